@@ -1,0 +1,32 @@
+/** Wall and monotonic time, and timers. The simulated twin moves all three by hand. */
+export interface Clock {
+  /** UTC milliseconds. May jump. */
+  readonly nowMs: () => number;
+  /** Milliseconds since some point in this process. Never goes back. */
+  readonly monotonicMs: () => number;
+  /** Calls back once after `delayMs` of monotonic time; returns the way to cancel. */
+  readonly after: (delayMs: number, callback: () => void) => () => void;
+}
+
+/** Identifiers and randomness. */
+export interface Ids {
+  /** A UUID, version 7 where it can be (sorted by time). */
+  readonly next: () => string;
+  /** A token of 256 bits, base64url. */
+  readonly token: () => string;
+  /** SHA-256, hexadecimal. */
+  readonly hash: (text: string) => string;
+}
+
+/** Slow hashing of PINs and recovery codes (scrypt). */
+export interface PinHasher {
+  readonly hash: (pin: string) => Promise<string>;
+  readonly verify: (pin: string, stored: string) => Promise<boolean>;
+}
+
+/** Structured log lines for the installer. No personal field, no password ever goes in. */
+export interface Log {
+  readonly info: (message: string, fields?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  readonly warn: (message: string, fields?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  readonly error: (message: string, fields?: Readonly<Record<string, string | number | boolean | null>>) => void;
+}

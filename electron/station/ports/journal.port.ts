@@ -1,0 +1,146 @@
+/**
+ * The journal port: synchronous, one writer, one transaction for all that belongs together.
+ *
+ * `transact` is all or nothing and durable when it returns (`synchronous=FULL`). The hash chain is the adapter's:
+ * hash = SHA-256(canonical payload bytes, hash before).
+ */
+import type { Fact, RecordedFact } from '../../domain/kernel/fact.ts';
+import type { JsonObject } from '../../domain/kernel/json.ts';
+
+/** One row of a read model: rebuilt from the facts at any time. `doc` holds personal fields sealed. */
+export interface ReadModelRow {
+  readonly collection: string;
+  readonly key: string;
+  /** The journal's sequence number that last changed it. */
+  readonly seq: number;
+  readonly doc: JsonObject;
+}
+
+/** A change of a read model: `doc: null` removes the row. */
+export interface ReadModelChange {
+  readonly collection: string;
+  readonly key: string;
+  readonly doc: JsonObject | null;
+}
+
+export interface DeadlineRow {
+  /** `<kind>/<entityId>/<name>`: unique. */
+  readonly key: string;
+  readonly kind: string;
+  readonly entityId: string;
+  readonly name: string;
+  /** UTC milliseconds. */
+  readonly dueAt: number;
+  /** Milliseconds that remained when it was set or last saved. */
+  readonly remainingMs: number;
+  readonly lifeSafety: boolean;
+}
+
+/** An effect that is to be run after the commit. */
+export interface OutboxRow {
+  readonly id: number;
+  readonly effect: JsonObject;
+  /** `once`: at most one attempt, marked before it is made. `untilDone`: repeated until it succeeds. */
+  readonly policy: 'once' | 'untilDone';
+  readonly state: 'pending' | 'started';
+  readonly attempts: number;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+}
+
+export interface StoredAnswer {
+  readonly commandId: string;
+  /** SHA-256 of the command's canonical bytes: the same id with other content is a mistake, not a repetition. */
+  readonly fingerprint: string;
+  readonly answer: JsonObject;
+  readonly storedAt: number;
+}
+
+export interface Heartbeat {
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+  /** Changes with every start of the process: monotonic readings of different starts do not compare. */
+  readonly bootId: string;
+}
+
+export interface StoredSession {
+  /** SHA-256 of the token; the token itself is only at the seat. */
+  readonly tokenHash: string;
+  readonly seatId: string;
+  readonly personId: string;
+  readonly createdAt: number;
+}
+
+/** What can be read, inside a transaction or outside. */
+export interface JournalReader {
+  /** The newest sequence number, 0 for an empty journal. */
+  readonly lastSeq: () => number;
+  /** Facts after `afterSeq`, in order, at most `limit`, lifted to their newest versions. */
+  readonly facts: (afterSeq: number, limit: number) => readonly RecordedFact[];
+  readonly row: (collection: string, key: string) => JsonObject | null;
+  /** All rows of a collection in the order of their keys. */
+  readonly rows: (collection: string) => readonly ReadModelRow[];
+  /** Rows of a collection by descending key, `key < beforeKey` where given: pages of the log. */
+  readonly rowsBefore: (collection: string, beforeKey: string | null, limit: number) => readonly ReadModelRow[];
+  readonly deadlines: () => readonly DeadlineRow[];
+  readonly outbox: () => readonly OutboxRow[];
+  readonly answer: (commandId: string) => StoredAnswer | null;
+  readonly heartbeat: () => Heartbeat | null;
+  readonly session: (tokenHash: string) => StoredSession | null;
+}
+
+/** What can be written, inside a transaction only. */
+export interface JournalWriter extends JournalReader {
+  /** Appends and returns the fact with its number. Facts appended are visible to the reads that follow. */
+  readonly append: (fact: Fact) => RecordedFact;
+  readonly change: (change: ReadModelChange, seq: number) => void;
+  readonly setDeadline: (row: DeadlineRow) => void;
+  readonly clearDeadline: (key: string) => void;
+  readonly addOutbox: (effect: JsonObject, policy: OutboxRow['policy'], createdAt: number) => number;
+  readonly markOutboxStarted: (id: number) => void;
+  readonly removeOutbox: (id: number) => void;
+  readonly storeAnswer: (answer: StoredAnswer) => void;
+  readonly saveHeartbeat: (heartbeat: Heartbeat) => void;
+  readonly saveSession: (session: StoredSession) => void;
+  readonly removeSession: (tokenHash: string) => void;
+  /** Empties every read model, before a rebuild. */
+  readonly clearReadModels: () => void;
+}
+
+export type JournalFault =
+  | { readonly kind: 'diskFull' }
+  | { readonly kind: 'readOnly' }
+  | { readonly kind: 'damaged'; readonly detail: string }
+  | { readonly kind: 'ioError'; readonly detail: string };
+
+/** Thrown by `transact` when storage fails; nothing of the transaction remains. */
+export class JournalError extends Error {
+  readonly fault: JournalFault;
+  constructor(fault: JournalFault) {
+    super(`journal: ${fault.kind}`);
+    this.name = 'JournalError';
+    this.fault = fault;
+  }
+}
+
+/** The first thing that does not hold, by row. */
+export type Verification =
+  | { readonly ok: true; readonly lastSeq: number; readonly headSeq: number }
+  | {
+      readonly ok: false;
+      readonly lastSeq: number;
+      readonly firstBadSeq: number;
+      readonly problem: 'edited' | 'missing' | 'inserted' | 'cutTail' | 'rewritten' | 'headUnsigned' | 'unreadable';
+    };
+
+export interface Journal extends JournalReader {
+  /** Runs `work` in one immediate transaction. Throws `JournalError` when storage fails, or what `work` throws; then nothing remains. */
+  readonly transact: <T>(work: (tx: JournalWriter) => T) => T;
+  /** Signs the newest sequence number and hash and keeps them outside the database: every minute and at each handover. */
+  readonly sealHead: (atMs: number) => void;
+  /** Reads the whole chain (on a connection of its own) and compares it with the signed head. */
+  readonly verify: () => Promise<Verification>;
+  /** Bytes free where the journal lives, or `null` when it cannot be told. */
+  readonly freeBytes: () => number | null;
+  readonly close: () => void;
+}

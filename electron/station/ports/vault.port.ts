@@ -1,0 +1,23 @@
+import type { Sealed, SubjectId } from '../../domain/kernel/ids.ts';
+
+/**
+ * Keys of data subjects, in a store of their own outside the journal's backups. Sealing makes the subject's key when there is none.
+ * A forgotten subject's fields can never be opened again, in the journal, the read models and the stored answers alike.
+ */
+export interface Vault {
+  /** AES-256-GCM under the subject's key; the ciphertext names the subject. Throws when the subject was forgotten. */
+  readonly seal: (subject: SubjectId, plain: string) => Sealed;
+  /** The plain text, or `null` when the subject was forgotten or the ciphertext is damaged. */
+  readonly open: (sealed: Sealed) => string | null;
+  /** Deletes the key so that no byte of it stays in any file. Safe to repeat. */
+  readonly forget: (subject: SubjectId) => void;
+  readonly isForgotten: (subject: SubjectId) => boolean;
+  readonly close: () => void;
+}
+
+/** Encryption at rest for device passwords (safeStorage in the shell, a key file with mode 0600 headless). */
+export interface Secrets {
+  readonly encrypt: (plain: string) => string;
+  /** The plain text, or `null` when it was encrypted with another key or is damaged. */
+  readonly decrypt: (cipher: string) => string | null;
+}
