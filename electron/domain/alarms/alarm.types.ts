@@ -1,0 +1,54 @@
+import type { DeadlineEvent } from '../kernel/machine.ts';
+
+/** What an alarm is about. Each needs a person to do something (ISA-18.2: else it is only an entry in the log). */
+export type AlarmCause =
+  | 'helpButton'
+  | 'panelSilent'
+  | 'cameraLost'
+  | 'cameraTamper'
+  | 'barrierUnconfirmed'
+  | 'postUnstaffed'
+  | 'journalBroken'
+  | 'clockJumped'
+  | 'diskLow';
+
+/** `life` outranks all. Shares aimed at: about 5 % urgent (life and high), 15 % medium, 80 % low (EEMUA 191). */
+export type AlarmPriority = 'life' | 'high' | 'medium' | 'low';
+
+/** Schema 1 of the alarm's context. Plain JSON. */
+export type AlarmContext = {
+  readonly alarmId: string;
+  readonly cause: AlarmCause;
+  readonly priority: AlarmPriority;
+  /** Help point, camera, barrier, panel account … that it comes from. One open alarm at most per cause and source. */
+  readonly sourceId: string;
+  readonly raisedAt: number;
+  /** How often the same cause was reported while this alarm was open; at least 1. */
+  readonly occurrences: number;
+  readonly lastReportAt: number;
+  readonly clearedAt: number | null;
+  readonly acknowledgedAt: number | null;
+  /** A person's id. Never a device and never the station. */
+  readonly acknowledgedBy: string | null;
+  /** The incident that leads through it, where there is one. */
+  readonly incidentId: string | null;
+};
+
+export type AlarmEvent =
+  | {
+      readonly type: 'raise';
+      readonly at: number;
+      readonly alarmId: string;
+      readonly cause: AlarmCause;
+      readonly priority: AlarmPriority;
+      readonly sourceId: string;
+      /** Where set, this alarm opens that incident (effect `tell`). */
+      readonly incidentId: string | null;
+    }
+  /** The same cause was reported again while the alarm is open. Makes a cleared one active again. */
+  | { readonly type: 'repeat'; readonly at: number }
+  /** The cause has gone. */
+  | { readonly type: 'clear'; readonly at: number }
+  /** A person has taken note. */
+  | { readonly type: 'acknowledge'; readonly at: number; readonly by: string }
+  | DeadlineEvent;

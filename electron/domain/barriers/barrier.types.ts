@@ -1,0 +1,62 @@
+import type { DeadlineEvent } from '../kernel/machine.ts';
+
+export type BarrierMotion = 'open' | 'close';
+export type BarrierPosition = 'open' | 'closed' | 'moving' | 'unknown';
+
+/** What was sent, accepted and seen of the newest command. */
+export type BarrierCommandState = {
+  /** The command's id. */
+  readonly motionId: string;
+  readonly motion: BarrierMotion;
+  /** Catalogue key (`ambulance`, `resident`, `visitor`, `delivery`, `fire`, `other`) and, for `other`, a sealed text in `reasonNote`. */
+  readonly reason: string;
+  readonly reasonNote: string | null;
+  readonly by: string;
+  readonly givenAt: number;
+  readonly sentAt: number | null;
+  readonly acceptedAt: number | null;
+  /** When the wanted end position was seen by a sensor, reported by the controller, or confirmed by a person. */
+  readonly confirmedAt: number | null;
+  readonly fault: string | null;
+};
+
+/** Schema 1 of the barrier's context. Plain JSON. */
+export type BarrierContext = {
+  readonly barrierId: string;
+  /** Time from one end to the other, milliseconds; the confirmation is awaited for this and 5 s more. */
+  readonly travelMs: number;
+  readonly position: BarrierPosition;
+  readonly positionAt: number;
+  /** `null` while nobody has seen it: the position is `unknown` then. */
+  readonly positionSource: 'sensor' | 'controller' | 'person' | null;
+  readonly positionBy: string | null;
+  readonly command: BarrierCommandState | null;
+};
+
+export type BarrierEvent =
+  | { readonly type: 'install'; readonly at: number; readonly barrierId: string; readonly travelMs: number }
+  | {
+      readonly type: 'command';
+      readonly at: number;
+      readonly motionId: string;
+      readonly motion: BarrierMotion;
+      readonly reason: string;
+      readonly reasonNote: string | null;
+      readonly by: string;
+    }
+  /** The effect runner is about to hand the motion to the port. */
+  | { readonly type: 'sent'; readonly at: number; readonly motionId: string }
+  | { readonly type: 'accepted'; readonly at: number; readonly motionId: string }
+  | { readonly type: 'failed'; readonly at: number; readonly motionId: string; readonly fault: string }
+  /** It was too old when its turn came: not sent (5 s, by the station's clock). */
+  | { readonly type: 'expired'; readonly at: number; readonly motionId: string }
+  /** The station stopped between "sent" and an answer: nobody knows whether the arm moved. */
+  | { readonly type: 'outcomeLost'; readonly at: number; readonly motionId: string }
+  | {
+      readonly type: 'positionReported';
+      readonly at: number;
+      readonly position: BarrierPosition;
+      readonly source: 'sensor' | 'controller';
+    }
+  | { readonly type: 'personConfirmed'; readonly at: number; readonly position: 'open' | 'closed'; readonly by: string }
+  | DeadlineEvent;

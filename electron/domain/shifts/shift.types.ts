@@ -1,0 +1,48 @@
+import type { DeadlineEvent } from '../kernel/machine.ts';
+
+/** One stretch of responsibility. */
+export type Responsible = {
+  readonly personId: string;
+  /** When the responsibility began. */
+  readonly since: number;
+  /** When it ends by the roster. It goes on after that until somebody accepts. */
+  readonly until: number;
+  /** Counts the shifts of this post: 1, 2, 3 … Log entries carry it. */
+  readonly shiftNumber: number;
+};
+
+export type HandoverState = {
+  readonly incoming: string;
+  readonly startedAt: number;
+  readonly until: number;
+  /** What was open when the handover began, as `<kind>/<id>`; each is looked at before accepting. */
+  readonly openItems: readonly string[];
+};
+
+/** Schema 1 of the post's context (there is one post: `monitoringRoom`). Plain JSON. */
+export type ShiftContext = {
+  readonly postId: string;
+  readonly createdAt: number;
+  readonly responsible: Responsible | null;
+  readonly handover: HandoverState | null;
+  /** The end by the roster has passed and nobody has accepted. */
+  readonly overdueSince: number | null;
+};
+
+export type ShiftEvent =
+  /** The post exists from now on, unstaffed. Escalates (alarm `postUnstaffed`) when nobody takes over. */
+  | { readonly type: 'establish'; readonly at: number; readonly postId: string }
+  /** Somebody begins to take over. Where the post is unstaffed there is nobody to hand over. */
+  | {
+      readonly type: 'beginTakeover';
+      readonly at: number;
+      readonly incoming: string;
+      readonly untilMs: number;
+      readonly openItems: readonly string[];
+    }
+  /** The incoming person has looked at every open item and is responsible from this moment. */
+  | { readonly type: 'accept'; readonly at: number; readonly by: string; readonly seenItems: readonly string[] }
+  | { readonly type: 'withdraw'; readonly at: number; readonly by: string }
+  /** The end of the running shift was changed by the roster. */
+  | { readonly type: 'extend'; readonly at: number; readonly untilMs: number }
+  | DeadlineEvent;
