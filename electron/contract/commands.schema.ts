@@ -1,0 +1,144 @@
+/** What seats may ask the station to do. The actor and the seat come from the session, never from the message. */
+import { z } from 'zod';
+import { commandIdText, idText, lineText, noteText, pinText, role, utcMsNumber } from './primitives.ts';
+
+const base = { id: commandIdText, occurredAt: utcMsNumber };
+
+const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), ...base, ...shape });
+
+const streamUrl = z.string().max(400).regex(/^rtsps?:\/\/[^\s]+$/);
+const onvifUrl = z.string().max(400).regex(/^https?:\/\/[^\s]+$/);
+
+/** Sets up the community in an empty data folder. Answer: `{personId, recoveryCode}`. */
+const establishCommunity = command('establishCommunity', {
+  name: lineText(40),
+  timeZone: z.string().max(60),
+  managerName: lineText(40),
+  pin: pinText,
+});
+/** Adds a person, or changes the one with this id. `pin: null` leaves it as it is. */
+const addPerson = command('addPerson', {
+  personId: idText.nullable(),
+  name: lineText(40),
+  role,
+  pin: pinText.nullable(),
+  active: z.boolean(),
+});
+/** Adds a camera, or changes the one with this id. `password: null` leaves it as it is. */
+const addCamera = command('addCamera', {
+  cameraId: idText.nullable(),
+  name: lineText(40),
+  place: lineText(60),
+  onvifAddress: onvifUrl.nullable(),
+  mainUrl: streamUrl,
+  subUrl: streamUrl.nullable(),
+  username: z.string().max(64).nullable(),
+  password: z.string().max(128).nullable(),
+});
+/** Adds a barrier that is driven by the relays of an ONVIF device (the camera `cameraId`), or changes it. */
+const addBarrier = command('addBarrier', {
+  barrierId: idText.nullable(),
+  name: lineText(40),
+  cameraId: idText,
+  openRelay: z.string().min(1).max(64),
+  closeRelay: z.string().min(1).max(64),
+  openInput: z.string().min(1).max(64).nullable(),
+  closedInput: z.string().min(1).max(64).nullable(),
+  travelMs: z.int().min(500).max(60_000),
+});
+/** Adds a one-key help button, or changes it. `residentName` is personal. */
+const addHelpPoint = command('addHelpPoint', {
+  helpPointId: idText.nullable(),
+  place: lineText(40),
+  residentName: lineText(40).nullable(),
+  account: z.string().regex(/^[0-9A-Fa-f]{3,16}$/),
+  zone: z.string().regex(/^[0-9A-Za-z]{1,6}$/),
+  supervisionMs: z.int().min(10_000).max(86_400_000),
+  cameraIds: z.array(idText).max(9),
+});
+/** Adds somebody to call when nobody acts, or changes it. Name and phone are personal. Lower `rank` is called first. */
+const addContact = command('addContact', {
+  contactId: idText.nullable(),
+  name: lineText(40),
+  phone: z.string().regex(/^[0-9+\- ]{3,24}$/),
+  rank: z.int().min(1).max(99),
+});
+const setRosterEntry = command('setRosterEntry', {
+  entryId: idText.nullable(),
+  personId: idText,
+  fromMs: utcMsNumber,
+  toMs: utcMsNumber,
+});
+const removeRosterEntry = command('removeRosterEntry', { entryId: idText });
+
+/** Answer: `{openItems}`. */
+const beginTakeover = command('beginTakeover', {});
+const acceptTakeover = command('acceptTakeover', { seenItems: z.array(z.string().max(120)).max(500) });
+const withdrawTakeover = command('withdrawTakeover', {});
+
+const acknowledgeAlarm = command('acknowledgeAlarm', { alarmId: idText });
+const claimIncident = command('claimIncident', { incidentId: idText });
+const answerStep = command('answerStep', { incidentId: idText, step: idText, answer: idText });
+const stepBack = command('stepBack', { incidentId: idText, step: idText });
+const parkIncident = command('parkIncident', { incidentId: idText, reason: noteText(200), untilMs: utcMsNumber });
+const resumeIncident = command('resumeIncident', { incidentId: idText });
+const recordCall = command('recordCall', {
+  incidentId: idText,
+  contactId: idText,
+  outcome: z.enum(['reached', 'noAnswer', 'busy', 'wrongNumber', 'onTheWay']),
+});
+const resolveIncident = command('resolveIncident', {
+  incidentId: idText,
+  resolution: z.enum(['personSafe', 'handedToAmbulance', 'handedToFamily', 'falseAlarm', 'testAlarm']),
+  note: noteText(500).nullable(),
+});
+const reviewIncident = command('reviewIncident', { incidentId: idText, note: noteText(500) });
+/** Quietens the siren for everybody; the reasons stay open and the siren comes back with the next escalation. */
+const silenceSiren = command('silenceSiren', {});
+
+const gateReason = z.enum(['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other']);
+/** A motion: dead 5 s after it was given, by the station's clock. */
+const openBarrier = command('openBarrier', { barrierId: idText, reason: gateReason, note: noteText(200).nullable() });
+const closeBarrier = command('closeBarrier', { barrierId: idText, reason: z.enum(['afterPassage', 'other']), note: noteText(200).nullable() });
+/** A person has looked: the arm stands there. */
+const confirmBarrier = command('confirmBarrier', { barrierId: idText, position: z.enum(['open', 'closed']) });
+
+const registerVisit = command('registerVisit', {
+  kind: z.enum(['family', 'delivery', 'repair', 'care', 'other']),
+  name: lineText(40),
+  phone: z.string().regex(/^[0-9+\- ]{3,24}$/).nullable(),
+  plate: lineText(12).nullable(),
+  visiting: lineText(40),
+});
+const visitorLeft = command('visitorLeft', { visitId: idText });
+/** Deletes the key of the visitor's name, phone, plate and destination. Cannot be undone. */
+const forgetVisitor = command('forgetVisitor', { visitId: idText });
+
+const addNote = command('addNote', { text: noteText(500) });
+/** A manager's remark on one line of the log. */
+const addManagerNote = command('addManagerNote', { seq: z.int().positive(), text: noteText(500) });
+
+export const commandSchema = z.discriminatedUnion('type', [
+  establishCommunity, addPerson, addCamera, addBarrier, addHelpPoint, addContact, setRosterEntry, removeRosterEntry,
+  beginTakeover, acceptTakeover, withdrawTakeover,
+  acknowledgeAlarm, claimIncident, answerStep, stepBack, parkIncident, resumeIncident, recordCall, resolveIncident,
+  reviewIncident, silenceSiren,
+  openBarrier, closeBarrier, confirmBarrier,
+  registerVisit, visitorLeft, forgetVisitor,
+  addNote, addManagerNote,
+]);
+export type Command = z.infer<typeof commandSchema>;
+export type CommandType = Command['type'];
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+export type GateReason = z.infer<typeof gateReason>;
+
+/** How long a motion lives, from `occurredAt` or its arrival, whichever is earlier; milliseconds. */
+export const MOTION_LIFETIME_MS = 5000;
+
+/** What the station answers. A refusal says why; `kind` is a catalogue key (`refusal.<kind>`). */
+export const answerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), seq: z.int(), value: z.record(z.string(), z.json()) }),
+  z.object({ ok: z.literal(false), refusal: z.object({ kind: z.string(), details: z.json().optional() }) }),
+]);
+export type Answer = z.infer<typeof answerSchema>;

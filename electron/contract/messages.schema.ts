@@ -1,0 +1,134 @@
+/**
+ * The messages between a seat and the station, JSON text on one WebSocket (`/seat`, subprotocols `guardroom.v1` and `token.<start token>`).
+ * A message is at most 256 KB.
+ */
+import { z } from 'zod';
+import { answerSchema, commandSchema } from './commands.schema.ts';
+import { idText, pinText, role, utcMsNumber } from './primitives.ts';
+import { collectionNames, logEntryView, type CollectionName } from './views.schema.ts';
+
+export const MAX_SEAT_MESSAGE_BYTES = 262_144;
+/** The station's clock is sent this often; a seat that hears nothing for three times as long says that the station does not answer. */
+export const TICK_MS = 1000;
+
+const requestId = z.string().min(1).max(64);
+
+const querySchema = z.discriminatedUnion('type', [
+  /** Lines of the log, newest first. Reply: `{entries, more}`. */
+  z.strictObject({
+    type: z.literal('log'),
+    beforeSeq: z.int().positive().nullable(),
+    limit: z.int().min(1).max(500),
+    kinds: z.array(z.string().max(40)).max(20).nullable(),
+    fromMs: utcMsNumber.nullable(),
+    toMs: utcMsNumber.nullable(),
+    shiftNumber: z.int().nullable(),
+  }),
+  /** Reads the whole chain. Reply: `verificationView`. */
+  z.strictObject({ type: z.literal('verifyJournal') }),
+  /** Reply: `{port, ticket}`. */
+  z.strictObject({ type: z.literal('videoTicket') }),
+  /** Looks for ONVIF devices. Reply: `{devices: [{address, name, hardware, location}]}`. Managers, and an empty community. */
+  z.strictObject({ type: z.literal('discover'), waitMs: z.int().min(500).max(10_000) }),
+  /** Asks one ONVIF device what it offers. Reply: `{manufacturer, model, profiles: [{token, name, encoding, width, height, streamUrl}], relayTokens}`. */
+  z.strictObject({
+    type: z.literal('describeDevice'),
+    address: z.string().max(400).regex(/^https?:\/\/[^\s]+$/),
+    username: z.string().max(64).nullable(),
+    password: z.string().max(128).nullable(),
+  }),
+]);
+export type Query = z.infer<typeof querySchema>;
+
+export const verificationView = z.object({
+  ok: z.boolean(),
+  lastSeq: z.int(),
+  firstBadSeq: z.int().nullable(),
+  problem: z.enum(['edited', 'missing', 'inserted', 'cutTail', 'rewritten', 'headUnsigned', 'unreadable']).nullable(),
+  verifiedAt: z.number(),
+});
+export type VerificationView = z.infer<typeof verificationView>;
+
+export const logPage = z.object({ entries: z.array(logEntryView), more: z.boolean() });
+export type LogPage = z.infer<typeof logPage>;
+
+/** Seat to station. */
+export const seatMessageSchema = z.discriminatedUnion('t', [
+  z.strictObject({
+    t: z.literal('hello'),
+    seatId: idText,
+    /** Session of an earlier connection, or `null`. */
+    session: z.string().max(100).nullable(),
+    /** This seat has never been signed in or out: in the demo it is signed in as the volunteer on duty. */
+    fresh: z.boolean(),
+    /** The last sequence number seen and the boot it belongs to, to resume; or `null`. */
+    resume: z.strictObject({ bootId: z.string().max(80), seq: z.int().min(0) }).nullable(),
+    /** Whether this seat can make itself heard: a seat whose sound is off says so, here and on screen. */
+    sound: z.enum(['on', 'off']),
+  }),
+  z.strictObject({ t: z.literal('command'), command: commandSchema }),
+  z.strictObject({ t: z.literal('query'), id: requestId, query: querySchema }),
+  z.strictObject({ t: z.literal('signIn'), id: requestId, personId: idText, pin: pinText }),
+  z.strictObject({ t: z.literal('signOut'), id: requestId }),
+  /** A manager who has lost the PIN. Reply: `{recoveryCode}`, the next code. */
+  z.strictObject({ t: z.literal('recover'), id: requestId, code: z.string().max(60), newPin: pinText }),
+  /** Offered by an empty data folder only: starts the demo community. */
+  z.strictObject({ t: z.literal('startDemo'), id: requestId }),
+  z.strictObject({ t: z.literal('sound'), state: z.enum(['on', 'off']) }),
+]);
+export type SeatMessage = z.infer<typeof seatMessageSchema>;
+
+/** What cannot be kept in the journal: how the station itself is. */
+export const stationHealth = z.object({
+  sounder: z.enum(['ready', 'sounding', 'missing', 'failed']),
+  journal: z.enum(['notVerified', 'verified', 'broken']),
+  journalCheckedAt: z.number().nullable(),
+  /** Storage takes no more entries: nothing can be acknowledged until it does. */
+  storage: z.enum(['ok', 'low', 'failed']),
+  clock: z.enum(['ok', 'jumped']),
+  /** Seats connected now, and how many of them cannot be heard. */
+  seats: z.int(),
+  seatsWithoutSound: z.int(),
+});
+export type StationHealth = z.infer<typeof stationHealth>;
+
+export const sessionView = z.object({
+  personId: z.string(),
+  role,
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+const collectionName = z.enum(collectionNames as [CollectionName, ...CollectionName[]]);
+/** A change of one row; `doc: null` removes it. Rows are validated by the collection's own schema. */
+export const rowChange = z.object({ collection: collectionName, key: z.string(), doc: z.record(z.string(), z.json()).nullable() });
+export type RowChange = z.infer<typeof rowChange>;
+
+/** Station to seat. */
+export const stationMessageSchema = z.discriminatedUnion('t', [
+  z.object({
+    t: z.literal('welcome'),
+    bootId: z.string(),
+    session: sessionView.nullable(),
+    /** Set when a session was made for a fresh seat of the demo. */
+    sessionToken: z.string().nullable(),
+    /** Nothing has been set up in this data folder. */
+    empty: z.boolean(),
+    version: z.string(),
+  }),
+  /** Everything this seat may see, at `seq`. Replaces what the seat had. */
+  z.object({ t: z.literal('snapshot'), seq: z.int(), rows: z.array(rowChange) }),
+  /** Changes up to `seq`, after `after`. Coalesced: only the newest version of a row. */
+  z.object({ t: z.literal('patch'), after: z.int(), seq: z.int(), rows: z.array(rowChange) }),
+  z.object({ t: z.literal('answer'), commandId: z.string(), answer: answerSchema }),
+  z.object({
+    t: z.literal('reply'),
+    id: requestId,
+    ok: z.boolean(),
+    /** The reply's value, or `{kind, …}` of a refusal. */
+    value: z.record(z.string(), z.json()),
+  }),
+  z.object({ t: z.literal('signedIn'), session: sessionView.nullable(), sessionToken: z.string().nullable() }),
+  z.object({ t: z.literal('tick'), nowMs: z.number(), seq: z.int(), health: stationHealth }),
+  z.object({ t: z.literal('bye'), reason: z.enum(['stopping', 'sessionEnded', 'protocol', 'tooSlow', 'replaced']) }),
+]);
+export type StationMessage = z.infer<typeof stationMessageSchema>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** An id made by the station or by a seat: letters, digits, `-`, `_`, `:`, `.`; 1 to 80 characters. */
+export const idText = z.string().regex(/^[A-Za-z0-9_:.-]{1,80}$/);
+
+/** A command's id: a UUID made by the seat. */
+export const commandIdText = z.uuid();
+
+/** UTC milliseconds, 2000-01-01 to 2100-01-01. */
+export const utcMsNumber = z.number().min(946_684_800_000).max(4_102_444_800_000);
+
+/** One line that people wrote: trimmed, without control characters, 1 to `max` code points. */
+export const lineText = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => text.length > 0 && Array.from(text).length <= max && !/\p{Cc}/u.test(text), { error: 'lineText' });
+
+/** Several lines that people wrote: as `lineText`, with line breaks allowed. */
+export const noteText = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => text.length > 0 && Array.from(text).length <= max && !/[^\P{Cc}\n]/u.test(text), { error: 'noteText' });
+
+/** A PIN: 4 to 8 digits. */
+export const pinText = z.string().regex(/^\d{4,8}$/);
+
+/** What the station stores sealed and shows to those who may see it; `null` when it was forgotten or may not be seen. */
+export const personal = z.string().nullable();
+
+export const role = z.enum(['volunteer', 'guard', 'manager']);
+export type Role = z.infer<typeof role>;

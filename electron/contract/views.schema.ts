@@ -1,0 +1,221 @@
+/** What seats see: one schema per collection of read models. Times are UTC milliseconds. */
+import { z } from 'zod';
+import { personal, role } from './primitives.ts';
+import { streamFault, streamState } from './video-wire.ts';
+
+const time = z.number();
+const maybeTime = z.number().nullable();
+
+export const communityView = z.object({
+  name: z.string(),
+  timeZone: z.string(),
+  demo: z.boolean(),
+  establishedAt: time,
+});
+export type CommunityView = z.infer<typeof communityView>;
+
+export const personView = z.object({ personId: z.string(), name: personal, role, active: z.boolean() });
+export type PersonView = z.infer<typeof personView>;
+
+export const cameraView = z.object({
+  cameraId: z.string(),
+  /** 1, 2, 3 … in the order they were added: what people call it. */
+  number: z.int(),
+  name: z.string(),
+  place: z.string(),
+  onvifAddress: z.string().nullable(),
+  mainUrl: z.string(),
+  subUrl: z.string().nullable(),
+  username: z.string().nullable(),
+  hasPassword: z.boolean(),
+  state: streamState,
+  since: time,
+  fault: streamFault.nullable(),
+  lastLiveAt: maybeTime,
+});
+export type CameraView = z.infer<typeof cameraView>;
+
+export const barrierView = z.object({
+  barrierId: z.string(),
+  name: z.string(),
+  cameraId: z.string(),
+  openRelay: z.string(),
+  closeRelay: z.string(),
+  openInput: z.string().nullable(),
+  closedInput: z.string().nullable(),
+  travelMs: z.number(),
+  position: z.enum(['open', 'closed', 'moving', 'unknown']),
+  positionAt: time,
+  positionSource: z.enum(['sensor', 'controller', 'person']).nullable(),
+  positionBy: z.string().nullable(),
+  /** The leaf of the machine's command region. */
+  commandState: z.enum(['idle', 'commanded', 'sent', 'accepted', 'confirmed', 'failed', 'expired', 'unconfirmed', 'outcomeUnknown']),
+  command: z
+    .object({
+      motionId: z.string(),
+      motion: z.enum(['open', 'close']),
+      reason: z.string(),
+      reasonNote: personal,
+      by: z.string(),
+      givenAt: time,
+      sentAt: maybeTime,
+      acceptedAt: maybeTime,
+      confirmedAt: maybeTime,
+      fault: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type BarrierView = z.infer<typeof barrierView>;
+
+export const helpPointView = z.object({
+  helpPointId: z.string(),
+  place: z.string(),
+  residentName: personal,
+  account: z.string(),
+  zone: z.string(),
+  supervisionMs: z.number(),
+  cameraIds: z.array(z.string()),
+});
+export type HelpPointView = z.infer<typeof helpPointView>;
+
+export const contactView = z.object({ contactId: z.string(), name: personal, phone: personal, rank: z.int() });
+export type ContactView = z.infer<typeof contactView>;
+
+export const alarmView = z.object({
+  alarmId: z.string(),
+  cause: z.enum([
+    'helpButton', 'panelSilent', 'cameraLost', 'cameraTamper', 'barrierUnconfirmed', 'postUnstaffed', 'journalBroken',
+    'clockJumped', 'diskLow',
+  ]),
+  priority: z.enum(['life', 'high', 'medium', 'low']),
+  sourceId: z.string(),
+  raisedAt: time,
+  occurrences: z.int(),
+  lastReportAt: time,
+  clearedAt: maybeTime,
+  acknowledgedAt: maybeTime,
+  acknowledgedBy: z.string().nullable(),
+  incidentId: z.string().nullable(),
+  active: z.boolean(),
+  acknowledged: z.boolean(),
+  /** Cameras that show the place; these come up by themselves. */
+  cameraIds: z.array(z.string()),
+});
+export type AlarmView = z.infer<typeof alarmView>;
+
+export const incidentView = z.object({
+  incidentId: z.string(),
+  kind: z.enum(['help']),
+  alarmId: z.string(),
+  sourceId: z.string(),
+  openedAt: time,
+  claimedBy: z.string().nullable(),
+  claimedAt: maybeTime,
+  steps: z.array(
+    z.object({
+      step: z.string(),
+      askedAt: time,
+      answer: z.string().nullable(),
+      answeredAt: maybeTime,
+      answeredBy: z.string().nullable(),
+    }),
+  ),
+  /** The question to ask now, with its answers in order, or `null` where none is open. */
+  currentStep: z.object({ step: z.string(), answers: z.array(z.string()) }).nullable(),
+  /** Steps still to come on the shortest way, for the dots. */
+  stepsToCome: z.int(),
+  mayResolve: z.boolean(),
+  calls: z.array(
+    z.object({
+      contactId: z.string(),
+      outcome: z.enum(['reached', 'noAnswer', 'busy', 'wrongNumber', 'onTheWay']),
+      at: time,
+      by: z.string(),
+    }),
+  ),
+  work: z.enum(['open', 'claimed', 'inProgress', 'parked', 'resolved', 'reviewed']),
+  /** Leaf of the escalation region. */
+  escalation: z.enum(['waiting', 'siren', 'allSeats', 'phoneList', 'attended', 'ended']),
+  escalatesAt: maybeTime,
+  parkedUntil: maybeTime,
+  parkReason: personal,
+  resolution: z.enum(['personSafe', 'handedToAmbulance', 'handedToFamily', 'falseAlarm', 'testAlarm']).nullable(),
+  resolvedAt: maybeTime,
+  resolvedBy: z.string().nullable(),
+  resolutionNote: personal,
+  reviewedAt: maybeTime,
+  reviewedBy: z.string().nullable(),
+  reviewNote: personal,
+  cameraIds: z.array(z.string()),
+});
+export type IncidentView = z.infer<typeof incidentView>;
+
+export const visitView = z.object({
+  visitId: z.string(),
+  kind: z.enum(['family', 'delivery', 'repair', 'care', 'other']),
+  name: personal,
+  phone: personal,
+  plate: personal,
+  visiting: personal,
+  arrivedAt: time,
+  registeredBy: z.string(),
+  leftAt: maybeTime,
+  forgottenAt: maybeTime,
+  state: z.enum(['inside', 'left', 'forgotten']),
+});
+export type VisitView = z.infer<typeof visitView>;
+
+export const shiftView = z.object({
+  postId: z.string(),
+  responsible: z
+    .object({ personId: z.string(), since: time, until: time, shiftNumber: z.int() })
+    .nullable(),
+  handover: z
+    .object({ incoming: z.string(), startedAt: time, until: time, openItems: z.array(z.string()) })
+    .nullable(),
+  overdueSince: maybeTime,
+});
+export type ShiftView = z.infer<typeof shiftView>;
+
+export const rosterEntryView = z.object({ entryId: z.string(), personId: z.string(), fromMs: time, toMs: time });
+export type RosterEntryView = z.infer<typeof rosterEntryView>;
+
+/** One line of the log. The text is made by the seat from `type` and `body`, in its language. */
+export const logEntryView = z.object({
+  seq: z.int(),
+  type: z.string(),
+  kind: z.string(),
+  entityId: z.string(),
+  at: time,
+  recordedAt: time,
+  /** A person's id, `station`, or `device:<id>`. */
+  actor: z.string(),
+  seat: z.string().nullable(),
+  /** Number of the shift it belongs to, or `null` before the first. */
+  shiftNumber: z.int().nullable(),
+  body: z.record(z.string(), z.json()),
+  managerNotes: z.array(z.object({ at: time, by: z.string(), text: personal })),
+});
+export type LogEntryView = z.infer<typeof logEntryView>;
+
+/** Collection names and their schemas. Keys: the id of the thing; `log`: the sequence number padded to 12 digits. */
+export const collections = {
+  community: communityView,
+  people: personView,
+  cameras: cameraView,
+  barriers: barrierView,
+  helpPoints: helpPointView,
+  contacts: contactView,
+  alarms: alarmView,
+  incidents: incidentView,
+  visits: visitView,
+  shift: shiftView,
+  roster: rosterEntryView,
+  log: logEntryView,
+} as const;
+export type CollectionName = keyof typeof collections;
+export type Views = { readonly [Name in CollectionName]: z.infer<(typeof collections)[Name]> };
+export const collectionNames = Object.keys(collections) as readonly CollectionName[];
+
+/** The log lines that are kept in every seat; older ones are asked for. */
+export const LIVE_LOG_LINES = 300;

@@ -1,0 +1,52 @@
+import type { SeatMessage, StationMessage } from '../contract/messages.schema.ts';
+import type { Clock, Ids, Log, PinHasher } from './ports/clock.port.ts';
+import type { BarrierPort, OnvifPort, PanelPort, SounderPort } from './ports/devices.port.ts';
+import type { DemoPort } from './ports/demo.port.ts';
+import type { Journal } from './ports/journal.port.ts';
+import type { Secrets, Vault } from './ports/vault.port.ts';
+import type { VideoPort } from './ports/video.port.ts';
+
+/** All that the station needs of the world. */
+export interface StationDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly secrets: Secrets;
+  readonly pins: PinHasher;
+  readonly onvif: OnvifPort;
+  readonly barriers: BarrierPort;
+  readonly panels: PanelPort;
+  readonly sounder: SounderPort;
+  readonly video: VideoPort;
+  readonly demo: DemoPort;
+  readonly version: string;
+}
+
+/** One connected seat as the gateway offers it. */
+export interface SeatConnection {
+  readonly send: (message: StationMessage) => void;
+  /** Bytes accepted by `send` and not yet on the wire: a slow seat's patches are coalesced, never queued without bound. */
+  readonly bufferedBytes: () => number;
+  readonly close: () => void;
+}
+
+/** The gateway's side of a connected seat. Messages are decoded before they come here. */
+export interface SeatHandle {
+  readonly receive: (message: SeatMessage) => void;
+  readonly closed: () => void;
+}
+
+/** The application core of one community. `createStation(deps)` is its only constructor. */
+export interface Station {
+  /** Restores machines, deadlines and outbox, starts devices and video. Rejects when storage cannot be trusted. */
+  readonly start: () => Promise<void>;
+  readonly connectSeat: (connection: SeatConnection) => SeatHandle;
+  /** Starts the demo community, as `startDemo` does. Rejects where the folder holds a real community. */
+  readonly startDemo: () => Promise<void>;
+  /** `empty`, `demo` or `real`. */
+  readonly community: () => 'empty' | 'demo' | 'real';
+  /** Says goodbye, seals the head, stops everything it started. */
+  readonly stop: () => Promise<void>;
+}
