@@ -1,8 +1,8 @@
-import type { SeatMessage, StationMessage } from '../contract/messages.schema.ts';
 import type { Clock, Ids, Log, PinHasher } from './ports/clock.port.ts';
 import type { BarrierPort, OnvifPort, PanelPort, SounderPort } from './ports/devices.port.ts';
 import type { DemoPort } from './ports/demo.port.ts';
 import type { Journal } from './ports/journal.port.ts';
+import type { SeatConnection, SeatHandle } from './ports/seat.port.ts';
 import type { Secrets, Vault } from './ports/vault.port.ts';
 import type { VideoPort } from './ports/video.port.ts';
 
@@ -22,20 +22,6 @@ export interface StationDeps {
   readonly video: VideoPort;
   readonly demo: DemoPort;
   readonly version: string;
-}
-
-/** One connected seat as the gateway offers it. */
-export interface SeatConnection {
-  readonly send: (message: StationMessage) => void;
-  /** Bytes accepted by `send` and not yet on the wire: a slow seat's patches are coalesced, never queued without bound. */
-  readonly bufferedBytes: () => number;
-  readonly close: () => void;
-}
-
-/** The gateway's side of a connected seat. Messages are decoded before they come here. */
-export interface SeatHandle {
-  readonly receive: (message: SeatMessage) => void;
-  readonly closed: () => void;
 }
 
 /** The application core of one community. `createStation(deps)` is its only constructor. */
