@@ -1,0 +1,198 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { SeatMessage } from '../../electron/contract/messages.schema.ts';
+import type { Log } from '../../electron/station/ports/clock.port.ts';
+import type { SeatConnection } from '../../electron/station/ports/seat.port.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+
+const token = 'start-token';
+const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+let folder = '';
+let gateway: Gateway;
+let received: SeatMessage[] = [];
+let seats: SeatConnection[] = [];
+let closed = 0;
+
+beforeEach(async () => {
+  received = [];
+  seats = [];
+  closed = 0;
+  folder = await mkdtemp(path.join(tmpdir(), 'guardroom 网关 '));
+  await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>seat</title>');
+  gateway = await createGateway({
+    port: 0,
+    token,
+    staticDir: folder,
+    extraOrigins: ['app://guardroom'],
+    log: quiet,
+    nowMs: () => 0,
+    connectSeat: (seat) => {
+      seats.push(seat);
+      return { receive: (message) => received.push(message), closed: () => (closed += 1) };
+    },
+  });
+});
+
+afterEach(async () => {
+  await gateway.close();
+  await rm(folder, { recursive: true });
+});
+
+interface Attempt {
+  readonly protocols?: readonly string[];
+  readonly origin?: string;
+  readonly host?: string;
+  readonly path?: string;
+}
+
+const open = (attempt: Attempt = {}): WebSocket =>
+  new WebSocket(`ws://127.0.0.1:${gateway.port}${attempt.path ?? '/seat'}`, [...(attempt.protocols ?? ['guardroom.v1', `token.${token}`])], {
+    origin: attempt.origin ?? `http://127.0.0.1:${gateway.port}`,
+    headers: attempt.host === undefined ? {} : { host: attempt.host },
+  });
+
+/** `open`, or the HTTP status that the upgrade was answered with. */
+const outcome = (socket: WebSocket): Promise<string> =>
+  new Promise((resolve) => {
+    socket.on('open', () => {
+      socket.close();
+      resolve('open');
+    });
+    socket.on('unexpected-response', (_request, response) => resolve(String(response.statusCode)));
+    socket.on('error', (error) => resolve(error.message));
+  });
+
+const opened = (socket: WebSocket): Promise<void> => new Promise((resolve) => socket.on('open', () => resolve()));
+const nextText = (socket: WebSocket): Promise<string> =>
+  new Promise((resolve) => socket.once('message', (data) => resolve(data.toString())));
+const closing = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.on('close', (code) => resolve(code)));
+
+const get = (target: string, host = `127.0.0.1:${gateway.port}`): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }> =>
+  new Promise((resolve, reject) => {
+    const call = request({ host: '127.0.0.1', port: gateway.port, path: target, headers: { host } }, (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    call.on('error', reject);
+    call.end();
+  });
+
+describe('admission', () => {
+  it('lets in its own page and the shell', async () => {
+    expect(await outcome(open())).toBe('open');
+    expect(await outcome(open({ origin: 'app://guardroom' }))).toBe('open');
+  });
+
+  it.each([
+    ['a foreign origin', { origin: 'http://example.org' }, '403'],
+    ['a foreign host', { host: 'rebound.example.org' }, '403'],
+    ['a wrong token', { protocols: ['guardroom.v1', 'token.other'] }, '401'],
+    ['no token', { protocols: ['guardroom.v1'] }, '401'],
+    ['another protocol', { protocols: [`token.${token}`] }, '401'],
+    ['another path', { path: '/other' }, '404'],
+  ])('refuses %s', async (_name, attempt, status) => {
+    expect(await outcome(open(attempt))).toBe(status);
+    expect(seats).toHaveLength(0);
+  });
+});
+
+describe('the page', () => {
+  it('is served under a strict policy', async () => {
+    const answer = await get('/');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('<title>seat</title>');
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(answer.headers['content-security-policy']).not.toContain('unsafe');
+  });
+
+  it.each(['/../package.json', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/passwd', '/..\\..\\etc\\passwd'])('does not leave its folder for %s', async (target) => {
+    const answer = await get(target);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.body).not.toContain('root:');
+  });
+
+  it('answers a foreign Host with 403', async () => {
+    expect((await get('/', 'rebound.example.org')).status).toBe(403);
+  });
+});
+
+describe('a seat', () => {
+  it('is heard when what it says is of the contract', async () => {
+    const socket = open();
+    await opened(socket);
+    socket.send(JSON.stringify({ t: 'sound', state: 'on' }));
+    await expect.poll(() => received).toEqual([{ t: 'sound', state: 'on' }]);
+    socket.close();
+    await expect.poll(() => closed).toBe(1);
+  });
+
+  it('is told which command was malformed, without its content', async () => {
+    const socket = open();
+    await opened(socket);
+    const id = '018f3c1e-7c1e-7c1e-8c1e-7c1e7c1e7c1e';
+    socket.send(JSON.stringify({ t: 'command', command: { id, type: 'openBarrier', note: '4711' } }));
+    const text = await nextText(socket);
+    expect(JSON.parse(text)).toMatchObject({ t: 'answer', commandId: id, answer: { ok: false, refusal: { kind: 'malformed' } } });
+    expect(text).not.toContain('4711');
+    socket.terminate();
+  });
+
+  it('is closed after five messages that are none', async () => {
+    const socket = open();
+    await opened(socket);
+    const code = closing(socket);
+    for (const garbage of ['', '{', '[[[[', 'null', '{"t":"nothing"}']) socket.send(garbage);
+    expect(await code).toBe(1008);
+    expect(received).toHaveLength(0);
+  });
+
+  it('is closed when a message is larger than 256 KB, and others are unharmed', async () => {
+    const other = open();
+    await opened(other);
+    const socket = open();
+    await opened(socket);
+    const code = closing(socket);
+    socket.send('x'.repeat(262_145));
+    expect(await code).toBe(1009);
+    other.send(JSON.stringify({ t: 'sound', state: 'off' }));
+    await expect.poll(() => received).toEqual([{ t: 'sound', state: 'off' }]);
+    other.terminate();
+  });
+
+  it('is closed when it floods', async () => {
+    const socket = open();
+    await opened(socket);
+    const code = closing(socket);
+    for (let count = 0; count < 101; count += 1) socket.send(JSON.stringify({ t: 'sound', state: 'on' }));
+    expect(await code).toBe(1008);
+  });
+
+  it('is understood in many small fragments', async () => {
+    const socket = open();
+    await opened(socket);
+    const text = JSON.stringify({ t: 'sound', state: 'on' });
+    for (const [index, character] of Array.from(text).entries()) socket.send(character, { fin: index === text.length - 1 });
+    await expect.poll(() => received).toHaveLength(1);
+    socket.terminate();
+  });
+});
+
+it('outlives raw garbage on its port', async () => {
+  for (const bytes of ['\0\0\0\0', 'GET\r\n\r\n', `GET /seat HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`]) {
+    await new Promise<void>((resolve) => {
+      const socket = connect(gateway.port, '127.0.0.1', () => socket.write(bytes));
+      socket.on('data', () => {});
+      socket.on('error', () => {});
+      socket.on('close', () => resolve());
+      socket.setTimeout(500, () => socket.destroy());
+    });
+  }
+  expect((await get('/')).status).toBe(200);
+});

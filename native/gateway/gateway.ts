@@ -1,0 +1,138 @@
+import fastifyStatic from '@fastify/static';
+import Fastify from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { MAX_SEAT_MESSAGE_BYTES } from '../../electron/contract/messages.schema.ts';
+import type { Log } from '../../electron/station/ports/clock.port.ts';
+import type { SeatConnection, SeatHandle } from '../../electron/station/ports/seat.port.ts';
+import { admitSeat, hostAllowed, SEAT_SUBPROTOCOL } from './admission.ts';
+import { joinSeat } from './seat-socket.ts';
+
+export interface GatewayOptions {
+  /** 0 lets the system choose. Loopback only. */
+  readonly port: number;
+  readonly token: string;
+  /** Folder of the built renderer. */
+  readonly staticDir: string;
+  /** Origins beside the gateway's own, for example `app://guardroom` of the shell. */
+  readonly extraOrigins: readonly string[];
+  readonly connectSeat: (connection: SeatConnection) => SeatHandle;
+  readonly log: Log;
+  /** UTC milliseconds. */
+  readonly nowMs: () => number;
+}
+
+export interface Gateway {
+  readonly port: number;
+  /** The page's address, with the start token. */
+  readonly url: string;
+  readonly origins: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** Seats at one station: a monitoring room, a gatehouse or two, managers; far below what a socket flood would need. */
+const MAX_SEATS = 32;
+/** A half-open connection is noticed after two of these. */
+const PING_MS = 10_000;
+
+/** What the page may do: nothing but its own files and sockets on loopback. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "worker-src 'self'",
+  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Calls back every `PING_MS`; sockets that did not answer the last ping are ended. */
+const keepWatch = (server: WebSocketServer): NodeJS.Timeout => {
+  const alive = new WeakSet<WebSocket>();
+  server.on('connection', (socket) => {
+    alive.add(socket);
+    socket.on('pong', () => alive.add(socket));
+  });
+  return setInterval(() => {
+    for (const socket of server.clients) {
+      if (!alive.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }, PING_MS);
+};
+
+const rejectUpgrade = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+/**
+ * The loopback gateway: the page's files and one WebSocket per seat. Rejects when the port is taken.
+ */
+export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const app = Fastify({ logger: false, bodyLimit: 1024, requestTimeout: 10_000, forceCloseConnections: true });
+  let hosts: readonly string[] = [];
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!hostAllowed(request.raw, hosts)) await reply.code(403).send('This address is not the station.');
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', contentSecurityPolicy);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    reply.header('cross-origin-opener-policy', 'same-origin');
+    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  });
+  await app.register(fastifyStatic, {
+    root: options.staticDir,
+    cacheControl: false,
+    setHeaders: (response, filePath) => {
+      const immutable = /[\\/]assets[\\/]/.test(filePath);
+      response.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_SEAT_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: () => SEAT_SUBPROTOCOL,
+  });
+  sockets.on('connection', (socket) => joinSeat(socket, options.connectSeat, options.log, options.nowMs));
+  const watch = keepWatch(sockets);
+
+  let origins: readonly string[] = [];
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const refusal = admitSeat(request, { hosts, origins, token: options.token });
+    if (refusal !== null) {
+      options.log.warn('seat not admitted', { because: refusal });
+      return rejectUpgrade(socket, refusal === 'path' ? '404 Not Found' : refusal === 'token' ? '401 Unauthorized' : '403 Forbidden');
+    }
+    if (sockets.clients.size >= MAX_SEATS) return rejectUpgrade(socket, '503 Service Unavailable');
+    return sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
+  });
+
+  await app.listen({ host: LOOPBACK, port: options.port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the gateway has no TCP address');
+  hosts = [`${LOOPBACK}:${address.port}`, `localhost:${address.port}`];
+  origins = [...hosts.map((host) => `http://${host}`), ...options.extraOrigins];
+
+  return {
+    port: address.port,
+    url: `http://${LOOPBACK}:${address.port}/?token=${options.token}`,
+    origins,
+    close: async () => {
+      clearInterval(watch);
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      await app.close();
+    },
+  };
+};
