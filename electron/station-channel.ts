@@ -1,0 +1,80 @@
+/**
+ * What the supervisor and the station process say to each other. The same over `child_process` (headless) and over Electron's
+ * utility process (shell): nothing secret is ever on a command line or in the environment.
+ */
+
+/** What to do about the demo community. `ask` leaves it to the person in front of an empty data folder. */
+export type DemoMode = 'demo' | 'real' | 'ask';
+
+export interface StationSettings {
+  readonly dataDir: string;
+  /** 0 lets the system choose at the first start; the supervisor keeps the answer. */
+  readonly port: number;
+  readonly token: string;
+  readonly demo: DemoMode;
+  readonly staticDir: string;
+  readonly extraOrigins: readonly string[];
+  /** TCP port for panels (SIA DC-09); 0 lets the system choose. */
+  readonly panelPort: number;
+  readonly version: string;
+}
+
+/** Why a station cannot run at all; starting it again would not help. */
+export type StationFailure =
+  | 'portTaken'
+  | 'realCommunity'
+  | 'newerSchema'
+  | 'inUse'
+  | 'damaged'
+  | 'notWritable'
+  | 'notBuilt'
+  | 'demoFailed';
+
+export type ToStation =
+  | { readonly t: 'start'; readonly settings: StationSettings }
+  | { readonly t: 'ping'; readonly n: number }
+  | { readonly t: 'stop' };
+
+export type FromStation =
+  | { readonly t: 'ready'; readonly port: number; readonly panelPort: number; readonly url: string }
+  | { readonly t: 'pong'; readonly n: number }
+  | { readonly t: 'failed'; readonly failure: StationFailure; readonly detail: string };
+
+/** The station's end of the channel. */
+export interface StationChannel {
+  readonly send: (message: FromStation) => void;
+  readonly onMessage: (listener: (message: ToStation) => void) => void;
+  /** The supervisor is gone: the station stops by itself. */
+  readonly onLost: (listener: () => void) => void;
+}
+
+/** Electron's utility process gives its child this instead of `process.send`. */
+interface ParentPort {
+  readonly postMessage: (message: unknown) => void;
+  readonly on: (event: 'message', listener: (event: { readonly data: ToStation }) => void) => void;
+}
+
+const parentPortOf = (host: object): ParentPort | null =>
+  'parentPort' in host && typeof host.parentPort === 'object' && host.parentPort !== null ? (host.parentPort as ParentPort) : null;
+
+/** The channel of this process, or `null` when it was started by hand. */
+export const openStationChannel = (): StationChannel | null => {
+  const port = parentPortOf(process);
+  if (port !== null) {
+    return {
+      send: (message) => port.postMessage(message),
+      onMessage: (listener) => port.on('message', (event) => listener(event.data)),
+      // A utility process ends with its parent: there is nothing to notice.
+      onLost: () => undefined,
+    };
+  }
+  const send = process.send?.bind(process);
+  if (send === undefined) return null;
+  return {
+    send: (message) => {
+      if (process.connected) send(message);
+    },
+    onMessage: (listener) => process.on('message', (message) => listener(message as ToStation)),
+    onLost: (listener) => process.on('disconnect', listener),
+  };
+};

@@ -1,0 +1,144 @@
+import type { FromStation, StationFailure, StationSettings, ToStation } from './station-channel.ts';
+
+/** A station process, whatever made it: `child_process` headless, Electron's utility process in the shell. */
+export interface StationProcess {
+  readonly pid: number | undefined;
+  readonly send: (message: ToStation) => void;
+  readonly onMessage: (listener: (message: FromStation) => void) => void;
+  /** Called once, when the process has ended for whatever reason. */
+  readonly onExit: (listener: (code: number | null) => void) => void;
+  /** Ends it at once. */
+  readonly kill: () => void;
+}
+
+export interface SupervisorDeps {
+  readonly fork: () => StationProcess;
+  readonly settings: StationSettings;
+  /** Calls back once after `delayMs`; returns the way to cancel. */
+  readonly after: (delayMs: number, callback: () => void) => () => void;
+  readonly nowMs: () => number;
+  readonly say: (message: string) => void;
+}
+
+/** Where the station is. The address and the token stay the same over restarts. */
+export interface StationAddress {
+  readonly url: string;
+  readonly port: number;
+  readonly panelPort: number;
+}
+
+export class StationFailed extends Error {
+  readonly failure: StationFailure;
+  constructor(failure: StationFailure, detail: string) {
+    super(detail);
+    this.name = 'StationFailed';
+    this.failure = failure;
+  }
+}
+
+export interface Supervisor {
+  /** Resolves at the first "ready"; rejects with `StationFailed` when the station says that it cannot run. */
+  readonly ready: Promise<StationAddress>;
+  /** Process id of the station that runs now; it changes with each restart. */
+  readonly stationPid: () => number | undefined;
+  readonly restarts: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 5000;
+/** A station that ran this long was healthy: the next delay starts small again. */
+const HEALTHY_MS = 60_000;
+const PING_MS = 5000;
+/** A station that answers nothing for this long hangs and is ended. Long enough for a full disk check or a resumed laptop. */
+const HANG_MS = 30_000;
+const STOP_MS = 10_000;
+
+/** Keeps the station process alive: same port, start token and settings across restarts, for ever. */
+export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
+  let settings = deps.settings;
+  let child: StationProcess | null = null;
+  let delayMs = FIRST_DELAY_MS;
+  let restarts = 0;
+  let stopping = false;
+  let whenStopped: () => void = () => undefined;
+  let settle: { resolve: (address: StationAddress) => void; reject: (error: Error) => void } | null = null;
+  const ready = new Promise<StationAddress>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+
+  const watch = (process: StationProcess): (() => void) => {
+    let lastPongMs = deps.nowMs();
+    let count = 0;
+    let cancel: () => void = () => undefined;
+    const beat = (): void => {
+      if (deps.nowMs() - lastPongMs > HANG_MS) {
+        deps.say('The station does not answer and is started again.');
+        process.kill();
+        return;
+      }
+      count += 1;
+      process.send({ t: 'ping', n: count });
+      cancel = deps.after(PING_MS, beat);
+    };
+    process.onMessage((message) => {
+      if (message.t === 'pong') lastPongMs = deps.nowMs();
+    });
+    cancel = deps.after(PING_MS, beat);
+    return () => cancel();
+  };
+
+  const start = (): void => {
+    const process = deps.fork();
+    child = process;
+    const startedMs = deps.nowMs();
+    let failed: StationFailed | null = null;
+    const unwatch = watch(process);
+    process.onMessage((message) => {
+      if (message.t === 'ready') {
+        settings = { ...settings, port: message.port, panelPort: message.panelPort };
+        settle?.resolve({ url: message.url, port: message.port, panelPort: message.panelPort });
+      } else if (message.t === 'failed') {
+        failed = new StationFailed(message.failure, message.detail);
+      }
+    });
+    process.onExit((code) => {
+      unwatch();
+      child = null;
+      if (stopping) return whenStopped();
+      if (failed !== null && restarts === 0) {
+        settle?.reject(failed);
+        return undefined;
+      }
+      restarts += 1;
+      if (deps.nowMs() - startedMs > HEALTHY_MS) delayMs = FIRST_DELAY_MS;
+      deps.say(`The station ended unexpectedly (${code ?? 'signal'}) and is started again.`);
+      deps.after(delayMs, () => {
+        if (!stopping) start();
+      });
+      delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
+      return undefined;
+    });
+    process.send({ t: 'start', settings });
+  };
+
+  start();
+  return {
+    ready,
+    stationPid: () => child?.pid,
+    restarts: () => restarts,
+    stop: () => {
+      stopping = true;
+      const process = child;
+      if (process === null) return Promise.resolve();
+      return new Promise((resolve) => {
+        const cancel = deps.after(STOP_MS, () => process.kill());
+        whenStopped = () => {
+          cancel();
+          resolve();
+        };
+        process.send({ t: 'stop' });
+      });
+    },
+  };
+};
