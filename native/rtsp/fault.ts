@@ -1,0 +1,37 @@
+import type { StreamFault } from '../../electron/contract/video-wire.ts';
+
+/** Why a session ended. `detail` is one English sentence for logs and the probe; it never holds a credential. */
+export interface RtspFault {
+  readonly kind: StreamFault;
+  readonly detail: string;
+}
+
+/** Makes a fault. */
+export const fault = (kind: StreamFault, detail: string): RtspFault => ({ kind, detail });
+
+const kindByStatus: Readonly<Record<number, StreamFault>> = {
+  401: 'credentials',
+  403: 'credentials',
+  404: 'noSuchStream',
+  410: 'noSuchStream',
+  415: 'unsupported',
+  453: 'busy',
+  454: 'closed',
+  461: 'unsupported',
+  501: 'unsupported',
+  503: 'busy',
+  505: 'unsupported',
+  551: 'unsupported',
+};
+
+/** The fault behind a status code that is not 2xx (RFC 2326 section 7.1.1). */
+export const faultOfStatus = (method: string, status: number): RtspFault =>
+  fault(kindByStatus[status] ?? 'protocol', `The camera answered ${method} with status ${status}.`);
+
+/** The fault behind an error of the socket; the text of the system error is left out, only its code is kept. */
+export const faultOfSocketError = (error: Error & { readonly code?: string }): RtspFault => {
+  const code = error.code ?? 'unknown';
+  if (code === 'ECONNREFUSED') return fault('refused', 'The camera refused the connection: nothing listens on that port.');
+  if (code === 'ECONNRESET' || code === 'EPIPE') return fault('closed', 'The camera broke the connection off.');
+  return fault('unreachable', `The camera cannot be reached (${code}).`);
+};

@@ -1,0 +1,38 @@
+/**
+ * `npm run probe -- <rtsp url> --seconds N`: plays one stream with the station's own intake and prints one JSON line.
+ * Exit status 0 with the line, 1 with a sentence on standard error, 2 when it was called wrongly.
+ */
+import { parseArgs } from 'node:util';
+import { probeStream } from './probe.ts';
+import { parseRtspUrl } from './rtsp-url.ts';
+import { createSystemTimers } from './timers.ts';
+
+const MAX_SECONDS = 3600;
+const usage = 'Usage: npm run probe -- <rtsp://user:password@host:port/path> [--seconds N]   (N from 1 to 3600, 5 if not given)';
+
+const readArguments = (): { readonly url: string; readonly seconds: number } | null => {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string', default: '5' } } });
+    const seconds = Number(values.seconds);
+    const [url] = positionals;
+    if (url === undefined || positionals.length !== 1 || !(seconds > 0 && seconds <= MAX_SECONDS)) return null;
+    return parseRtspUrl(url).ok ? { url, seconds } : null;
+  } catch {
+    // An unknown option: the same answer as to any other wrong call, and without repeating what was typed.
+    return null;
+  }
+};
+
+const wanted = readArguments();
+if (wanted === null) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  const report = await probeStream(wanted.url, wanted.seconds, createSystemTimers());
+  if (report.ok) {
+    console.log(JSON.stringify(report.value));
+  } else {
+    console.error(report.error.detail);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,244 @@
+import { parseRtspHead, type RtspHead, type RtspMessage } from './rtsp-message.ts';
+
+/** Longest head of a message (bytes). */
+export const MAX_HEAD_BYTES = 65_536;
+/** Longest body of a message (bytes): a session description. */
+export const MAX_BODY_BYTES = 262_144;
+/** So many bytes of garbage in a row end the connection: it is not RTSP. */
+export const MAX_GARBAGE_BYTES = 1_048_576;
+/** A packet longer than any network's that does not end where another begins has a lying length: what it covers is searched. */
+const SUSPICIOUS_BYTES = 9000;
+/** Above this the joining buffer is given back when it is empty. */
+const KEPT_CAPACITY = 262_144;
+
+const DOLLAR = 0x24;
+const emptyBody = Buffer.alloc(0);
+const methods = ['OPTIONS ', 'GET_PARAMETER ', 'SET_PARAMETER ', 'ANNOUNCE ', 'REDIRECT ', 'TEARDOWN ', 'PLAY_NOTIFY '];
+const textStarts = ['RTSP/1.', 'RTSP/2.', ...methods].map((text) => Buffer.from(text, 'latin1'));
+
+export interface StreamParserHandlers {
+  /** An interleaved packet: `buffer[start, end)` is valid only during the call. */
+  readonly onPacket: (channel: number, buffer: Buffer, start: number, end: number) => void;
+  readonly onMessage: (message: RtspMessage) => void;
+  /** A bound was exceeded; the connection is of no more use. */
+  readonly onOverflow: (what: 'head' | 'body' | 'garbage') => void;
+}
+
+export interface StreamParser {
+  /** Takes the next `length` bytes of the connection. They are copied where they must be kept. */
+  readonly push: (chunk: Buffer, length: number) => void;
+  /** Channels and payload type agreed in SETUP; packets that match neither are taken for garbage. */
+  readonly expect: (channels: readonly number[], payloadType: number) => void;
+  /** True while a message waits for the rest of its body. */
+  readonly isBodyPending: () => boolean;
+  /** Delivers a message whose body fell short of its Content-Length. */
+  readonly flushBody: () => void;
+  readonly garbageBytes: () => number;
+  readonly stop: () => void;
+}
+
+/** Whether the bytes at `at` begin a text message: `maybe` when too few are there to tell. */
+const textStart = (buffer: Buffer, at: number, end: number): 'yes' | 'no' | 'maybe' => {
+  const first = buffer[at] ?? 0;
+  if (first < 0x41 || first > 0x54) return 'no';
+  let isPossible = false;
+  for (const text of textStarts) {
+    const length = Math.min(text.length, end - at);
+    if (buffer.compare(text, 0, length, at, at + length) !== 0) continue;
+    if (length === text.length) return 'yes';
+    isPossible = true;
+  }
+  return isPossible ? 'maybe' : 'no';
+};
+
+/** Where the head ends: the index behind the empty line, or -1. Some cameras end lines with a bare line feed. */
+const headEnd = (buffer: Buffer, from: number, end: number): number => {
+  for (let at = buffer.indexOf(0x0a, from); at >= 0 && at < end; at = buffer.indexOf(0x0a, at + 1)) {
+    const next = at + 1 < end ? buffer[at + 1] : -1;
+    if (next === 0x0a) return at + 2;
+    if (next === 0x0d && at + 2 < end && buffer[at + 2] === 0x0a) return at + 3;
+  }
+  return -1;
+};
+
+/**
+ * Takes an interleaved connection apart (RFC 2326 section 10.12) into packets and messages, and finds its way again after
+ * garbage. Whole packets are handed over where they lie; only what a read cut in two is copied.
+ */
+export const createStreamParser = (handlers: StreamParserHandlers): StreamParser => {
+  let held: Buffer = emptyBody;
+  let heldLength = 0;
+  let isStopped = false;
+  let isLost = false;
+  let garbageInRow = 0;
+  let garbageTotal = 0;
+  let scannedHead = 0;
+  let head: RtspHead | null = null;
+  let bodyLength = 0;
+  let payloadType = -1;
+  const channelKnown = new Uint8Array(256);
+
+  const overflow = (what: 'head' | 'body' | 'garbage'): void => {
+    isStopped = true;
+    handlers.onOverflow(what);
+  };
+
+  /** Whether the packet header at `at` (six bytes there) is one of ours: on a channel of ours, or by its payload type. */
+  const isPlausible = (buffer: Buffer, at: number, end: number): boolean => {
+    const length = buffer.readUInt16BE(at + 2);
+    if (length === 0) return channelKnown[buffer[at + 1] ?? 0] === 1;
+    if (((buffer[at + 4] ?? 0) & 0xc0) !== 0x80) return false;
+    const type = buffer[at + 5] ?? 0;
+    const isRtcp = type >= 200 && type <= 207;
+    const isKnown = channelKnown[buffer[at + 1] ?? 0] === 1;
+    if (!isLost) return isKnown || isRtcp || (type & 0x7f) === payloadType;
+    const isOurs = isRtcp || (type & 0x7f) === payloadType;
+    const next = at + 4 + length;
+    return isOurs && (next >= end || buffer[next] === DOLLAR || textStart(buffer, next, end) !== 'no');
+  };
+
+  const deliver = (body: Buffer): void => {
+    const done = head;
+    head = null;
+    scannedHead = 0;
+    if (done !== null) handlers.onMessage({ ...done, body });
+  };
+
+  /** The body of the pending message: to its length, and beyond it as far as no message or packet begins. */
+  const takeBody = (buffer: Buffer, at: number, end: number): number => {
+    if (end - at < bodyLength) return -1;
+    let stop = at + bodyLength;
+    const isDescription = head?.headers.get('content-type')?.[0]?.toLowerCase().includes('sdp') === true;
+    while (isDescription && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') stop += 1;
+    if (stop - at > MAX_BODY_BYTES) {
+      overflow('body');
+      return -1;
+    }
+    deliver(stop === at ? emptyBody : Buffer.from(buffer.subarray(at, stop)));
+    return stop;
+  };
+
+  /** Reads the head at `at`; returns where the body begins, or -1 when more is needed. */
+  const takeHead = (buffer: Buffer, at: number, end: number): number => {
+    const stop = headEnd(buffer, at + Math.max(0, scannedHead - 3), end);
+    if (stop < 0 || stop - at > MAX_HEAD_BYTES) {
+      scannedHead = end - at;
+      if (end - at > MAX_HEAD_BYTES) overflow('head');
+      return -1;
+    }
+    scannedHead = 0;
+    head = parseRtspHead(buffer.toString('latin1', at, stop));
+    if (head === null) return stop;
+    const declared = head.headers.get('content-length')?.[0];
+    const isDescription = head.headers.get('content-type')?.[0]?.toLowerCase().includes('sdp') === true;
+    const length = Number(declared ?? 0);
+    bodyLength = Number.isSafeInteger(length) && length >= 0 ? length : 0;
+    if (declared === undefined && isDescription && head.status === 200) bodyLength = MAX_BODY_BYTES;
+    if (bodyLength > MAX_BODY_BYTES) {
+      overflow('body');
+      return -1;
+    }
+    return stop;
+  };
+
+  /** Steps over bytes that belong to nothing, to the next place worth a look. */
+  const skipGarbage = (buffer: Buffer, at: number, end: number): number => {
+    let next = at + 1;
+    while (next < end && buffer[next] !== DOLLAR && textStart(buffer, next, end) === 'no') next += 1;
+    isLost = true;
+    garbageInRow += next - at;
+    garbageTotal += next - at;
+    if (garbageInRow > MAX_GARBAGE_BYTES) overflow('garbage');
+    return next;
+  };
+
+  const found = (): void => {
+    isLost = false;
+    garbageInRow = 0;
+  };
+
+  const parse = (buffer: Buffer, from: number, end: number): number => {
+    let at = from;
+    while (at < end && !isStopped) {
+      if (head !== null) {
+        const stop = takeBody(buffer, at, end);
+        if (stop < 0) return at;
+        at = stop;
+      } else if (buffer[at] === DOLLAR) {
+        if (end - at < 4) return at;
+        const length = buffer.readUInt16BE(at + 2);
+        if (length > 1 && end - at < 6) return at;
+        if (length === 1 || !isPlausible(buffer, at, end)) {
+          at = skipGarbage(buffer, at, end);
+          continue;
+        }
+        const stop = at + 4 + length;
+        if (stop > end) return at;
+        if (length > SUSPICIOUS_BYTES && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') {
+          at = skipGarbage(buffer, at, end);
+          continue;
+        }
+        found();
+        if (length > 0) handlers.onPacket(buffer[at + 1] ?? 0, buffer, at + 4, stop);
+        at = stop;
+      } else {
+        const start = textStart(buffer, at, end);
+        if (start === 'maybe') return at;
+        if (start === 'no') {
+          at = skipGarbage(buffer, at, end);
+          continue;
+        }
+        const stop = takeHead(buffer, at, end);
+        if (stop < 0) return at;
+        at = stop;
+        found();
+        if (bodyLength === 0 && head !== null && at === end) deliver(emptyBody);
+      }
+    }
+    return at;
+  };
+
+  const hold = (size: number): void => {
+    if (held.length >= size) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(size, held.length * 2, 4096));
+    held.copy(larger, 0, 0, heldLength);
+    held = larger;
+  };
+
+  return {
+    push: (chunk, length) => {
+      if (isStopped) return;
+      if (heldLength === 0) {
+        const at = parse(chunk, 0, length);
+        if (isStopped || at === length) return;
+        hold(length - at);
+        chunk.copy(held, 0, at, length);
+        heldLength = length - at;
+        return;
+      }
+      hold(heldLength + length);
+      chunk.copy(held, heldLength, 0, length);
+      const end = heldLength + length;
+      const at = parse(held, 0, end);
+      heldLength = isStopped ? 0 : end - at;
+      if (at > 0 && heldLength > 0) held.copyWithin(0, at, end);
+      if (heldLength === 0 && held.length > KEPT_CAPACITY) held = emptyBody;
+    },
+    expect: (channels, type) => {
+      channelKnown.fill(0);
+      for (const channel of channels) channelKnown[channel & 255] = 1;
+      payloadType = type;
+    },
+    isBodyPending: () => head !== null,
+    flushBody: () => {
+      if (head === null) return;
+      const body = Buffer.from(held.subarray(0, heldLength));
+      heldLength = 0;
+      deliver(body);
+    },
+    garbageBytes: () => garbageTotal,
+    stop: () => {
+      isStopped = true;
+    },
+  };
+};
