@@ -1,0 +1,257 @@
+/** The decode worker's heart: one socket, one channel per stream, one tick on which every tile shows its newest frame. */
+import { readVideoHeader, videoConfig, videoFlag, videoKind, videoStatus, VIDEO_HEADER_BYTES } from '../../electron/contract/video-wire.ts';
+import type { VideoHeader } from '../../electron/contract/video-wire.ts';
+import { fullBudget, isSmall, LATE_MS, nextBudget, releasedOn, slotsOnKeyFrames } from './budget.rules.ts';
+import { createChannel } from './channel.ts';
+import type { Channel } from './channel.ts';
+import { channelReady, emptyPlan, openChannels, planChannels, watchMessage } from './channels.rules.ts';
+import type { SlotPlan } from './channels.rules.ts';
+import { createLink } from './link.ts';
+import type { DecoderToPage, PageToDecoder, SlotReport } from './messages.ts';
+import { createSink } from './sinks.ts';
+import type { Sink } from './sinks.ts';
+import { tickHz, waitsForTick } from './tick.rules.ts';
+import { createWebDecoder } from './web-decoder.ts';
+
+export interface DecodeHubDeps {
+  readonly post: (message: DecoderToPage) => void;
+  readonly openSocket: (url: string) => WebSocket;
+}
+
+export interface DecodeHub {
+  receive(message: PageToDecoder): void;
+}
+
+/** Looks at watchdogs, budget and tick twice a second, reports four times. */
+const REPORT_MS = 250;
+const LOOKS_EVERY = 2;
+
+/** A warming channel whose decoder never quite catches up is shown after this long all the same. */
+const WARM_MOST_MS = 1000;
+
+interface OpenChannel {
+  readonly channel: Channel<VideoFrame>;
+  firstPictureMs: number | null;
+}
+
+/** What the page was last told about a slot's picture; a change is told again. */
+interface Shown {
+  readonly key: string;
+  readonly arrivalOffsetMs: number;
+}
+
+export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
+  const sinks = new Map<number, Sink>();
+  const channels = new Map<number, OpenChannel>();
+  const shown = new Map<number, Shown>();
+  let plan = emptyPlan;
+  let slotByChannel = new Map<number, { slot: SlotPlan; warming: boolean }>();
+  let budget = fullBudget(performance.now());
+  let keyFrameChannels: ReadonlySet<number> = new Set();
+  let release: 'common' | 'none' = 'common';
+  let hz = tickHz(0);
+  let tick = 0;
+  let looks = 0;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+  let lastStampUs = 0;
+
+  const stampUs = (): number => {
+    lastStampUs = Math.max(lastStampUs + 1, Math.round((performance.timeOrigin + performance.now()) * 1000));
+    return lastStampUs;
+  };
+
+  const parseJson = (bytes: Uint8Array): unknown => {
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      return null;
+    }
+  };
+
+  const tellStatus = (number: number, status: (DecoderToPage & { t: 'status' })['status']): void => {
+    const place = slotByChannel.get(number);
+    if (place === undefined || place.warming) return;
+    const { slot, epoch } = place.slot.tile;
+    deps.post({ t: 'status', slot, epoch, status });
+  };
+
+  const onMessage = (data: ArrayBuffer): void => {
+    const header = readVideoHeader(new DataView(data));
+    const open = header === null ? undefined : channels.get(header.channel);
+    if (header === null || open === undefined) return;
+    const payload = new Uint8Array(data, VIDEO_HEADER_BYTES);
+    if (header.kind === videoKind.frame) return onFrame(open, header, payload);
+    if (header.kind === videoKind.config) {
+      const config = videoConfig.safeParse(parseJson(payload));
+      if (config.success) open.channel.configure(config.data);
+      return;
+    }
+    const status = videoStatus.safeParse(parseJson(payload));
+    if (status.success) tellStatus(header.channel, status.data);
+  };
+
+  const onFrame = (open: OpenChannel, header: VideoHeader, data: Uint8Array): void =>
+    open.channel.arrived({
+      key: (header.flags & videoFlag.key) !== 0,
+      discontinuity: (header.flags & videoFlag.discontinuity) !== 0,
+      sequence: header.sequence,
+      data,
+      arrivedAtMs: header.arrivedAtMs,
+    });
+
+  const link = createLink({
+    askTicket: () => deps.post({ t: 'ticketWanted' }),
+    openSocket: deps.openSocket,
+    up: () => {
+      for (const { channel } of channels.values()) channel.awaitKey();
+      deps.post({ t: 'link', up: true });
+      sendWatch();
+    },
+    down: () => deps.post({ t: 'link', up: false }),
+    message: onMessage,
+  });
+
+  const sendWatch = (): void => link.send(JSON.stringify(watchMessage(plan, keyFrameChannels)));
+
+  /** Hands the newest picture of a slot to its sink. */
+  const releaseSlot = (slot: SlotPlan): void => {
+    const sink = sinks.get(slot.tile.slot);
+    const channel = channels.get(slot.shown.channel)?.channel;
+    if (sink === undefined || channel === undefined || !sink.ready()) return;
+    const newest = channel.takeNewest();
+    if (newest === null) return;
+    const { picture } = newest;
+    const { slot: number, epoch } = slot.tile;
+    const { displayWidth: width, displayHeight: height, timestamp } = picture;
+    const key = `${epoch} ${slot.shown.channel} ${width}x${height}`;
+    const known = shown.get(number)?.key;
+    shown.set(number, { key, arrivalOffsetMs: newest.arrivedAtMs - timestamp / 1000 });
+    sink.show(picture);
+    if (known === key) return;
+    deps.post({ t: 'picture', slot: number, epoch, stampUs: timestamp, width, height, quality: slot.shown.quality });
+  };
+
+  const gathers = (): boolean => waitsForTick(release, plan.slots.length);
+
+  const onDecoded = (number: number): void => {
+    const place = slotByChannel.get(number);
+    const open = channels.get(number);
+    if (place === undefined || open === undefined) return;
+    open.firstPictureMs ??= performance.now();
+    if (place.warming) {
+      const warmMs = performance.now() - open.firstPictureMs;
+      if (!open.channel.caughtUp() && warmMs < WARM_MOST_MS) return;
+      plan = channelReady(plan, number);
+      settle();
+      const swapped = slotByChannel.get(number);
+      if (swapped !== undefined) releaseSlot(swapped.slot);
+      return;
+    }
+    if (!gathers()) releaseSlot(place.slot);
+  };
+
+  const onTick = (): void => {
+    tick += 1;
+    if (!gathers()) return;
+    for (const slot of plan.slots) {
+      if (!isSmall(slot.tile) || releasedOn(budget.level, tick)) releaseSlot(slot);
+    }
+  };
+
+  const setTick = (next: number): void => {
+    if (ticking !== undefined && next === hz) return;
+    hz = next;
+    clearInterval(ticking);
+    ticking = setInterval(onTick, 1000 / hz);
+  };
+
+  /** Makes channels, wire and degradation follow the plan. */
+  const settle = (): void => {
+    const wanted = openChannels(plan);
+    slotByChannel = new Map(wanted.map(({ ref, slot, warming }) => [ref.channel, { slot, warming }]));
+    for (const [number, { channel }] of channels) {
+      if (slotByChannel.has(number)) continue;
+      channel.close();
+      channels.delete(number);
+    }
+    const onKeys = slotsOnKeyFrames(plan.slots, budget.level);
+    keyFrameChannels = new Set(
+      wanted.filter(({ slot, warming }) => !warming && onKeys.has(slot.tile.slot)).map(({ ref }) => ref.channel),
+    );
+    for (const { ref, slot } of wanted) {
+      const open = channels.get(ref.channel) ?? openChannel(ref.channel, ref.quality);
+      open.channel.setPrecious(slot.tile.rank !== 'normal');
+      open.channel.setKeyFramesOnly(keyFrameChannels.has(ref.channel));
+    }
+    sendWatch();
+  };
+
+  const openChannel = (number: number, quality: SlotPlan['shown']['quality']): OpenChannel => {
+    const channel = createChannel<VideoFrame>(
+      {
+        createDecoder: createWebDecoder,
+        nowMs: () => performance.now(),
+        stampUs,
+        decoded: () => onDecoded(number),
+        gaveUp: () =>
+          tellStatus(number, {
+            state: 'offline',
+            sinceMs: performance.timeOrigin + performance.now(),
+            fault: 'unsupported',
+          }),
+      },
+      quality,
+    );
+    const open = { channel, firstPictureMs: null };
+    channels.set(number, open);
+    return open;
+  };
+
+  const rowOf = (slot: SlotPlan): SlotReport => {
+    const { slot: number, epoch } = slot.tile;
+    const last = shown.get(number);
+    return {
+      slot: number,
+      epoch,
+      quality: slot.shown.quality,
+      drawn: sinks.get(number)?.drawn() ?? 0,
+      keyFramesOnly: keyFrameChannels.has(slot.shown.channel),
+      keyGapMs: channels.get(slot.shown.channel)?.channel.keyGapMs() ?? 0,
+      arrivalOffsetMs: last?.arrivalOffsetMs ?? 0,
+    };
+  };
+
+  const look = (): void => {
+    const nowMs = performance.now();
+    link.look(nowMs);
+    for (const { channel } of channels.values()) channel.look();
+    const small = plan.slots.filter((slot) => isSmall(slot.tile));
+    const late = plan.slots.filter((slot) => channels.get(slot.shown.channel)?.channel.takeLate(LATE_MS) === true);
+    const before = budget.level;
+    budget = nextBudget(budget, { nowMs, tiles: plan.slots.length, late: small.length === 0 ? 0 : late.length });
+    if (budget.level !== before) settle();
+    setTick(tickHz(Math.max(0, ...plan.slots.map((slot) => channels.get(slot.shown.channel)?.channel.fps() ?? 0))));
+  };
+
+  const report = (): void => {
+    looks += 1;
+    if (looks % LOOKS_EVERY === 0) look();
+    deps.post({ t: 'report', level: budget.level, tickHz: gathers() ? hz : 0, rows: plan.slots.map(rowOf) });
+  };
+
+  return {
+    receive: (message) => {
+      if (message.t === 'start') {
+        release = message.release;
+        setTick(hz);
+        setInterval(report, REPORT_MS);
+        link.start();
+      } else if (message.t === 'sink') sinks.set(message.slot, createSink(message.sink));
+      else if (message.t === 'ticket') link.ticket(message.url);
+      else {
+        plan = planChannels(plan, message.tiles);
+        settle();
+      }
+    },
+  };
+};

@@ -1,0 +1,63 @@
+/** What a channel's decoder is asked to do, and what follows when it fails. Pure. */
+import type { StreamQuality } from '../../electron/contract/video-wire.ts';
+
+/** In software, in hardware, or as the browser likes: the last is how H.265 without hardware is refused in so many words. */
+export type DecodeMode = 'prefer-software' | 'prefer-hardware' | 'no-preference';
+
+/** Below this many lines software is right (VIDEO.md: Chromium prefers it there, and hardware decoders are few). */
+const HARDWARE_LINES = 720;
+
+/** The modes to try in turn. Large pictures begin in hardware, tiles in software. */
+export const modesFor = (quality: StreamQuality, lines: number): readonly DecodeMode[] =>
+  quality === 'main' && lines >= HARDWARE_LINES
+    ? ['prefer-hardware', 'prefer-software', 'no-preference']
+    : ['prefer-software', 'no-preference'];
+
+/** Frames in and none out for this long is a silent failure of the decoder. */
+const SILENT_MS = 2000;
+
+/** Frames it takes in that time before silence means anything; decoders may hold some back for reordering. */
+const SILENT_FRAMES = 6;
+
+export interface Progress {
+  readonly nowMs: number;
+  /** Frames fed since the last picture came out. */
+  readonly fedSinceOutput: number;
+  /** When the first of them was fed; monotonic milliseconds, `null` when there is none. */
+  readonly firstFedMs: number | null;
+  readonly keyFramesOnly: boolean;
+}
+
+/** Whether the decoder swallows frames without a word: some hardware decoders do. */
+export const isSilent = (progress: Progress): boolean =>
+  progress.firstFedMs !== null &&
+  progress.nowMs - progress.firstFedMs > SILENT_MS &&
+  progress.fedSinceOutput >= (progress.keyFramesOnly ? 2 : SILENT_FRAMES);
+
+/** After a failure: the mode to go on with, and whether the kept group is fed again or the next key frame awaited. */
+export interface Recovery {
+  readonly mode: number;
+  readonly refeed: boolean;
+  readonly waitMs: number;
+  /** No mode is left: this codec cannot be decoded here. */
+  readonly givenUp: boolean;
+}
+
+/**
+ * @param name of the decoder's error, `silent` for the watchdog's finding
+ * @param mode index into the channel's modes
+ * @param failures in a row, this one included, since a picture came out (1 and more)
+ *
+ * A decoder that was taken away (`QuotaExceededError`) gets its group again, once; fed a second time in a row it may be the
+ * group itself that kills it. A damaged frame waits for the next key frame. Waits grow from 0 to 5 s.
+ */
+export const recover = (name: string, mode: number, modes: number, failures: number): Recovery => {
+  const waitMs = failures <= 1 ? 0 : Math.min(5000, 125 * 2 ** Math.min(failures, 8));
+  if (name === 'NotSupportedError') {
+    const next = mode + 1;
+    return { mode: Math.min(next, modes - 1), refeed: true, waitMs: 0, givenUp: next >= modes };
+  }
+  const refeed = failures <= 2 && (name === 'QuotaExceededError' || name === 'silent');
+  const doubtful = name === 'silent' || failures >= 3;
+  return { mode: doubtful && mode + 1 < modes ? mode + 1 : mode, refeed, waitMs, givenUp: false };
+};

@@ -1,0 +1,107 @@
+/** The one binary socket to the media worker: opened with a ticket, opened again for ever, never in a storm. */
+import { backOffMs } from './back-off.rules.ts';
+
+export interface LinkDeps {
+  /** Asks for a ticket; the answer comes by `Link.ticket`. */
+  readonly askTicket: () => void;
+  readonly openSocket: (url: string) => WebSocket;
+  readonly up: () => void;
+  readonly down: () => void;
+  readonly message: (data: ArrayBuffer) => void;
+}
+
+export interface Link {
+  start(): void;
+  ticket(url: string | null): void;
+  /** Sends when the socket is open; the caller sends its whole wish again after `up`. */
+  send(text: string): void;
+  isUp(): boolean;
+  /** The watchdog's look, about twice a second: a cable pulled out closes no socket. */
+  look(nowMs: number): void;
+}
+
+/** No ticket within this time counts as a refusal. */
+const TICKET_MS = 10_000;
+
+/** A socket that neither opens nor fails in this time is given up. */
+const OPEN_MS = 8000;
+
+/** Frames flowed and then nothing at all came for this long: the socket is dead without saying so. */
+const SILENT_MS = 10_000;
+
+/** A connection that lived this long was a good one: the back-off starts from the beginning. */
+const HEALTHY_MS = 5000;
+
+/** A binary message above this is no frame of a camera (a 4K key frame has about 2 MB). */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+export const createLink = (deps: LinkDeps): Link => {
+  let socket: WebSocket | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let waitingForTicket = false;
+  let openedMs: number | null = null;
+  let heardMs: number | null = null;
+
+  const after = (ms: number, run: () => void): void => {
+    clearTimeout(timer);
+    timer = setTimeout(run, ms);
+  };
+
+  const ask = (): void => {
+    waitingForTicket = true;
+    deps.askTicket();
+    after(TICKET_MS, retry);
+  };
+
+  const retry = (): void => {
+    const old = socket;
+    socket = null;
+    waitingForTicket = false;
+    if (openedMs !== null && performance.now() - openedMs > HEALTHY_MS) failures = 0;
+    if (openedMs !== null) deps.down();
+    openedMs = null;
+    heardMs = null;
+    old?.close();
+    after(backOffMs(failures, Math.random()), ask);
+    failures += 1;
+  };
+
+  const open = (url: string): void => {
+    const mine = deps.openSocket(url);
+    socket = mine;
+    mine.binaryType = 'arraybuffer';
+    after(OPEN_MS, retry);
+    mine.addEventListener('open', () => {
+      if (socket !== mine) return;
+      clearTimeout(timer);
+      openedMs = performance.now();
+      deps.up();
+    });
+    mine.addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (socket !== mine || !(event.data instanceof ArrayBuffer)) return;
+      heardMs = performance.now();
+      if (event.data.byteLength <= MOST_BYTES) deps.message(event.data);
+    });
+    mine.addEventListener('close', () => {
+      if (socket === mine) retry();
+    });
+  };
+
+  return {
+    start: ask,
+    ticket: (url) => {
+      if (!waitingForTicket) return;
+      waitingForTicket = false;
+      if (url === null) retry();
+      else open(url);
+    },
+    send: (text) => {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    isUp: () => openedMs !== null,
+    look: (nowMs) => {
+      if (heardMs !== null && nowMs - heardMs > SILENT_MS) retry();
+    },
+  };
+};
