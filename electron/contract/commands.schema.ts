@@ -1,6 +1,6 @@
 /** What seats may ask the station to do. The actor and the seat come from the session, never from the message. */
 import { z } from 'zod';
-import { commandIdText, idText, lineText, noteText, pinText, role, utcMsNumber } from './primitives.ts';
+import { commandIdText, idText, json, jsonObject, lineText, noteText, pinText, role, utcMsNumber } from './primitives.ts';
 
 const base = { id: commandIdText, occurredAt: utcMsNumber };
 
@@ -138,7 +138,7 @@ export const MOTION_LIFETIME_MS = 5000;
 
 /** What the station answers. A refusal says why; `kind` is a catalogue key (`refusal.<kind>`). */
 export const answerSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), seq: z.int(), value: z.record(z.string(), z.json()) }),
-  z.object({ ok: z.literal(false), refusal: z.object({ kind: z.string(), details: z.json().optional() }) }),
+  z.object({ ok: z.literal(true), seq: z.int(), value: jsonObject }),
+  z.object({ ok: z.literal(false), refusal: z.object({ kind: z.string(), details: json.optional() }) }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;

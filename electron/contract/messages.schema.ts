@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { answerSchema, commandSchema } from './commands.schema.ts';
-import { idText, pinText, role, utcMsNumber } from './primitives.ts';
+import { idText, jsonObject, pinText, role, utcMsNumber } from './primitives.ts';
 import { collectionNames, logEntryView, type CollectionName } from './views.schema.ts';
 
 export const MAX_SEAT_MESSAGE_BYTES = 262_144;
@@ -100,7 +100,7 @@ export type SessionView = z.infer<typeof sessionView>;
 
 const collectionName = z.enum(collectionNames as [CollectionName, ...CollectionName[]]);
 /** A change of one row; `doc: null` removes it. Rows are validated by the collection's own schema. */
-export const rowChange = z.object({ collection: collectionName, key: z.string(), doc: z.record(z.string(), z.json()).nullable() });
+export const rowChange = z.object({ collection: collectionName, key: z.string(), doc: jsonObject.nullable() });
 export type RowChange = z.infer<typeof rowChange>;
 
 /** Station to seat. */
@@ -125,7 +125,7 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
     id: requestId,
     ok: z.boolean(),
     /** The reply's value, or `{kind, …}` of a refusal. */
-    value: z.record(z.string(), z.json()),
+    value: jsonObject,
   }),
   z.object({ t: z.literal('signedIn'), session: sessionView.nullable(), sessionToken: z.string().nullable() }),
   z.object({ t: z.literal('tick'), nowMs: z.number(), seq: z.int(), health: stationHealth }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json, JsonObject } from '../domain/kernel/json.ts';
 
 /** An id made by the station or by a seat: letters, digits, `-`, `_`, `:`, `.`; 1 to 80 characters. */
 export const idText = z.string().regex(/^[A-Za-z0-9_:.-]{1,80}$/);
@@ -31,3 +32,9 @@ export const personal = z.string().nullable();
 
 export const role = z.enum(['volunteer', 'guard', 'manager']);
 export type Role = z.infer<typeof role>;
+
+/** A plain JSON object, as facts and read models hold it. */
+export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+/** Any plain JSON value. */
+export const json: z.ZodType<Json> = z.json();

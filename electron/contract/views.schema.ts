@@ -1,6 +1,6 @@
 /** What seats see: one schema per collection of read models. Times are UTC milliseconds. */
 import { z } from 'zod';
-import { personal, role } from './primitives.ts';
+import { jsonObject, personal, role } from './primitives.ts';
 import { streamFault, streamState } from './video-wire.ts';
 
 const time = z.number();
@@ -193,7 +193,7 @@ export const logEntryView = z.object({
   seat: z.string().nullable(),
   /** Number of the shift it belongs to, or `null` before the first. */
   shiftNumber: z.int().nullable(),
-  body: z.record(z.string(), z.json()),
+  body: jsonObject,
   managerNotes: z.array(z.object({ at: time, by: z.string(), text: personal })),
 });
 export type LogEntryView = z.infer<typeof logEntryView>;
