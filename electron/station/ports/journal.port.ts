@@ -116,8 +116,8 @@ export type JournalFault =
 /** Thrown by `transact` when storage fails; nothing of the transaction remains. */
 export class JournalError extends Error {
   readonly fault: JournalFault;
-  constructor(fault: JournalFault) {
-    super(`journal: ${fault.kind}`);
+  constructor(fault: JournalFault, options?: { readonly cause: unknown }) {
+    super(`journal: ${fault.kind}${'detail' in fault ? ` (${fault.detail})` : ''}`, options);
     this.name = 'JournalError';
     this.fault = fault;
   }

@@ -1,11 +1,21 @@
 import type { Sealed, SubjectId } from '../../domain/kernel/ids.ts';
 
+/** Thrown by `seal` for a subject who was forgotten: new personal fields of that subject may not come into being. */
+export class SubjectForgottenError extends Error {
+  readonly subject: SubjectId;
+  constructor(subject: SubjectId) {
+    super('the key of this subject was deleted');
+    this.name = 'SubjectForgottenError';
+    this.subject = subject;
+  }
+}
+
 /**
  * Keys of data subjects, in a store of their own outside the journal's backups. Sealing makes the subject's key when there is none.
  * A forgotten subject's fields can never be opened again, in the journal, the read models and the stored answers alike.
  */
 export interface Vault {
-  /** AES-256-GCM under the subject's key; the ciphertext names the subject. Throws when the subject was forgotten. */
+  /** AES-256-GCM under the subject's key; the ciphertext names the subject. Throws `SubjectForgottenError` when the subject was forgotten. */
   readonly seal: (subject: SubjectId, plain: string) => Sealed;
   /** The plain text, or `null` when the subject was forgotten or the ciphertext is damaged. */
   readonly open: (sealed: Sealed) => string | null;

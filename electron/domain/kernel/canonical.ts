@@ -1,0 +1,48 @@
+/**
+ * Canonical JSON: one text for one value, so that it can be hashed and compared. Keys in the order of their UTF-16 code units,
+ * no white space, numbers as ECMAScript writes them (RFC 8785, except that a lone surrogate is kept, escaped, and not refused).
+ */
+
+/** Deeper nesting than this is a defect: no fact, snapshot or read model comes near it. */
+const maxDepth = 100;
+
+const writeArray = (items: readonly unknown[], depth: number): string => {
+  let text = '[';
+  for (let index = 0; index < items.length; index += 1) {
+    if (index > 0) text += ',';
+    text += write(items[index], depth);
+  }
+  return `${text}]`;
+};
+
+const writeObject = (value: object, depth: number): string => {
+  let text = '{';
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(value).sort()) {
+    if (text.length > 1) text += ',';
+    text += `${JSON.stringify(key)}:${write(fields[key], depth)}`;
+  }
+  return `${text}}`;
+};
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+const write = (value: unknown, depth: number): string => {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || value === true || value === false) return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value !== 'object') throw new TypeError(`not plain JSON: ${typeof value}`);
+  if (depth >= maxDepth) throw new RangeError(`JSON nested deeper than ${maxDepth}`);
+  if (Array.isArray(value)) return writeArray(value, depth + 1);
+  if (!isPlain(value)) throw new TypeError('not plain JSON: an object with a class');
+  return writeObject(value, depth + 1);
+};
+
+/**
+ * The canonical text of a plain JSON value. Throws `TypeError` for what is not plain JSON (`undefined`, `NaN`, a `Date`, a function)
+ * and `RangeError` for more than 100 levels: both are defects of the caller, and nothing is dropped silently.
+ */
+export const canonicalJson = (value: unknown): string => write(value, 0);

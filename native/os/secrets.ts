@@ -1,0 +1,27 @@
+/** Encryption at rest under a key file, where there is no keychain (headless). */
+import { readFileSync } from 'node:fs';
+import type { Secrets } from '../../electron/station/ports/vault.port.ts';
+import { createFile } from './atomic-file.ts';
+import { decryptBytes, encryptBytes, keyBytes, nonceBytes, systemRandomness, type Randomness } from './secrets-cipher.ts';
+
+/** Before every ciphertext, and bound to it: which scheme made it. */
+const scheme = 'k1.';
+
+/**
+ * Secrets under the 256-bit key in `path` (base64url, one line), made at the first start with mode 0600. On Windows the mode means nothing:
+ * there the access list of the user's profile, which the file inherits, keeps others out.
+ * Throws when the file is not such a key: it is never replaced, for that would lose every password it protects.
+ */
+export const createKeyFileSecrets = (path: string, randomness: Randomness = systemRandomness): Secrets => {
+  createFile(path, `${randomness.bytes(keyBytes).toString('base64url')}\n`, 0o600);
+  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url');
+  if (key.length !== keyBytes) throw new Error(`${path} is not a key file`);
+  return {
+    encrypt: (plain) =>
+      scheme + encryptBytes(key, randomness.bytes(nonceBytes), Buffer.from(plain, 'utf8'), scheme).toString('base64url'),
+    decrypt: (cipher) => {
+      if (!cipher.startsWith(scheme)) return null;
+      return decryptBytes(key, Buffer.from(cipher.slice(scheme.length), 'base64url'), scheme)?.toString('utf8') ?? null;
+    },
+  };
+};

@@ -1,0 +1,72 @@
+/**
+ * One row of the chain: the fact as canonical bytes, and the hash that ties it to the row before.
+ * The sequence number is inside the payload, so that a row cannot be moved without its hash noticing.
+ */
+import { hash } from 'node:crypto';
+import type { Fact, RecordedFact } from '../../electron/domain/kernel/fact.ts';
+import type { JsonObject } from '../../electron/domain/kernel/json.ts';
+import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
+import { JournalError } from '../../electron/station/ports/journal.port.ts';
+
+/** Bytes of a SHA-256. */
+export const hashBytes = 32;
+
+/** What stands before the first row. */
+export const genesisHash: Buffer = Buffer.alloc(hashBytes);
+
+/** The fact as canonical JSON. The keys are written in their order by hand: it is the hottest path of the journal. */
+export const factToPayload = (fact: Fact, seq: number): string => {
+  const text = JSON.stringify;
+  return (
+    `{"actor":${text(fact.actor)},"body":${canonicalJson(fact.body)},"commandId":${text(fact.commandId)}` +
+    `,"entityId":${text(fact.entityId)},"kind":${text(fact.kind)},"occurredAt":${canonicalJson(fact.occurredAt)}` +
+    `,"recordedAt":${canonicalJson(fact.recordedAt)},"seat":${text(fact.seat)},"seq":${seq}` +
+    `,"snapshot":${canonicalJson(fact.snapshot)},"type":${text(fact.type)}}`
+  );
+};
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isFact = (value: unknown): value is RecordedFact =>
+  isObject(value) &&
+  typeof value['type'] === 'string' &&
+  typeof value['kind'] === 'string' &&
+  typeof value['entityId'] === 'string' &&
+  typeof value['occurredAt'] === 'number' &&
+  typeof value['recordedAt'] === 'number' &&
+  typeof value['actor'] === 'string' &&
+  typeof value['seq'] === 'number' &&
+  isObject(value['body']) &&
+  (value['snapshot'] === null || isObject(value['snapshot'])) &&
+  (value['seat'] === null || typeof value['seat'] === 'string') &&
+  (value['commandId'] === null || typeof value['commandId'] === 'string');
+
+/** A JSON object of ours, read back. Throws `JournalError` (`damaged`) when it is none: then somebody else wrote it. */
+export const parseObject = (text: string, where: string): JsonObject => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch (error) {
+    throw new JournalError({ kind: 'damaged', detail: `${where} is not JSON` }, { cause: error });
+  }
+  throw new JournalError({ kind: 'damaged', detail: `${where} is not an object` });
+};
+
+/** A payload read back. Throws `JournalError` (`damaged`) when it is not a fact. */
+export const payloadToFact = (payload: string, seq: number): RecordedFact => {
+  const value: unknown = parseObject(payload, `journal row ${seq}`);
+  if (!isFact(value)) throw new JournalError({ kind: 'damaged', detail: `journal row ${seq} is not a fact` });
+  return value;
+};
+
+/** SHA-256 over the payload's UTF-8 bytes and the hash before. Keeps one buffer, because it runs once for every row written. */
+export const createChainHasher = (): ((payload: string, before: Buffer) => Buffer) => {
+  let scratch = Buffer.allocUnsafe(16_384);
+  return (payload, before) => {
+    const most = payload.length * 3 + hashBytes;
+    if (scratch.length < most) scratch = Buffer.allocUnsafe(most * 2);
+    const length = scratch.write(payload, 0, 'utf8');
+    before.copy(scratch, length);
+    return hash('sha256', scratch.subarray(0, length + before.length), 'buffer');
+  };
+};

@@ -1,0 +1,90 @@
+import type { JournalReader, OutboxRow, DeadlineRow, ReadModelRow } from '../../electron/station/ports/journal.port.ts';
+import { parseObject, payloadToFact } from './chain.ts';
+import { guarded, type Db } from './database.ts';
+import type { Lift } from './upcasters.ts';
+
+/** The newest row of the chain. */
+export interface Tail {
+  readonly seq: number;
+  readonly hash: Buffer;
+}
+
+interface DocRow {
+  readonly key: string;
+  readonly seq: number;
+  readonly doc: string;
+}
+
+interface DeadlineRecord extends Omit<DeadlineRow, 'lifeSafety'> {
+  readonly lifeSafety: number;
+}
+
+interface OutboxRecord extends Omit<OutboxRow, 'effect'> {
+  readonly effect: string;
+}
+
+const toDeadline = (record: DeadlineRecord): DeadlineRow => ({ ...record, lifeSafety: record.lifeSafety === 1 });
+const toOutboxRow = (record: OutboxRecord): OutboxRow => ({ ...record, effect: parseObject(record.effect, `outbox ${record.id}`) });
+
+/** Queries with an index to answer to; `query-plans.test.ts` asks SQLite how it runs each of them. */
+export const plannedQueries = {
+  facts: 'SELECT seq, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
+  row: 'SELECT doc FROM read_models WHERE collection = ? AND key = ?',
+  rows: 'SELECT key, seq, doc FROM read_models WHERE collection = ? ORDER BY key',
+  newestRows: 'SELECT key, seq, doc FROM read_models WHERE collection = ? ORDER BY key DESC LIMIT ?',
+  rowsBefore: 'SELECT key, seq, doc FROM read_models WHERE collection = ? AND key < ? ORDER BY key DESC LIMIT ?',
+  deadlines: `SELECT key, kind, entity_id AS entityId, name, due_at AS dueAt, remaining_ms AS remainingMs, life_safety AS lifeSafety
+    FROM deadlines ORDER BY due_at, key`,
+  outbox: 'SELECT id, effect, policy, state, attempts, created_at AS createdAt FROM outbox ORDER BY id',
+  answer: 'SELECT command_id AS commandId, fingerprint, answer, stored_at AS storedAt FROM answers WHERE command_id = ?',
+  heartbeat: 'SELECT wall_ms AS wallMs, monotonic_ms AS monotonicMs, boot_id AS bootId FROM heartbeat WHERE id = 1',
+  session: `SELECT token_hash AS tokenHash, seat_id AS seatId, person_id AS personId, created_at AS createdAt
+    FROM sessions WHERE token_hash = ?`,
+} as const;
+
+/** The newest row as the file has it, or `null` for an empty journal. */
+export const readTail = (db: Db): Tail | null =>
+  db.prepare<[], Tail>('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1').get() ?? null;
+
+/** The reading half of the port. `lastSeq` is told by the writer, who knows it without asking. */
+export const createReader = (db: Db, lift: Lift, lastSeq: () => number): JournalReader => {
+  const facts = db.prepare<[number, number], { seq: number; payload: string }>(plannedQueries.facts);
+  const row = db.prepare<[string, string], { doc: string }>(plannedQueries.row);
+  const rows = db.prepare<[string], DocRow>(plannedQueries.rows);
+  const newestRows = db.prepare<[string, number], DocRow>(plannedQueries.newestRows);
+  const rowsBefore = db.prepare<[string, string, number], DocRow>(plannedQueries.rowsBefore);
+  const deadlines = db.prepare<[], DeadlineRecord>(plannedQueries.deadlines);
+  const outbox = db.prepare<[], OutboxRecord>(plannedQueries.outbox);
+  const answer = db.prepare<[string], { commandId: string; fingerprint: string; answer: string; storedAt: number }>(plannedQueries.answer);
+  const heartbeat = db.prepare<[], { wallMs: number; monotonicMs: number; bootId: string }>(plannedQueries.heartbeat);
+  const session = db.prepare<[string], { tokenHash: string; seatId: string; personId: string; createdAt: number }>(plannedQueries.session);
+
+  const toRow =
+    (collection: string) =>
+    ({ key, seq, doc }: DocRow): ReadModelRow => ({ collection, key, seq, doc: parseObject(doc, `${collection}/${key}`) });
+
+  return {
+    lastSeq,
+    facts: (afterSeq, limit) => guarded(() => facts.all(afterSeq, limit).map(({ seq, payload }) => lift(payloadToFact(payload, seq)))),
+    row: (collection, key) =>
+      guarded(() => {
+        const found = row.get(collection, key);
+        return found === undefined ? null : parseObject(found.doc, `${collection}/${key}`);
+      }),
+    rows: (collection) => guarded(() => rows.all(collection).map(toRow(collection))),
+    rowsBefore: (collection, beforeKey, limit) =>
+      guarded(() => {
+        const page = beforeKey === null ? newestRows.all(collection, limit) : rowsBefore.all(collection, beforeKey, limit);
+        return page.map(toRow(collection));
+      }),
+    deadlines: () => guarded(() => deadlines.all().map(toDeadline)),
+    outbox: () => guarded(() => outbox.all().map(toOutboxRow)),
+    answer: (commandId) =>
+      guarded(() => {
+        const found = answer.get(commandId);
+        return found === undefined ? null : { ...found, answer: parseObject(found.answer, `answer ${commandId}`) };
+      }),
+    heartbeat: () => guarded(() => heartbeat.get() ?? null),
+    session: (tokenHash) => guarded(() => session.get(tokenHash) ?? null),
+  };
+};

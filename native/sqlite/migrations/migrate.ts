@@ -1,0 +1,33 @@
+import type { Db } from '../database.ts';
+import { JournalOpenError } from '../open-error.ts';
+import { schemaSql } from '../schema.ts';
+import { first } from './0001-first.ts';
+import { deadlinesByDue } from './0002-deadlines-by-due.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step, oldest first. */
+export const migrations: readonly Migration[] = [first, deadlinesByDue];
+
+/** The version that `schemaSql` describes. */
+export const newestVersion = migrations.length;
+
+const apply = (db: Db, sql: string, version: number): void => {
+  db.transaction(() => {
+    db.exec(sql);
+    db.pragma(`user_version = ${version}`);
+  }).immediate();
+};
+
+/**
+ * Makes a new database as `schemaSql` says, or walks an older one up, each step in a transaction of its own.
+ * Throws `JournalOpenError` (`newerSchema`) when a newer program has written it.
+ */
+export const migrate = (db: Db): void => {
+  const found = Number(db.pragma('user_version', { simple: true }));
+  if (found > newestVersion) throw new JournalOpenError({ kind: 'newerSchema', found, known: newestVersion });
+  if (found === 0) {
+    apply(db, schemaSql, newestVersion);
+    return;
+  }
+  for (const step of migrations.filter(({ version }) => version > found)) apply(db, step.sql, step.version);
+};

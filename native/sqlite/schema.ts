@@ -1,0 +1,100 @@
+/**
+ * The schema of `journal.db` as it is today: what a new database is made of, and its documentation (the comments stay in the file;
+ * `sqlite3 journal.db .schema` shows them). An older database gets here by the numbered migrations, and a test compares the two.
+ * A TypeScript string and not a .sql file, so that every bundler carries it.
+ */
+export const schemaSql = `
+-- What happened, append-only: one fact a row, chained by hash. Never updated, never deleted.
+CREATE TABLE journal (
+  -- 1, 2, 3 … without a gap; also inside the payload.
+  seq INTEGER PRIMARY KEY,
+  -- The fact as canonical JSON (sorted keys, UTF-8). Personal fields are ciphertext. Nothing outside of it says anything.
+  payload TEXT NOT NULL,
+  -- The hash of the row before, 32 bytes; 32 zero bytes in row 1.
+  prev_hash BLOB NOT NULL,
+  -- SHA-256 (payload bytes, then prev_hash), 32 bytes.
+  hash BLOB NOT NULL,
+  -- For people with a query tool. Computed from the payload, so there is no second copy that could be edited.
+  type TEXT AS (payload ->> '$.type') VIRTUAL,
+  kind TEXT AS (payload ->> '$.kind') VIRTUAL,
+  entity_id TEXT AS (payload ->> '$.entityId') VIRTUAL,
+  -- UTC milliseconds, by the station's clock at the commit.
+  recorded_at INTEGER AS (payload ->> '$.recordedAt') VIRTUAL
+) STRICT;
+
+-- What the seats see, folded from the journal; can be emptied and rebuilt at any time.
+CREATE TABLE read_models (
+  -- For example: incidents, log, roster.
+  collection TEXT NOT NULL,
+  -- Unique in the collection. Keys of the log sort by time.
+  key TEXT NOT NULL,
+  -- The journal row that last changed it.
+  seq INTEGER NOT NULL,
+  -- Canonical JSON, personal fields as ciphertext.
+  doc TEXT NOT NULL,
+  PRIMARY KEY (collection, key)
+) STRICT, WITHOUT ROWID;
+
+-- What a machine asked to be told later. Survives a restart, which a timer would not.
+CREATE TABLE deadlines (
+  -- <kind>/<entity>/<name>
+  key TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  entity_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- UTC milliseconds; fractions are allowed, monotonic clocks have them.
+  due_at REAL NOT NULL,
+  -- Milliseconds that remained when it was set or last saved.
+  remaining_ms REAL NOT NULL,
+  -- 1: fires at once when the clock cannot be trusted.
+  life_safety INTEGER NOT NULL CHECK (life_safety IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- Read in the order they fall due.
+CREATE INDEX deadlines_by_due ON deadlines (due_at, key);
+
+-- Effects that are to be run after the commit. Numbers are never given twice.
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- Canonical JSON.
+  effect TEXT NOT NULL,
+  -- once: at most one attempt, marked before it is made. untilDone: repeated until it succeeds.
+  policy TEXT NOT NULL CHECK (policy IN ('once', 'untilDone')),
+  state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'started')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- UTC milliseconds.
+  created_at INTEGER NOT NULL
+) STRICT;
+
+-- The answer to each command: the same command again gets the same answer and has no second effect.
+CREATE TABLE answers (
+  command_id TEXT PRIMARY KEY,
+  -- SHA-256 of the command's canonical bytes: the same id with other content is a mistake.
+  fingerprint TEXT NOT NULL,
+  -- Canonical JSON, personal fields as ciphertext.
+  answer TEXT NOT NULL,
+  -- UTC milliseconds.
+  stored_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- When the station last lived: one row.
+CREATE TABLE heartbeat (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  -- UTC milliseconds.
+  wall_ms INTEGER NOT NULL,
+  -- Milliseconds of the monotonic clock of that process.
+  monotonic_ms REAL NOT NULL,
+  -- Names that process: monotonic readings of two processes do not compare.
+  boot_id TEXT NOT NULL
+) STRICT;
+
+-- Who is signed in where, so that a restarted station knows its seats.
+CREATE TABLE sessions (
+  -- SHA-256 of the token; the token is only at the seat.
+  token_hash TEXT PRIMARY KEY,
+  seat_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  -- UTC milliseconds.
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

@@ -1,0 +1,183 @@
+import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
+import type { JsonObject } from '../../electron/domain/kernel/json.ts';
+import {
+  JournalError,
+  type DeadlineRow,
+  type Heartbeat,
+  type Journal,
+  type JournalFault,
+  type JournalReader,
+  type JournalWriter,
+  type OutboxRow,
+  type ReadModelRow,
+  type StoredAnswer,
+  type StoredSession,
+} from '../../electron/station/ports/journal.port.ts';
+import { traceBytes, type Head } from '../../native/os/head-store.ts';
+import { createChainHasher, factToPayload, genesisHash, parseObject, payloadToFact } from '../../native/sqlite/chain.ts';
+import { createLift, type Upcaster } from '../../native/sqlite/upcasters.ts';
+import { verifyChain, type ChainRow } from '../../native/sqlite/verify-chain.ts';
+
+/** The journal in memory: the same meaning as on SQLite (the conformance suite runs on both), nothing on a disk. */
+export interface FakeJournal extends Journal {
+  /** The rows of the chain, open to tests that tamper with them. */
+  readonly chain: ChainRow[];
+  /** Makes the next transaction fail at its commit. */
+  readonly failNext: (fault: JournalFault) => void;
+  /** Takes it up again after `close`, as a restarted station would. */
+  readonly reopen: () => void;
+}
+
+const copy = (value: JsonObject): JsonObject => parseObject(canonicalJson(value), 'fake');
+/** SQLite compares texts by their UTF-8 bytes. */
+const byBytes = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right));
+const rowKey = (collection: string, key: string): string => JSON.stringify([collection, key]);
+
+/** An empty journal. */
+export const createFakeJournal = (options: { readonly upcasters?: readonly Upcaster[] } = {}): FakeJournal => {
+  const hashOf = createChainHasher();
+  const lift = createLift(options.upcasters ?? []);
+  const chain: ChainRow[] = [];
+  const readModels = new Map<string, ReadModelRow>();
+  const deadlines = new Map<string, DeadlineRow>();
+  const outbox = new Map<number, OutboxRow>();
+  const answers = new Map<string, StoredAnswer>();
+  const sessions = new Map<string, StoredSession>();
+  const beats = new Map<'beat', Heartbeat>();
+  let lastOutboxId = 0;
+  let head: Head | null = null;
+  let isOpen = true;
+  let failing: JournalFault | null = null;
+  /** How to take back what the running transaction did, newest last; `null` outside of one. */
+  let undo: (() => void)[] | null = null;
+
+  const undoable = (): (() => void)[] => {
+    if (undo === null) throw new Error('written outside of a transaction');
+    return undo;
+  };
+  const put = <K, V>(map: Map<K, V>, key: K, value: V | null): void => {
+    const before = map.get(key);
+    undoable().push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
+    if (value === null) map.delete(key);
+    else map.set(key, value);
+  };
+  const collectionRows = (collection: string): ReadModelRow[] =>
+    [...readModels.values()].filter((row) => row.collection === collection).sort((left, right) => byBytes(left.key, right.key));
+  const tailHash = (): Buffer => chain.at(-1)?.hash ?? genesisHash;
+  const lastSeq = (): number => chain.at(-1)?.seq ?? 0;
+
+  const reader: JournalReader = {
+    lastSeq,
+    facts: (afterSeq, limit) =>
+      chain
+        .filter(({ seq }) => seq > afterSeq)
+        .slice(0, limit)
+        .map(({ seq, payload }) => lift(payloadToFact(Buffer.from(payload).toString('utf8'), seq))),
+    row: (collection, key) => readModels.get(rowKey(collection, key))?.doc ?? null,
+    rows: collectionRows,
+    rowsBefore: (collection, beforeKey, limit) =>
+      collectionRows(collection)
+        .filter(({ key }) => beforeKey === null || byBytes(key, beforeKey) < 0)
+        .reverse()
+        .slice(0, limit),
+    deadlines: () => [...deadlines.values()].sort((left, right) => left.dueAt - right.dueAt || byBytes(left.key, right.key)),
+    outbox: () => [...outbox.values()].sort((left, right) => left.id - right.id),
+    answer: (commandId) => answers.get(commandId) ?? null,
+    heartbeat: () => beats.get('beat') ?? null,
+    session: (tokenHash) => sessions.get(tokenHash) ?? null,
+  };
+
+  const writer: JournalWriter = {
+    ...reader,
+    append: (fact) => {
+      const seq = lastSeq() + 1;
+      const prevHash = tailHash();
+      const payload = factToPayload(fact, seq);
+      undoable().push(() => chain.pop());
+      chain.push({ seq, payload: Buffer.from(payload), prevHash, hash: hashOf(payload, prevHash) });
+      return { ...fact, seq };
+    },
+    change: ({ collection, key, doc }, seq) => {
+      put(readModels, rowKey(collection, key), doc === null ? null : { collection, key, seq, doc: copy(doc) });
+    },
+    setDeadline: (row) => {
+      put(deadlines, row.key, { ...row });
+    },
+    clearDeadline: (key) => {
+      put(deadlines, key, null);
+    },
+    addOutbox: (effect, policy, createdAt) => {
+      lastOutboxId += 1;
+      put(outbox, lastOutboxId, { id: lastOutboxId, effect: copy(effect), policy, state: 'pending', attempts: 0, createdAt });
+      return lastOutboxId;
+    },
+    markOutboxStarted: (id) => {
+      const row = outbox.get(id);
+      if (row !== undefined) put(outbox, id, { ...row, state: 'started', attempts: row.attempts + 1 });
+    },
+    removeOutbox: (id) => {
+      put(outbox, id, null);
+    },
+    storeAnswer: (answer) => {
+      put(answers, answer.commandId, { ...answer, answer: copy(answer.answer) });
+    },
+    saveHeartbeat: (heartbeat) => {
+      put(beats, 'beat', { ...heartbeat });
+    },
+    saveSession: (session) => {
+      put(sessions, session.tokenHash, { ...session });
+    },
+    removeSession: (tokenHash) => {
+      put(sessions, tokenHash, null);
+    },
+    clearReadModels: () => {
+      for (const key of readModels.keys()) put(readModels, key, null);
+    },
+  };
+
+  const rollBack = (steps: readonly (() => void)[]): void => {
+    for (const step of steps.toReversed()) step();
+  };
+
+  return {
+    ...reader,
+    chain,
+    transact: (work) => {
+      if (!isOpen) throw new Error('the journal is closed');
+      if (undo !== null) throw new Error('transact inside transact');
+      const steps: (() => void)[] = [];
+      undo = steps;
+      try {
+        const result = work(writer);
+        if (result instanceof Promise) throw new Error('a transaction cannot wait');
+        if (failing !== null) throw new JournalError(failing);
+        return result;
+      } catch (error) {
+        rollBack(steps);
+        throw error;
+      } finally {
+        undo = null;
+        failing = null;
+      }
+    },
+    sealHead: (atMs) => {
+      if (undo !== null) throw new Error('the head is sealed after the commit');
+      head = { seq: lastSeq(), hash: tailHash().toString('hex'), atMs, closed: false };
+    },
+    verify: () => {
+      const sealed = head ?? { seq: 0, hash: genesisHash.toString('hex'), atMs: 0, closed: false };
+      const trace = Buffer.concat(chain.slice(0, sealed.seq).map(({ hash }) => hash.subarray(0, traceBytes)));
+      return Promise.resolve(verifyChain(chain, { head: sealed, trace: head === null ? Buffer.alloc(0) : trace }, () => false));
+    },
+    freeBytes: () => 1_000_000_000,
+    close: () => {
+      isOpen = false;
+    },
+    failNext: (fault) => {
+      failing = fault;
+    },
+    reopen: () => {
+      isOpen = true;
+    },
+  };
+};
