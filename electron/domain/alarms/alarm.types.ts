@@ -51,4 +51,6 @@ export type AlarmEvent =
   | { readonly type: 'clear'; readonly at: number }
   /** A person has taken note. */
   | { readonly type: 'acknowledge'; readonly at: number; readonly by: string }
+  /** The incident that led through this alarm was resolved by this person: cause and note are settled with it. */
+  | { readonly type: 'incidentEnded'; readonly at: number; readonly by: string }
   | DeadlineEvent;

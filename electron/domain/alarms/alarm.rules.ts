@@ -1,0 +1,12 @@
+import { minutes, seconds } from '../kernel/time.ts';
+import type { AlarmPriority } from './alarm.types.ts';
+
+/**
+ * How long an alarm waits for a person before the siren sounds, or `null` when it never does.
+ * An incident has an escalation of its own. `medium` and `low` never sound: the room is calm by default (EEMUA 191: about 5 % urgent).
+ */
+export const sirenAfterMs = (priority: AlarmPriority, incidentId: string | null): number | null => {
+  if (incidentId !== null) return null;
+  if (priority === 'life') return seconds(60);
+  return priority === 'high' ? minutes(3) : null;
+};

@@ -1,0 +1,57 @@
+import { matchesState } from 'xstate';
+import type { StateValue } from 'xstate';
+import { minutes, seconds } from '../kernel/time.ts';
+import type { Refusal } from '../kernel/machine.ts';
+import type { IncidentContext, IncidentEvent } from './incident.types.ts';
+import { allowedResolutions, openRequiredSteps } from './procedure.rules.ts';
+
+/** Unclaimed, each step of the escalation comes this long after the one before: siren, all seats, phone list at 60, 120, 180 s. */
+export const escalationStepMs = seconds(60);
+
+/** Somebody has claimed it, and gives no answer for this long: the escalation begins again. */
+export const unattendedAfterMs = minutes(5);
+
+/** Longest time for which an incident may be laid aside. */
+export const longestParkMs = minutes(60);
+
+/** Why an incident cannot be laid aside like this, or `null`. */
+export const refusesPark = (event: Extract<IncidentEvent, { type: 'park' }>): Refusal | null => {
+  if (event.reason.trim() === '') return { kind: 'reasonMissing' };
+  if (event.untilMs <= event.at) return { kind: 'parkEndsInThePast' };
+  return event.untilMs - event.at > longestParkMs ? { kind: 'parkTooLong', details: { longestMs: longestParkMs } } : null;
+};
+
+/** Why an incident cannot be closed with this reason now, or `null`. */
+export const refusesResolve = (context: IncidentContext, event: Extract<IncidentEvent, { type: 'resolve' }>): Refusal | null => {
+  const allowed = allowedResolutions(context.kind, context.steps);
+  if (allowed.includes(event.resolution)) return null;
+  const openSteps = openRequiredSteps(context.kind, context.steps);
+  return { kind: openSteps.length > 0 ? 'stepsOpen' : 'resolutionDoesNotFit', details: { openSteps, allowed } };
+};
+
+/** How far the escalation has gone; `ended` once the incident is resolved. */
+export type EscalationLevel =
+  | 'waiting'
+  | 'siren'
+  | 'allSeats'
+  | 'phoneList'
+  | 'attended'
+  | 'calling'
+  | 'unattended'
+  | 'paused'
+  | 'ended';
+
+const levels: readonly (readonly [EscalationLevel, StateValue])[] = [
+  ['waiting', 'waiting'],
+  ['siren', { sounding: 'siren' }],
+  ['allSeats', { sounding: 'allSeats' }],
+  ['phoneList', { sounding: 'phoneList' }],
+  ['attended', 'attended'],
+  ['calling', 'calling'],
+  ['unattended', 'unattended'],
+  ['paused', 'paused'],
+];
+
+/** Reads the level from a machine's state. The phone list is shown on `phoneList` and on `calling`, the latter without a siren. */
+export const escalationLevel = (value: StateValue): EscalationLevel =>
+  levels.find(([, escalation]) => matchesState({ running: { escalation } }, value))?.[0] ?? 'ended';

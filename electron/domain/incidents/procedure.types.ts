@@ -1,0 +1,37 @@
+import type { IncidentResolution } from './incident.types.ts';
+
+/** Where an answer leads: to `to`, unless an earlier answer says otherwise. */
+export type Route = {
+  /** Taken when the newest answer to `step` is one of `answers`; the first that holds wins. */
+  readonly instead: readonly { readonly step: string; readonly answers: readonly string[]; readonly to: string }[];
+  readonly to: string;
+};
+
+export type ProcedureAnswer = {
+  /** Unique within its step; the text is `procedure.<kind>.<step>.<answer>`. */
+  readonly answer: string;
+  /** Where it leads, or `null` when the person is in good hands with it: the procedure is finished. */
+  readonly route: Route | null;
+  /** Somebody else is asked: the phone list opens, and all seats are told when nobody on it is reached. */
+  readonly asksForHelp: boolean;
+  /** It says that the person is in need: from here on the incident is not closed as a false or a test alarm before somebody was there. */
+  readonly inNeed: boolean;
+  /** The reasons for closing that this answer allows. */
+  readonly allows: readonly IncidentResolution[];
+};
+
+export type ProcedureStep = {
+  readonly step: string;
+  /**
+   * `always`: the incident is not closed before it is answered (a false or a test alarm aside); `onceAsked`: the same, where the path
+   * leads to it; `never`: it helps, and may be left out by closing.
+   */
+  readonly required: 'always' | 'onceAsked' | 'never';
+  readonly answers: readonly ProcedureAnswer[];
+};
+
+/** A procedure: a graph of questions. */
+export type Procedure = {
+  readonly first: string;
+  readonly steps: readonly ProcedureStep[];
+};
