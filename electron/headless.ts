@@ -1,0 +1,77 @@
+/** The station with no window: a supervisor and its child process, and one line that says where the seat is. */
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseStartOptions, START_USAGE, type StartOptions } from './start-options.ts';
+import type { FromStation, StationSettings } from './station-channel.ts';
+import { createSupervisor, StationFailed, type StationProcess } from './supervisor.ts';
+import { failureText } from './failure-text.ts';
+import { defaultDataDir } from '../native/os/data-folder.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+const forkStation = (): StationProcess => {
+  const child = fork(path.join(import.meta.dirname, 'station-main.ts'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return {
+    pid: child.pid,
+    send: (message) => {
+      if (child.connected) child.send(message);
+    },
+    onMessage: (listener) => child.on('message', (message) => listener(message as FromStation)),
+    onExit: (listener) => child.once('exit', (code) => listener(code)),
+    kill: () => child.kill('SIGKILL'),
+  };
+};
+
+const readVersion = (): string => {
+  const parsed: unknown = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '0';
+};
+
+const settingsOf = (options: StartOptions): StationSettings => ({
+  dataDir: path.resolve(options.dataDir ?? defaultDataDir()),
+  port: options.port,
+  token: randomBytes(24).toString('base64url'),
+  demo: options.demo,
+  staticDir: path.join(root, 'dist', 'renderer'),
+  extraOrigins: [],
+  panelPort: options.panelPort,
+  version: readVersion(),
+});
+
+const run = async (options: StartOptions): Promise<void> => {
+  const settings = settingsOf(options);
+  if (!existsSync(path.join(settings.staticDir, 'index.html'))) {
+    throw new StationFailed('notBuilt', settings.staticDir);
+  }
+  const supervisor = createSupervisor({
+    fork: forkStation,
+    settings,
+    after: (delayMs, callback) => {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
+    nowMs: () => performance.now(),
+    say: (message) => process.stderr.write(`${message}\n`),
+  });
+  const stop = (): void => {
+    void supervisor.stop().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+  const address = await supervisor.ready;
+  process.stdout.write(`Guardroom ready: ${address.url}${options.lang === null ? '' : `&lang=${options.lang}`}\n`);
+};
+
+const options = parseStartOptions(process.argv.slice(2));
+if (!options.ok) {
+  process.stderr.write(`${options.error}\n\n${START_USAGE}\n`);
+  process.exitCode = 2;
+} else {
+  run(options.value).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof StationFailed ? failureText(error) : String(error)}\n`);
+    process.exit(1);
+  });
+}

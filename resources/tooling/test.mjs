@@ -1,0 +1,63 @@
+/** `npm test`: installs what is missing, then types, lint, and every test project. Closes with `N passed, N failed, N skipped`. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureBuilt, ensureDependencies, requireNode, root, run, stationNode, stop } from './setup.mjs';
+
+requireNode();
+await ensureDependencies();
+const node = stationNode();
+const tool = (...parts) => path.join(root, 'node_modules', ...parts);
+
+/** A Chromium for the journeys: an installed one, else Playwright's own, else the distribution's package when root. */
+const ensureChromium = async () => {
+  const find = () => run(node, [path.join(root, 'resources', 'tooling', 'find-chromium.ts')], { stdio: 'ignore' });
+  if ((await find()) === 0) return true;
+  console.log('Fetching a Chromium for the journeys … 正在下载测试用的浏览器');
+  await run(node, [tool('playwright', 'cli.js'), 'install', 'chromium'], { timeout: 600_000 }).catch(() => 1);
+  if ((await find()) === 0) return true;
+  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    await run('apt-get', ['update', '-qq']);
+    await run('apt-get', ['install', '-y', '-qq', 'chromium'], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+  return (await find()) === 0;
+};
+
+if (!(await ensureChromium())) {
+  stop('The journeys need a Chromium and none could be installed. Install Chrome or Chromium, or name one in CHROMIUM_BIN. 请安装 Chrome 或 Chromium。');
+}
+await ensureBuilt(node);
+
+const filters = process.argv.slice(2);
+const checks = filters.length > 0 ? [] : [
+  ['types', [path.join(root, 'resources', 'tooling', 'types.ts')]],
+  ['lint', [tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']],
+  ['unused code', [tool('knip', 'bin', 'knip.js'), '--no-progress']],
+];
+let passed = 0;
+let failed = 0;
+for (const [name, args] of checks) {
+  const code = await run(node, args);
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}`);
+  if (code === 0) passed += 1;
+  else failed += 1;
+}
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'guardroom-test-'));
+const summaryFile = path.join(scratch, 'summary.json');
+const reporter = path.join(root, 'resources', 'tooling', 'closing-reporter.ts');
+const status = await run(node, [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', `--reporter=${reporter}`, ...filters], {
+  env: { ...process.env, GUARDROOM_SUMMARY: summaryFile },
+});
+if (!existsSync(summaryFile)) stop('The tests ended without a result: see the lines above. 测试没有给出结果。');
+const summary = JSON.parse(readFileSync(summaryFile, 'utf8'));
+rmSync(scratch, { recursive: true });
+passed += summary.passed;
+failed += summary.failed;
+if (status !== 0 && failed === 0) failed = 1;
+
+for (const { name, reason } of summary.skipped) console.log(`skipped: ${name}: ${reason}`);
+for (const name of summary.broken) console.log(`broken: ${name}`);
+const skipped = summary.skipped.length === 0 ? '' : `, ${summary.skipped.length} skipped`;
+console.log(`${passed} passed, ${failed} failed${skipped}`);
+process.exit(failed === 0 ? 0 : 1);
