@@ -213,7 +213,6 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
     return {
       slot: number,
       epoch,
-      quality: slot.shown.quality,
       drawn: sinks.get(number)?.drawn() ?? 0,
       keyFramesOnly: keyFrameChannels.has(slot.shown.channel),
       keyGapMs: channels.get(slot.shown.channel)?.channel.keyGapMs() ?? 0,

@@ -97,6 +97,7 @@ interface Painting {
   lingersUntilMs: number;
   watched: boolean;
   server: VideoStatus | null;
+  wantedQuality: StreamQuality;
   quality: StreamQuality;
   liveness: Liveness;
   paintedBefore: number;
@@ -173,12 +174,12 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   const isWatched = (painting: Painting): boolean => !document.hidden && (painting.tile?.onScreen ?? true);
 
   const wantedOf = (painting: Painting): WantedTile => {
-    if (painting.tile !== null) painting.quality = wantedQuality(painting.tile);
+    if (painting.tile !== null) painting.wantedQuality = wantedQuality(painting.tile);
     return {
       slot: painting.surface.slot,
       epoch: painting.epoch,
       cameraId: painting.cameraId,
-      quality: painting.quality,
+      quality: painting.wantedQuality,
       rank: painting.tile === null ? 'normal' : rankOf(painting.tile.options),
     };
   };
@@ -226,6 +227,7 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
       lingersUntilMs: 0,
       watched: false,
       server: null,
+      wantedQuality: 'sub',
       quality: 'sub',
       liveness: newLiveness(deps.now()),
       paintedBefore: surface.painted(),
@@ -288,6 +290,7 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
     if (painting === undefined) return;
     painting.width = message.width;
     painting.height = message.height;
+    painting.quality = message.quality;
     if (!painting.shown) showFrom(painting, message.stampUs);
   };
 

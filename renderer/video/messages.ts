@@ -19,7 +19,6 @@ export type PageToDecoder =
 export interface SlotReport {
   readonly slot: number;
   readonly epoch: number;
-  readonly quality: StreamQuality;
   /** Frames painted by the canvas sink; 0 for a track, which is counted at the `<video>`. */
   readonly drawn: number;
   readonly keyFramesOnly: boolean;
