@@ -48,7 +48,7 @@ const rings: readonly Ring[] = [
     mayImport: [domain, contract, /^renderer\//],
     packages: [/^(react|react-dom|i18next|react-i18next|zod|@fontsource-variable\/noto-sans-sc)$/],
   },
-  { name: 'resources', files: /^resources\//, mayImport: [/^resources\//, domain, contract, /^native\/ffmpeg\//], packages: [any] },
+  { name: 'resources', files: /^resources\//, mayImport: [/^resources\//, domain, contract, /^native\/ffmpeg\//, /^tests\/support\/chromium\.ts$/], packages: [any] },
 ];
 
 /** Why an import is not allowed, or `null`. */
