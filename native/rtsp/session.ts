@@ -183,7 +183,7 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
       return;
     }
     let target = given.value;
-    for (let hop = 0; hop <= MAX_REDIRECTS && !isOver; hop += 1) {
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       // An account is given only to the host it was entered for, and never over a link less safe than that one.
       const isTrusted = target.host === given.value.host && (target.secure || !given.value.secure);
       const auth = createAuthenticator(
@@ -219,6 +219,8 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
     end(fault('protocol', 'The camera sends this side round in circles.'));
   };
 
-  void connect();
+  queueMicrotask(() => {
+    if (!isOver) void connect();
+  });
   return { stats: () => receiver?.stats() ?? nothing, close: stop };
 };

@@ -1,4 +1,4 @@
-import { parseRtspHead, type RtspHead, type RtspMessage } from './rtsp-message.ts';
+import { header, parseRtspHead, type RtspHead, type RtspMessage } from './rtsp-message.ts';
 
 /** Longest head of a message (bytes). */
 export const MAX_HEAD_BYTES = 65_536;
@@ -50,6 +50,8 @@ const textStart = (buffer: Buffer, at: number, end: number): 'yes' | 'no' | 'may
   }
   return isPossible ? 'maybe' : 'no';
 };
+
+const isDescription = (head: RtspHead | null): boolean => head !== null && (header(head, 'content-type') ?? '').toLowerCase().includes('sdp');
 
 /** Where the head ends: the index behind the empty line, or -1. Some cameras end lines with a bare line feed. */
 const headEnd = (buffer: Buffer, from: number, end: number): number => {
@@ -108,8 +110,7 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
   const takeBody = (buffer: Buffer, at: number, end: number): number => {
     if (end - at < bodyLength) return -1;
     let stop = at + bodyLength;
-    const isDescription = head?.headers.get('content-type')?.[0]?.toLowerCase().includes('sdp') === true;
-    while (isDescription && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') stop += 1;
+    if (isDescription(head)) while (stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') stop += 1;
     if (stop - at > MAX_BODY_BYTES) {
       overflow('body');
       return -1;
@@ -129,11 +130,10 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
     scannedHead = 0;
     head = parseRtspHead(buffer.toString('latin1', at, stop));
     if (head === null) return stop;
-    const declared = head.headers.get('content-length')?.[0];
-    const isDescription = head.headers.get('content-type')?.[0]?.toLowerCase().includes('sdp') === true;
+    const declared = header(head, 'content-length');
     const length = Number(declared ?? 0);
     bodyLength = Number.isSafeInteger(length) && length >= 0 ? length : 0;
-    if (declared === undefined && isDescription && head.status === 200) bodyLength = MAX_BODY_BYTES;
+    if (declared === null && isDescription(head) && head.status === 200) bodyLength = MAX_BODY_BYTES;
     if (bodyLength > MAX_BODY_BYTES) {
       overflow('body');
       return -1;
@@ -157,43 +157,39 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
     garbageInRow = 0;
   };
 
+  /** Takes one packet, message or stretch of garbage; returns the index behind it, or -1 when more is needed. */
+  const step = (buffer: Buffer, at: number, end: number): number => {
+    if (head !== null) return takeBody(buffer, at, end);
+    if (buffer[at] === DOLLAR) {
+      if (end - at < 4) return -1;
+      const length = buffer.readUInt16BE(at + 2);
+      if (length > 1 && end - at < 6) return -1;
+      if (length === 1 || !isPlausible(buffer, at, end)) return skipGarbage(buffer, at, end);
+      const stop = at + 4 + length;
+      if (stop > end) return -1;
+      if (length > SUSPICIOUS_BYTES && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') {
+        return skipGarbage(buffer, at, end);
+      }
+      found();
+      if (length > 0) handlers.onPacket(buffer[at + 1] ?? 0, buffer, at + 4, stop);
+      return stop;
+    }
+    const start = textStart(buffer, at, end);
+    if (start === 'maybe') return -1;
+    if (start === 'no') return skipGarbage(buffer, at, end);
+    const stop = takeHead(buffer, at, end);
+    if (stop < 0) return -1;
+    found();
+    if (bodyLength === 0 && stop === end) deliver(emptyBody);
+    return stop;
+  };
+
   const parse = (buffer: Buffer, from: number, end: number): number => {
     let at = from;
-    while (at < end && !isStopped) {
-      if (head !== null) {
-        const stop = takeBody(buffer, at, end);
-        if (stop < 0) return at;
-        at = stop;
-      } else if (buffer[at] === DOLLAR) {
-        if (end - at < 4) return at;
-        const length = buffer.readUInt16BE(at + 2);
-        if (length > 1 && end - at < 6) return at;
-        if (length === 1 || !isPlausible(buffer, at, end)) {
-          at = skipGarbage(buffer, at, end);
-          continue;
-        }
-        const stop = at + 4 + length;
-        if (stop > end) return at;
-        if (length > SUSPICIOUS_BYTES && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') {
-          at = skipGarbage(buffer, at, end);
-          continue;
-        }
-        found();
-        if (length > 0) handlers.onPacket(buffer[at + 1] ?? 0, buffer, at + 4, stop);
-        at = stop;
-      } else {
-        const start = textStart(buffer, at, end);
-        if (start === 'maybe') return at;
-        if (start === 'no') {
-          at = skipGarbage(buffer, at, end);
-          continue;
-        }
-        const stop = takeHead(buffer, at, end);
-        if (stop < 0) return at;
-        at = stop;
-        found();
-        if (bodyLength === 0 && head !== null && at === end) deliver(emptyBody);
-      }
+    while (at < end) {
+      const next = step(buffer, at, end);
+      if (next < 0 || isStopped) return at;
+      at = next;
     }
     return at;
   };

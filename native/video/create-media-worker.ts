@@ -1,0 +1,119 @@
+import { Worker } from 'node:worker_threads';
+import type { StreamReport, VideoPort, VideoSource, VideoTicket } from '../../electron/station/ports/video.port.ts';
+import { SEAT_BUFFER_BYTES } from './seat.ts';
+import type { FromMediaWorker, MediaWorkerData, ToMediaWorker } from './worker-messages.ts';
+
+/** Waits before a worker that died is started again (ms): short at first, longer when it keeps dying. */
+const FIRST_RESTART_MS = 100;
+const MAX_RESTART_MS = 5000;
+/** A worker that lived this long died by accident, not by nature (ms). */
+const STEADY_AFTER_MS = 30_000;
+/** How long the worker may take to end by itself (ms). */
+const CLOSE_PATIENCE_MS = 2000;
+
+export interface MediaWorkerOptions {
+  /** Origins of the pages that may open the video socket, for example `http://127.0.0.1:8600`; asked for at each ticket. */
+  readonly allowedOrigins: readonly string[] | (() => readonly string[]);
+  /** 0 or nothing lets the system choose; the port is kept when the worker is restarted. */
+  readonly port?: number;
+  readonly seatBufferBytes?: number;
+  /** A defect ended the worker; it is being started again. */
+  readonly onDefect?: (error: Error) => void;
+  /** The file the worker runs, for tests. */
+  readonly entry?: URL;
+}
+
+/** In development the worker is TypeScript beside this file, in the bundle a `.js` beside the bundle. */
+const defaultEntry = (): URL => new URL(`./media-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+
+/** Starts the media worker, and starts it again whenever it dies, with the same port and the same cameras. */
+export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
+  const listeners = new Set<(report: StreamReport) => void>();
+  const waiting = new Map<number, { readonly resolve: (ticket: VideoTicket) => void; readonly reject: (error: Error) => void }>();
+  let sources: readonly VideoSource[] = [];
+  let port = options.port ?? 0;
+  let worker: Worker | null = null;
+  let isReady = false;
+  let isClosed = false;
+  let nextId = 0;
+  let restartMs = FIRST_RESTART_MS;
+  let restartTimer: NodeJS.Timeout | null = null;
+
+  const tell = (message: ToMediaWorker): void => {
+    if (isReady) worker?.postMessage(message, []);
+  };
+  const askForTicket = (id: number): void => {
+    const { allowedOrigins } = options;
+    tell({ t: 'ticket', id, origins: typeof allowedOrigins === 'function' ? [...allowedOrigins()] : [...allowedOrigins] });
+  };
+
+  const onMessage = (message: FromMediaWorker): void => {
+    if (message.t === 'ready') {
+      port = message.port;
+      isReady = true;
+      tell({ t: 'configure', sources });
+      for (const id of waiting.keys()) askForTicket(id);
+    } else if (message.t === 'ticket') {
+      waiting.get(message.id)?.resolve({ port, ticket: message.ticket });
+      waiting.delete(message.id);
+    } else {
+      for (const listener of listeners) listener(message.report);
+    }
+  };
+
+  const start = (): void => {
+    const startedMs = performance.now();
+    const data: MediaWorkerData = { port, seatBufferBytes: options.seatBufferBytes ?? SEAT_BUFFER_BYTES };
+    const started = new Worker(options.entry ?? defaultEntry(), { workerData: data, name: 'media' });
+    worker = started;
+    started.on('message', onMessage);
+    started.on('error', (error) => options.onDefect?.(error instanceof Error ? error : new Error('the media worker threw something')));
+    started.on('exit', () => {
+      isReady = false;
+      worker = null;
+      if (isClosed) return;
+      if (performance.now() - startedMs >= STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
+      restartTimer = setTimeout(start, restartMs);
+      restartMs = Math.min(MAX_RESTART_MS, restartMs * 2);
+    });
+  };
+
+  start();
+  return {
+    configure: (next) => {
+      sources = [...next];
+      tell({ t: 'configure', sources });
+    },
+    issueTicket: () =>
+      new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(new Error('the media worker is closed'));
+          return;
+        }
+        nextId += 1;
+        waiting.set(nextId, { resolve, reject });
+        askForTicket(nextId);
+      }),
+    onReport: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      if (restartTimer !== null) clearTimeout(restartTimer);
+      for (const { reject } of waiting.values()) reject(new Error('the media worker is closed'));
+      waiting.clear();
+      const running = worker;
+      if (running === null) return;
+      const hasEnded = new Promise<void>((resolve) => running.once('exit', () => resolve()));
+      const wasTold = isReady;
+      tell({ t: 'close' });
+      const timer = setTimeout(() => void running.terminate(), wasTold ? CLOSE_PATIENCE_MS : 0);
+      await hasEnded;
+      clearTimeout(timer);
+    },
+  };
+};

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Cancel, Timers } from '../rtsp/timers.ts';
+import { serveSeat } from './seat.ts';
+import type { StreamHub } from './stream-hub.ts';
+import type { Tickets } from './tickets.ts';
+
+/** Longest text message of a seat (bytes): 64 tiles fit many times over. */
+export const MAX_MESSAGE_BYTES = 65_536;
+const MAX_SEATS = 64;
+/** A seat that answers no ping within this is gone (ms). */
+const PING_MS = 15_000;
+const localHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+export interface VideoListenerOptions {
+  readonly hub: StreamHub;
+  readonly tickets: Tickets;
+  readonly timers: Timers;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly seatBufferBytes: number;
+}
+
+export interface VideoListener {
+  readonly port: number;
+  readonly close: () => void;
+}
+
+const refuse = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+/** Listens on loopback only. Rejects with the system's error when the port is taken. */
+export const openVideoListener = async (options: VideoListenerOptions): Promise<VideoListener> => {
+  const { hub, tickets, timers } = options;
+  const server = createServer((_request, response) => {
+    response.writeHead(404, { connection: 'close' }).end();
+  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true });
+
+  /** The status to refuse with, or `null`. The ticket is used up by the attempt, whatever else is wrong with it. */
+  const objection = (request: IncomingMessage): string | null => {
+    const url = URL.parse(request.url ?? '', 'http://127.0.0.1');
+    if (url === null || url.pathname !== '/video') return '404 Not Found';
+    const origins = tickets.redeem(url.searchParams.get('ticket') ?? '');
+    if (origins === null) return '401 Unauthorized';
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+    if (!localHosts.has(host)) return '421 Misdirected Request';
+    if (!origins.includes(request.headers.origin ?? '')) return '403 Forbidden';
+    return sockets.clients.size >= MAX_SEATS ? '503 Service Unavailable' : null;
+  };
+
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const status = objection(request);
+    if (status !== null) {
+      refuse(socket, status);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (seat) => {
+      let isAlive = true;
+      let cancel: Cancel = () => undefined;
+      const ping = (): void => {
+        if (!isAlive) {
+          seat.terminate();
+          return;
+        }
+        isAlive = false;
+        seat.ping();
+        cancel = timers.schedule(PING_MS, ping);
+      };
+      seat.on('pong', () => {
+        isAlive = true;
+      });
+      seat.on('error', () => seat.terminate());
+      seat.on('close', () => cancel());
+      cancel = timers.schedule(PING_MS, ping);
+      serveSeat({ socket: seat, hub, bufferBytes: options.seatBufferBytes });
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address: AddressInfo | string | null = server.address();
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : options.port,
+    close: () => {
+      for (const seat of sockets.clients) seat.terminate();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+};

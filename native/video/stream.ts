@@ -1,0 +1,172 @@
+import type { StreamFault, StreamState } from '../../electron/contract/video-wire.ts';
+import type { AccessUnit, AccessUnitHandlers } from '../rtsp/access-unit-builder.ts';
+import type { RtspFault } from '../rtsp/fault.ts';
+import type { PictureFormat } from '../rtsp/picture-format.ts';
+import type { RtspSession } from '../rtsp/session.ts';
+import type { Cancel, Timers } from '../rtsp/timers.ts';
+import { createBackOff } from './back-off.ts';
+import { createGroupCache } from './group-cache.ts';
+
+/** Without a picture for this long a live stream is called stalled (ms; DESIGN section 4). */
+export const STALLED_AFTER_MS = 2000;
+/** Without a picture for this long the connection is made anew (ms): some cameras hang with a living connection. */
+export const RECONNECT_AFTER_MS = 10_000;
+/** Packets without a key frame are borne this long when a new connection did not bring one: "smart codecs" leave them out (ms). */
+export const KEY_FRAME_PATIENCE_MS = 65_000;
+/** So long without a break makes a stream healthy again (ms). */
+export const HEALTHY_AFTER_MS = 60_000;
+
+export interface StreamStatus {
+  readonly state: StreamState;
+  /** UTC milliseconds; for a stream that is not live, when the last picture came. */
+  readonly sinceMs: number;
+  readonly fault: StreamFault | null;
+}
+
+export interface SessionHandlers extends Omit<AccessUnitHandlers, 'onTooLarge'> {
+  readonly onEnd: (fault: RtspFault) => void;
+}
+
+export interface StreamOptions {
+  readonly open: (handlers: SessionHandlers) => RtspSession;
+  readonly timers: Timers;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly onStatus: (status: StreamStatus) => void;
+  readonly onFormat: (format: PictureFormat) => void;
+  readonly onUnit: (unit: AccessUnit) => void;
+}
+
+/** One stream of one camera, held for as long as it is wanted: it is tried again and again, for ever. */
+export interface Stream {
+  readonly status: () => StreamStatus;
+  readonly format: () => PictureFormat | null;
+  readonly kept: () => readonly AccessUnit[];
+  readonly close: () => void;
+}
+
+/** Starts at once. Liveness is the progress of pictures; a connection proves nothing. */
+export const createStream = (options: StreamOptions): Stream => {
+  const { timers } = options;
+  const backOff = createBackOff(options.random);
+  const cache = createGroupCache();
+  let status: StreamStatus = { state: 'connecting', sinceMs: timers.utcMs(), fault: null };
+  let format: PictureFormat | null = null;
+  let session: RtspSession | null = null;
+  let cancel: Cancel | null = null;
+  let isClosed = false;
+  let startedMs = 0;
+  let lastUnitMs: number | null = null;
+  let lastUnitUtcMs: number | null = null;
+  let liveFromMs: number | null = null;
+  let packetsSeen = 0;
+  let isPatient = false;
+  let sequence = 0;
+  let sequenceOffset = 0;
+  let lastTimestampUs = 0;
+  let timestampOffsetUs = 0;
+  let isFirstOfSession = true;
+
+  const setStatus = (state: StreamState, kind: StreamFault | null, sinceMs: number): void => {
+    if (status.state === state && status.fault === kind) return;
+    status = { state, sinceMs, fault: kind };
+    options.onStatus(status);
+  };
+
+  /** Each session counts pictures and time from zero; the stream goes on counting. */
+  const continued = (unit: AccessUnit): AccessUnit => {
+    if (isFirstOfSession) {
+      isFirstOfSession = false;
+      if (lastUnitUtcMs !== null) {
+        sequenceOffset = sequence + 2 - unit.sequence;
+        timestampOffsetUs = lastTimestampUs + Math.max(1, Math.round((unit.arrivedAtMs - lastUnitUtcMs) * 1000)) - unit.timestampUs;
+        unit = { ...unit, discontinuity: true };
+      }
+    }
+    sequence = (unit.sequence + sequenceOffset) >>> 0;
+    lastTimestampUs = unit.timestampUs + timestampOffsetUs;
+    return { ...unit, sequence, timestampUs: lastTimestampUs };
+  };
+
+  const onAccessUnit = (raw: AccessUnit): void => {
+    const unit = continued(raw);
+    const nowMs = timers.monotonicMs();
+    lastUnitMs = nowMs;
+    lastUnitUtcMs = unit.arrivedAtMs;
+    cache.push(unit);
+    if (status.state !== 'live') {
+      liveFromMs = nowMs;
+      isPatient = false;
+      setStatus('live', null, unit.arrivedAtMs);
+    }
+    options.onUnit(unit);
+  };
+
+  const watch = (afterMs: number): void => {
+    cancel = timers.schedule(afterMs, look);
+  };
+
+  /** Runs once in two seconds of a healthy stream, whatever the number of its packets. */
+  const look = (): void => {
+    if (session === null) return;
+    const nowMs = timers.monotonicMs();
+    const silentMs = nowMs - (lastUnitMs ?? startedMs);
+    const { packets } = session.stats();
+    const isFlowing = packets !== packetsSeen;
+    packetsSeen = packets;
+    if (silentMs >= STALLED_AFTER_MS && status.state === 'live') {
+      setStatus('stalled', 'noFrames', lastUnitUtcMs ?? timers.utcMs());
+    }
+    if (silentMs >= (isFlowing && isPatient ? KEY_FRAME_PATIENCE_MS : RECONNECT_AFTER_MS)) {
+      if (isFlowing) isPatient = !isPatient;
+      session.close();
+      ended('noFrames');
+      return;
+    }
+    watch(silentMs < STALLED_AFTER_MS ? STALLED_AFTER_MS - silentMs : 1000);
+  };
+
+  const ended = (kind: StreamFault): void => {
+    cancel?.();
+    session = null;
+    if (isClosed) return;
+    const wasHealthy = liveFromMs !== null && lastUnitMs !== null && lastUnitMs - liveFromMs >= HEALTHY_AFTER_MS;
+    liveFromMs = null;
+    if (wasHealthy) backOff.reset();
+    if (status.state !== 'stalled' || kind !== 'noFrames') {
+      const isFresh = status.state === 'connecting' || status.state === 'live';
+      setStatus('offline', kind, isFresh ? (lastUnitUtcMs ?? timers.utcMs()) : status.sinceMs);
+      cache.clear();
+    }
+    cancel = timers.schedule(backOff.next(kind), attempt);
+  };
+
+  const attempt = (): void => {
+    startedMs = timers.monotonicMs();
+    lastUnitMs = null;
+    packetsSeen = 0;
+    isFirstOfSession = true;
+    session = options.open({
+      onFormat: (next) => {
+        format = next;
+        options.onFormat(next);
+      },
+      onAccessUnit,
+      onEnd: (reason) => ended(reason.kind),
+    });
+    watch(STALLED_AFTER_MS);
+  };
+
+  attempt();
+  return {
+    status: () => status,
+    format: () => format,
+    kept: cache.units,
+    close: () => {
+      isClosed = true;
+      cancel?.();
+      session?.close();
+      session = null;
+    },
+  };
+};
