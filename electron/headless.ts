@@ -7,7 +7,7 @@ import { parseStartOptions, START_USAGE, type StartOptions } from './start-optio
 import type { FromStation, StationSettings } from './station-channel.ts';
 import { createSupervisor, StationFailed, type StationProcess } from './supervisor.ts';
 import { failureText } from './failure-text.ts';
-import { defaultDataDir } from '../native/os/data-folder.ts';
+import { defaultDataFolder } from '../native/os/data-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -30,7 +30,7 @@ const readVersion = (): string => {
 };
 
 const settingsOf = (options: StartOptions): StationSettings => ({
-  dataDir: path.resolve(options.dataDir ?? defaultDataDir()),
+  dataDir: path.resolve(options.dataDir ?? defaultDataFolder()),
   port: options.port,
   token: randomBytes(24).toString('base64url'),
   demo: options.demo,
@@ -38,6 +38,7 @@ const settingsOf = (options: StartOptions): StationSettings => ({
   extraOrigins: [],
   panelPort: options.panelPort,
   version: readVersion(),
+  deviceKey: null,
 });
 
 const run = async (options: StartOptions): Promise<void> => {

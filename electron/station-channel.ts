@@ -17,6 +17,8 @@ export interface StationSettings {
   /** TCP port for panels (SIA DC-09); 0 lets the system choose. */
   readonly panelPort: number;
   readonly version: string;
+  /** 256-bit key for device passwords, base64url, from the system's keychain; `null`: the station keeps a key file of its own. */
+  readonly deviceKey: string | null;
 }
 
 /** Why a station cannot run at all; starting it again would not help. */

@@ -11,6 +11,7 @@ const settings: StationSettings = {
   extraOrigins: [],
   panelPort: 0,
   version: 'test',
+  deviceKey: null,
 };
 
 /** A clock and processes that are moved by hand. */

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { MAX_SEAT_MESSAGE_BYTES } from '../../electron/contract/messages.schema.ts';
+import { PAGE_POLICY } from '../../electron/contract/page-policy.ts';
 import type { Log } from '../../electron/station/ports/clock.port.ts';
 import type { SeatConnection, SeatHandle } from '../../electron/station/ports/seat.port.ts';
 import { admitSeat, hostAllowed, SEAT_SUBPROTOCOL } from './admission.ts';
@@ -37,21 +38,6 @@ const MAX_SEATS = 32;
 /** A half-open connection is noticed after two of these. */
 const PING_MS = 10_000;
 
-/** What the page may do: nothing but its own files and sockets on loopback. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "worker-src 'self'",
-  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** Calls back every `PING_MS`; sockets that did not answer the last ping are ended. */
 const keepWatch = (server: WebSocketServer): NodeJS.Timeout => {
   const alive = new WeakSet<WebSocket>();
@@ -82,7 +68,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     if (!hostAllowed(request.raw, hosts)) await reply.code(403).send('This address is not the station.');
   });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('content-security-policy', contentSecurityPolicy);
+    reply.header('content-security-policy', PAGE_POLICY);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     reply.header('cross-origin-opener-policy', 'same-origin');

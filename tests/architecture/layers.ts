@@ -38,7 +38,7 @@ const rings: readonly Ring[] = [
   {
     name: 'shell',
     files: /^electron\/shell\//,
-    mayImport: [/^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/, /^native\/os\//],
+    mayImport: [contract, /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/, /^native\/os\//],
     packages: [node, /^electron$/],
   },
   { name: 'composition', files: /^electron\/[^/]+\.ts$/, mayImport: [domain, contract, station, native, /^electron\/[^/]+\.ts$/], packages: [node] },
