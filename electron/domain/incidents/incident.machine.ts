@@ -4,7 +4,7 @@ import { minutes } from '../kernel/time.ts';
 import { isPerson } from '../people/actor.rules.ts';
 import { escalationStepMs, refusesPark, refusesResolve, unattendedAfterMs } from './incident.rules.ts';
 import type { IncidentContext, IncidentEvent } from './incident.types.ts';
-import { asked, asksForHelp, procedureOf, refusesAnswer, refusesBack, withAnswer, withBack } from './procedure.rules.ts';
+import { asked, asksForHelp, currentStep, procedureOf, refusesAnswer, refusesBack, withAnswer, withBack } from './procedure.rules.ts';
 
 const blank: IncidentContext = {
   incidentId: '',
@@ -32,7 +32,11 @@ const blank: IncidentContext = {
 const callingMs = minutes(2);
 
 /** Taking over from somebody who is at it would leave two people each believing that the other one acts. */
-const mayTakeOver = and(['byPerson', not(stateIn({ running: { escalation: 'attended' } }))]);
+const mayTakeOver = and([
+  'byPerson',
+  not(stateIn({ running: { escalation: 'attended' } })),
+  not(stateIn({ running: { escalation: 'settled' } })),
+]);
 
 /** One deadline, set anew by each state of the escalation, so that the due time on screen is the due time of the station. */
 const escalatesIn = (inMs: number) =>
@@ -118,9 +122,11 @@ export const incidentMachine = setup({
     answerFits: ({ context, event }) =>
       event.type === 'answer' && isPerson(event.by) && refusesAnswer(context.kind, context.steps, event.step, event.answer) === null,
     answerAsksForHelp: ({ context, event }) => event.type === 'answer' && asksForHelp(context.kind, event.step, event.answer),
+    answerFinishes: ({ context, event }) =>
+      event.type === 'answer' && currentStep(withAnswer(context.kind, context.steps, event)) === null,
     backFits: ({ context, event }) => event.type === 'back' && isPerson(event.by) && refusesBack(context.steps, event.step) === null,
     parkFits: ({ context, event }) =>
-      event.type === 'park' && context.claimedBy !== null && isPerson(event.by) && refusesPark(event) === null,
+      event.type === 'park' && context.claimedBy !== null && isPerson(event.by) && refusesPark(context, event) === null,
     resolveFits: ({ context, event }) => event.type === 'resolve' && isPerson(event.by) && refusesResolve(context, event) === null,
     somebodyComes: ({ event }) => event.type === 'recordCall' && ['reached', 'onTheWay'].includes(event.outcome),
   },
@@ -217,6 +223,7 @@ export const incidentMachine = setup({
             claim: { guard: mayTakeOver, target: '.attended' },
             answer: [
               { guard: and(['answerFits', 'answerAsksForHelp']), target: '.calling' },
+              { guard: and(['answerFits', 'answerFinishes']), target: '.settled' },
               { guard: 'answerFits', target: '.attended' },
             ],
             back: { guard: 'backFits', target: '.attended' },
@@ -268,6 +275,14 @@ export const incidentMachine = setup({
               description: 'Somebody had taken it on, and nothing is heard of them; in 60 s the siren sounds.',
               entry: escalatesIn(escalationStepMs),
               on: { 'deadline.escalate': 'sounding' },
+            },
+            settled: {
+              description: 'The person is in good hands; only the closing is left, and for that no siren sounds.',
+              entry: ['expectNothing', { type: 'clearDeadline', params: { name: 'escalate' } }],
+              on: {
+                pressedAgain: 'unattended',
+                recordCall: { guard: 'byPerson', actions: 'recordCall' },
+              },
             },
             paused: {
               description: 'Laid aside; it comes back at the time that was said, or when the button is pressed again.',

@@ -3,7 +3,7 @@ import type { StateValue } from 'xstate';
 import { minutes, seconds } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import type { IncidentContext, IncidentEvent } from './incident.types.ts';
-import { allowedResolutions, openRequiredSteps } from './procedure.rules.ts';
+import { allowedResolutions, currentStep, openRequiredSteps } from './procedure.rules.ts';
 
 /** Unclaimed, each step of the escalation comes this long after the one before: siren, all seats, phone list at 60, 120, 180 s. */
 export const escalationStepMs = seconds(60);
@@ -15,7 +15,8 @@ export const unattendedAfterMs = minutes(5);
 export const longestParkMs = minutes(60);
 
 /** Why an incident cannot be laid aside like this, or `null`. */
-export const refusesPark = (event: Extract<IncidentEvent, { type: 'park' }>): Refusal | null => {
+export const refusesPark = (context: IncidentContext, event: Extract<IncidentEvent, { type: 'park' }>): Refusal | null => {
+  if (currentStep(context.steps) === null) return { kind: 'onlyClosingLeft' };
   if (event.reason.trim() === '') return { kind: 'reasonMissing' };
   if (event.untilMs <= event.at) return { kind: 'parkEndsInThePast' };
   return event.untilMs - event.at > longestParkMs ? { kind: 'parkTooLong', details: { longestMs: longestParkMs } } : null;
@@ -38,6 +39,7 @@ export type EscalationLevel =
   | 'attended'
   | 'calling'
   | 'unattended'
+  | 'settled'
   | 'paused'
   | 'ended';
 
@@ -49,6 +51,7 @@ const levels: readonly (readonly [EscalationLevel, StateValue])[] = [
   ['attended', 'attended'],
   ['calling', 'calling'],
   ['unattended', 'unattended'],
+  ['settled', 'settled'],
   ['paused', 'paused'],
 ];
 

@@ -22,13 +22,13 @@ const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal |
   if (context.claimedBy === null && event.type !== 'claim' && event.type !== 'recordCall') return { kind: 'notClaimed' };
   switch (event.type) {
     case 'claim':
-      return escalationLevel(value) === 'attended' ? { kind: 'alreadyClaimed', details: { by: context.claimedBy } } : null;
+      return ['attended', 'settled'].includes(escalationLevel(value)) ? { kind: 'alreadyClaimed', details: { by: context.claimedBy } } : null;
     case 'answer':
       return refusesAnswer(context.kind, context.steps, event.step, event.answer);
     case 'back':
       return refusesBack(context.steps, event.step);
     case 'park':
-      return matchesState(parked, value) ? { kind: 'alreadyParked' } : refusesPark(event);
+      return matchesState(parked, value) ? { kind: 'alreadyParked' } : refusesPark(context, event);
     case 'resume':
       return matchesState(parked, value) ? null : { kind: 'notParked' };
     case 'resolve':

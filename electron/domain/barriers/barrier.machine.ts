@@ -1,0 +1,238 @@
+import { and, assign, setup } from 'xstate';
+import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { isPerson } from '../people/actor.rules.ts';
+import { acceptWithinMs, alreadyThere, barrierAlarmId, confirmGraceMs, wantedPosition } from './barrier.rules.ts';
+import type { BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
+
+const blank: BarrierContext = {
+  barrierId: '',
+  travelMs: 0,
+  position: 'unknown',
+  positionAt: 0,
+  positionSource: null,
+  positionBy: null,
+  command: null,
+};
+
+const reports = (event: BarrierEvent): BarrierPosition | null =>
+  event.type === 'positionReported' || event.type === 'personConfirmed' ? event.position : null;
+
+const changed = (context: BarrierContext, patch: Partial<NonNullable<BarrierContext['command']>>) =>
+  context.command === null ? {} : { command: { ...context.command, ...patch } };
+
+const acceptNoLonger = { type: 'clearDeadline', params: { name: 'accept' } } as const;
+
+/**
+ * A barrier. What was asked of the arm (`command`) and where the arm is (`position`) are two facts: no command, and no acceptance by a
+ * controller, ever moves the position (a locked gate answers OK and stands still); only a sensor, the controller's own report or a
+ * person who looks does.
+ */
+export const barrierMachine = setup({
+  types: machineTypes<BarrierContext, BarrierEvent>(),
+  actions: {
+    ...effectActions,
+    begin: assign(({ context, event }) =>
+      event.type === 'install' ? { barrierId: event.barrierId, travelMs: event.travelMs, positionAt: event.at } : context,
+    ),
+    giveCommand: assign(({ context, event }) =>
+      event.type === 'command'
+        ? {
+            command: {
+              motionId: event.motionId,
+              motion: event.motion,
+              reason: event.reason,
+              reasonNote: event.reasonNote,
+              by: event.by,
+              givenAt: event.at,
+              sentAt: null,
+              acceptedAt: null,
+              confirmedAt: null,
+              fault: null,
+            },
+          }
+        : context,
+    ),
+    noteSent: assign(({ context, event }) => changed(context, { sentAt: event.at })),
+    noteAccepted: assign(({ context, event }) => changed(context, { acceptedAt: event.at })),
+    noteConfirmed: assign(({ context, event }) => changed(context, { confirmedAt: event.at, fault: null })),
+    noteFault: assign(({ context, event }) => changed(context, { fault: event.type === 'failed' ? event.fault : 'notMoved' })),
+    notePosition: assign(({ context, event }) => {
+      if (event.type === 'positionReported') {
+        return { position: event.position, positionAt: event.at, positionSource: event.source, positionBy: null };
+      }
+      if (event.type !== 'personConfirmed') return context;
+      return { position: event.position, positionAt: event.at, positionSource: 'person' as const, positionBy: event.by };
+    }),
+  },
+  guards: {
+    /** The event speaks of the newest command, not of one before it. */
+    ofThisMotion: ({ context, event }) => 'motionId' in event && event.motionId === context.command?.motionId,
+    mayMove: ({ context, event }) =>
+      event.type === 'command' && event.reason.trim() !== '' && !(event.motion === 'close' && context.position === 'moving'),
+    alreadyThere: ({ context }) => context.command !== null && alreadyThere(context, context.command),
+    wanted: ({ context, event }) => context.command !== null && reports(event) === wantedPosition(context.command.motion),
+    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
+    /** A report that says what is known already changes nothing and is not kept. */
+    news: ({ context, event }) =>
+      event.type === 'positionReported' && (event.position !== context.position || event.source !== context.positionSource),
+    open: ({ event }) => reports(event) === 'open',
+    closed: ({ event }) => reports(event) === 'closed',
+    moving: ({ event }) => reports(event) === 'moving',
+  },
+}).createMachine({
+  id: 'barrier',
+  context: blank,
+  initial: 'new',
+  states: {
+    new: {
+      description: 'The barrier is not set up yet.',
+      on: { install: { target: 'installed', actions: 'begin' } },
+    },
+    installed: {
+      description: 'The barrier can be asked to move, and reports.',
+      type: 'parallel',
+      states: {
+        command: {
+          description: 'What became of the newest command.',
+          initial: 'idle',
+          states: {
+            idle: {
+              description: 'Nothing was asked of the arm since it was set up.',
+              on: { command: { guard: 'mayMove', target: 'commanded' } },
+            },
+            commanded: {
+              description: 'A person gave the command; it has not left the station. Older than 5 s it is not sent at all.',
+              entry: [
+                'giveCommand',
+                {
+                  type: 'driveBarrier',
+                  params: ({ context }) => ({
+                    barrierId: context.barrierId,
+                    motion: context.command?.motion ?? 'open',
+                    motionId: context.command?.motionId ?? '',
+                    givenAtMs: context.command?.givenAt ?? 0,
+                  }),
+                },
+                { type: 'setDeadline', params: { name: 'accept', dueInMs: acceptWithinMs, lifeSafety: false } },
+              ],
+              on: {
+                sent: { guard: 'ofThisMotion', target: 'sent', actions: 'noteSent' },
+                failed: { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
+                expired: { guard: 'ofThisMotion', target: 'expired', actions: acceptNoLonger },
+                outcomeLost: { guard: 'ofThisMotion', target: 'unsettled.outcomeUnknown', actions: acceptNoLonger },
+                'deadline.accept': 'unsettled.outcomeUnknown',
+              },
+            },
+            sent: {
+              description: 'Handed to the controller, which has not answered yet.',
+              on: {
+                accepted: [
+                  { guard: and(['ofThisMotion', 'alreadyThere']), target: 'confirmed', actions: ['noteAccepted', acceptNoLonger] },
+                  { guard: 'ofThisMotion', target: 'accepted', actions: ['noteAccepted', acceptNoLonger] },
+                ],
+                failed: { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
+                outcomeLost: { guard: 'ofThisMotion', target: 'unsettled.outcomeUnknown', actions: acceptNoLonger },
+                'deadline.accept': 'unsettled.outcomeUnknown',
+              },
+            },
+            accepted: {
+              description: 'The controller took the command. Accepted is not moved: the end position is awaited.',
+              entry: {
+                type: 'setDeadline',
+                params: ({ context }) => ({ name: 'confirm', dueInMs: context.travelMs + confirmGraceMs, lifeSafety: false }),
+              },
+              exit: { type: 'clearDeadline', params: { name: 'confirm' } },
+              on: {
+                positionReported: { guard: 'wanted', target: 'confirmed' },
+                personConfirmed: { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
+                'deadline.confirm': 'unsettled.unconfirmed',
+              },
+            },
+            confirmed: {
+              description: 'The arm was seen where it was wanted.',
+              entry: 'noteConfirmed',
+              on: { command: { guard: 'mayMove', target: 'commanded' } },
+            },
+            failed: {
+              description: 'The controller refused or could not be reached, or a person saw that the arm did not move.',
+              on: { command: { guard: 'mayMove', target: 'commanded' } },
+            },
+            expired: {
+              description: 'Too old when its turn came: it was never sent.',
+              on: { command: { guard: 'mayMove', target: 'commanded' } },
+            },
+            unsettled: {
+              description: 'Somebody has to look at the arm and say where it is.',
+              initial: 'unconfirmed',
+              entry: {
+                type: 'tell',
+                params: ({ context, event }) => ({
+                  kind: 'alarm',
+                  id: barrierAlarmId(context),
+                  event: {
+                    type: 'raise',
+                    at: event.at,
+                    alarmId: barrierAlarmId(context),
+                    cause: 'barrierUnconfirmed',
+                    priority: 'medium',
+                    sourceId: context.barrierId,
+                    incidentId: null,
+                  },
+                }),
+              },
+              exit: {
+                type: 'tell',
+                params: ({ context, event }) => ({
+                  kind: 'alarm',
+                  id: barrierAlarmId(context),
+                  event: { type: 'clear', at: event.at },
+                }),
+              },
+              on: {
+                command: { guard: 'mayMove', target: 'commanded' },
+                positionReported: { guard: 'wanted', target: 'confirmed' },
+                personConfirmed: [
+                  { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
+                  { guard: 'byPerson', target: 'failed', actions: 'noteFault' },
+                ],
+                failed: { guard: 'ofThisMotion', target: 'failed', actions: 'noteFault' },
+                expired: { guard: 'ofThisMotion', target: 'expired' },
+              },
+              states: {
+                outcomeUnknown: {
+                  description: 'The station stopped, or the controller did not answer: whether the arm moved is not known.',
+                  on: {
+                    accepted: { guard: 'ofThisMotion', target: 'unconfirmed', actions: 'noteAccepted' },
+                  },
+                },
+                unconfirmed: { description: 'The controller took the command, and the arm was not seen to arrive in time.' },
+              },
+            },
+          },
+        },
+        position: {
+          description: 'Where the arm is, as last reported by a sensor, the controller or a person.',
+          initial: 'unknown',
+          on: {
+            positionReported: [
+              { guard: and(['news', 'open']), target: '.open', actions: 'notePosition' },
+              { guard: and(['news', 'closed']), target: '.closed', actions: 'notePosition' },
+              { guard: and(['news', 'moving']), target: '.moving', actions: 'notePosition' },
+              { guard: 'news', target: '.unknown', actions: 'notePosition' },
+            ],
+            personConfirmed: [
+              { guard: and(['byPerson', 'open']), target: '.open', actions: 'notePosition' },
+              { guard: 'byPerson', target: '.closed', actions: 'notePosition' },
+            ],
+          },
+          states: {
+            unknown: { description: 'Nobody has seen it, or the last report says that it is not known.' },
+            open: { description: 'Standing up: the way is free.' },
+            closed: { description: 'Lying: the way is barred.' },
+            moving: { description: 'Between its ends.' },
+          },
+        },
+      },
+    },
+  },
+});

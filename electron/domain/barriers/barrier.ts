@@ -1,0 +1,69 @@
+import { matchesState } from 'xstate';
+import type { StateValue } from 'xstate';
+import { defineMachine } from '../kernel/define-machine.ts';
+import type { Seen } from '../kernel/define-machine.ts';
+import type { NamedFact } from '../kernel/machine.ts';
+import { refusesUnlessPerson } from '../people/actor.rules.ts';
+import { barrierMachine } from './barrier.machine.ts';
+import { refusesMotion, travelRangeMs } from './barrier.rules.ts';
+import type { BarrierContext, BarrierEvent } from './barrier.types.ts';
+
+const ends: readonly (readonly [state: StateValue, fact: NamedFact['type']])[] = [
+  ['confirmed', 'v1.BarrierMotionConfirmed'],
+  ['failed', 'v1.BarrierMotionFailed'],
+  [{ unsettled: 'unconfirmed' }, 'v1.BarrierMotionUnconfirmed'],
+  [{ unsettled: 'outcomeUnknown' }, 'v1.BarrierOutcomeUnknown'],
+];
+
+/** What a change of the command's state is called, or `null` when only the position changed. */
+const endOf = (before: Seen<BarrierContext>, after: Seen<BarrierContext>): NamedFact['type'] | null => {
+  const found = ends.find(([command]) => {
+    const state = { installed: { command } };
+    return matchesState(state, after.value) && !matchesState(state, before.value);
+  });
+  return found === undefined ? null : found[1];
+};
+
+/** The barrier as the station runs it. */
+export const barrier = defineMachine<BarrierContext, BarrierEvent>({
+  kind: 'barrier',
+  schema: 1,
+  machine: barrierMachine,
+  startedBy: 'install',
+  refusesStart: (event) =>
+    event.type === 'install' && event.travelMs >= travelRangeMs.least && event.travelMs <= travelRangeMs.most
+      ? null
+      : { kind: 'travelTimeOutOfRange', details: travelRangeMs },
+  refuses: (before, event) => {
+    if (event.type === 'command') return refusesUnlessPerson(event.by) ?? refusesMotion(before.value, before.context, event);
+    return event.type === 'personConfirmed' ? refusesUnlessPerson(event.by) : null;
+  },
+  nameFact: (before, event, after) => {
+    const { command, position, positionSource, travelMs } = after.context;
+    if (before === null) return { type: 'v1.BarrierInstalled', body: { travelMs } };
+    const motion = {
+      motionId: command?.motionId ?? null,
+      motion: command?.motion ?? null,
+      reason: command?.reason ?? null,
+      by: command?.by ?? null,
+      fault: command?.fault ?? null,
+      position,
+      positionSource,
+    };
+    switch (event.type) {
+      case 'command':
+        return { type: 'v1.BarrierCommanded', body: motion };
+      case 'sent':
+        return { type: 'v1.BarrierMotionSent', body: motion };
+      case 'expired':
+        return { type: 'v1.BarrierMotionExpired', body: motion };
+      default:
+        break;
+    }
+    const end = endOf(before, after);
+    if (end !== null) return { type: end, body: motion };
+    if (event.type === 'accepted') return { type: 'v1.BarrierMotionAccepted', body: motion };
+    if (event.type === 'personConfirmed') return { type: 'v1.BarrierPositionConfirmed', body: { position, by: event.by } };
+    return { type: 'v1.BarrierPositionReported', body: { position, source: positionSource } };
+  },
+});

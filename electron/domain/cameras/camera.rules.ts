@@ -1,0 +1,9 @@
+import { seconds } from '../kernel/time.ts';
+import type { CameraContext } from './camera.types.ts';
+
+/** A picture that does not move for this long is an alarm; shorter gaps are what networks do. */
+export const lostAfterMs = seconds(30);
+
+/** The alarm of one gap in the picture, counted from when it last moved. */
+export const cameraAlarmId = (context: CameraContext): string =>
+  `camera-${context.cameraId}-${String(context.lastLiveAt ?? 0)}`;

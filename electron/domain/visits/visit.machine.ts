@@ -1,0 +1,112 @@
+import { assign, setup } from 'xstate';
+import { defineMachine } from '../kernel/define-machine.ts';
+import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
+import { keepRangeMs } from './visit.rules.ts';
+import type { VisitContext, VisitEvent } from './visit.types.ts';
+
+const blank: VisitContext = {
+  visitId: '',
+  subjectId: '',
+  kind: 'other',
+  name: '',
+  phone: null,
+  plate: null,
+  visiting: '',
+  arrivedAt: 0,
+  registeredBy: '',
+  leftAt: null,
+  forgottenAt: null,
+};
+
+/** A visit. Its personal fields are ciphertext here, and gone with the key of its subject when it is forgotten. */
+export const visitMachine = setup({
+  types: machineTypes<VisitContext, VisitEvent>(),
+  actions: {
+    ...effectActions,
+    begin: assign(({ context, event }) =>
+      event.type === 'register'
+        ? {
+            visitId: event.visitId,
+            subjectId: event.subjectId,
+            kind: event.kind,
+            name: event.name,
+            phone: event.phone,
+            plate: event.plate,
+            visiting: event.visiting,
+            arrivedAt: event.at,
+            registeredBy: event.by,
+          }
+        : context,
+    ),
+    forget: assign(({ event }) => ({ name: '', phone: null, plate: null, visiting: '', forgottenAt: event.at })),
+  },
+  guards: {
+    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
+  },
+}).createMachine({
+  id: 'visit',
+  context: blank,
+  initial: 'new',
+  states: {
+    new: {
+      description: 'Nobody has come yet.',
+      on: { register: { target: 'kept', actions: 'begin' } },
+    },
+    kept: {
+      description: 'Who it was can still be looked up by those who may.',
+      initial: 'inside',
+      entry: {
+        type: 'setDeadline',
+        params: ({ event }) => ({
+          name: 'retention',
+          dueInMs: event.type === 'register' ? event.keepMs : keepRangeMs.least,
+          lifeSafety: false,
+        }),
+      },
+      exit: { type: 'clearDeadline', params: { name: 'retention' } },
+      on: {
+        forget: { guard: 'byPerson', target: 'forgotten' },
+        'deadline.retention': 'forgotten',
+      },
+      states: {
+        inside: {
+          description: 'The visitor is inside.',
+          on: {
+            leave: { guard: 'byPerson', target: 'left', actions: assign(({ event }) => ({ leftAt: event.at })) },
+          },
+        },
+        left: { description: 'The visitor has left.' },
+      },
+    },
+    forgotten: {
+      description: 'The key is deleted: that there was a visit is known, who it was is not.',
+      type: 'final',
+      entry: ['forget', { type: 'forgetSubject', params: ({ context }) => ({ subjectId: context.subjectId }) }],
+    },
+  },
+});
+
+/** The visit as the station runs it. */
+export const visit = defineMachine<VisitContext, VisitEvent>({
+  kind: 'visit',
+  schema: 1,
+  machine: visitMachine,
+  startedBy: 'register',
+  refusesStart: (event) => {
+    if (event.type !== 'register') return null;
+    if (event.keepMs < keepRangeMs.least || event.keepMs > keepRangeMs.most) return { kind: 'keepOutOfRange', details: keepRangeMs };
+    return refusesUnlessPerson(event.by);
+  },
+  refuses: ({ context }, event) => {
+    if (!('by' in event)) return null;
+    if (event.type === 'leave' && context.leftAt !== null) return { kind: 'alreadyLeft', details: { at: context.leftAt } };
+    return refusesUnlessPerson(event.by);
+  },
+  nameFact: (before, event, after) => {
+    const { kind, registeredBy, arrivedAt } = after.context;
+    if (before === null) return { type: 'v1.VisitorRegistered', body: { kind, by: registeredBy } };
+    if (event.type === 'leave') return { type: 'v1.VisitorLeft', body: { kind, by: event.by, stayedMs: event.at - arrivedAt } };
+    return { type: 'v1.VisitorForgotten', body: { kind, by: event.type === 'forget' ? event.by : null } };
+  },
+});
