@@ -73,7 +73,7 @@ export const seatMessageSchema = z.discriminatedUnion('t', [
   /** A manager who has lost the PIN. Reply: `{recoveryCode}`, the next code. */
   z.strictObject({ t: z.literal('recover'), id: requestId, code: z.string().max(60), newPin: pinText }),
   /** Offered by an empty data folder only: starts the demo community. */
-  z.strictObject({ t: z.literal('startDemo'), id: requestId }),
+  z.strictObject({ t: z.literal('startDemo'), id: requestId, lang: z.enum(['zh-CN', 'en']).optional() }),
   z.strictObject({ t: z.literal('sound'), state: z.enum(['on', 'off']) }),
 ]);
 export type SeatMessage = z.infer<typeof seatMessageSchema>;

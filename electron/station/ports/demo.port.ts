@@ -4,6 +4,8 @@ import type { Command } from '../../contract/commands.schema.ts';
 export type SeedCommand = DistributiveOmit<Command, 'id' | 'occurredAt'>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
+export type DemoLanguage = 'zh-CN' | 'en';
+
 export interface DemoSeed {
   readonly communityName: string;
   readonly timeZone: string;
@@ -15,7 +17,10 @@ export interface DemoSeed {
 
 /** The demo community: its simulators in a process of their own, and what they consist of. */
 export interface DemoPort {
-  /** Starts the simulators (reporting to the station's panel port) and tells what is there. `nowMs` anchors the roster. */
-  readonly start: (panelPort: number, nowMs: number) => Promise<DemoSeed>;
+  /**
+   * Starts the simulators (reporting to the station's panel port) and tells what is there. `nowMs` anchors the roster. `lang` is the language of
+   * names and places; without it the one of the last start, else Chinese. Rejects when the simulators do not come up.
+   */
+  readonly start: (panelPort: number, nowMs: number, lang?: DemoLanguage) => Promise<DemoSeed>;
   readonly stop: () => Promise<void>;
 }
