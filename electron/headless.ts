@@ -37,6 +37,9 @@ const settingsOf = (options: StartOptions): StationSettings => ({
   staticDir: path.join(root, 'dist', 'renderer'),
   extraOrigins: [],
   panelPort: options.panelPort,
+  panelHost: options.panelHost,
+  panelSources: options.panelSources,
+  lang: options.lang,
   version: readVersion(),
   deviceKey: null,
 });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from './domain/kernel/result.ts';
 import type { DemoMode } from './station-channel.ts';
@@ -9,6 +10,10 @@ export interface StartOptions {
   readonly port: number;
   /** TCP port for help buttons and panels (SIA DC-09); 0 lets the system choose. */
   readonly panelPort: number;
+  /** Interface that panels reach; loopback unless named. */
+  readonly panelHost: string;
+  /** Addresses and ranges that panels may report from. */
+  readonly panelSources: readonly string[];
   readonly dataDir: string | null;
   readonly demo: DemoMode;
   readonly lang: 'zh-CN' | 'en' | null;
@@ -18,6 +23,8 @@ export const START_USAGE = `npm start -- [options]
   --headless          no window: print the address of the seat
   --port N            port of the seat on this machine (0 = any)
   --panel-port N      port for help buttons and panels, SIA DC-09 over TCP (0 = any)
+  --panel-host ADDR   interface for panels (default 127.0.0.1: nothing on the network reaches it)
+  --panel-from ADDR   address or range that panels may report from; may be repeated
   --data DIR          data folder
   --demo | --no-demo  start the demo community | never offer it
   --lang zh-CN|en     language of the seat`;
@@ -41,6 +48,8 @@ export const parseStartOptions = (args: readonly string[]): Result<StartOptions,
         headless: { type: 'boolean' },
         port: { type: 'string' },
         'panel-port': { type: 'string' },
+        'panel-host': { type: 'string' },
+        'panel-from': { type: 'string', multiple: true },
         data: { type: 'string' },
         demo: { type: 'boolean' },
         'no-demo': { type: 'boolean' },
@@ -56,12 +65,15 @@ export const parseStartOptions = (args: readonly string[]): Result<StartOptions,
   if (port === null) return err('--port takes a number from 0 to 65535.');
   if (panelPort === null) return err('--panel-port takes a number from 0 to 65535.');
   if (lang === undefined) return err('--lang takes zh-CN or en.');
+  if (values['panel-host'] !== undefined && isIP(values['panel-host']) === 0) return err('--panel-host takes an address of this machine.');
   if (values.demo === true && values['no-demo'] === true) return err('--demo and --no-demo exclude each other.');
   if (values.data === '') return err('--data takes a folder.');
   return ok({
     headless: values.headless === true,
     port,
     panelPort,
+    panelHost: values['panel-host'] ?? '127.0.0.1',
+    panelSources: values['panel-from'] ?? ['127.0.0.1'],
     dataDir: values.data ?? null,
     demo: values.demo === true ? 'demo' : values['no-demo'] === true ? 'real' : 'ask',
     lang,

@@ -12,10 +12,16 @@ export interface StationSettings {
   readonly port: number;
   readonly token: string;
   readonly demo: DemoMode;
+  /** Language of the demo's names and places; `null` takes the one of the last start. */
+  readonly lang: 'zh-CN' | 'en' | null;
   readonly staticDir: string;
   readonly extraOrigins: readonly string[];
   /** TCP port for panels (SIA DC-09); 0 lets the system choose. */
   readonly panelPort: number;
+  /** Interface for panels: loopback until the installer names another. */
+  readonly panelHost: string;
+  /** Addresses and ranges that panels may report from. */
+  readonly panelSources: readonly string[];
   readonly version: string;
   /** 256-bit key for device passwords, base64url, from the system's keychain; `null`: the station keeps a key file of its own. */
   readonly deviceKey: string | null;

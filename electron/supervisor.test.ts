@@ -10,6 +10,9 @@ const settings: StationSettings = {
   staticDir: 'static',
   extraOrigins: [],
   panelPort: 0,
+  panelHost: '127.0.0.1',
+  panelSources: [],
+  lang: null,
   version: 'test',
   deviceKey: null,
 };

@@ -1,6 +1,6 @@
 import type { Clock, Ids, Log, PinHasher } from './ports/clock.port.ts';
 import type { BarrierPort, OnvifPort, PanelPort, SounderPort } from './ports/devices.port.ts';
-import type { DemoPort } from './ports/demo.port.ts';
+import type { DemoLanguage, DemoPort } from './ports/demo.port.ts';
 import type { Journal } from './ports/journal.port.ts';
 import type { SeatConnection, SeatHandle } from './ports/seat.port.ts';
 import type { Secrets, Vault } from './ports/vault.port.ts';
@@ -24,13 +24,21 @@ export interface StationDeps {
   readonly version: string;
 }
 
+/** The demo was asked for in a data folder that holds a real community. */
+export class RealCommunityError extends Error {
+  constructor() {
+    super('this data folder holds a real community');
+    this.name = 'RealCommunityError';
+  }
+}
+
 /** The application core of one community. `createStation(deps)` is its only constructor. */
 export interface Station {
   /** Restores machines, deadlines and outbox, starts devices and video. Rejects when storage cannot be trusted. */
   readonly start: () => Promise<void>;
   readonly connectSeat: (connection: SeatConnection) => SeatHandle;
-  /** Starts the demo community, as `startDemo` does. Rejects where the folder holds a real community. */
-  readonly startDemo: () => Promise<void>;
+  /** Starts the demo community, as a seat's `startDemo` does. Rejects with `RealCommunityError` where the folder holds a real community. */
+  readonly startDemo: (lang?: DemoLanguage) => Promise<void>;
   /** `empty`, `demo` or `real`. */
   readonly community: () => 'empty' | 'demo' | 'real';
   /** Says goodbye, seals the head, stops everything it started. */

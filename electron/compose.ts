@@ -1,0 +1,99 @@
+/** Builds the adapters and the station. The only place that knows which technology implements which port. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createOnvifBarriers } from '../native/barriers/onvif-barriers.ts';
+import { createDemoProcess } from '../native/demo/demo-process.ts';
+import { createGateway, type Gateway } from '../native/gateway/gateway.ts';
+import { createOnvif } from '../native/onvif/onvif.ts';
+import { dataFolderPaths } from '../native/os/data-folder.ts';
+import { createFileLog } from '../native/os/file-log.ts';
+import { createHeadStore } from '../native/os/head-store.ts';
+import { createPinHasher } from '../native/os/pin-hasher.ts';
+import { createDeviceKeySecrets, createKeyFileSecrets } from '../native/os/secrets.ts';
+import { systemRandomness } from '../native/os/secrets-cipher.ts';
+import { createSigner } from '../native/os/signing.ts';
+import { createSounder } from '../native/os/sounder.ts';
+import { createSystemClock } from '../native/os/system-clock.ts';
+import { createSystemIds } from '../native/os/system-ids.ts';
+import { createSiaReceiver } from '../native/panels/sia-receiver.ts';
+import { openJournal } from '../native/sqlite/journal.ts';
+import { openVault } from '../native/sqlite/vault.ts';
+import { createMediaWorker } from '../native/video/create-media-worker.ts';
+import type { StationSettings } from './station-channel.ts';
+import { createStation } from './station/create-station.ts';
+import type { Station } from './station/station.ts';
+
+const DEMO_CAMERAS = 16;
+
+export interface RunningStation {
+  readonly station: Station;
+  readonly gateway: Gateway;
+  readonly panelPort: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Opens everything, starts the station and lets seats in. Rejects with the adapter's own error; what was opened by then is closed. */
+export const composeStation = async (settings: StationSettings): Promise<RunningStation> => {
+  const paths = dataFolderPaths(settings.dataDir);
+  mkdirSync(paths.folder, { recursive: true });
+  const closers: (() => void | Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    return await build(settings, paths, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+};
+
+const build = async (
+  settings: StationSettings,
+  paths: ReturnType<typeof dataFolderPaths>,
+  closers: (() => void | Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<RunningStation> => {
+  const log = createFileLog(path.join(paths.folder, 'logs'), 'station');
+  closers.push(log.close);
+  const clock = createSystemClock();
+  const ids = createSystemIds(clock.nowMs);
+  const secrets = settings.deviceKey === null ? createKeyFileSecrets(paths.secretsKey) : createDeviceKeySecrets(settings.deviceKey);
+  const signer = createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey });
+  const journal = openJournal({ path: paths.journal, clock, signer, headStore: createHeadStore(paths.heads), log });
+  closers.push(journal.close);
+  const vault = openVault({ path: paths.keys, masterSecret: secrets, randomness: systemRandomness });
+  closers.push(vault.close);
+  const sounder = createSounder({ clock, log });
+  closers.push(sounder.close);
+  const panels = await createSiaReceiver({
+    host: settings.panelHost, port: settings.panelPort, clock, log, allowedSources: settings.panelSources,
+  });
+  closers.push(panels.close);
+  const onvif = createOnvif({ clock, log });
+  const barriers = createOnvifBarriers({ onvif, clock, log });
+  closers.push(barriers.close);
+  let origins: readonly string[] = settings.extraOrigins;
+  const video = createMediaWorker({
+    allowedOrigins: () => origins,
+    onDefect: (error) => log.error('media worker failed', { reason: error.message }),
+  });
+  closers.push(video.close);
+  const demo = createDemoProcess({ dataDir: paths.folder, log, cameras: DEMO_CAMERAS });
+  closers.push(demo.stop);
+
+  const station = createStation({
+    clock, ids, log, journal, vault, secrets, pins: createPinHasher(), onvif, barriers, panels, sounder, video, demo, version: settings.version,
+  });
+  closers.push(station.stop);
+  await station.start();
+  if (settings.demo === 'demo') await station.startDemo(settings.lang ?? undefined);
+
+  const gateway = await createGateway({
+    port: settings.port, token: settings.token, staticDir: settings.staticDir, extraOrigins: settings.extraOrigins,
+    connectSeat: station.connectSeat, log, nowMs: clock.nowMs,
+  });
+  origins = gateway.origins;
+  closers.push(gateway.close);
+  return { station, gateway, panelPort: panels.port(), stop: closeAll };
+};
