@@ -38,6 +38,9 @@ export interface ChannelDeps<P extends Picture> {
   readonly decoded: () => void;
   /** `unsupported` when no mode of this machine decodes the codec. */
   readonly gaveUp: () => void;
+  /** Whether hardware decoding is worth trying, and the news that it was not. */
+  readonly hardwareTrusted: () => boolean;
+  readonly hardwareFailed: () => void;
 }
 
 export interface ArrivedFrame {
@@ -97,6 +100,7 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
   let mode = 0;
   let failures = 0;
   let retryAtMs = 0;
+  let worked = false;
   let unsupported = false;
   let waitingForKey = true;
   let expected: number | null = null;
@@ -125,8 +129,12 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
   const restart = (name: string): void => {
     failures += 1;
     dropDecoder();
-    const next = recover(name, mode, modes.length, failures);
-    mode = next.mode;
+    const next = recover({ name, mode, modes: modes.length, failures, worked });
+    if (next.mode !== mode) {
+      if (modes[mode] === 'prefer-hardware') deps.hardwareFailed();
+      mode = next.mode;
+      worked = false;
+    }
     retryAtMs = deps.nowMs() + next.waitMs;
     if (next.givenUp) {
       unsupported = true;
@@ -148,6 +156,7 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     fedSinceOutput = 0;
     firstFedMs = null;
     failures = 0;
+    worked = true;
     newest?.picture.close();
     newest = { picture, arrivedAtMs: known?.arrivedAtMs ?? 0 };
     if (known !== undefined) worstDelayMs = Math.max(worstDelayMs, deps.nowMs() - known.receivedMs);
@@ -211,8 +220,9 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     configure: (next) => {
       if (config?.codec === next.codec && config.width === next.width && config.height === next.height) return;
       config = next;
-      modes = modesFor(quality, next.height);
+      modes = modesFor(quality, next.height, deps.hardwareTrusted());
       mode = 0;
+      worked = false;
       failures = 0;
       unsupported = false;
       dropDecoder();

@@ -54,6 +54,7 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
   let looks = 0;
   let ticking: ReturnType<typeof setInterval> | undefined;
   let lastStampUs = 0;
+  let hardwareTrusted = true;
 
   const stampUs = (): number => {
     lastStampUs = Math.max(lastStampUs + 1, Math.round((performance.timeOrigin + performance.now()) * 1000));
@@ -193,6 +194,10 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
         nowMs: () => performance.now(),
         stampUs,
         decoded: () => onDecoded(number),
+        hardwareTrusted: () => hardwareTrusted,
+        hardwareFailed: () => {
+          hardwareTrusted = false;
+        },
         gaveUp: () =>
           tellStatus(number, {
             state: 'offline',

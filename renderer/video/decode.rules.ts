@@ -7,9 +7,9 @@ export type DecodeMode = 'prefer-software' | 'prefer-hardware' | 'no-preference'
 /** Below this many lines software is right (VIDEO.md: Chromium prefers it there, and hardware decoders are few). */
 const HARDWARE_LINES = 720;
 
-/** The modes to try in turn. Large pictures begin in hardware, tiles in software. */
-export const modesFor = (quality: StreamQuality, lines: number): readonly DecodeMode[] =>
-  quality === 'main' && lines >= HARDWARE_LINES
+/** The modes to try in turn. Large pictures begin in hardware where it has not failed yet, tiles in software. */
+export const modesFor = (quality: StreamQuality, lines: number, hardwareTrusted: boolean): readonly DecodeMode[] =>
+  hardwareTrusted && quality === 'main' && lines >= HARDWARE_LINES
     ? ['prefer-hardware', 'prefer-software', 'no-preference']
     : ['prefer-software', 'no-preference'];
 
@@ -43,21 +43,38 @@ export interface Recovery {
   readonly givenUp: boolean;
 }
 
+export interface Failure {
+  /** The decoder's error name, `silent` for the watchdog's finding. */
+  readonly name: string;
+  /** Index into the channel's modes, and how many there are. */
+  readonly mode: number;
+  readonly modes: number;
+  /** In a row since a picture came out, this one included: 1 and more. */
+  readonly failures: number;
+  /** Whether a picture has come out in this mode. */
+  readonly worked: boolean;
+}
+
+/** How Chromium 156 says that a mode is not there: the first for a codec, the second for hardware it does not have (measured). */
+const NOT_HERE = new Set(['NotSupportedError', 'OperationError']);
+
+/** Errors of the decoder and not of the stream: the same frames may well be decoded by a new one. */
+const TAKEN_AWAY = new Set(['QuotaExceededError', 'OperationError', 'silent']);
+
 /**
- * @param name of the decoder's error, `silent` for the watchdog's finding
- * @param mode index into the channel's modes
- * @param failures in a row, this one included, since a picture came out (1 and more)
- *
- * A decoder that was taken away (`QuotaExceededError`) gets its group again, once; fed a second time in a row it may be the
- * group itself that kills it. A damaged frame waits for the next key frame. Waits grow from 0 to 5 s.
+ * A decoder that was taken away gets its group again; after two in a row it may be the group itself that kills it. A damaged
+ * frame waits for the next key frame. Waits grow from 0 to 5 s.
  */
-export const recover = (name: string, mode: number, modes: number, failures: number): Recovery => {
-  const waitMs = failures <= 1 ? 0 : Math.min(5000, 125 * 2 ** Math.min(failures, 8));
-  if (name === 'NotSupportedError') {
-    const next = mode + 1;
+export const recover = ({ name, mode, modes, failures, worked }: Failure): Recovery => {
+  const next = mode + 1;
+  if (!worked && NOT_HERE.has(name)) {
     return { mode: Math.min(next, modes - 1), refeed: true, waitMs: 0, givenUp: next >= modes };
   }
-  const refeed = failures <= 2 && (name === 'QuotaExceededError' || name === 'silent');
   const doubtful = name === 'silent' || failures >= 3;
-  return { mode: doubtful && mode + 1 < modes ? mode + 1 : mode, refeed, waitMs, givenUp: false };
+  return {
+    mode: doubtful && next < modes ? next : mode,
+    refeed: failures <= 2 && TAKEN_AWAY.has(name),
+    waitMs: failures <= 1 ? 0 : Math.min(5000, 125 * 2 ** Math.min(failures, 8)),
+    givenUp: false,
+  };
 };
