@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import type { JournalReader, JournalWriter } from '../../electron/station/ports/journal.port.ts';
-import { createChainHasher, factToPayload } from './chain.ts';
+import { createChainHasher, factToPayload, hashBytes } from './chain.ts';
 import type { Db } from './database.ts';
 import type { Tail } from './journal-reader.ts';
 
@@ -47,7 +47,8 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
     append: (fact) => {
       const seq = chain.tail.seq + 1;
       const payload = factToPayload(fact, seq);
-      const hash = hashOf(payload, chain.tail.hash);
+      const hash = Buffer.allocUnsafe(hashBytes);
+      hashOf(payload, chain.tail.hash, hash);
       append.run(seq, payload, chain.tail.hash, hash);
       chain.tail = { seq, hash };
       return { ...fact, seq };

@@ -54,8 +54,8 @@ const parseSealed = (text: string): { readonly context: string; readonly subject
 };
 
 /**
- * Opens the vault. Throws `JournalOpenError` for a newer schema, and like every method `JournalError` when storage fails; also when a key
- * exists but the station's secrets cannot unwrap it, since sealing under a second key would lose the first.
+ * Opens the vault. Throws `JournalOpenError` for a newer schema, and like every method `JournalError` when storage fails. With other
+ * secrets than the keys were wrapped with, `open` answers `null` and `seal` throws: a second key would lose the first.
  */
 export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault => {
   const db = openWritable(path);
@@ -77,9 +77,9 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
   );
   const cache = new Map<string, Buffer>();
 
-  const unwrap = (subject: string, wrapped: string): Buffer => {
+  const unwrap = (subject: string, wrapped: string): Buffer | null => {
     const key = Buffer.from(masterSecret.decrypt(wrapped) ?? '', 'base64url');
-    if (key.length !== keyBytes) throw new JournalError({ kind: 'damaged', detail: 'a key cannot be unwrapped: the key file is not the one it was made with' });
+    if (key.length !== keyBytes) return null;
     cache.set(subject, key);
     return key;
   };
@@ -91,20 +91,20 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
     return key;
   };
 
-  const keyFor = (subject: SubjectId): Buffer => {
-    const cached = cache.get(subject);
-    if (cached !== undefined) return cached;
-    const row = find.get(subject);
-    if (row === undefined) return makeKey(subject);
-    if (row.wrapped === null) throw new SubjectForgottenError(subject);
-    return unwrap(subject, row.wrapped);
-  };
-
   const existingKey = (subject: string): Buffer | null => {
     const cached = cache.get(subject);
     if (cached !== undefined) return cached;
     const wrapped = find.get(subject)?.wrapped ?? null;
     return wrapped === null ? null : unwrap(subject, wrapped);
+  };
+
+  const keyFor = (subject: SubjectId): Buffer => {
+    const key = existingKey(subject);
+    if (key !== null) return key;
+    const row = find.get(subject);
+    if (row === undefined) return makeKey(subject);
+    if (row.wrapped === null) throw new SubjectForgottenError(subject);
+    throw new JournalError({ kind: 'damaged', detail: 'a key cannot be unwrapped: the key file is not the one it was made with' });
   };
 
   return {

@@ -14,7 +14,7 @@ import {
   type StoredSession,
 } from '../../electron/station/ports/journal.port.ts';
 import { traceBytes, type Head } from '../../native/os/head-store.ts';
-import { createChainHasher, factToPayload, genesisHash, parseObject, payloadToFact } from '../../native/sqlite/chain.ts';
+import { createChainHasher, factToPayload, genesisHash, hashBytes, parseObject, payloadToFact } from '../../native/sqlite/chain.ts';
 import { createLift, type Upcaster } from '../../native/sqlite/upcasters.ts';
 import { verifyChain, type ChainRow } from '../../native/sqlite/verify-chain.ts';
 
@@ -93,8 +93,10 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
       const seq = lastSeq() + 1;
       const prevHash = tailHash();
       const payload = factToPayload(fact, seq);
+      const hash = Buffer.alloc(hashBytes);
+      hashOf(payload, prevHash, hash);
       undoable().push(() => chain.pop());
-      chain.push({ seq, payload: Buffer.from(payload), prevHash, hash: hashOf(payload, prevHash) });
+      chain.push({ seq, payload: Buffer.from(payload), prevHash, hash });
       return { ...fact, seq };
     },
     change: ({ collection, key, doc }, seq) => {

@@ -8,12 +8,19 @@ CREATE TABLE journal (
   seq INTEGER PRIMARY KEY,
   payload TEXT NOT NULL,
   prev_hash BLOB NOT NULL,
-  hash BLOB NOT NULL,
-  type TEXT AS (payload ->> '$.type') VIRTUAL,
-  kind TEXT AS (payload ->> '$.kind') VIRTUAL,
-  entity_id TEXT AS (payload ->> '$.entityId') VIRTUAL,
-  recorded_at INTEGER AS (payload ->> '$.recordedAt') VIRTUAL
+  hash BLOB NOT NULL
 ) STRICT;
+CREATE VIEW journal_facts AS
+SELECT
+  seq,
+  payload ->> '$.type' AS type,
+  payload ->> '$.kind' AS kind,
+  payload ->> '$.entityId' AS entity_id,
+  payload ->> '$.occurredAt' AS occurred_at,
+  payload ->> '$.recordedAt' AS recorded_at,
+  payload ->> '$.actor' AS actor,
+  payload -> '$.body' AS body
+FROM journal;
 CREATE TABLE read_models (
   collection TEXT NOT NULL,
   key TEXT NOT NULL,
