@@ -30,31 +30,31 @@ export const refusesResolve = (context: IncidentContext, event: Extract<Incident
   return { kind: openSteps.length > 0 ? 'stepsOpen' : 'resolutionDoesNotFit', details: { openSteps, allowed } };
 };
 
-/** How far the escalation has gone; `ended` once the incident is resolved. */
-export type EscalationLevel =
-  | 'waiting'
-  | 'siren'
-  | 'allSeats'
-  | 'phoneList'
-  | 'attended'
-  | 'calling'
-  | 'unattended'
-  | 'settled'
-  | 'paused'
-  | 'ended';
+/** How far the escalation has gone, as seats are told; `ended` once the incident is resolved. */
+export type EscalationLevel = 'waiting' | 'siren' | 'allSeats' | 'phoneList' | 'attended' | 'ended';
 
-const levels: readonly (readonly [EscalationLevel, StateValue])[] = [
+const levels: readonly (readonly [escalation: StateValue, level: EscalationLevel])[] = [
   ['waiting', 'waiting'],
-  ['siren', { sounding: 'siren' }],
-  ['allSeats', { sounding: 'allSeats' }],
-  ['phoneList', { sounding: 'phoneList' }],
-  ['attended', 'attended'],
-  ['calling', 'calling'],
-  ['unattended', 'unattended'],
-  ['settled', 'settled'],
-  ['paused', 'paused'],
+  ['unattended', 'waiting'],
+  [{ sounding: 'siren' }, 'siren'],
+  [{ sounding: 'allSeats' }, 'allSeats'],
+  [{ sounding: 'phoneList' }, 'phoneList'],
 ];
 
-/** Reads the level from a machine's state. The phone list is shown on `phoneList` and on `calling`, the latter without a siren. */
-export const escalationLevel = (value: StateValue): EscalationLevel =>
-  levels.find(([, escalation]) => matchesState({ running: { escalation } }, value))?.[0] ?? 'ended';
+/**
+ * Reads the level from a machine's state: `waiting` when the siren comes next, `attended` when people are at it, whether they answer, call
+ * somebody, have laid it aside or only have to close it.
+ */
+export const escalationLevel = (value: StateValue): EscalationLevel => {
+  if (!matchesState('running', value)) return 'ended';
+  return levels.find(([escalation]) => matchesState({ running: { escalation } }, value))?.[1] ?? 'attended';
+};
+
+/** Whether the volunteer asked for help (`unsure`, or a call that reached nobody): the phone list is to stand open, without a siren. */
+export const wantsPhoneList = (value: StateValue): boolean =>
+  matchesState({ running: { escalation: 'calling' } }, value) ||
+  matchesState({ running: { escalation: { sounding: 'phoneList' } } }, value);
+
+/** Whether somebody is at it, so that another one does not take it from them. */
+export const isAttended = (value: StateValue): boolean =>
+  ['attended', 'settled'].some((escalation) => matchesState({ running: { escalation } }, value));

@@ -4,7 +4,7 @@ import type { Seen } from '../kernel/define-machine.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { incidentMachine } from './incident.machine.ts';
-import { escalationLevel, refusesPark, refusesResolve } from './incident.rules.ts';
+import { escalationLevel, isAttended, refusesPark, refusesResolve } from './incident.rules.ts';
 import type { IncidentContext, IncidentEvent } from './incident.types.ts';
 import { currentStep, refusesAnswer, refusesBack } from './procedure.rules.ts';
 
@@ -22,7 +22,7 @@ const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal |
   if (context.claimedBy === null && event.type !== 'claim' && event.type !== 'recordCall') return { kind: 'notClaimed' };
   switch (event.type) {
     case 'claim':
-      return ['attended', 'settled'].includes(escalationLevel(value)) ? { kind: 'alreadyClaimed', details: { by: context.claimedBy } } : null;
+      return isAttended(value) ? { kind: 'alreadyClaimed', details: { by: context.claimedBy } } : null;
     case 'answer':
       return refusesAnswer(context.kind, context.steps, event.step, event.answer);
     case 'back':

@@ -107,3 +107,19 @@ export const allowedResolutions = (kind: IncidentKind, steps: readonly StepState
   const given = answered.flatMap((step) => definitionOf(kind, step) ?? []);
   return given.some((answer) => answer.inNeed) ? [] : given.flatMap((answer) => answer.allows);
 };
+
+/** How many questions come after the present one on the shortest way to the end; 0 where none is open. */
+export const stepsToCome = (kind: IncidentKind, steps: readonly StepState[]): number => {
+  const current = currentStep(steps);
+  if (current === null) return 0;
+  const from = (step: string, given: readonly StepState[], passed: readonly string[]): number => {
+    const ways = stepOf(kind, step).answers.map((definition) => {
+      const after = [...given, { ...asked(step, 0), answer: definition.answer }];
+      const next = nextStep(definition, after);
+      if (next === null) return 0;
+      return passed.includes(next) ? Infinity : 1 + from(next, after, [...passed, next]);
+    });
+    return Math.min(...ways);
+  };
+  return from(current.step, steps.slice(0, -1), [current.step]);
+};

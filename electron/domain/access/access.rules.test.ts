@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { allowedRoles, mayDo } from './access.rules.ts';
+import type { Role } from './access.rules.ts';
+import { commandTypes, queryTypes } from './actions.ts';
+
+const roles: readonly Role[] = ['volunteer', 'guard', 'manager', 'nobody'];
+const urgent = ['acknowledgeAlarm', 'claimIncident', 'answerStep', 'openBarrier', 'recordCall', 'silenceSiren'] as const;
+const managersOnly = [
+  'addPerson', 'addCamera', 'addBarrier', 'addHelpPoint', 'addContact', 'setRosterEntry', 'removeRosterEntry',
+  'reviewIncident', 'forgetVisitor', 'addManagerNote', 'exportLog',
+] as const;
+
+describe('who may do what', () => {
+  it.each(urgent)('%s is allowed to everybody who is signed in, responsible or not', (action) => {
+    for (const role of ['volunteer', 'guard', 'manager'] as const) {
+      expect(mayDo(action, { role, isResponsible: false })).toEqual({ ok: true, value: null });
+    }
+  });
+
+  it.each(managersOnly)('%s is a manager’s, and the refusal says so', (action) => {
+    expect(mayDo(action, { role: 'manager', isResponsible: false }).ok).toBe(true);
+    for (const role of ['volunteer', 'guard', 'nobody'] as const) {
+      expect(mayDo(action, { role, isResponsible: true })).toEqual({
+        ok: false,
+        error: { kind: 'notAllowed', details: { allowedRoles: ['manager'] } },
+      });
+    }
+  });
+
+  it('lets an empty seat do nothing but set a community up', () => {
+    const open = [...commandTypes, ...queryTypes].filter((action) => mayDo(action, { role: 'nobody', isResponsible: false }).ok);
+    expect(open).toEqual(['establishCommunity', 'discover', 'describeDevice']);
+  });
+
+  it('lets an incident be laid aside by whoever is responsible, or a manager', () => {
+    expect(mayDo('parkIncident', { role: 'volunteer', isResponsible: true }).ok).toBe(true);
+    expect(mayDo('parkIncident', { role: 'manager', isResponsible: false }).ok).toBe(true);
+    const refused = mayDo('parkIncident', { role: 'guard', isResponsible: false });
+    expect(refused.ok ? null : refused.error.kind).toBe('notResponsible');
+  });
+
+  it('agrees with its own list of roles, and leaves nothing to nobody', () => {
+    for (const action of [...commandTypes, ...queryTypes]) {
+      expect(allowedRoles(action)).toEqual(roles.filter((role) => mayDo(action, { role, isResponsible: true }).ok));
+      expect(allowedRoles(action)).not.toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,39 @@
+/** The commands that seats send. The contract's schemas have exactly these. */
+export const commandTypes = [
+  'establishCommunity',
+  'addPerson',
+  'addCamera',
+  'addBarrier',
+  'addHelpPoint',
+  'addContact',
+  'setRosterEntry',
+  'removeRosterEntry',
+  'beginTakeover',
+  'acceptTakeover',
+  'withdrawTakeover',
+  'acknowledgeAlarm',
+  'claimIncident',
+  'answerStep',
+  'stepBack',
+  'parkIncident',
+  'resumeIncident',
+  'recordCall',
+  'resolveIncident',
+  'reviewIncident',
+  'openBarrier',
+  'closeBarrier',
+  'confirmBarrier',
+  'registerVisit',
+  'visitorLeft',
+  'forgetVisitor',
+  'addNote',
+  'addManagerNote',
+  'silenceSiren',
+] as const;
+
+/** What seats ask without changing anything. */
+export const queryTypes = ['readLog', 'verifyJournal', 'exportLog', 'videoTicket', 'discover', 'describeDevice'] as const;
+
+export type CommandType = (typeof commandTypes)[number];
+export type QueryType = (typeof queryTypes)[number];
+export type Action = CommandType | QueryType;

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hours } from '../kernel/time.ts';
+import { endOfTakeover, gapsIn, nextIncoming, onDutyAt, overlapsOf, refusesEntry } from './roster.rules.ts';
+import type { RosterEntry } from './roster.rules.ts';
+
+const entry = (entryId: string, personId: string, fromHour: number, toHour: number): RosterEntry => ({
+  entryId,
+  personId,
+  fromMs: hours(fromHour),
+  toMs: hours(toHour),
+});
+
+const evening = entry('e1', 'li', 20, 24);
+const night = entry('e2', 'zhang', 24, 28);
+const morning = entry('e3', 'wang', 30, 34);
+const roster = [morning, night, evening];
+
+describe('the roster', () => {
+  it('knows who is on duty; the end of a shift belongs to the next', () => {
+    expect(onDutyAt(roster, hours(20))).toEqual([evening]);
+    expect(onDutyAt(roster, hours(24))).toEqual([night]);
+    expect(onDutyAt(roster, hours(29))).toEqual([]);
+  });
+
+  it('finds the gaps', () => {
+    expect(gapsIn(roster, { fromMs: hours(18), toMs: hours(36) })).toEqual([
+      { fromMs: hours(18), toMs: hours(20) },
+      { fromMs: hours(28), toMs: hours(30) },
+      { fromMs: hours(34), toMs: hours(36) },
+    ]);
+    expect(gapsIn(roster, { fromMs: hours(21), toMs: hours(27) })).toEqual([]);
+    expect(gapsIn([], { fromMs: 0, toMs: 1 })).toEqual([{ fromMs: 0, toMs: 1 }]);
+  });
+
+  it('finds overlaps, and not with itself', () => {
+    expect(overlapsOf(roster, entry('e4', 'chen', 27, 31))).toEqual([night, morning]);
+    expect(overlapsOf(roster, entry('e2', 'zhang', 24, 28))).toEqual([]);
+  });
+
+  it('knows who comes next: whoever should be here already, else the next one', () => {
+    expect(nextIncoming(roster, 'li', hours(23))).toEqual(night);
+    expect(nextIncoming(roster, 'li', hours(25))).toEqual(night);
+    expect(nextIncoming(roster, 'zhang', hours(25))).toEqual(morning);
+    expect(nextIncoming(roster, 'wang', hours(33))).toBeNull();
+  });
+
+  it('says when a takeover ends', () => {
+    expect(endOfTakeover(roster, 'zhang', hours(23.9))).toBe(hours(28));
+    expect(endOfTakeover(roster, 'zhang', hours(25))).toBe(hours(28));
+    expect(endOfTakeover(roster, 'chen', hours(28))).toBe(hours(30));
+    expect(endOfTakeover(roster, 'wang', hours(19))).toBe(hours(20));
+    expect(endOfTakeover([], 'chen', hours(3))).toBe(hours(11));
+  });
+
+  it('refuses what nobody can work', () => {
+    expect(refusesEntry(roster, entry('e5', 'chen', 28, 30))).toBeNull();
+    expect(refusesEntry(roster, evening)).toBeNull();
+    expect(refusesEntry(roster, entry('e5', 'chen', 30, 30))?.kind).toBe('rosterSpan');
+    expect(refusesEntry(roster, entry('e5', 'chen', 40, 57))?.kind).toBe('rosterSpan');
+    expect(refusesEntry(roster, entry('e5', 'chen', 27, 29))).toEqual({
+      kind: 'rosterOverlap',
+      details: { personIds: ['zhang'] },
+    });
+  });
+
+  it('has a gap exactly where nobody is on duty, and every takeover ends after it began', () => {
+    const entries = fc.array(
+      fc.record({
+        entryId: fc.uuid(),
+        personId: fc.constantFrom('li', 'zhang', 'wang'),
+        fromMs: fc.integer({ min: 0, max: 40 }),
+        lasts: fc.integer({ min: 1, max: 15 }),
+      }),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(entries, fc.integer({ min: 0, max: 60 }), (made, at) => {
+        const planned = made.map(({ lasts, ...rest }) => ({ ...rest, toMs: rest.fromMs + lasts }));
+        const inGap = gapsIn(planned, { fromMs: 0, toMs: 61 }).some((gap) => gap.fromMs <= at && at < gap.toMs);
+        expect(inGap).toBe(onDutyAt(planned, at).length === 0);
+        expect(endOfTakeover(planned, 'li', at)).toBeGreaterThan(at);
+      }),
+    );
+  });
+});
