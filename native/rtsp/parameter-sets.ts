@@ -28,7 +28,8 @@ export const createParameterSets = (): ParameterSets => {
       const kept = setsByKey.get(key);
       if (kept !== undefined && isSame(kept, buffer, start, end)) return false;
       if (kept === undefined && setsByKey.size >= MAX_SETS) return false;
-      setsByKey.set(key, buffer.slice(start, end));
+      // A copy: `slice` of a Buffer is a view into bytes that are used again.
+      setsByKey.set(key, new Uint8Array(buffer.subarray(start, end)));
       joined = null;
       return true;
     },

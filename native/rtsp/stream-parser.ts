@@ -6,8 +6,11 @@ export const MAX_HEAD_BYTES = 65_536;
 export const MAX_BODY_BYTES = 262_144;
 /** So many bytes of garbage in a row end the connection: it is not RTSP. */
 export const MAX_GARBAGE_BYTES = 1_048_576;
-/** A packet longer than any network's that does not end where another begins has a lying length: what it covers is searched. */
-const SUSPICIOUS_BYTES = 9000;
+/**
+ * Networks' packets are shorter. A longer one that does not end where another begins has a lying length, and what it covers
+ * is searched; after garbage a longer one is believed only when another follows it.
+ */
+const USUAL_BYTES = 1600;
 /** Above this the joining buffer is given back when it is empty. */
 const KEPT_CAPACITY = 262_144;
 
@@ -96,7 +99,7 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
     if (!isLost) return isKnown || isRtcp || (type & 0x7f) === payloadType;
     const isOurs = isRtcp || (type & 0x7f) === payloadType;
     const next = at + 4 + length;
-    return isOurs && (next >= end || buffer[next] === DOLLAR || textStart(buffer, next, end) !== 'no');
+    return isOurs && (length <= USUAL_BYTES || next >= end || buffer[next] === DOLLAR || textStart(buffer, next, end) !== 'no');
   };
 
   const deliver = (body: Buffer): void => {
@@ -167,7 +170,7 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
       if (length === 1 || !isPlausible(buffer, at, end)) return skipGarbage(buffer, at, end);
       const stop = at + 4 + length;
       if (stop > end) return -1;
-      if (length > SUSPICIOUS_BYTES && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') {
+      if (length > USUAL_BYTES && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') {
         return skipGarbage(buffer, at, end);
       }
       found();
