@@ -1,0 +1,27 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { plannedQueries } from './journal-reader.ts';
+import { schemaSql } from './schema.ts';
+
+/** How each query reaches its rows; a scan of a table or a sort is what must never come back. */
+const plans: Readonly<Record<keyof typeof plannedQueries, readonly string[]>> = {
+  facts: ['SEARCH journal USING INTEGER PRIMARY KEY (rowid>?)'],
+  row: ['SEARCH read_models USING PRIMARY KEY (collection=? AND key=?)'],
+  rows: ['SEARCH read_models USING PRIMARY KEY (collection=?)'],
+  newestRows: ['SEARCH read_models USING PRIMARY KEY (collection=?)'],
+  rowsBefore: ['SEARCH read_models USING PRIMARY KEY (collection=? AND key<?)'],
+  deadlines: ['SCAN deadlines USING INDEX deadlines_by_due'],
+  outbox: ['SCAN outbox'],
+  answer: ['SEARCH answers USING PRIMARY KEY (command_id=?)'],
+  heartbeat: ['SEARCH heartbeat USING INTEGER PRIMARY KEY (rowid=?)'],
+  session: ['SEARCH sessions USING PRIMARY KEY (token_hash=?)'],
+};
+
+test.each(Object.entries(plans))('%s is answered without sorting: %j', (name, wanted) => {
+  const db = new Database(':memory:');
+  db.exec(schemaSql);
+  const sql = Object.entries(plannedQueries).find(([key]) => key === name)?.[1] ?? '';
+  const bound = sql.split('?').slice(1).map(() => 1);
+  const steps = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...bound);
+  expect(steps.map(({ detail }) => detail)).toEqual(wanted);
+});
