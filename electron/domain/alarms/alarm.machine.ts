@@ -59,6 +59,8 @@ export const alarmMachine = setup({
   },
   guards: {
     byPerson: ({ event }) => 'by' in event && isPerson(event.by),
+    leaderEnded: ({ context, event }) =>
+      event.type === 'incidentEnded' && context.incidentId !== null && isPerson(event.by),
     hasIncident: ({ event }) => event.type === 'raise' && event.incidentId !== null,
     willSound: ({ event }) => event.type === 'raise' && sirenAfterMs(event.priority, event.incidentId) !== null,
     /** A life alarm sounds until a person has heard it; another one has nothing to say once its cause is gone. */
@@ -86,7 +88,7 @@ export const alarmMachine = setup({
       type: 'parallel',
       always: { guard: 'settled', target: 'closed' },
       on: {
-        incidentEnded: { guard: 'byPerson', target: 'closed', actions: 'settleByIncident' },
+        incidentEnded: { guard: 'leaderEnded', target: 'closed', actions: 'settleByIncident' },
       },
       states: {
         condition: {
@@ -218,8 +220,10 @@ export const alarm = defineMachine<AlarmContext, AlarmEvent>({
   machine: alarmMachine,
   startedBy: 'raise',
   harmlessWhenDone: ['clear', 'acknowledge', 'incidentEnded'],
-  refuses: (_before, event) =>
-    event.type === 'acknowledge' || event.type === 'incidentEnded' ? refusesUnlessPerson(event.by) : null,
+  refuses: ({ context }, event) => {
+    if (event.type === 'incidentEnded' && context.incidentId === null) return { kind: 'noIncident' };
+    return 'by' in event ? refusesUnlessPerson(event.by) : null;
+  },
   nameFact: (before, event, after) => {
     const { cause, priority, sourceId, occurrences, incidentId } = after.context;
     const about = { cause, priority, sourceId, incidentId, closed: after.status === 'done' };
