@@ -1,0 +1,75 @@
+/** A real station under a real supervisor, in a data folder of its own: what the journeys and the faults talk to. */
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FromStation, StationSettings } from '../../electron/station-channel.ts';
+import { createSupervisor, type StationAddress, type StationProcess } from '../../electron/supervisor.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface SupervisedStation {
+  readonly address: StationAddress;
+  readonly token: string;
+  readonly dataDir: string;
+  /** Process id of the station that runs now. */
+  readonly pid: () => number | undefined;
+  readonly restarts: () => number;
+  /** Stops it and keeps the data folder. */
+  readonly stop: () => Promise<void>;
+  /** Stops it and removes the data folder. */
+  readonly remove: () => Promise<void>;
+}
+
+const forkStation = (env: NodeJS.ProcessEnv): StationProcess => {
+  const child = fork(path.join(root, 'electron', 'station-main.ts'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...env } });
+  return {
+    pid: child.pid,
+    send: (message) => {
+      if (child.connected) child.send(message, () => undefined);
+    },
+    onMessage: (listener) => child.on('message', (message) => listener(message as FromStation)),
+    onExit: (listener) => child.once('exit', (code) => listener(code)),
+    kill: () => child.kill('SIGKILL'),
+  };
+};
+
+export interface StationRequest extends Partial<Omit<StationSettings, 'token'>> {
+  /** Environment of the station process, beside this one's. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Starts a station and waits until it is ready. Without a folder it gets a new one whose name has a space and Chinese in it. */
+export const startSupervisedStation = async (request: StationRequest = {}): Promise<SupervisedStation> => {
+  const { env = {}, ...given } = request;
+  const token = randomBytes(16).toString('base64url');
+  const dataDir = given.dataDir ?? mkdtempSync(path.join(tmpdir(), 'guardroom 值守 '));
+  const supervisor = createSupervisor({
+    fork: () => forkStation(env),
+    settings: {
+      port: 0, panelPort: 0, panelHost: '127.0.0.1', panelSources: ['127.0.0.1'], demo: 'real', lang: null,
+      staticDir: path.join(root, 'dist', 'renderer'), extraOrigins: [], version: 'test', deviceKey: null,
+      ...given, dataDir, token,
+    },
+    after: (delayMs, callback) => {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
+    nowMs: () => performance.now(),
+    say: () => undefined,
+  });
+  const address = await supervisor.ready;
+  return {
+    address,
+    token,
+    dataDir,
+    pid: supervisor.stationPid,
+    restarts: supervisor.restarts,
+    stop: supervisor.stop,
+    remove: async () => {
+      await supervisor.stop();
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
