@@ -6,6 +6,7 @@ import type { StreamQuality, VideoConfig } from '../../electron/contract/video-w
 import { isSilent, modesFor, recover } from './decode.rules.ts';
 import type { DecodeMode } from './decode.rules.ts';
 import { createKeptGroup } from './kept-group.ts';
+import { createPace } from './pace.ts';
 
 /** What is needed of a `VideoFrame`. */
 export interface Picture {
@@ -111,12 +112,8 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
   let firstFedMs: number | null = null;
   let wasLate = false;
   let worstDelayMs = 0;
-  let lastKeyMs = 0;
-  let keyGapMs = 0;
-  let fps = 0;
-  let counted = 0;
-  let countedFromMs = deps.nowMs();
-  const settledMs = countedFromMs + SETTLING_MS;
+  const pace = createPace();
+  const settledMs = deps.nowMs() + SETTLING_MS;
 
   const dropDecoder = (): void => {
     decoder?.close();
@@ -208,14 +205,6 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     }
   };
 
-  const countFrame = (nowMs: number): void => {
-    counted += 1;
-    if (nowMs - countedFromMs < 2000) return;
-    fps = (counted * 1000) / (nowMs - countedFromMs);
-    counted = 0;
-    countedFromMs = nowMs;
-  };
-
   return {
     configure: (next) => {
       if (config?.codec === next.codec && config.width === next.width && config.height === next.height) return;
@@ -231,14 +220,11 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     },
     arrived: (frame) => {
       const nowMs = deps.nowMs();
-      countFrame(nowMs);
+      pace.frame(frame.key, frame.arrivedAtMs);
       const gap = frame.discontinuity || (expected !== null && frame.sequence !== expected);
       expected = (frame.sequence + 1) % 2 ** 32;
-      if (frame.key) {
-        if (lastKeyMs !== 0) keyGapMs = nowMs - lastKeyMs;
-        lastKeyMs = nowMs;
-        waitingForKey = false;
-      } else if (gap || keyFramesOnly) waitingForKey = true;
+      if (frame.key) waitingForKey = false;
+      else if (gap || keyFramesOnly) waitingForKey = true;
       if (waitingForKey || unsupported) return;
       const { key, data, arrivedAtMs } = frame;
       if (group.add({ key, data, arrivedAtMs, receivedMs: nowMs }) > QUEUE_FRAMES) wasLate = true;
@@ -257,9 +243,6 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     awaitKey: () => {
       waitingForKey = true;
       expected = null;
-      lastKeyMs = 0;
-      counted = 0;
-      countedFromMs = deps.nowMs();
     },
     look: () => {
       const nowMs = deps.nowMs();
@@ -280,8 +263,8 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
       worstDelayMs = 0;
       return late && deps.nowMs() > settledMs;
     },
-    fps: () => fps,
-    keyGapMs: () => keyGapMs,
+    fps: pace.fps,
+    keyGapMs: pace.keyGapMs,
     close: () => {
       dropDecoder();
       newest?.picture.close();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { videoRequest } from '../../electron/contract/video-wire.ts';
 import { channelReady, emptyPlan, openChannels, planChannels, watchMessage } from './channels.rules.ts';

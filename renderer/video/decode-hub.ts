@@ -1,6 +1,5 @@
 /** The decode worker's heart: one socket, one channel per stream, one tick on which every tile shows its newest frame. */
-import { readVideoHeader, videoConfig, videoFlag, videoKind, videoStatus, VIDEO_HEADER_BYTES } from '../../electron/contract/video-wire.ts';
-import type { VideoHeader } from '../../electron/contract/video-wire.ts';
+import type { VideoStatus } from '../../electron/contract/video-wire.ts';
 import { fullBudget, isSmall, LATE_MS, nextBudget, releasedOn, slotsOnKeyFrames } from './budget.rules.ts';
 import { createChannel } from './channel.ts';
 import type { Channel } from './channel.ts';
@@ -12,6 +11,7 @@ import { createSink } from './sinks.ts';
 import type { Sink } from './sinks.ts';
 import { tickHz, waitsForTick } from './tick.rules.ts';
 import { createWebDecoder } from './web-decoder.ts';
+import { decodeWire } from './wire-in.ts';
 
 export interface DecodeHubDeps {
   readonly post: (message: DecoderToPage) => void;
@@ -61,15 +61,7 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
     return lastStampUs;
   };
 
-  const parseJson = (bytes: Uint8Array): unknown => {
-    try {
-      return JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-      return null;
-    }
-  };
-
-  const tellStatus = (number: number, status: (DecoderToPage & { t: 'status' })['status']): void => {
+  const tellStatus = (number: number, status: VideoStatus): void => {
     const place = slotByChannel.get(number);
     if (place === undefined || place.warming) return;
     const { slot, epoch } = place.slot.tile;
@@ -77,28 +69,13 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
   };
 
   const onMessage = (data: ArrayBuffer): void => {
-    const header = readVideoHeader(new DataView(data));
-    const open = header === null ? undefined : channels.get(header.channel);
-    if (header === null || open === undefined) return;
-    const payload = new Uint8Array(data, VIDEO_HEADER_BYTES);
-    if (header.kind === videoKind.frame) return onFrame(open, header, payload);
-    if (header.kind === videoKind.config) {
-      const config = videoConfig.safeParse(parseJson(payload));
-      if (config.success) open.channel.configure(config.data);
-      return;
-    }
-    const status = videoStatus.safeParse(parseJson(payload));
-    if (status.success) tellStatus(header.channel, status.data);
+    const message = decodeWire(data);
+    const open = message === null ? undefined : channels.get(message.channel);
+    if (message === null || open === undefined) return;
+    if (message.kind === 'frame') open.channel.arrived(message.frame);
+    else if (message.kind === 'config') open.channel.configure(message.config);
+    else tellStatus(message.channel, message.status);
   };
-
-  const onFrame = (open: OpenChannel, header: VideoHeader, data: Uint8Array): void =>
-    open.channel.arrived({
-      key: (header.flags & videoFlag.key) !== 0,
-      discontinuity: (header.flags & videoFlag.discontinuity) !== 0,
-      sequence: header.sequence,
-      data,
-      arrivedAtMs: header.arrivedAtMs,
-    });
 
   const link = createLink({
     askTicket: () => deps.post({ t: 'ticketWanted' }),

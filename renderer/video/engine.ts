@@ -2,117 +2,26 @@
  * The seat's video engine, in the page: which camera is wanted in which tile, which picture of the pool shows it, and whether
  * it lives. Decoding is in a worker (`decode-hub.ts`); React is not needed here (`tile.tsx` is a thin layer over it).
  */
-import type { StreamQuality, StreamState, VideoStatus } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality } from '../../electron/contract/video-wire.ts';
 import type { TileRank, WantedTile } from './channels.rules.ts';
-import { judge, newLiveness } from './liveness.rules.ts';
-import type { Liveness, TileFault } from './liveness.rules.ts';
-import type { DecoderToPage, PageToDecoder, SlotReport } from './messages.ts';
+import type { EngineHealth, TileHandle, TileOptions, TileSnapshot, VideoEngine, VideoEngineDeps } from './engine-api.ts';
+import type { DecoderToPage, PageToDecoder } from './messages.ts';
+import { createPaintings, LINGER_MS } from './paintings.ts';
+import type { Painting } from './paintings.ts';
 import { qualityFor } from './quality.rules.ts';
 import { createSurfacePool } from './surfaces.ts';
-import type { Surface } from './surfaces.ts';
 
-export interface TileOptions {
-  readonly cameraId: string;
-  /** `auto`: by the tile's size on screen. */
-  readonly quality: StreamQuality | 'auto';
-  /** Somebody looks at it large. */
-  readonly focus: boolean;
-  /** It belongs to an open alarm. */
-  readonly alarmed: boolean;
-}
-
-/** What is true of a tile now; a new object for every change. */
-export interface TileSnapshot {
-  readonly state: StreamState;
-  /** Since when, UTC milliseconds; for `stalled` the time of the last painted frame. */
-  readonly sinceMs: number;
-  readonly fault: TileFault | null;
-  /** Frames painted in this tile since it was attached. */
-  readonly frames: number;
-  /** Pixels of the picture, 0 before the first. */
-  readonly width: number;
-  readonly height: number;
-  /** Which stream is painted now; may differ from the wanted one while that is warming up. */
-  readonly quality: StreamQuality;
-  /** Quality was lowered because this machine cannot decode everything. */
-  readonly keyFramesOnly: boolean;
-  /** From arrival at the station to the compositor, milliseconds, about once a second; `null` when unknown. */
-  readonly latencyMs: number | null;
-}
-
-export interface TileHandle {
-  update(options: TileOptions): void;
-  snapshot(): TileSnapshot;
-  /** At most four calls a second. Answers how to stop. */
-  subscribe(listener: (snapshot: TileSnapshot) => void): () => void;
-  detach(): void;
-}
-
-export interface EngineHealth {
-  readonly linkUp: boolean;
-  /** 0: everything is shown in full; up to 5 as quality falls (`budget.rules.ts`). */
-  readonly level: number;
-  /** The common tick, 0 when frames are released at once. */
-  readonly tickHz: number;
-  /** Pictures decoded now. */
-  readonly pictures: number;
-}
-
-export interface VideoEngine {
-  attach(container: HTMLElement, options: TileOptions): TileHandle;
-  /** Every tile that shows this camera. */
-  subscribe(cameraId: string, listener: (snapshot: TileSnapshot) => void): () => void;
-  health(): EngineHealth;
-  subscribeHealth(listener: (health: EngineHealth) => void): () => void;
-  dispose(): void;
-}
-
-export interface VideoEngineDeps {
-  /** The complete socket URL with a fresh ticket; `null` or a rejection means "not now", and it is asked again. */
-  readonly requestTicket: () => Promise<string | null>;
-  /** UTC milliseconds by the station's clock, as well as this seat knows it. */
-  readonly now: () => number;
-  /** Pictures at a time, 32 unless said. */
-  readonly poolSize?: number;
-  /** `canvas` forces the fallback. */
-  readonly surface?: 'auto' | 'canvas';
-  /** `none` switches the common tick off, to measure what it saves. */
-  readonly release?: 'common' | 'none';
-}
-
+/** Frames are counted, and tiles judged, this often. */
 const POLL_MS = 250;
 
 /** Latency is looked at on every fourth poll: a frame callback makes the page do a frame of its own. */
 const LATENCY_EVERY = 4;
 
-/** A detached picture goes on this long: a tile that moves to another place in the page takes it along, still moving. */
-const LINGER_MS = 300;
-
-/** A picture of the pool at work for one camera. */
-interface Painting {
-  readonly surface: Surface;
-  readonly cameraId: string;
-  readonly epoch: number;
-  tile: Tile | null;
-  lingersUntilMs: number;
-  watched: boolean;
-  server: VideoStatus | null;
-  wantedQuality: StreamQuality;
-  quality: StreamQuality;
-  liveness: Liveness;
-  paintedBefore: number;
-  width: number;
-  height: number;
-  report: SlotReport | null;
-  latencyMs: number | null;
-  shown: boolean;
-}
-
 interface Tile {
   readonly container: HTMLElement;
   readonly listeners: Set<(snapshot: TileSnapshot) => void>;
   options: TileOptions;
-  painting: Painting | null;
+  painting: Painting<Tile> | null;
   onScreen: boolean;
   autoQuality: StreamQuality;
   frames: number;
@@ -124,127 +33,94 @@ const rankOf = ({ focus, alarmed }: TileOptions): TileRank => {
   return alarmed ? 'alarmed' : 'normal';
 };
 
+const emptySnapshot = (nowMs: number): TileSnapshot => ({
+  state: 'connecting',
+  sinceMs: nowMs,
+  fault: null,
+  frames: 0,
+  width: 0,
+  height: 0,
+  quality: 'sub',
+  keyFramesOnly: false,
+  latencyMs: null,
+});
+
+const snapshotOf = (tile: Tile): TileSnapshot => {
+  const { painting, frames } = tile;
+  if (painting === null) return { ...tile.snapshot, state: 'connecting', fault: 'pool', frames };
+  const { state, sinceMs, fault } = painting.liveness;
+  const { width, height, latencyMs, report, quality } = painting;
+  return { state, sinceMs, fault, frames, width, height, quality, latencyMs, keyFramesOnly: report?.keyFramesOnly ?? false };
+};
+
+/** Whether two flat objects of one type hold the same. */
+const isSame = <T extends object>(a: T, b: T): boolean => {
+  const before = new Map<string, unknown>(Object.entries(a));
+  return Object.entries(b).every(([key, value]) => before.get(key) === value);
+};
+
+/** Starts the engine and its worker; one per page. */
 export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module', name: 'video' });
   const send = (message: PageToDecoder, transfer: Transferable[] = []): void => worker.postMessage(message, { transfer });
   const pool = createSurfacePool(deps.poolSize ?? 32, deps.surface ?? 'auto', (slot, sink) =>
     send({ t: 'sink', slot, sink }, [sink.kind === 'track' ? sink.writable : sink.canvas]),
   );
+  const paintings = createPaintings<Tile>(pool, deps.now);
   const tiles = new Set<Tile>();
-  const paintings = new Set<Painting>();
   const tileByContainer = new Map<Element, Tile>();
-  const byCamera = new Map<string, Set<(snapshot: TileSnapshot) => void>>();
+  const listenersByCamera = new Map<string, Set<(snapshot: TileSnapshot) => void>>();
   const healthListeners = new Set<(health: EngineHealth) => void>();
   let health: EngineHealth = { linkUp: false, level: 0, tickHz: 0, pictures: 0 };
-  let epochs = 0;
   let polls = 0;
   let polledMs = performance.now();
-  let planned = false;
+  let isPlanned = false;
 
-  const setHealth = (next: EngineHealth): void => {
-    if (next.linkUp === health.linkUp && next.level === health.level) {
-      if (next.tickHz === health.tickHz && next.pictures === health.pictures) return;
-    }
+  const setHealth = (change: Partial<EngineHealth>): void => {
+    const next = { ...health, ...change };
+    if (isSame(health, next)) return;
     health = next;
-    for (const listener of healthListeners) listener(health);
-  };
-
-  const snapshotOf = (tile: Tile): TileSnapshot => {
-    const painting = tile.painting;
-    if (painting === null) return { ...tile.snapshot, state: 'connecting', fault: 'pool', frames: tile.frames };
-    const { state, sinceMs, fault } = painting.liveness;
-    const { width, height, latencyMs, report, quality } = painting;
-    const keyFramesOnly = report?.keyFramesOnly ?? false;
-    return { state, sinceMs, fault, frames: tile.frames, width, height, quality, latencyMs, keyFramesOnly };
+    for (const listener of healthListeners) listener(next);
   };
 
   const tell = (tile: Tile): void => {
     const next = snapshotOf(tile);
-    const before = tile.snapshot;
-    const same = (Object.keys(next) as (keyof TileSnapshot)[]).every((key) => next[key] === before[key]);
-    if (same) return;
+    if (isSame(tile.snapshot, next)) return;
     tile.snapshot = next;
     for (const listener of tile.listeners) listener(next);
-    for (const listener of byCamera.get(tile.options.cameraId) ?? []) listener(next);
+    for (const listener of listenersByCamera.get(tile.options.cameraId) ?? []) listener(next);
   };
 
-  const wantedQuality = (tile: Tile): StreamQuality =>
-    tile.options.quality === 'auto' ? tile.autoQuality : tile.options.quality;
-
-  const isWatched = (painting: Painting): boolean => !document.hidden && (painting.tile?.onScreen ?? true);
-
-  const wantedOf = (painting: Painting): WantedTile => {
-    if (painting.tile !== null) painting.wantedQuality = wantedQuality(painting.tile);
-    return {
-      slot: painting.surface.slot,
-      epoch: painting.epoch,
-      cameraId: painting.cameraId,
-      quality: painting.wantedQuality,
-      rank: painting.tile === null ? 'normal' : rankOf(painting.tile.options),
-    };
+  const wantedOf = (painting: Painting<Tile>): WantedTile => {
+    const { tile, surface, epoch, cameraId } = painting;
+    if (tile !== null) {
+      painting.wantedQuality = tile.options.quality === 'auto' ? tile.autoQuality : tile.options.quality;
+    }
+    const rank = tile === null ? 'normal' : rankOf(tile.options);
+    return { slot: surface.slot, epoch, cameraId, quality: painting.wantedQuality, rank };
   };
 
   const sendPlan = (): void => {
-    planned = false;
-    for (const painting of paintings) {
-      const watched = isWatched(painting);
+    isPlanned = false;
+    for (const painting of paintings.all()) {
+      const watched = !document.hidden && (painting.tile?.onScreen ?? true);
       if (watched && !painting.watched) painting.server = null;
       painting.watched = watched;
     }
-    const wanted = [...paintings].filter(({ watched }) => watched);
+    const wanted = paintings.all().filter(({ watched }) => watched);
     send({ t: 'plan', tiles: wanted.map(wantedOf) });
-    setHealth({ ...health, pictures: wanted.length });
+    setHealth({ pictures: wanted.length });
   };
 
   /** Once for all changes of one task. */
   const plan = (): void => {
-    if (planned) return;
-    planned = true;
+    if (isPlanned) return;
+    isPlanned = true;
     queueMicrotask(sendPlan);
   };
 
-  const retire = (painting: Painting): void => {
-    paintings.delete(painting);
-    pool.give(painting.surface);
-  };
-
-  const lingering = (): Painting[] => [...paintings].filter(({ tile }) => tile === null);
-
-  const newPainting = (cameraId: string): Painting | null => {
-    const spare = lingering().toSorted((a, b) => a.lingersUntilMs - b.lingersUntilMs)[0];
-    let surface = pool.take();
-    if (surface === null && spare !== undefined) {
-      retire(spare);
-      surface = pool.take();
-    }
-    if (surface === null) return null;
-    epochs += 1;
-    const painting: Painting = {
-      surface,
-      cameraId,
-      epoch: epochs,
-      tile: null,
-      lingersUntilMs: 0,
-      watched: false,
-      server: null,
-      wantedQuality: 'sub',
-      quality: 'sub',
-      liveness: newLiveness(deps.now()),
-      paintedBefore: surface.painted(),
-      width: 0,
-      height: 0,
-      report: null,
-      latencyMs: null,
-      shown: false,
-    };
-    paintings.add(painting);
-    return painting;
-  };
-
-  /** Gives the tile a picture of its camera: one that has just lost its tile and still moves, or a new one. */
   const dress = (tile: Tile): void => {
-    const { cameraId } = tile.options;
-    const painting = lingering().find((spare) => spare.cameraId === cameraId) ?? newPainting(cameraId);
+    const painting = paintings.take(tile.options.cameraId);
     tile.painting = painting;
     if (painting === null) return;
     painting.tile = tile;
@@ -253,123 +129,72 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   };
 
   const undress = (tile: Tile): void => {
-    const { painting } = tile;
+    if (tile.painting === null) return;
+    paintings.leave(tile.painting);
     tile.painting = null;
-    if (painting === null) return;
-    painting.tile = null;
-    painting.lingersUntilMs = performance.now() + LINGER_MS;
-    pool.park(painting.surface);
     setTimeout(sweep, LINGER_MS + 10);
     plan();
   };
 
   const sweep = (): void => {
-    const nowMs = performance.now();
-    for (const painting of lingering()) {
-      if (painting.lingersUntilMs <= nowMs) retire(painting);
-    }
+    paintings.sweep();
     for (const tile of tiles) if (tile.painting === null) dress(tile);
     plan();
-  };
-
-  const bySlot = (slot: number, epoch: number): Painting | undefined =>
-    [...paintings].find((painting) => painting.surface.slot === slot && painting.epoch === epoch);
-
-  /** Shows the picture once a frame of this camera, and not of the one before, has come to the compositor. */
-  const showFrom = (painting: Painting, stampUs: number): void =>
-    painting.surface.nextFrame((seenUs) => {
-      if (!paintings.has(painting)) return;
-      // The media time is a double of seconds; a microsecond may be lost on the way.
-      if (seenUs < stampUs - 2) return showFrom(painting, stampUs);
-      painting.shown = true;
-      painting.surface.setShown(true);
-    });
-
-  const onPicture = (message: DecoderToPage & { t: 'picture' }): void => {
-    const painting = bySlot(message.slot, message.epoch);
-    if (painting === undefined) return;
-    painting.width = message.width;
-    painting.height = message.height;
-    painting.quality = message.quality;
-    if (!painting.shown) showFrom(painting, message.stampUs);
   };
 
   const answerTicket = async (): Promise<void> => {
     try {
       send({ t: 'ticket', url: await deps.requestTicket() });
     } catch {
+      // The link asks again, later and later; the tiles say meanwhile that there is no connection.
       send({ t: 'ticket', url: null });
     }
   };
 
   const receive = (message: DecoderToPage): void => {
     if (message.t === 'ticketWanted') void answerTicket();
-    else if (message.t === 'picture') onPicture(message);
+    else if (message.t === 'picture') paintings.picture(message);
     else if (message.t === 'status') {
-      const painting = bySlot(message.slot, message.epoch);
+      const painting = paintings.bySlot(message.slot, message.epoch);
       if (painting !== undefined) painting.server = message.status;
     } else if (message.t === 'link') {
-      for (const painting of paintings) painting.server = null;
-      setHealth({ ...health, linkUp: message.up });
+      for (const painting of paintings.all()) painting.server = null;
+      setHealth({ linkUp: message.up });
     } else {
       for (const row of message.rows) {
-        const painting = bySlot(row.slot, row.epoch);
+        const painting = paintings.bySlot(row.slot, row.epoch);
         if (painting === undefined) continue;
         painting.report = row;
         painting.surface.noteDrawn(row.drawn);
       }
-      setHealth({ ...health, level: message.level, tickHz: message.tickHz });
+      setHealth({ level: message.level, tickHz: message.tickHz });
     }
-  };
-
-  const lookAtLatency = (painting: Painting): void => {
-    const { report } = painting;
-    if (report === null) return;
-    painting.surface.nextFrame((stampUs) => {
-      const delayMs = deps.now() - (stampUs / 1000 + report.arrivalOffsetMs);
-      painting.latencyMs = delayMs >= 0 && delayMs < 60_000 ? Math.round(delayMs) : null;
-    });
   };
 
   const poll = (): void => {
     const nowMs = performance.now();
-    const elapsedMs = nowMs - polledMs;
+    const paintedBy = paintings.look(nowMs - polledMs, health.linkUp);
     polledMs = nowMs;
     polls += 1;
-    for (const painting of paintings) {
-      const total = painting.surface.painted();
-      const painted = painting.shown ? Math.max(0, total - painting.paintedBefore) : 0;
-      painting.paintedBefore = total;
-      const { watched, server, report } = painting;
-      painting.liveness = judge(painting.liveness, {
-        nowMs: deps.now(),
-        elapsedMs,
-        painted,
-        watched,
-        linkUp: health.linkUp,
-        server,
-        expectedGapMs: report?.keyFramesOnly === true ? report.keyGapMs : 0,
-      });
-      if (painting.tile === null) continue;
-      painting.tile.frames += painted;
-      if (polls % LATENCY_EVERY === 0 && painted > 0) lookAtLatency(painting);
+    for (const [painting, painted] of paintedBy) {
+      if (painting.tile !== null) painting.tile.frames += painted;
+      if (painted > 0 && polls % LATENCY_EVERY === 0) paintings.measure(painting);
     }
     for (const tile of tiles) tell(tile);
   };
 
   const onScreen = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      const tile = tileByContainer.get(entry.target);
-      if (tile !== undefined) tile.onScreen = entry.isIntersecting;
+    for (const { target, isIntersecting } of entries) {
+      const tile = tileByContainer.get(target);
+      if (tile !== undefined) tile.onScreen = isIntersecting;
     }
     plan();
   });
 
   const sizes = new ResizeObserver((entries) => {
-    for (const entry of entries) {
-      const tile = tileByContainer.get(entry.target);
-      if (tile === undefined) continue;
-      tile.autoQuality = qualityFor(tile.autoQuality, entry.contentRect.height * devicePixelRatio);
+    for (const { target, contentRect } of entries) {
+      const tile = tileByContainer.get(target);
+      if (tile !== undefined) tile.autoQuality = qualityFor(tile.autoQuality, contentRect.height * devicePixelRatio);
     }
     plan();
   });
@@ -383,17 +208,7 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
       onScreen: true,
       autoQuality: qualityFor('sub', container.clientHeight * devicePixelRatio),
       frames: 0,
-      snapshot: {
-        state: 'connecting',
-        sinceMs: deps.now(),
-        fault: null,
-        frames: 0,
-        width: 0,
-        height: 0,
-        quality: 'sub',
-        keyFramesOnly: false,
-        latencyMs: null,
-      },
+      snapshot: emptySnapshot(deps.now()),
     };
     tiles.add(tile);
     tileByContainer.set(container, tile);
@@ -403,9 +218,9 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
     sizes.observe(container);
     return {
       update: (next) => {
-        const other = next.cameraId !== tile.options.cameraId;
+        const isOther = next.cameraId !== tile.options.cameraId;
         tile.options = next;
-        if (other) {
+        if (isOther) {
           undress(tile);
           tile.frames = 0;
           dress(tile);
@@ -436,8 +251,8 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   return {
     attach,
     subscribe: (cameraId, listener) => {
-      const listeners = byCamera.get(cameraId) ?? new Set();
-      byCamera.set(cameraId, listeners.add(listener));
+      const listeners = listenersByCamera.get(cameraId) ?? new Set();
+      listenersByCamera.set(cameraId, listeners.add(listener));
       return () => listeners.delete(listener);
     },
     health: () => health,

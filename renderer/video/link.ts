@@ -32,9 +32,6 @@ const SILENT_MS = 10_000;
 /** A connection that lived this long was a good one: the back-off starts from the beginning. */
 const HEALTHY_MS = 5000;
 
-/** A binary message above this is no frame of a camera (a 4K key frame has about 2 MB). */
-const MOST_BYTES = 16 * 1024 * 1024;
-
 export const createLink = (deps: LinkDeps): Link => {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +78,7 @@ export const createLink = (deps: LinkDeps): Link => {
     mine.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (socket !== mine || !(event.data instanceof ArrayBuffer)) return;
       heardMs = performance.now();
-      if (event.data.byteLength <= MOST_BYTES) deps.message(event.data);
+      deps.message(event.data);
     });
     mine.addEventListener('close', () => {
       if (socket === mine) retry();

@@ -7,7 +7,7 @@ import { tickHz, waitsForTick } from './tick.rules.ts';
 
 describe('tick', () => {
   test('is a little above the fastest stream, between 20 and 40', () => {
-    expect([0, 10, 15, 16.5, 25, 30, 60].map(tickHz)).toEqual([20, 20, 20, 25, 35, 40, 40]);
+    expect([0, 10, 15, 16.5, 20, 25, 30, 60].map(tickHz)).toEqual([20, 20, 20, 20, 25, 30, 40, 40]);
   });
 
   test('gathers more than two tiles', () => {

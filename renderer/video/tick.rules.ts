@@ -11,7 +11,7 @@ const FASTEST_HZ = 40;
 
 /** Ticks per second for the fastest of the streams (frames per second): a little above it, 20 at 15 fps. */
 export const tickHz = (fastestFps: number): number =>
-  Math.min(FASTEST_HZ, Math.max(SLOWEST_HZ, Math.ceil((fastestFps * 1.25) / 5) * 5));
+  Math.min(FASTEST_HZ, Math.max(SLOWEST_HZ, Math.round((fastestFps * 1.25) / 5) * 5));
 
 /** Whether frames wait for the tick. `mode` `none` is for measuring what the tick saves. */
 export const waitsForTick = (mode: 'common' | 'none', tiles: number): boolean =>

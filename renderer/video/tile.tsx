@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { StreamQuality } from '../../electron/contract/video-wire.ts';
-import type { TileHandle, TileSnapshot, VideoEngine } from './engine.ts';
+import type { TileHandle, TileSnapshot, VideoEngine } from './engine-api.ts';
 import type { TileFault } from './liveness.rules.ts';
 import './tile.css';
 

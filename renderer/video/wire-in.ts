@@ -1,0 +1,52 @@
+/** One message of the video socket, decoded once and bounded; everything behind it is typed. */
+import {
+  readVideoHeader,
+  VIDEO_HEADER_BYTES,
+  videoConfig,
+  videoFlag,
+  videoKind,
+  videoStatus,
+} from '../../electron/contract/video-wire.ts';
+import type { VideoConfig, VideoStatus } from '../../electron/contract/video-wire.ts';
+import type { ArrivedFrame } from './channel.ts';
+
+/** More than any camera's key frame (4K has about 2 MB). */
+const MOST_FRAME_BYTES = 16 * 1024 * 1024;
+
+/** Config and status are a hundred bytes. */
+const MOST_JSON_BYTES = 4096;
+
+export type WireIn =
+  | { readonly kind: 'frame'; readonly channel: number; readonly frame: ArrivedFrame }
+  | { readonly kind: 'config'; readonly channel: number; readonly config: VideoConfig }
+  | { readonly kind: 'status'; readonly channel: number; readonly status: VideoStatus };
+
+const parseJson = (bytes: Uint8Array): unknown => {
+  if (bytes.byteLength > MOST_JSON_BYTES) return null;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // Not JSON: the schema refuses `null` as it refuses any other wrong shape.
+    return null;
+  }
+};
+
+/** The message, or `null` when it is not one of ours: too short, too long, of another version or of the wrong shape. */
+export const decodeWire = (data: ArrayBuffer): WireIn | null => {
+  const header = readVideoHeader(new DataView(data));
+  if (header === null || data.byteLength > MOST_FRAME_BYTES) return null;
+  const { channel, flags, sequence, arrivedAtMs } = header;
+  const payload = new Uint8Array(data, VIDEO_HEADER_BYTES);
+  if (header.kind === videoKind.frame) {
+    if (payload.byteLength === 0) return null;
+    const key = (flags & videoFlag.key) !== 0;
+    const discontinuity = (flags & videoFlag.discontinuity) !== 0;
+    return { kind: 'frame', channel, frame: { key, discontinuity, sequence, data: payload, arrivedAtMs } };
+  }
+  if (header.kind === videoKind.config) {
+    const config = videoConfig.safeParse(parseJson(payload));
+    return config.success ? { kind: 'config', channel, config: config.data } : null;
+  }
+  const status = videoStatus.safeParse(parseJson(payload));
+  return status.success ? { kind: 'status', channel, status: status.data } : null;
+};
