@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './import-graph.ts';
+
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+/** Folders of the product one level below its rings, and of the rings themselves. */
+const foldersBelow = (folder: string, depth: number): readonly string[] =>
+  readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => {
+      const name = `${folder}/${entry.name}`;
+      return depth === 0 ? [name] : [name, ...foldersBelow(name, depth - 1)];
+    });
+
+describe('the table of folders', () => {
+  const listed = [...read('docs/design/folders.md').matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
+  const present = [
+    ...foldersBelow('electron', 0),
+    ...foldersBelow('electron/domain', 0),
+    ...foldersBelow('electron/station', 0),
+    ...foldersBelow('native', 0),
+    ...foldersBelow('renderer', 0),
+    ...foldersBelow('resources', 0),
+    ...foldersBelow('tests', 0),
+    ...foldersBelow('docs', 0),
+  ].filter((folder) => folder !== 'renderer/public' && folder !== 'tests/architecture/planted');
+
+  it('has every folder of the tree', () => expect(present.filter((folder) => !listed.includes(folder))).toEqual([]));
+  it('has no folder that is not there', () => expect(listed.filter((folder) => !existsSync(path.join(root, folder)))).toEqual([]));
+});
+
+describe('the documents', () => {
+  const documents = ['README.md', 'README.zh-CN.md', ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => path.posix.join('docs', file.split(path.sep).join('/')))];
+
+  it('point only at files that are there', () => {
+    const broken = documents.flatMap((document) =>
+      [...read(document).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)]
+        .map((match) => path.join(path.dirname(path.join(root, document)), match[1] ?? ''))
+        .filter((target) => !existsSync(target))
+        .map((target) => `${document}: ${path.relative(root, target)}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('number the decisions without a gap', () => {
+    const numbers = readdirSync(path.join(root, 'docs/decisions')).flatMap((file) => /^(\d{4})-/.exec(file)?.[1] ?? []).map(Number);
+    expect(numbers.toSorted((left, right) => left - right)).toEqual(numbers.map((_, index) => index + 1));
+  });
+});
