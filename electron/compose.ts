@@ -79,7 +79,12 @@ const build = async (
     onDefect: (error) => log.error('media worker failed', { reason: error.message }),
   });
   closers.push(video.close);
-  const demo = createDemoProcess({ dataDir: paths.folder, log, cameras: DEMO_CAMERAS });
+  const demo = createDemoProcess({
+    dataDir: paths.folder,
+    log,
+    cameras: DEMO_CAMERAS,
+    onReady: (controlUrl) => process.stdout.write(`演示控制台 · demo controls: ${controlUrl}\n`),
+  });
   closers.push(demo.stop);
 
   const station = createStation({

@@ -17,6 +17,8 @@ export interface DemoProcessOptions {
   readonly log: Log;
   /** Cameras of the demo, 1 to 16. */
   readonly cameras: number;
+  /** Told where things can be caused by hand, each time the simulators are up. */
+  readonly onReady: (controlUrl: string) => void;
 }
 
 const READY_MS = 20_000;
@@ -28,7 +30,8 @@ const ATTEMPTS = 5;
 const SAME_PORTS_ATTEMPTS = 3;
 const PAUSE_MS = 700;
 
-const memory = z.object({ portBase: z.int().min(1024).max(65_000), lang: z.enum(['zh-CN', 'en']) });
+/** `control`: where the demo's events are caused by hand, for people and tests. */
+const memory = z.object({ portBase: z.int().min(1024).max(65_000), lang: z.enum(['zh-CN', 'en']), control: z.string() });
 type Memory = z.infer<typeof memory>;
 
 /** In development the simulators are TypeScript in the resources, in the bundle a `.js` beside the bundle. */
@@ -98,8 +101,9 @@ export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
         const ready = await startChild(args, (started) => {
           child = started;
         });
-        writeFileSync(file, JSON.stringify({ portBase, lang: language } satisfies Memory));
+        writeFileSync(file, JSON.stringify({ portBase, lang: language, control: ready.control } satisfies Memory));
         options.log.info('simulators ready', { control: ready.control, cameras: ready.cameras.length });
+        options.onReady(ready.control);
         return seedOf(ready, nowMs, language);
       } catch (error) {
         await stop();
