@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DeviceEvent, SubscriptionState } from '../../electron/station/ports/devices.port.ts';
+import { createOnvif } from '../../native/onvif/onvif.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { item, notification, pulled, startSoapDevice, type SoapDevice, type SoapDeviceOptions } from '../support/soap-device.ts';
+import { createMemoryLog, until } from '../support/system-clock.ts';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const motion = (active: boolean): string =>
+  notification('tns1:VideoSource/MotionAlarm', item('Source', 'cam'), item('State', String(active)));
+
+/** A device whose pulls a test answers, and a listener whose time a test moves. */
+const start = async (options: SoapDeviceOptions & { readonly prepare?: (device: SoapDevice) => void } = {}) => {
+  const device = await startSoapDevice(options);
+  closers.push(device.close);
+  options.prepare?.(device);
+  const clock = createManualClock(Date.now());
+  const log = createMemoryLog();
+  const events: DeviceEvent[] = [];
+  const states: SubscriptionState[] = [];
+  const onvif = createOnvif({ clock, log });
+  const target = { address: device.address, username: 'admin', password: 'pass' };
+  const stop = onvif.listen(target, (event) => events.push(event), (state) => states.push(state));
+  closers.push(async () => stop());
+  /** Moves time on in small steps until something holds, so that pauses pass and nothing is jumped over. */
+  const run = async (what: string, holds: () => boolean, stepMs = 500): Promise<void> => {
+    await until(what, () => {
+      clock.advance(stepMs);
+      return holds();
+    });
+  };
+  return { device, clock, log, events, states, stop, run };
+};
+
+describe('event subscriptions', () => {
+  it('an expired pull point is made anew', async () => {
+    const { states, events, run, device } = await start({
+      prepare: (made) => made.on('PullMessages', (_request, nth) => (nth === 2 ? { fault: 'wsrf-rw:ResourceUnknownFault' } : pulled(motion(nth > 2)))),
+    });
+    await run('motion after the expiry', () => events.some((event) => event.kind === 'motion' && event.active));
+    expect(states).toEqual(['connecting', 'listening', 'lost', 'listening']);
+    expect(device.count('CreatePullPointSubscription')).toBe(2);
+  });
+
+  it('a device that refuses Renew is given a new subscription before the old one ends, without a gap in the state', async () => {
+    const { states, run, device } = await start({
+      prepare: (made) => {
+        made.on('PullMessages', () => pulled(''));
+        made.on('Renew', () => ({ fault: 'ter:ActionNotSupported' }));
+      },
+    });
+    await run('the third subscription', () => device.count('CreatePullPointSubscription') === 3);
+    expect(states).toEqual(['connecting', 'listening']);
+    expect(device.count('Renew')).toBe(2);
+    expect(device.count('Unsubscribe')).toBe(2);
+  });
+
+  it('renews a subscription as long as the device lets it', async () => {
+    const { states, run, device } = await start({ prepare: (made) => made.on('PullMessages', () => pulled(motion(true))) });
+    await run('three renewals', () => device.count('Renew') === 3);
+    expect(states).toEqual(['connecting', 'listening']);
+    expect(device.count('CreatePullPointSubscription')).toBe(1);
+  });
+
+  it('a pull that hangs is given up 5 s after its time', async () => {
+    const { states, run, clock, device } = await start();
+    await until('the first pull', () => device.count('PullMessages') === 1);
+    clock.advance(14_000);
+    expect(states.at(-1)).toBe('listening');
+    await run('the loss', () => states.at(-1) === 'lost');
+    await run('the next pull', () => device.count('PullMessages') === 2);
+    expect(states).toEqual(['connecting', 'listening', 'lost', 'listening']);
+  });
+
+  it('a subscription that has gone silent while pulls are answered is made anew after ten minutes', async () => {
+    const { states, run, device } = await start({ prepare: (made) => made.on('PullMessages', () => pulled('')) });
+    await run('the second subscription', () => device.count('CreatePullPointSubscription') === 2, 5000);
+    expect(states).toEqual(['connecting', 'listening']);
+  });
+
+  it('a device that is gone is tried for ever, ever slower, at most every 30 s', async () => {
+    const { states, run, device, clock, log } = await start({ prepare: (made) => made.on('CreatePullPointSubscription', () => ({ raw: '', status: 503 })) });
+    const startedMs = clock.monotonicMs();
+    await run('twelve tries', () => device.count('CreatePullPointSubscription') === 12);
+    const waits = log.lines.flatMap((line) => /"retryInMs":(\d+)/.exec(line)?.slice(1).map(Number) ?? []);
+    expect(waits[0]).toBeLessThanOrEqual(500);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(30_000);
+    expect(waits.slice(-3).every((wait) => wait >= 15_000)).toBe(true);
+    expect(clock.monotonicMs() - startedMs).toBeGreaterThan(60_000);
+    expect(states).toEqual(['connecting', 'lost']);
+  });
+
+  it('wrong credentials are not tried again within a minute', async () => {
+    const { states, run, device, clock } = await start({ login: 'token', password: 'other' });
+    await until('the loss', () => states.at(-1) === 'lost');
+    const tries = device.requests.length;
+    for (let second = 0; second < 59; second += 1) clock.advance(1000);
+    await until('nothing is under way', () => device.requests.length === tries);
+    await run('the second try', () => device.requests.length > tries);
+  });
+
+  it('listens to a device whose clock is a year off', async () => {
+    const { events, run } = await start({
+      login: 'token',
+      clockOffsetMs: -365 * 86_400_000,
+      prepare: (made) => made.on('PullMessages', () => pulled(motion(true), new Date(Date.now() - 365 * 86_400_000))),
+    });
+    await run('motion', () => events.length > 0);
+    expect(Math.abs((events[0]?.atMs ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('a storm of events is bounded and counted', async () => {
+    const { events, log, run, device } = await start({
+      prepare: (made) => made.on('PullMessages', () => pulled(Array.from({ length: 4000 }, (_, index) => motion(index % 2 === 0)).join(''))),
+    });
+    await run('five replies', () => device.count('PullMessages') === 6, 100);
+    expect(events.length).toBeLessThanOrEqual(6);
+    expect(log.lines.filter((line) => line.includes('left out'))).toHaveLength(1);
+  });
+
+  it('pulls are paced however fast a device answers', async () => {
+    const { device, clock, run } = await start({ prepare: (made) => made.on('PullMessages', () => pulled('')) });
+    const startedMs = clock.monotonicMs();
+    await run('ten pulls', () => device.count('PullMessages') === 10, 100);
+    expect(clock.monotonicMs() - startedMs).toBeGreaterThanOrEqual(9000);
+  });
+
+  it('sends reference parameters back and tells nothing after it was stopped', async () => {
+    const { device, stop, states, events, run } = await start({
+      prepare: (made) => {
+        made.on('PullMessages', (_request, nth) => (nth === 1 ? pulled(motion(true)) : { hang: true }));
+        made.on('CreatePullPointSubscription', () => ({
+          body: `<tev:CreatePullPointSubscriptionResponse><tev:SubscriptionReference><wsa:Address>${made.origin}/onvif/sub</wsa:Address><wsa:ReferenceParameters><x:Id xmlns:x="urn:vendor">4&amp;2</x:Id></wsa:ReferenceParameters></tev:SubscriptionReference></tev:CreatePullPointSubscriptionResponse>`,
+        }));
+      },
+    });
+    await run('the second pull', () => device.count('PullMessages') === 2);
+    expect(device.requests.find(({ operation }) => operation === 'PullMessages')?.text).toContain('<rp:Id xmlns:rp="urn:vendor">4&amp;2</rp:Id>');
+    stop();
+    await until('it unsubscribes', () => device.count('Unsubscribe') === 1);
+    expect([states.at(-1), events.length]).toEqual(['listening', 1]);
+  });
+});
