@@ -4,8 +4,8 @@ import { JournalError, type JournalFault } from '../../electron/station/ports/jo
 
 export type Db = Database.Database;
 
-/** How long a statement waits for another connection's lock, milliseconds. Only checkpoints and verification can hold one. */
-const busyTimeoutMs = 5000;
+/** How long a statement waits for another connection's lock, milliseconds: the core thread stands still meanwhile. */
+const busyTimeoutMs = 1000;
 
 const faultByCode = (code: string, message: string): JournalFault | null => {
   if (code === 'SQLITE_FULL') return { kind: 'diskFull' };
