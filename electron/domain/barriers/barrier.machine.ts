@@ -1,7 +1,7 @@
 import { and, assign, setup } from 'xstate';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
-import { acceptWithinMs, alreadyThere, barrierAlarmId, confirmGraceMs, wantedPosition } from './barrier.rules.ts';
+import { acceptWithinMs, alreadyThere, barrierAlarmId, confirmGraceMs, refusesMotion, wantedPosition } from './barrier.rules.ts';
 import type { BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
 
 const blank: BarrierContext = {
@@ -68,7 +68,7 @@ export const barrierMachine = setup({
     /** The event speaks of the newest command, not of one before it. */
     ofThisMotion: ({ context, event }) => 'motionId' in event && event.motionId === context.command?.motionId,
     mayMove: ({ context, event }) =>
-      event.type === 'command' && event.reason.trim() !== '' && !(event.motion === 'close' && context.position === 'moving'),
+      event.type === 'command' && isPerson(event.by) && refusesMotion(context, event) === null,
     alreadyThere: ({ context }) => context.command !== null && alreadyThere(context, context.command),
     wanted: ({ context, event }) => context.command !== null && reports(event) === wantedPosition(context.command.motion),
     byPerson: ({ event }) => 'by' in event && isPerson(event.by),

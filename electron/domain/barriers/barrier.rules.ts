@@ -20,24 +20,21 @@ export const wantedPosition = (motion: BarrierMotion): BarrierPosition => (motio
 export const barrierAlarmId = (context: BarrierContext): string => `barrier-${context.barrierId}-${context.command?.motionId ?? ''}`;
 
 /** Whether a motion is under way: given, sent or accepted, and neither seen to end nor given up. */
-export const inFlight = (value: StateValue): boolean =>
+const inFlight = (value: StateValue): boolean =>
   ['commanded', 'sent', 'accepted'].some((command) => matchesState({ installed: { command } }, value));
 
 /**
- * Why a motion is not taken. One motion at a time, whatever its direction: two pulses on the wire have no known order at the arm.
- * Closing onto an arm that moves without our doing could come down on whoever set it moving; opening it is always safe.
+ * Why a motion is not taken, where none is under way. Closing onto an arm that moves without our doing could come down on whoever set it
+ * moving; opening it is always safe.
  */
-export const refusesMotion = (
-  value: StateValue,
-  context: BarrierContext,
-  event: Extract<BarrierEvent, { type: 'command' }>,
-): Refusal | null => {
+export const refusesMotion = (context: BarrierContext, event: Extract<BarrierEvent, { type: 'command' }>): Refusal | null => {
   if (event.reason.trim() === '') return { kind: 'reasonMissing' };
-  if (inFlight(value)) {
-    return { kind: 'busy', details: { motion: context.command?.motion ?? null, by: context.command?.by ?? null } };
-  }
   return event.motion === 'close' && context.position === 'moving' ? { kind: 'armMoving' } : null;
 };
+
+/** One motion at a time, whatever its direction: two pulses on the wire have no known order at the arm. */
+export const refusesWhileBusy = (value: StateValue, { command }: BarrierContext): Refusal | null =>
+  inFlight(value) ? { kind: 'busy', details: { motion: command?.motion ?? null, by: command?.by ?? null } } : null;
 
 /** Whether a sensor or the controller says by now that the arm is where the command wants it. A person's word counts for its moment only. */
 export const alreadyThere = (context: BarrierContext, command: BarrierCommandState): boolean =>

@@ -5,7 +5,7 @@ import type { Seen } from '../kernel/define-machine.ts';
 import type { NamedFact } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { barrierMachine } from './barrier.machine.ts';
-import { refusesMotion, travelRangeMs } from './barrier.rules.ts';
+import { refusesMotion, refusesWhileBusy, travelRangeMs } from './barrier.rules.ts';
 import type { BarrierContext, BarrierEvent } from './barrier.types.ts';
 
 const ends: readonly (readonly [state: StateValue, fact: NamedFact['type']])[] = [
@@ -34,9 +34,10 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
     event.type === 'install' && event.travelMs >= travelRangeMs.least && event.travelMs <= travelRangeMs.most
       ? null
       : { kind: 'travelTimeOutOfRange', details: travelRangeMs },
-  refuses: (before, event) => {
-    if (event.type === 'command') return refusesUnlessPerson(event.by) ?? refusesMotion(before.value, before.context, event);
-    return event.type === 'personConfirmed' ? refusesUnlessPerson(event.by) : null;
+  refuses: ({ value, context }, event) => {
+    if (event.type === 'personConfirmed') return refusesUnlessPerson(event.by);
+    if (event.type !== 'command') return null;
+    return refusesUnlessPerson(event.by) ?? refusesWhileBusy(value, context) ?? refusesMotion(context, event);
   },
   nameFact: (before, event, after) => {
     const { command, position, positionSource, travelMs } = after.context;

@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { brokenByForce, brokenByStep, brokenByWalk } from '../../../tests/support/machine-laws.ts';
+import { explore, reach, unvisited, walk, wander } from '../../../tests/support/machine-paths.ts';
+import type { Exploration } from '../../../tests/support/machine-paths.ts';
+import type { DomainEvent, MachineSnapshot } from '../kernel/machine.ts';
+import { seconds } from '../kernel/time.ts';
+import { barrier } from './barrier.ts';
+import type { BarrierContext } from './barrier.types.ts';
+
+const install = (travelMs = 3000): DomainEvent & { readonly travelMs: number } & Readonly<Record<string, unknown>> => ({
+  type: 'install',
+  at: 0,
+  barrierId: 'north',
+  travelMs,
+});
+const command = (at: number, motion: 'open' | 'close', motionId = 'm1', by = 'li') => ({
+  type: 'command',
+  at,
+  motionId,
+  motion,
+  reason: 'ambulance',
+  reasonNote: null,
+  by,
+});
+const of = (type: string, at: number, motionId = 'm1') => ({ type, at, motionId, ...(type === 'failed' ? { fault: 'timeout' } : {}) });
+const reported = (at: number, position: string, source = 'sensor') => ({ type: 'positionReported', at, position, source });
+const confirmed = (at: number, position: string, by = 'li') => ({ type: 'personConfirmed', at, position, by });
+
+const outcomes = ['sent', 'accepted', 'failed', 'expired', 'outcomeLost'] as const;
+const reports = ['open', 'closed', 'moving', 'unknown'] as const;
+
+const contextOf = (snapshot: MachineSnapshot | null): BarrierContext => snapshot?.context as BarrierContext;
+
+const exploration: Exploration = {
+  startAt: 1000,
+  stepMs: 1000,
+  events: (at, from) => {
+    const newest = from === null ? 'm0' : (contextOf(from).command?.motionId ?? 'm0');
+    const next = `m${String(Number(newest.slice(1)) + 1)}`;
+    return [
+      { ...install(), at },
+      command(at, 'open', next),
+      command(at, 'close', next),
+      command(at, 'close', next, 'station'),
+      { ...command(at, 'open', next), reason: ' ' },
+      ...outcomes.flatMap((type) => [of(type, at, newest), of(type, at, 'm999')]),
+      ...reports.flatMap((position) => [reported(at, position), reported(at, position, 'controller')]),
+      confirmed(at, 'open'),
+      confirmed(at, 'closed'),
+      confirmed(at, 'closed', 'device:camera-1'),
+    ];
+  },
+  key: ({ value, context }) => {
+    const { command: newest, positionSource } = context as BarrierContext;
+    return JSON.stringify([value, newest?.motion, newest?.fault, newest?.sentAt === null, newest?.acceptedAt === null, positionSource]);
+  },
+};
+const edges = explore(barrier, exploration);
+/** What devices report without knowing whether it matters. */
+const quiet = [...outcomes, 'positionReported'];
+const seen = ['positionReported', 'personConfirmed'];
+const upTo = (state: 'sent' | 'accepted', motion: 'open' | 'close' = 'open'): readonly DomainEvent[] => [
+  install(),
+  command(1000, motion),
+  of('sent', 1100),
+  ...(state === 'accepted' ? [of('accepted', 1200)] : []),
+];
+const commandState = (snapshot: MachineSnapshot | null): unknown => {
+  const { installed } = snapshot?.value as { readonly installed: { readonly command: unknown } };
+  return installed.command;
+};
+
+describe('a barrier', () => {
+  it('has no state and no transition that is never visited', () => {
+    expect(unvisited(barrier, edges)).toEqual([]);
+  });
+
+  it('keeps the laws of machines wherever it goes', () => {
+    expect(edges.flatMap((edge) => [...brokenByStep(edge, quiet), ...brokenByForce(barrier, edge)])).toEqual([]);
+  });
+
+  it('never claims a position that nobody has seen, and drives the arm once for each command taken', () => {
+    const choices = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12_000 })), { maxLength: 40 });
+    fc.assert(
+      fc.property(choices, (chosen) => {
+        const walked = wander(barrier, exploration, chosen);
+        expect(brokenByWalk(barrier, walked)).toEqual([]);
+        for (const edge of walked.filter(({ after }) => after !== null)) {
+          expect(brokenByStep(edge, quiet)).toEqual([]);
+          const before = edge.before === null ? null : contextOf(edge.before);
+          const after = contextOf(edge.after);
+          const moved = before !== null && before.position !== after.position;
+          expect(!moved || seen.includes(edge.event.type)).toBe(true);
+          expect(after.position === 'unknown' || after.positionSource !== null).toBe(true);
+          expect((after.positionSource === 'person') === (after.positionBy !== null)).toBe(true);
+          const drives = edge.effects.filter(({ type }) => type === 'driveBarrier');
+          expect(drives.length).toBe(edge.event.type === 'command' && edge.refusal === null ? 1 : 0);
+        }
+        const motions = walked.flatMap((edge) => edge.effects).flatMap((effect) => (effect.type === 'driveBarrier' ? [effect.motionId] : []));
+        expect(new Set(motions).size).toBe(motions.length);
+      }),
+    );
+  });
+
+  it('is open only when it was seen open: accepted is not moved', () => {
+    const accepted = reach(barrier, [install(), reported(500, 'closed'), ...upTo('accepted').slice(1)]);
+    expect(accepted.after?.context).toMatchObject({ position: 'closed', positionAt: 500 });
+    expect(accepted.deadlines).toEqual(new Map([['confirm', 1200 + 3000 + seconds(5)]]));
+    const arrived = reach(barrier, [...upTo('accepted'), reported(1500, 'moving'), reported(4000, 'open')]);
+    expect(arrived.fact?.type).toBe('v1.BarrierMotionConfirmed');
+    expect(arrived.after?.context).toMatchObject({ position: 'open', positionAt: 4000, command: { confirmedAt: 4000 } });
+    expect(arrived.deadlines.size).toBe(0);
+  });
+
+  it('confirms at the acceptance when a sensor says that the arm is there already, and not when a person once said so', () => {
+    const bySensor = reach(barrier, [install(), reported(500, 'open'), ...upTo('accepted').slice(1)]);
+    expect(commandState(bySensor.after)).toBe('confirmed');
+    const byPerson = reach(barrier, [install(), confirmed(500, 'open'), ...upTo('accepted').slice(1)]);
+    expect(commandState(byPerson.after)).toBe('accepted');
+  });
+
+  it('without an answer in 8 s has an unknown outcome, which is an alarm', () => {
+    const unknown = reach(barrier, [...upTo('sent'), { type: 'deadline.accept', at: 9000 }]);
+    expect(reach(barrier, upTo('sent')).deadlines.get('accept')).toBe(1000 + seconds(8));
+    expect(unknown.fact?.type).toBe('v1.BarrierOutcomeUnknown');
+    expect(unknown.effects).toEqual([
+      {
+        type: 'tell',
+        kind: 'alarm',
+        id: 'barrier-north-m1',
+        event: {
+          type: 'raise',
+          at: 9000,
+          alarmId: 'barrier-north-m1',
+          cause: 'barrierUnconfirmed',
+          priority: 'medium',
+          sourceId: 'north',
+          incidentId: null,
+        },
+      },
+    ]);
+  });
+
+  it('not seen to arrive is unconfirmed, and a late report of the wanted end clears the alarm', () => {
+    const late = [...upTo('accepted'), { type: 'deadline.confirm', at: 9200 }];
+    expect(reach(barrier, late).fact?.type).toBe('v1.BarrierMotionUnconfirmed');
+    expect(commandState(reach(barrier, [...late, reported(9500, 'moving')]).after)).toEqual({ unsettled: 'unconfirmed' });
+    const arrived = reach(barrier, [...late, reported(9900, 'open')]);
+    expect(arrived.effects).toEqual([
+      { type: 'tell', kind: 'alarm', id: 'barrier-north-m1', event: { type: 'clear', at: 9900 } },
+    ]);
+  });
+
+  it('is settled by a person who looks, whatever they see', () => {
+    const lost = [...upTo('sent'), of('outcomeLost', 5000)];
+    expect(commandState(reach(barrier, [...lost, confirmed(6000, 'open')]).after)).toBe('confirmed');
+    const still = reach(barrier, [...lost, confirmed(6000, 'closed')]);
+    expect(commandState(still.after)).toBe('failed');
+    expect(still.after?.context).toMatchObject({ position: 'closed', positionBy: 'li', command: { fault: 'notMoved' } });
+  });
+
+  it('takes one motion at a time, whichever way', () => {
+    for (const state of ['sent', 'accepted'] as const) {
+      for (const motion of ['open', 'close'] as const) {
+        const second = walk(barrier, [...upTo(state), command(1300, motion, 'm2')]).at(-1);
+        expect(second?.refusal).toEqual({ kind: 'busy', details: { motion: 'open', by: 'li' } });
+      }
+    }
+    expect(reach(barrier, [...upTo('accepted'), reported(4000, 'open'), command(5000, 'close', 'm2')]).fact?.type).toBe(
+      'v1.BarrierCommanded',
+    );
+  });
+
+  it('is not closed while the arm moves by itself, and opened at any time', () => {
+    const moving = [install(), reported(500, 'moving')];
+    expect(walk(barrier, [...moving, command(600, 'close')]).at(-1)?.refusal).toEqual({ kind: 'armMoving' });
+    expect(reach(barrier, [...moving, command(600, 'open')]).refusal).toBeNull();
+  });
+
+  it('ignores what is said of an older motion', () => {
+    const second = [...upTo('sent'), of('failed', 1200), command(2000, 'open', 'm2'), of('sent', 2100, 'm2')];
+    expect(reach(barrier, [...second, of('accepted', 2200, 'm1')]).fact).toBeNull();
+  });
+
+  it('says when a motion died before it was sent', () => {
+    const dead = reach(barrier, [install(), command(1000, 'open'), of('expired', 7000)]);
+    expect(dead.fact?.type).toBe('v1.BarrierMotionExpired');
+    expect(dead.deadlines.size).toBe(0);
+  });
+
+  it('refuses a command without a reason or a person, and a travel time that no arm has', () => {
+    const bare = [install()];
+    expect(walk(barrier, [...bare, { ...command(1, 'open'), reason: '' }]).at(-1)?.refusal).toEqual({ kind: 'reasonMissing' });
+    expect(walk(barrier, [...bare, command(1, 'open', 'm1', 'device:camera-1')]).at(-1)?.refusal).toEqual({ kind: 'needsPerson' });
+    expect(walk(barrier, [install(0)]).at(-1)?.refusal?.kind).toBe('travelTimeOutOfRange');
+  });
+});
