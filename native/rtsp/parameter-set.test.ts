@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeH264Sps } from '../../tests/support/rtsp-media.ts';
 import { parseH264Sps } from './h264-sps.ts';

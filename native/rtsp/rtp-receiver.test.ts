@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   annexB,
@@ -24,11 +24,11 @@ const receive = (track: VideoTrack = h264) => {
   const units: AccessUnit[] = [];
   const formats: PictureFormat[] = [];
   let tooLarge = 0;
-  let nowMs = 0;
+  const nowMs = 5;
   const receiver = createRtpReceiver(
     track,
     { onFormat: (format) => formats.push(format), onAccessUnit: (unit) => units.push(unit), onTooLarge: () => (tooLarge += 1) },
-    () => (nowMs += 1),
+    () => nowMs,
   );
   const feed = (packets: readonly Buffer[]): void => {
     for (const packet of packets) receiver.packet(packet, 0, packet.length);
@@ -40,6 +40,12 @@ const sps = makeH264Sps(640, 352);
 const pictures = (count: number, options: PictureSourceOptions = {}): Buffer[][] => {
   const source = createPictureSource(options);
   return Array.from({ length: count }, () => source.next());
+};
+/** The packet with another sequence number. */
+const renumber = (packet: Buffer, by: number): Buffer => {
+  const copy = Buffer.from(packet);
+  copy.writeUInt16BE((packet.readUInt16BE(2) + by) & 0xffff, 2);
+  return copy;
 };
 const keys = (units: readonly AccessUnit[]): string => units.map((unit) => (unit.key ? 'K' : 'p')).join('');
 
@@ -166,12 +172,7 @@ describe('damage is healed by the next key frame, and never shown', () => {
     got.feed(flat.flatMap((packet) => [packet, packet]));
     expect(keys(got.units)).toBe('Kpppp');
     expect(got.receiver.stats()).toMatchObject({ lost: 0, repeated: flat.length });
-    const renumbered = flat.map((packet) => {
-      const copy = Buffer.from(packet);
-      copy.writeUInt16BE((packet.readUInt16BE(2) + 40_000) & 0xffff, 2);
-      return copy;
-    });
-    got.feed(renumbered);
+    got.feed(flat.map((packet) => renumber(packet, 40_000)));
     expect(keys(got.units)).toBe('KppppKpppp');
   });
 
@@ -192,19 +193,14 @@ describe('damage is healed by the next key frame, and never shown', () => {
     const got = receive();
     const all = pictures(16);
     const key = all[0] ?? [];
-    got.feed([...key.slice(0, 2), ...key.slice(3).map((packet, index) => Buffer.concat([packet.subarray(0, 2), Buffer.from([(packet.readUInt16BE(2) - 1) >> 8, (packet.readUInt16BE(2) - 1) & 255]), packet.subarray(4), Buffer.alloc(index * 0)]))]);
+    got.feed([...key.slice(0, 2), ...key.slice(3).map((packet) => renumber(packet, -1))]);
     expect(got.units).toEqual([]);
     for (const type of [0, 24, 25, 26, 27, 29, 30, 31]) {
       const strange = receive();
       strange.feed(all.slice(0, 5).flat());
       const last = all[4]?.at(-1)?.readUInt16BE(2) ?? 0;
       strange.feed([makeRtp({ sequence: last + 1, timestamp: 1, marker: true }, Buffer.from([type, 0, 9, 24, 1, 1, 1, 1, 1]))]);
-      const later = all.slice(5).flat().map((packet) => {
-        const copy = Buffer.from(packet);
-        copy.writeUInt16BE((packet.readUInt16BE(2) + 1) & 0xffff, 2);
-        return copy;
-      });
-      strange.feed(later);
+      strange.feed(all.slice(5).flat().map((packet) => renumber(packet, 1)));
       expect(keys(strange.units)).toBe('KppppKppppKppppK');
     }
   });
@@ -263,7 +259,7 @@ test('any cut of the connection, and any flipped bit in a payload, ends in whole
       const chunk = bytes.subarray(edges[index] ?? 0, edge);
       parser.push(chunk, chunk.length);
     }
-    return got.units.map((unit) => ({ ...unit, arrivedAtMs: 0 }));
+    return got.units;
   };
   const expected = play(wire, []);
   expect(keys(expected)).toBe('KppppKppppKp');

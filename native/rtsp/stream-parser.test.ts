@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { interleave, makeRtp } from '../../tests/support/rtsp-media.ts';
 import { createStreamParser, MAX_GARBAGE_BYTES } from './stream-parser.ts';

@@ -67,11 +67,15 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
     const started = new Worker(options.entry ?? defaultEntry(), { workerData: data, name: 'media' });
     worker = started;
     started.on('message', onMessage);
-    started.on('error', (error) => options.onDefect?.(error instanceof Error ? error : new Error('the media worker threw something')));
-    started.on('exit', () => {
+    let defect: Error | null = null;
+    started.on('error', (error) => {
+      defect = error instanceof Error ? error : new Error('the media worker threw something that is no error');
+    });
+    started.on('exit', (code) => {
       isReady = false;
       worker = null;
       if (isClosed) return;
+      options.onDefect?.(defect ?? new Error(`the media worker ended by itself with status ${code}`));
       if (performance.now() - startedMs >= STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
       restartTimer = setTimeout(start, restartMs);
       restartMs = Math.min(MAX_RESTART_MS, restartMs * 2);

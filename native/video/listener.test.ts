@@ -151,3 +151,19 @@ test('a seat that does not read loses whole groups; the other seat loses nothing
   expect(jumps.length).toBeGreaterThan(0);
   expect(jumps.every((frame) => frame.flags === (videoFlag.key | videoFlag.discontinuity))).toBe(true);
 });
+
+test('on one slow seat a flood is cut before the calm pictures beside it', async () => {
+  const { sessions, seat } = await start(300_000);
+  const slow = await seat();
+  slow.watch(tile(1, 'a'), tile(2, 'b'));
+  await vi.waitFor(() => expect(slow.states).toHaveLength(2));
+  slow.pause();
+  const [flood, calm] = sessions.all;
+  for (let index = 0; index < 600; index += 1) {
+    flood?.unit(index % 10 === 0, 40_000);
+    if (index % 10 === 0) calm?.unit(index === 0, 200);
+  }
+  slow.resume();
+  await vi.waitFor(() => expect(slow.frames.filter((frame) => frame.channel === 2)).toHaveLength(60));
+  expect(slow.frames.filter((frame) => frame.channel === 1).length).toBeLessThan(300);
+});

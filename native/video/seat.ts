@@ -28,6 +28,8 @@ interface Channel {
   codec: VideoCodecNumber;
   needsKey: boolean;
   isCut: boolean;
+  /** Bytes of its pictures that wait for the seat. */
+  waitingBytes: number;
   cancel: Cancel;
 }
 
@@ -46,20 +48,27 @@ const encoder = new TextEncoder();
 export const serveSeat = ({ socket, hub, bufferBytes }: SeatOptions): void => {
   const channels = new Map<number, Channel>();
 
-  const send = (header: VideoHeader, payload: Uint8Array): void => {
+  const pack = (header: VideoHeader, payload: Uint8Array): Uint8Array => {
     const message = new Uint8Array(VIDEO_HEADER_BYTES + payload.length);
     writeVideoHeader(new DataView(message.buffer), header);
     message.set(payload, VIDEO_HEADER_BYTES);
-    socket.send(message, { binary: true, compress: false });
+    return message;
   };
   const sendJson = (kind: typeof videoKind.config | typeof videoKind.status, channel: number, codec: VideoCodecNumber, value: object): void => {
     const header = { kind, flags: 0, codec, channel, sequence: 0, timestampUs: 0, arrivedAtMs: 0 };
-    send(header, encoder.encode(JSON.stringify(value)));
+    socket.send(pack(header, encoder.encode(JSON.stringify(value))));
+  };
+
+  /** Above the limit the channels that hold more than their share are cut, so that one flood does not drown the others. */
+  const isOverfull = (channel: Channel): boolean => {
+    const waiting = socket.bufferedAmount;
+    if (waiting <= bufferBytes) return false;
+    return waiting > 2 * bufferBytes || channel.waitingBytes > bufferBytes / channels.size;
   };
 
   const sendUnit = (number: number, channel: Channel, unit: AccessUnit): void => {
     if (!unit.key && (channel.needsKey || channel.keyFramesOnly)) return;
-    if (socket.bufferedAmount > bufferBytes) {
+    if (isOverfull(channel)) {
       channel.needsKey = true;
       channel.isCut = true;
       return;
@@ -68,7 +77,11 @@ export const serveSeat = ({ socket, hub, bufferBytes }: SeatOptions): void => {
     channel.needsKey = false;
     channel.isCut = false;
     const { sequence, timestampUs, arrivedAtMs } = unit;
-    send({ kind: videoKind.frame, flags, codec: channel.codec, channel: number, sequence, timestampUs, arrivedAtMs }, unit.data);
+    const message = pack({ kind: videoKind.frame, flags, codec: channel.codec, channel: number, sequence, timestampUs, arrivedAtMs }, unit.data);
+    channel.waitingBytes += message.length;
+    socket.send(message, () => {
+      channel.waitingBytes -= message.length;
+    });
   };
 
   const open = (tile: Tile): void => {
@@ -80,6 +93,7 @@ export const serveSeat = ({ socket, hub, bufferBytes }: SeatOptions): void => {
       codec: videoCodec.h264,
       needsKey: true,
       isCut: false,
+      waitingBytes: 0,
       cancel: () => undefined,
     };
     channels.set(number, channel);

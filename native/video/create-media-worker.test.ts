@@ -1,0 +1,113 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { StreamReport, VideoPort, VideoSource } from '../../electron/station/ports/video.port.ts';
+import { startCamera, type CameraBehaviour, type TestCamera } from '../../tests/support/rtsp-camera.ts';
+import { createPictureSource } from '../../tests/support/rtsp-media.ts';
+import { openVideoSeat, type VideoSeat } from '../../tests/support/video-seat.ts';
+import { createMediaWorker, type MediaWorkerOptions } from './create-media-worker.ts';
+
+const ORIGIN = 'app://guardroom';
+const workers: VideoPort[] = [];
+const cameras: TestCamera[] = [];
+const seats: VideoSeat[] = [];
+afterEach(async () => {
+  for (const seat of seats.splice(0)) seat.close();
+  await Promise.all([...workers.splice(0).map((worker) => worker.close()), ...cameras.splice(0).map((camera) => camera.close())]);
+});
+
+const camera = async (behaviour: CameraBehaviour = {}): Promise<TestCamera> => {
+  const started = await startCamera(behaviour);
+  cameras.push(started);
+  return started;
+};
+const start = (options: Partial<MediaWorkerOptions> = {}) => {
+  const worker = createMediaWorker({ allowedOrigins: [ORIGIN], ...options });
+  workers.push(worker);
+  const reports: StreamReport[] = [];
+  worker.onReport((report) => reports.push(report));
+  return { worker, reports };
+};
+const source = (cameraId: string, subUrl: string, mainUrl = subUrl): VideoSource => ({ cameraId, mainUrl, subUrl, username: null, password: null });
+const seatOf = async (worker: VideoPort): Promise<VideoSeat> => {
+  const { port, ticket } = await worker.issueTicket();
+  const seat = await openVideoSeat(port, ticket, ORIGIN);
+  seats.push(seat);
+  return seat;
+};
+const tile = (channel: number, cameraId: string, quality: 'main' | 'sub' = 'sub') => ({ channel, cameraId, quality });
+
+test('two seats see one camera over one connection; its loss and return are reported', async () => {
+  const one = await camera();
+  const { worker, reports } = start();
+  worker.configure([source('gate', one.url)]);
+  await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ cameraId: 'gate', quality: 'sub', state: 'live', width: 640, codec: 'avc1.42c01e' }), { timeout: 10_000 });
+  const both = [await seatOf(worker), await seatOf(worker)];
+  for (const seat of both) seat.watch(tile(1, 'gate'));
+  await vi.waitFor(() => expect(both.every((seat) => seat.frames.length > 10)).toBe(true), { timeout: 5000 });
+  expect(one.connections()).toBe(1);
+  expect(both.map((seat) => seat.frames[0]?.flags)).toEqual([1, 1]);
+  await one.close();
+  await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ state: 'offline', fault: 'refused' }), { timeout: 5000 });
+  expect(both[0]?.states.at(-1)).toBe('offline');
+});
+
+test.each([
+  ['http://exit', 'the media worker ended by itself with status 7'],
+  ['http://throw', 'as the test says'],
+])('a worker that dies (%s) is back on the same port with the same cameras', async (deadly, message) => {
+  const one = await camera();
+  const defects: string[] = [];
+  let origin = ORIGIN;
+  const { worker, reports } = start({
+    allowedOrigins: () => [origin],
+    onDefect: (error) => {
+      defects.push(error.message);
+      origin = ORIGIN;
+    },
+    entry: new URL('../../tests/support/mortal-media-worker.ts', import.meta.url),
+  });
+  worker.configure([source('gate', one.url)]);
+  await vi.waitFor(() => expect(reports.at(-1)?.state).toBe('live'), { timeout: 10_000 });
+  const before = await worker.issueTicket();
+  const seat = await openVideoSeat(before.port, before.ticket, ORIGIN);
+  origin = deadly;
+  // Thrown, the error ends the worker only after it has answered; gone at once, the next one answers.
+  await worker.issueTicket();
+  expect(await seat.closed).toBe(1006);
+  await vi.waitFor(() => expect(defects).toEqual([message]));
+  const after = await worker.issueTicket();
+  expect(after.port).toBe(before.port);
+  reports.length = 0;
+  await vi.waitFor(() => expect(reports.at(-1)?.state).toBe('live'), { timeout: 10_000 });
+  const again = await openVideoSeat(after.port, after.ticket, ORIGIN);
+  seats.push(again);
+  again.watch(tile(1, 'gate'));
+  await vi.waitFor(() => expect(again.frames.length).toBeGreaterThan(3), { timeout: 5000 });
+});
+
+test('a camera that floods leaves the others unharmed', async () => {
+  const flooding = await camera({
+    play: (wire) => wire.stream(createPictureSource({ bytes: 400_000 }), 2, (packets) => [...packets, ...packets]),
+  });
+  const calm = await camera({ play: (wire) => wire.stream(createPictureSource(), 40) });
+  const { worker } = start();
+  worker.configure([source('flood', flooding.url), source('calm', calm.url)]);
+  const seat = await seatOf(worker);
+  seat.watch(tile(1, 'flood'), tile(2, 'calm'));
+  const ofCalm = () => seat.frames.filter((frame) => frame.channel === 2);
+  await vi.waitFor(() => expect(ofCalm().length).toBeGreaterThan(40), { timeout: 10_000 });
+  const gaps = ofCalm().slice(1).map((frame, index) => frame.sequence - (ofCalm()[index]?.sequence ?? 0));
+  expect(gaps.every((gap) => gap === 1)).toBe(true);
+});
+
+test('closing ends the thread, the listener and the connections, and refuses what waits', async () => {
+  const one = await camera();
+  const { worker, reports } = start();
+  worker.configure([source('gate', one.url)]);
+  await vi.waitFor(() => expect(reports.at(-1)?.state).toBe('live'), { timeout: 10_000 });
+  const { port, ticket } = await worker.issueTicket();
+  await worker.close();
+  await vi.waitFor(() => expect(one.open()).toBe(0));
+  await expect(openVideoSeat(port, ticket, ORIGIN)).rejects.toThrow('ECONNREFUSED');
+  await expect(worker.issueTicket()).rejects.toThrow('closed');
+  await worker.close();
+});
