@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../domain/kernel/json.ts';
 
-/** An id made by the station or by a seat: letters, digits, `-`, `_`, `:`, `.`; 1 to 80 characters. */
-export const idText = z.string().regex(/^[A-Za-z0-9_:.-]{1,80}$/);
+/** An id made by the station or by a seat: letters, digits, `-`, `_`, `:`, `.`; 1 to 120 characters (an alarm's id may hold two others). */
+export const idText = z.string().regex(/^[A-Za-z0-9_:.-]{1,120}$/);
 
 /** A command's id: a UUID made by the seat. */
 export const commandIdText = z.uuid();

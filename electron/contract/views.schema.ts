@@ -125,6 +125,10 @@ export const incidentView = z.object({
   /** Steps still to come on the shortest way, for the dots. */
   stepsToCome: z.int(),
   mayResolve: z.boolean(),
+  /** The reasons with which it may be closed now; empty while something must still be done. */
+  allowedResolutions: z.array(z.enum(['personSafe', 'handedToAmbulance', 'handedToFamily', 'falseAlarm', 'testAlarm'])),
+  /** The phone list is to stand open: the volunteer asked for help, or nobody came. */
+  phoneListOpen: z.boolean(),
   calls: z.array(
     z.object({
       contactId: z.string(),

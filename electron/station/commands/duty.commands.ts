@@ -1,0 +1,69 @@
+/** The shift and the log: taking over, notes, the siren. */
+import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
+import { endOfTakeover, type RosterEntry } from '../../domain/roster/roster.rules.ts';
+import { numberOf, textOf } from '../docs.ts';
+import type { JournalReader } from '../ports/journal.port.ts';
+import { logKey, POST_ID } from '../projections/log.projection.ts';
+import { subjects } from '../subjects.ts';
+import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
+
+/** What is open, as `<kind>/<id>`: what the incoming person has to look at. */
+export const openItemsOf = (tx: Pick<JournalReader, 'rows'>): string[] => {
+  const incidents = tx.rows('incidents').filter(({ doc }) => doc['work'] !== 'resolved');
+  const barriers = tx.rows('barriers').filter(({ doc }) => ['outcomeUnknown', 'unconfirmed'].includes(textOf(doc, 'commandState') ?? ''));
+  return [
+    ...incidents.map(({ key }) => `incident/${key}`),
+    ...tx.rows('alarms').map(({ key }) => `alarm/${key}`),
+    ...barriers.map(({ key }) => `barrier/${key}`),
+  ];
+};
+
+/** The planned shifts, as the rules of the roster take them. */
+export const rosterOf = (tx: Pick<JournalReader, 'rows'>): readonly RosterEntry[] =>
+  tx.rows('roster').map(({ key, doc }) => ({
+    entryId: key,
+    personId: textOf(doc, 'personId') ?? '',
+    fromMs: numberOf(doc, 'fromMs') ?? 0,
+    toMs: numberOf(doc, 'toMs') ?? 0,
+  }));
+
+export const dutyHandlers: Handlers<
+  'beginTakeover' | 'acceptTakeover' | 'withdrawTakeover' | 'addNote' | 'addManagerNote' | 'silenceSiren'
+> = {
+  beginTakeover: (scope) => {
+    const { work, actor } = scope;
+    const openItems = openItemsOf(work.tx);
+    const untilMs = endOfTakeover(rosterOf(work.tx), actor, work.nowMs);
+    const event: ShiftEvent = { type: 'beginTakeover', at: work.nowMs, incoming: actor, untilMs, openItems };
+    tellOrRefuse(scope, 'shift', POST_ID, event);
+    return { openItems };
+  },
+  acceptTakeover: (scope, { seenItems }) => {
+    const event: ShiftEvent = { type: 'accept', at: scope.work.nowMs, by: scope.actor, seenItems };
+    tellOrRefuse(scope, 'shift', POST_ID, event);
+    return {};
+  },
+  withdrawTakeover: (scope) => {
+    const event: ShiftEvent = { type: 'withdraw', at: scope.work.nowMs, by: scope.actor };
+    tellOrRefuse(scope, 'shift', POST_ID, event);
+    return {};
+  },
+  addNote: ({ work, privacy, commandId }, { text }) => {
+    const body = { text: privacy.seal(subjects.note(commandId), text) };
+    work.record({ type: 'v1.NoteAdded', kind: 'note', entityId: commandId, body });
+    return {};
+  },
+  addManagerNote: ({ work, privacy, commandId }, { seq, text }) => {
+    const key = logKey(seq);
+    if (work.tx.row('log', key) === null) refuse('notFound', { kind: 'log', id: key });
+    const body = { seq, logKey: key, text: privacy.seal(subjects.note(commandId), text) };
+    work.record({ type: 'v1.ManagerNoteAdded', kind: 'note', entityId: commandId, body });
+    return {};
+  },
+  silenceSiren: ({ work }) => {
+    const reasons = work.dropSirens();
+    if (reasons === 0) refuse('sirenSilent');
+    work.record({ type: 'v1.SirenSilenced', kind: 'station', entityId: 'station', body: { reasons } });
+    return {};
+  },
+};

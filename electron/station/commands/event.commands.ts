@@ -1,0 +1,54 @@
+/** Alarms and incidents. The rules are the machines'. */
+import type { AlarmEvent } from '../../domain/alarms/alarm.types.ts';
+import type { IncidentEvent } from '../../domain/incidents/incident.types.ts';
+import type { JsonObject } from '../../domain/kernel/json.ts';
+import { subjects } from '../subjects.ts';
+import { refuse, tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
+
+const tellIncident = (scope: CommandScope, incidentId: string, event: IncidentEvent): JsonObject => {
+  tellOrRefuse(scope, 'incident', incidentId, event);
+  return {};
+};
+
+/** Who does it, and when by the station's clock. */
+const byNow = ({ work, actor }: CommandScope): { readonly at: number; readonly by: string } => ({ at: work.nowMs, by: actor });
+
+export const eventHandlers: Handlers<
+  | 'acknowledgeAlarm' | 'claimIncident' | 'answerStep' | 'stepBack' | 'parkIncident' | 'resumeIncident' | 'recordCall'
+  | 'resolveIncident' | 'reviewIncident'
+> = {
+  acknowledgeAlarm: (scope, { alarmId }) => {
+    const event: AlarmEvent = { type: 'acknowledge', ...byNow(scope) };
+    tellOrRefuse(scope, 'alarm', alarmId, event);
+    return {};
+  },
+  claimIncident: (scope, { incidentId }) => tellIncident(scope, incidentId, { type: 'claim', ...byNow(scope) }),
+  answerStep: (scope, { incidentId, step, answer }) =>
+    tellIncident(scope, incidentId, { type: 'answer', ...byNow(scope), step, answer }),
+  stepBack: (scope, { incidentId, step }) => tellIncident(scope, incidentId, { type: 'back', ...byNow(scope), step }),
+  parkIncident: (scope, { incidentId, reason, untilMs }) =>
+    tellIncident(scope, incidentId, {
+      type: 'park',
+      ...byNow(scope),
+      reason: scope.privacy.seal(subjects.note(scope.commandId), reason),
+      untilMs,
+    }),
+  resumeIncident: (scope, { incidentId }) => tellIncident(scope, incidentId, { type: 'resume', ...byNow(scope) }),
+  recordCall: (scope, { incidentId, contactId, outcome }) => {
+    if (scope.work.tx.row('contacts', contactId) === null) refuse('notFound', { kind: 'contacts', id: contactId });
+    return tellIncident(scope, incidentId, { type: 'recordCall', ...byNow(scope), contactId, outcome });
+  },
+  resolveIncident: (scope, { incidentId, resolution, note }) =>
+    tellIncident(scope, incidentId, {
+      type: 'resolve',
+      ...byNow(scope),
+      resolution,
+      note: scope.privacy.sealMaybe(subjects.note(scope.commandId), note),
+    }),
+  reviewIncident: (scope, { incidentId, note }) =>
+    tellIncident(scope, incidentId, {
+      type: 'review',
+      ...byNow(scope),
+      note: scope.privacy.seal(subjects.note(scope.commandId), note),
+    }),
+};

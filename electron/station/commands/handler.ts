@@ -1,0 +1,58 @@
+import type { CommandOf, CommandType } from '../../contract/commands.schema.ts';
+import type { DomainEvent, EntityKind, Refusal } from '../../domain/kernel/machine.ts';
+import type { JsonObject } from '../../domain/kernel/json.ts';
+import type { Ids } from '../ports/clock.port.ts';
+import type { Secrets } from '../ports/vault.port.ts';
+import type { Privacy } from '../privacy.ts';
+import type { Work } from '../work.ts';
+
+/** What was made ready before the transaction, because it takes its time: slow hashes. */
+export interface Prepared {
+  /** Encrypted hash of the new PIN; `null` where the PIN stays as it is. */
+  readonly pinCipher: string | null;
+  /** The recovery code in the plain, for the answer, and its hash. */
+  readonly recovery: { readonly code: string; readonly hash: string } | null;
+}
+
+export const nothingPrepared: Prepared = { pinCipher: null, recovery: null };
+
+/** What a handler works with. */
+export interface CommandScope {
+  readonly work: Work;
+  /** Who gives the command: a person's id, or `station`. */
+  readonly actor: string;
+  readonly commandId: string;
+  /** When a motion was given: `occurredAt` or its arrival, whichever is earlier; station time. */
+  readonly givenAtMs: number;
+  readonly ids: Ids;
+  readonly privacy: Privacy;
+  readonly secrets: Secrets;
+  readonly prepared: Prepared;
+}
+
+/** Thrown inside a transaction to take it back; the inbox makes the answer of it. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`refused: ${refusal.kind}`);
+    this.name = 'Refused';
+    this.refusal = refusal;
+  }
+}
+
+/** Takes the command back with a reason. */
+export const refuse = (kind: string, details?: Refusal['details']): never => {
+  throw new Refused(details === undefined ? { kind } : { kind, details });
+};
+
+/** Gives the event to a machine; its refusal is the command's. */
+export const tellOrRefuse = ({ work }: CommandScope, kind: EntityKind, id: string, event: DomainEvent): void => {
+  const refusal = work.tell(kind, id, event);
+  if (refusal !== null) throw new Refused(refusal);
+};
+
+/** Does the command, and returns the answer's value. Throws `Refused`. */
+export type Handler<T extends CommandType> = (scope: CommandScope, command: CommandOf<T>) => JsonObject;
+
+export type Handlers<T extends CommandType> = { readonly [Type in T]: Handler<Type> };
+

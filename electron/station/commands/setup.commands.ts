@@ -1,0 +1,166 @@
+/** Setting up: the community, people, contacts, help points, the roster. Setting the same again writes nothing. */
+import { canonicalJson } from '../../domain/kernel/canonical.ts';
+import type { Fact } from '../../domain/kernel/fact.ts';
+import type { JsonObject } from '../../domain/kernel/json.ts';
+import { stationActor } from '../../domain/people/actor.rules.ts';
+import { refusesEntry } from '../../domain/roster/roster.rules.ts';
+import { objectOf, textOf } from '../docs.ts';
+import { POST_ID } from '../projections/log.projection.ts';
+import { subjects } from '../subjects.ts';
+import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
+import { rosterOf } from './duty.commands.ts';
+import { refuse, Refused, tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
+
+/** The community begins: with its first manager, or as the demo without one. */
+export const establish = (
+  scope: CommandScope,
+  { name, timeZone, demo, managerId }: { readonly name: string; readonly timeZone: string; readonly demo: boolean; readonly managerId: string | null },
+): void => {
+  const { work, prepared } = scope;
+  if (work.tx.row('community', 'community') !== null) refuse('alreadyEstablished');
+  const recoveryHash = prepared.recovery?.hash ?? null;
+  work.record({
+    type: 'v1.CommunityEstablished',
+    kind: 'community',
+    entityId: 'community',
+    body: { name, timeZone, demo, managerId, recoveryHash },
+  });
+  const post: ShiftEvent = { type: 'establish', at: work.nowMs, postId: POST_ID };
+  tellOrRefuse(scope, 'shift', POST_ID, post);
+};
+
+/** Records the new state of a thing unless nothing about it is new. Sealed fields are compared in the plain. */
+export const recordChange = (
+  { work, privacy }: CommandScope,
+  kind: Fact['kind'],
+  names: { readonly added: string; readonly changed: string },
+  id: string,
+  before: JsonObject | null,
+  body: JsonObject,
+): void => {
+  if (before !== null) {
+    const opened = privacy.open(before);
+    const wanted = privacy.open(body);
+    const same = Object.entries(wanted).every(([field, value]) => canonicalJson(value) === canonicalJson(opened[field] ?? null));
+    if (same) return;
+  }
+  work.record({ type: before === null ? names.added : names.changed, kind, entityId: id, body });
+};
+
+const mustExist = ({ work }: CommandScope, collection: string, id: string): void => {
+  if (work.tx.row(collection, id) === null) refuse('notFound', { kind: collection, id });
+};
+
+/** The last active manager must stay one: nobody could give the role back. */
+const keepsAManager = ({ work }: CommandScope, personId: string): void => {
+  const others = work.tx.rows('people').some(({ key, doc }) => key !== personId && doc['role'] === 'manager' && doc['active'] === true);
+  if (!others) refuse('lastManager');
+};
+
+/** Ends every stored session of a person: the role, the PIN or the right to be here changed. */
+export const endSessions = ({ work }: Pick<CommandScope, 'work'>, personId: string): void => {
+  const sessionHashes = work.tx.rows('sessionIndex').filter(({ doc }) => doc['personId'] === personId).map(({ key }) => key);
+  if (sessionHashes.length === 0) return;
+  for (const hash of sessionHashes) work.tx.removeSession(hash);
+  work.record({ type: 'v1.SessionsEnded', kind: 'session', entityId: personId, body: { sessionHashes } });
+};
+
+/** The end of the running shift follows the roster of the person who is responsible. */
+const followRoster = ({ work }: CommandScope, personId: string, fromMs: number, toMs: number): void => {
+  const responsible = objectOf(work.tx.row('shift', POST_ID), 'responsible');
+  if (textOf(responsible, 'personId') !== personId || fromMs > work.nowMs || toMs <= work.nowMs) return;
+  if (responsible?.['until'] === toMs) return;
+  const event: ShiftEvent = { type: 'extend', at: work.nowMs, untilMs: toMs };
+  work.tell('shift', POST_ID, event);
+};
+
+export const setupHandlers: Handlers<
+  'establishCommunity' | 'addPerson' | 'addHelpPoint' | 'addContact' | 'setRosterEntry' | 'removeRosterEntry'
+> = {
+  establishCommunity: (scope, { name, timeZone, managerName }) => {
+    const { work, privacy, prepared, ids } = scope;
+    const personId = ids.next();
+    establish(scope, { name, timeZone, demo: false, managerId: personId });
+    work.record({
+      type: 'v1.PersonAdded',
+      kind: 'person',
+      entityId: personId,
+      body: {
+        name: privacy.seal(subjects.person(personId), managerName),
+        role: 'manager',
+        active: true,
+        pinCipher: prepared.pinCipher,
+      },
+    });
+    const code = prepared.recovery?.code ?? '';
+    return { personId, recoveryCode: privacy.seal(subjects.station('recovery'), code) };
+  },
+  addPerson: (scope, { personId, name, role, active }) => {
+    const { work, privacy, prepared, ids } = scope;
+    const id = personId ?? ids.next();
+    const before = work.tx.row('people', id);
+    const secret = work.tx.row('personSecrets', id);
+    if (before?.['role'] === 'manager' && before['active'] === true && (role !== 'manager' || !active)) keepsAManager(scope, id);
+    const pin = prepared.pinCipher === null ? {} : { pinCipher: prepared.pinCipher };
+    const known = before === null ? null : { ...before, pinCipher: secret?.['pinCipher'] ?? null };
+    recordChange(scope, 'person', { added: 'v1.PersonAdded', changed: 'v1.PersonChanged' }, id, known, {
+      name: privacy.seal(subjects.person(id), name),
+      role,
+      active,
+      ...pin,
+    });
+    const barred = before !== null && (before['role'] !== role || (before['active'] === true && !active) || prepared.pinCipher !== null);
+    if (barred) endSessions(scope, id);
+    return { personId: id };
+  },
+  addHelpPoint: (scope, { helpPointId, place, residentName, account, zone, supervisionMs, cameraIds }) => {
+    const { work, privacy, ids } = scope;
+    const id = helpPointId ?? ids.next();
+    const wire = `${account.toUpperCase()}/${zone}`;
+    const taken = work.tx
+      .rows('helpPoints')
+      .some(({ key, doc }) => key !== id && `${textOf(doc, 'account') ?? ''}/${textOf(doc, 'zone') ?? ''}` === wire);
+    if (taken) refuse('zoneTaken', { account, zone });
+    for (const cameraId of cameraIds) mustExist(scope, 'cameras', cameraId);
+    const names = { added: 'v1.HelpPointAdded', changed: 'v1.HelpPointChanged' };
+    recordChange(scope, 'helpPoint', names, id, work.tx.row('helpPoints', id), {
+      place,
+      residentName: privacy.sealMaybe(subjects.resident(id), residentName),
+      account: account.toUpperCase(),
+      zone,
+      supervisionMs,
+      cameraIds,
+    });
+    return { helpPointId: id };
+  },
+  addContact: (scope, { contactId, name, phone, rank }) => {
+    const { work, privacy, ids } = scope;
+    const id = contactId ?? ids.next();
+    const names = { added: 'v1.ContactAdded', changed: 'v1.ContactChanged' };
+    recordChange(scope, 'contact', names, id, work.tx.row('contacts', id), {
+      name: privacy.seal(subjects.contact(id), name),
+      phone: privacy.seal(subjects.contact(id), phone),
+      rank,
+    });
+    return { contactId: id };
+  },
+  setRosterEntry: (scope, { entryId, personId, fromMs, toMs }) => {
+    const { work, ids } = scope;
+    mustExist(scope, 'people', personId);
+    const id = entryId ?? ids.next();
+    const refusal = refusesEntry(rosterOf(work.tx), { entryId: id, personId, fromMs, toMs });
+    // The demo is anchored anew at every start, entry by entry.
+    if (refusal !== null && scope.actor !== stationActor) throw new Refused(refusal);
+    const names = { added: 'v1.RosterEntrySet', changed: 'v1.RosterEntrySet' };
+    recordChange(scope, 'rosterEntry', names, id, work.tx.row('roster', id), { personId, fromMs, toMs });
+    followRoster(scope, personId, fromMs, toMs);
+    return { entryId: id };
+  },
+  removeRosterEntry: (scope, { entryId }) => {
+    const { work } = scope;
+    const entry = work.tx.row('roster', entryId) ?? refuse('notFound', { kind: 'roster', id: entryId });
+    work.record({ type: 'v1.RosterEntryRemoved', kind: 'rosterEntry', entityId: entryId, body: entry });
+    return {};
+  },
+};
+

@@ -1,0 +1,81 @@
+import { domainMachines } from '../domain/machines.ts';
+import { createCondition } from './condition.ts';
+import { createDeadlines } from './deadlines.ts';
+import { communityKind, createDemo } from './demo.ts';
+import { createDevices } from './devices.ts';
+import { createEffectRunner } from './effect-runner.ts';
+import { createRowView } from './feeds/row-view.ts';
+import { createInbox } from './inbox.ts';
+import { createMachineHost } from './machine-host.ts';
+import { createObservations } from './observations.ts';
+import { createPrivacy } from './privacy.ts';
+import { createQueries } from './queries.ts';
+import { isOutdated, rebuildReadModels } from './rebuild.ts';
+import { createSeats } from './seats.ts';
+import { createSessions } from './sessions.ts';
+import type { Station, StationDeps } from './station.ts';
+import { byStation, createWorker } from './work.ts';
+
+/**
+ * The only constructor of a station. The ports stay the caller's: `stop` ends what the station started and closes none of them.
+ */
+export const createStation = (deps: StationDeps): Station => {
+  const { journal, clock, ids, log, vault, sounder, video, barriers, panels } = deps;
+  const privacy = createPrivacy(vault);
+  const worker = createWorker({ journal, clock, log, host: createMachineHost(domainMachines) });
+  const inbox = createInbox({ ...deps, privacy, worker });
+  const view = createRowView(journal, privacy);
+  const condition = createCondition({ journal, clock, ids, log, worker, sounder });
+  const observations = createObservations({ journal, clock, ids, log, worker });
+  const devices = createDevices({ ...deps, onCameraEvent: observations.camera });
+  const deadlines = createDeadlines({ journal, clock, ids, log, worker });
+  const sessions = createSessions({ ...deps, worker });
+  const demo = createDemo({ ...deps, privacy, worker, inbox });
+  const queries = createQueries({ ...deps, view, condition });
+  const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, demo });
+  const effects = createEffectRunner({ ...deps, worker, onForgotten: seats.renew });
+  const unsubscribe: (() => void)[] = [];
+
+  worker.onCommit(deadlines.noteCommit);
+  worker.onCommit(seats.noteCommit);
+  worker.onCommit(devices.noteCommit);
+  worker.onCommit(({ effects: waiting }) => {
+    if (waiting) effects.run();
+  });
+  worker.onCommit(condition.noteCommit);
+
+  const noteStart = (): void => {
+    if (communityKind(journal) === 'empty') return;
+    const body = { version: deps.version };
+    worker.commit(byStation, (work) => {
+      work.record({ type: 'v1.StationStarted', kind: 'station', entityId: 'station', body });
+    });
+  };
+
+  return {
+    start: async () => {
+      if (isOutdated(journal)) log.info('read models rebuilt', rebuildReadModels(journal));
+      noteStart();
+      effects.start();
+      deadlines.start();
+      unsubscribe.push(video.onReport(observations.stream), barriers.onReport(observations.barrier), panels.onReport(observations.panel));
+      devices.configure();
+      condition.start();
+      seats.start();
+      if (communityKind(journal) === 'demo') await demo.start();
+    },
+    connectSeat: seats.connect,
+    startDemo: demo.start,
+    community: () => communityKind(journal),
+    stop: async () => {
+      seats.stop();
+      for (const cancel of unsubscribe) cancel();
+      devices.stop();
+      observations.stop();
+      deadlines.stop();
+      effects.stop();
+      condition.stop();
+      await demo.stop();
+    },
+  };
+};

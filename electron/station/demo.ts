@@ -1,0 +1,100 @@
+/** The demo community: its simulators, and the commands that set it up, given by the station. */
+import type { Command } from '../contract/commands.schema.ts';
+import type { ShiftEvent } from '../domain/shifts/shift.types.ts';
+import { nothingPrepared, Refused, type CommandScope } from './commands/handler.ts';
+import { openItemsOf, rosterOf } from './commands/duty.commands.ts';
+import { establish } from './commands/setup.commands.ts';
+import { objectOf } from './docs.ts';
+import { endOfTakeover } from '../domain/roster/roster.rules.ts';
+import type { Inbox } from './inbox.ts';
+import type { Clock, Ids } from './ports/clock.port.ts';
+import type { DemoPort, DemoSeed, SeedCommand } from './ports/demo.port.ts';
+import type { PanelPort } from './ports/devices.port.ts';
+import type { Journal } from './ports/journal.port.ts';
+import type { Secrets } from './ports/vault.port.ts';
+import type { Privacy } from './privacy.ts';
+import { POST_ID } from './projections/log.projection.ts';
+import { byStation, type Work, type Worker } from './work.ts';
+
+export type CommunityKind = 'empty' | 'demo' | 'real';
+
+/** What this data folder holds. */
+export const communityKind = (journal: Pick<Journal, 'row'>): CommunityKind => {
+  const row = journal.row('community', 'community');
+  if (row === null) return 'empty';
+  return row['demo'] === true ? 'demo' : 'real';
+};
+
+export interface Demo {
+  /** Starts the simulators and sets the demo up, or brings it up to date. Refuses (`realCommunity`) in a real community's folder. */
+  readonly start: () => Promise<void>;
+  /** Whom a fresh seat is signed in as, once the demo runs. */
+  readonly volunteerId: () => string | null;
+  readonly stop: () => Promise<void>;
+}
+
+export interface DemoDeps {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: Secrets;
+  readonly privacy: Privacy;
+  readonly worker: Worker;
+  readonly inbox: Inbox;
+  readonly demo: DemoPort;
+  readonly panels: PanelPort;
+}
+
+export const createDemo = ({ journal, clock, ids, secrets, privacy, worker, inbox, demo, panels }: DemoDeps): Demo => {
+  let running: Promise<DemoSeed> | null = null;
+  let volunteerId: string | null = null;
+
+  const toCommand = (seed: SeedCommand): Command => ({ ...seed, id: ids.next(), occurredAt: Math.floor(clock.nowMs()) }) as Command;
+
+  const scopeOf = (work: Work): CommandScope => ({
+    work, actor: 'station', commandId: ids.next(), givenAtMs: work.nowMs, ids, privacy, secrets, prepared: nothingPrepared,
+  });
+
+  const takeDuty = (work: Work, personId: string): void => {
+    if (objectOf(work.tx.row('shift', POST_ID), 'responsible') !== null) return;
+    const at = work.nowMs;
+    const openItems = openItemsOf(work.tx);
+    const untilMs = endOfTakeover(rosterOf(work.tx), personId, at);
+    const begin: ShiftEvent = { type: 'beginTakeover', at, incoming: personId, untilMs, openItems };
+    const accept: ShiftEvent = { type: 'accept', at, by: personId, seenItems: openItems };
+    const refusal = work.tell('shift', POST_ID, begin) ?? work.tell('shift', POST_ID, accept);
+    if (refusal !== null) throw new Refused(refusal);
+  };
+
+  const setUp = async (): Promise<DemoSeed> => {
+    const seed = await demo.start(panels.port(), Math.floor(clock.nowMs()));
+    if (communityKind(journal) === 'empty') {
+      const { communityName: name, timeZone } = seed;
+      worker.commit(byStation, (work) => establish(scopeOf(work), { name, timeZone, demo: true, managerId: null }));
+    }
+    for (const command of seed.commands) {
+      const answer = await inbox.give({ actor: () => 'station', seat: null }, toCommand(command));
+      if (!answer.ok) throw new Error(`the demo could not be set up: ${command.type} was refused (${answer.refusal.kind})`);
+    }
+    worker.commit(byStation, (work) => takeDuty(work, seed.volunteerId));
+    ({ volunteerId } = seed);
+    return seed;
+  };
+
+  return {
+    start: async () => {
+      if (communityKind(journal) === 'real') throw new Refused({ kind: 'realCommunity' });
+      running ??= setUp();
+      try {
+        await running;
+      } catch (error) {
+        running = null;
+        throw error;
+      }
+    },
+    volunteerId: () => volunteerId,
+    stop: async () => {
+      if (running !== null) await demo.stop();
+    },
+  };
+};

@@ -1,0 +1,120 @@
+/**
+ * What one seat hears of the read models: a snapshot, then ordered patches. A seat that does not keep up gets fewer and fuller patches
+ * (only the newest version of a row), then a new snapshot, and after 30 s without progress it is sent away.
+ */
+import type { RowChange, StationMessage } from '../../contract/messages.schema.ts';
+import type { CollectionName } from '../../contract/views.schema.ts';
+import { seconds } from '../../domain/kernel/time.ts';
+import type { Clock } from '../ports/clock.port.ts';
+import type { SeatConnection } from '../ports/seat.port.ts';
+import type { RowView } from './row-view.ts';
+import { mayGet, type Level } from './visibility.ts';
+
+/** Bytes on the way to a seat above which nothing more is sent for now. */
+export const BUFFER_LIMIT_BYTES = 262_144;
+/** A seat that stays above the limit for this long is too slow. */
+export const TOO_SLOW_MS = seconds(30);
+/** Rows that wait for a slow seat; with more, a snapshot is cheaper. */
+const MOST_WAITING = 2000;
+/** Rows of one message: a snapshot goes out in pieces, so that no message grows without bound. */
+const ROWS_PER_MESSAGE = 200;
+
+export interface ChangedRow {
+  readonly collection: CollectionName;
+  readonly key: string;
+}
+
+export interface SeatFeed {
+  /** Sends everything the level sees. */
+  readonly snapshot: (level: Level) => void;
+  /** Goes on after `seq` with these rows, in place of a snapshot. */
+  readonly resume: (level: Level, seq: number, rows: readonly ChangedRow[]) => void;
+  readonly changed: (rows: readonly ChangedRow[]) => void;
+  /** Sends what waits, if the seat keeps up. Called after every commit and every second. `tooSlow`: the seat is to be sent away. */
+  readonly flush: () => 'ok' | 'tooSlow';
+  /** At the next flush, everything anew. */
+  readonly renew: () => void;
+}
+
+export interface SeatFeedDeps {
+  readonly connection: SeatConnection;
+  readonly view: RowView;
+  readonly clock: Clock;
+  readonly lastSeq: () => number;
+}
+
+export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDeps): SeatFeed => {
+  const waiting = new Map<string, ChangedRow>();
+  let level: Level = 'public';
+  let sentSeq = 0;
+  let started = false;
+  let stale = false;
+  let slowSinceMs: number | null = null;
+
+  const send = (message: StationMessage): void => connection.send(message);
+
+  const sendRows = (first: (rows: RowChange[]) => StationMessage, rows: readonly RowChange[], seq: number): void => {
+    send(first(rows.slice(0, ROWS_PER_MESSAGE)));
+    for (let from = ROWS_PER_MESSAGE; from < rows.length; from += ROWS_PER_MESSAGE) {
+      send({ t: 'patch', after: seq, seq, rows: rows.slice(from, from + ROWS_PER_MESSAGE) });
+    }
+    sentSeq = seq;
+  };
+
+  const sendSnapshot = (): void => {
+    waiting.clear();
+    stale = false;
+    const seq = lastSeq();
+    sendRows((rows) => ({ t: 'snapshot', seq, rows }), view.all(level, clock.nowMs()), seq);
+  };
+
+  const sendPatch = (): void => {
+    const seq = lastSeq();
+    if (seq === sentSeq && waiting.size === 0) return;
+    const changed = [...waiting.values()].map(({ collection, key }) => view.row(level, collection, key));
+    waiting.clear();
+    const after = sentSeq;
+    sendRows((rows) => ({ t: 'patch', after, seq, rows }), changed, seq);
+  };
+
+  const wait = (rows: readonly ChangedRow[]): void => {
+    for (const row of rows) {
+      if (mayGet(level, row.collection)) waiting.set(`${row.collection}/${row.key}`, row);
+    }
+    if (waiting.size <= MOST_WAITING) return;
+    waiting.clear();
+    stale = true;
+  };
+
+  const flush = (): 'ok' | 'tooSlow' => {
+    if (!started) return 'ok';
+    if (connection.bufferedBytes() > BUFFER_LIMIT_BYTES) {
+      slowSinceMs ??= clock.monotonicMs();
+      return clock.monotonicMs() - slowSinceMs > TOO_SLOW_MS ? 'tooSlow' : 'ok';
+    }
+    slowSinceMs = null;
+    if (stale) sendSnapshot();
+    else sendPatch();
+    return 'ok';
+  };
+
+  return {
+    snapshot: (newLevel) => {
+      level = newLevel;
+      started = true;
+      sendSnapshot();
+    },
+    resume: (newLevel, seq, rows) => {
+      level = newLevel;
+      started = true;
+      sentSeq = seq;
+      wait(rows);
+      flush();
+    },
+    changed: wait,
+    flush,
+    renew: () => {
+      stale = true;
+    },
+  };
+};

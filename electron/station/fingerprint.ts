@@ -1,0 +1,24 @@
+import type { Command } from '../contract/commands.schema.ts';
+import { canonicalJson } from '../domain/kernel/canonical.ts';
+import { textOf } from './docs.ts';
+import type { Ids } from './ports/clock.port.ts';
+import type { Privacy } from './privacy.ts';
+import { subjects } from './subjects.ts';
+import type { Work } from './work.ts';
+
+/**
+ * What tells a repeated command from another one under the same id: SHA-256 over a secret of the station, the actor, and the canonical
+ * command. The secret is sealed in the vault: without it, names, phones and PINs could be guessed from the fingerprints in a backup.
+ */
+export const fingerprintOf = (work: Work, ids: Ids, privacy: Privacy, actor: string, command: Command): string =>
+  ids.hash(`${fingerprintKey(work, ids, privacy)}\n${actor}\n${canonicalJson(command)}`);
+
+const fingerprintKey = (work: Work, ids: Ids, privacy: Privacy): string => {
+  const stored = textOf(work.tx.row('stationKeys', 'fingerprint'), 'key');
+  const known = stored === null ? null : privacy.openText(stored);
+  if (known !== null) return known;
+  const made = ids.token();
+  const key = privacy.seal(subjects.station('fingerprint'), made);
+  work.record({ type: 'v1.FingerprintKeyMade', kind: 'station', entityId: 'station', body: { key } });
+  return made;
+};

@@ -1,0 +1,44 @@
+/** The log: one line for every fact that people may read. */
+import type { RecordedFact } from '../../domain/kernel/fact.ts';
+import { numberOf, objectOf } from '../docs.ts';
+import { put, type Projection, type Rows } from './projection.ts';
+
+/** The one post of the community. */
+export const POST_ID = 'monitoringRoom';
+
+/** Facts that only the station reads. */
+const notForPeople = new Set(['v1.FingerprintKeyMade', 'v1.SessionsEnded']);
+
+/** Fields that no seat needs in a line: encrypted secrets, and addresses in the network. */
+const leftOut = new Set([
+  'passwordCipher', 'pinCipher', 'recoveryHash', 'sessionHash', 'onvifAddress', 'mainUrl', 'subUrl', 'username', 'logKey',
+]);
+
+/** The key of a line: its sequence number, padded, so that keys sort as numbers do. */
+export const logKey = (seq: number): string => String(seq).padStart(12, '0');
+
+/** Number of the shift that a fact belongs to; what makes a person responsible belongs to the new shift. */
+const shiftNumberOf = (fact: RecordedFact, rows: Rows): number | null => {
+  const shift = fact.kind === 'shift' && fact.snapshot !== null ? fact.snapshot.context : rows.row('shift', POST_ID);
+  return numberOf(objectOf(shift, 'responsible'), 'shiftNumber');
+};
+
+export const log: Projection = (fact, rows) => {
+  if (notForPeople.has(fact.type)) return [];
+  const body = Object.fromEntries(Object.entries(fact.body).filter(([field]) => !leftOut.has(field)));
+  return [
+    put('log', logKey(fact.seq), {
+      seq: fact.seq,
+      type: fact.type,
+      kind: fact.kind,
+      entityId: fact.entityId,
+      at: fact.occurredAt,
+      recordedAt: fact.recordedAt,
+      actor: fact.actor,
+      seat: fact.seat,
+      shiftNumber: shiftNumberOf(fact, rows),
+      body,
+      managerNotes: [],
+    }),
+  ];
+};

@@ -1,0 +1,58 @@
+/** What a manager sets up: the community, people, contacts, help points, the roster. */
+import { isJsonObject, textOf, textsOf } from '../docs.ts';
+import { drop, keepBody, put, type Projection } from './projection.ts';
+
+/** The community's view, and apart from it what only the station reads: who may use the recovery code, and its hash. */
+export const community: Projection = (fact) => {
+  if (fact.type === 'v1.CommunityEstablished') {
+    const { name, timeZone, demo, recoveryHash, managerId } = fact.body;
+    if (name === undefined || timeZone === undefined || demo === undefined) return [];
+    return [
+      put('community', 'community', { name, timeZone, demo, establishedAt: fact.occurredAt }),
+      put('recovery', 'recovery', { recoveryHash: recoveryHash ?? null, personId: managerId ?? null }),
+    ];
+  }
+  if (fact.type === 'v1.PinRecovered') {
+    return [put('recovery', 'recovery', { recoveryHash: fact.body['recoveryHash'] ?? null, personId: fact.entityId })];
+  }
+  if (fact.type === 'v1.FingerprintKeyMade') return [put('stationKeys', 'fingerprint', { key: fact.body['key'] ?? null })];
+  return [];
+};
+
+/** People as seats see them, and apart from it the encrypted hash of the PIN. */
+export const people: Projection = (fact, rows) => {
+  if (fact.kind !== 'person') return [];
+  const { name, role, active, pinCipher } = fact.body;
+  const secret = textOf({ pinCipher: pinCipher ?? null }, 'pinCipher');
+  const secrets = secret === null ? [] : [put('personSecrets', fact.entityId, { pinCipher: secret })];
+  const before = rows.row('people', fact.entityId);
+  const fields = { personId: fact.entityId, name: name ?? before?.['name'] ?? null, role: role ?? 'volunteer', active: active ?? true };
+  return [put('people', fact.entityId, fields), ...secrets];
+};
+
+/** Which stored sessions are whose, so that they can be ended together. */
+export const sessions: Projection = (fact) => {
+  const tokenHash = textOf(fact.body, 'sessionHash');
+  if (fact.type === 'v1.SignedIn' && tokenHash !== null) {
+    return [put('sessionIndex', tokenHash, { personId: fact.entityId, seat: fact.seat })];
+  }
+  return fact.type === 'v1.SessionsEnded' ? textsOf(fact.body, 'sessionHashes').map((hash) => drop('sessionIndex', hash)) : [];
+};
+
+export const contacts = keepBody('contacts', 'contactId', ['v1.ContactAdded', 'v1.ContactChanged']);
+
+export const helpPoints = keepBody('helpPoints', 'helpPointId', ['v1.HelpPointAdded', 'v1.HelpPointChanged']);
+
+export const roster = keepBody('roster', 'entryId', ['v1.RosterEntrySet'], ['v1.RosterEntryRemoved']);
+
+/** A manager's remark hangs on the line it is about. */
+export const managerNotes: Projection = (fact, rows) => {
+  if (fact.type !== 'v1.ManagerNoteAdded') return [];
+  const key = textOf(fact.body, 'logKey');
+  const line = key === null ? null : rows.row('log', key);
+  if (key === null || line === null) return [];
+  const before = line['managerNotes'];
+  const notes = Array.isArray(before) ? before.filter(isJsonObject) : [];
+  const note = { at: fact.occurredAt, by: fact.actor, text: fact.body['text'] ?? null };
+  return [put('log', key, { ...line, managerNotes: [...notes, note] })];
+};

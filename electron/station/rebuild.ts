@@ -1,0 +1,28 @@
+import type { Journal } from './ports/journal.port.ts';
+import { numberOf } from './docs.ts';
+import { project, PROJECTIONS_VERSION } from './projections/project.ts';
+
+const FACTS_AT_A_TIME = 500;
+
+/**
+ * Makes all read models anew from the facts, in one transaction: it folds facts and never runs a machine, so that a changed machine does not
+ * change the past. Throws `JournalError` when storage fails; then the old read models are still there.
+ */
+export const rebuildReadModels = (journal: Journal): { readonly facts: number } =>
+  journal.transact((tx) => {
+    tx.clearReadModels();
+    let facts = 0;
+    for (;;) {
+      const page = tx.facts(facts, FACTS_AT_A_TIME);
+      for (const fact of page) {
+        for (const change of project(fact, tx)) tx.change(change, fact.seq);
+      }
+      facts = page.at(-1)?.seq ?? facts;
+      if (page.length < FACTS_AT_A_TIME) break;
+    }
+    return { facts };
+  });
+
+/** Whether other projections wrote the read models than these, so that they must be made anew. */
+export const isOutdated = (journal: Journal): boolean =>
+  journal.lastSeq() > 0 && numberOf(journal.row('meta', 'projections'), 'version') !== PROJECTIONS_VERSION;

@@ -1,0 +1,271 @@
+/** The connected seats: what each says, and what all of them hear. */
+import { TICK_MS, type SeatMessage, type SessionView, type StationMessage } from '../contract/messages.schema.ts';
+import type { JsonObject } from '../domain/kernel/json.ts';
+import type { Refusal } from '../domain/kernel/machine.ts';
+import type { Result } from '../domain/kernel/result.ts';
+import { Refused } from './commands/handler.ts';
+import type { Condition } from './condition.ts';
+import { communityKind, type Demo } from './demo.ts';
+import { createRecentChanges } from './feeds/recent-changes.ts';
+import type { RowView } from './feeds/row-view.ts';
+import { BUFFER_LIMIT_BYTES, createSeatFeed, type SeatFeed } from './feeds/seat-feed.ts';
+import { levelOf } from './feeds/visibility.ts';
+import type { Inbox } from './inbox.ts';
+import type { Clock, Ids, Log } from './ports/clock.port.ts';
+import { JournalError, type Journal } from './ports/journal.port.ts';
+import type { SeatConnection, SeatHandle } from './ports/seat.port.ts';
+import type { Queries } from './queries.ts';
+import type { Session, Sessions } from './sessions.ts';
+import type { Committed } from './work.ts';
+
+export interface Seats {
+  readonly start: () => void;
+  readonly connect: (connection: SeatConnection) => SeatHandle;
+  readonly noteCommit: (committed: Committed) => void;
+  /** A subject was forgotten: everything that seats hold is sent anew. */
+  readonly renew: () => void;
+  readonly stop: () => void;
+}
+
+export interface SeatsDeps {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly view: RowView;
+  readonly inbox: Inbox;
+  readonly sessions: Sessions;
+  readonly queries: Queries;
+  readonly condition: Condition;
+  readonly demo: Demo;
+  readonly version: string;
+}
+
+type Bye = Extract<StationMessage, { t: 'bye' }>['reason'];
+type Said<T extends SeatMessage['t']> = Extract<SeatMessage, { t: T }>;
+
+interface Seat {
+  readonly connection: SeatConnection;
+  readonly feed: SeatFeed;
+  /** `null` before the hello. */
+  seatId: string | null;
+  session: Session | null;
+  shown: SessionView | null;
+  sound: 'on' | 'off';
+}
+
+/** Facts after which somebody may no longer be who they were a moment ago. */
+const changesSessions = ({ facts }: Committed): boolean => facts.some(({ kind }) => kind === 'person' || kind === 'session');
+
+const refusalValue = ({ kind, details }: Refusal): JsonObject => (details === undefined ? { kind } : { kind, details });
+
+export const createSeats = (deps: SeatsDeps): Seats => {
+  const { journal, clock, ids, log, view, inbox, sessions, queries, condition, demo, version } = deps;
+  const bootId = ids.next();
+  const seats = new Set<Seat>();
+  const recent = createRecentChanges(journal.lastSeq());
+  let cancelTick: (() => void) | null = null;
+  let stopped = false;
+
+  const dismiss = (seat: Seat, reason: Bye): void => {
+    if (!seats.delete(seat)) return;
+    seat.connection.send({ t: 'bye', reason });
+    seat.connection.close();
+  };
+
+  const flush = (seat: Seat): void => {
+    if (seat.feed.flush() === 'tooSlow') dismiss(seat, 'tooSlow');
+  };
+
+  const setSession = (seat: Seat, session: Session | null): void => {
+    seat.session = session;
+    seat.shown = session === null ? null : sessions.view(session);
+  };
+
+  /** Says who is signed in now, and shows what they may see. */
+  const announceSession = (seat: Seat, session: Session | null, sessionToken: string | null): void => {
+    setSession(seat, session);
+    seat.connection.send({ t: 'signedIn', session: seat.shown, sessionToken });
+    seat.feed.snapshot(levelOf(seat.shown?.role ?? null));
+  };
+
+  /** Ends what has ended and follows a changed role, at once. */
+  const recheck = (seat: Seat): void => {
+    if (seat.session === null) return;
+    const now = sessions.view(seat.session);
+    if (now?.role === seat.shown?.role && now !== null) return;
+    announceSession(seat, now === null ? null : seat.session, null);
+  };
+
+  const reply = (seat: Seat, id: string, result: Result<JsonObject, Refusal>): void => {
+    if (!seats.has(seat)) return;
+    const value = result.ok ? result.value : refusalValue(result.error);
+    seat.connection.send({ t: 'reply', id, ok: result.ok, value });
+  };
+
+  const asRefusal = (error: unknown): Refusal => {
+    if (error instanceof JournalError) return { kind: 'storageFailed', details: { fault: error.fault.kind } };
+    if (error instanceof Refused) return error.refusal;
+    log.error('a request broke', { problem: error instanceof Error ? error.message : 'unknown' });
+    return { kind: 'stationFault' };
+  };
+
+  /** Every request is replied to, whatever becomes of it. */
+  const request = (seat: Seat, id: string, work: () => Promise<Result<JsonObject, Refusal>>): void => {
+    work().then(
+      (result) => reply(seat, id, result),
+      (error: unknown) => reply(seat, id, { ok: false, error: asRefusal(error) }),
+    );
+  };
+
+  const rowsSince = (resume: Said<'hello'>['resume']) => (resume?.bootId === bootId ? recent.since(resume.seq) : null);
+
+  const hello = (seat: Seat, message: Said<'hello'>): void => {
+    const { seatId, session: token, fresh, resume, sound } = message;
+    for (const other of seats) {
+      if (other !== seat && other.seatId === seatId) dismiss(other, 'replaced');
+    }
+    seat.seatId = seatId;
+    seat.sound = sound;
+    const stored = token === null ? null : sessions.resume(token);
+    const volunteerId = communityKind(journal) === 'demo' && fresh ? demo.volunteerId() : null;
+    const made = stored === null && volunteerId !== null ? sessions.signInDemo(seatId, volunteerId) : null;
+    setSession(seat, stored ?? made?.session ?? null);
+    seat.connection.send({
+      t: 'welcome',
+      bootId,
+      session: seat.shown,
+      sessionToken: made?.token ?? null,
+      empty: communityKind(journal) === 'empty',
+      version,
+    });
+    const level = levelOf(seat.shown?.role ?? null);
+    // Another session than before sees other things: then only a snapshot is right.
+    const missed = stored === null && token !== null ? null : rowsSince(resume);
+    if (missed === null || resume === null || resume.seq > journal.lastSeq() || made !== null) seat.feed.snapshot(level);
+    else seat.feed.resume(level, resume.seq, missed);
+    tick(seat);
+  };
+
+  const signIn = (seat: Seat, seatId: string, { id, personId, pin }: Said<'signIn'>): void =>
+    request(seat, id, async () => {
+      const result = await sessions.signIn(seatId, personId, pin);
+      if (!result.ok) return result;
+      const before = seat.session;
+      if (before !== null) {
+        setSession(seat, null);
+        sessions.signOut(seatId, before);
+      }
+      announceSession(seat, result.value.session, result.value.token);
+      return { ok: true, value: {} };
+    });
+
+  const signOut = (seat: Seat, seatId: string, id: string): void =>
+    request(seat, id, async () => {
+      const { session } = seat;
+      if (session === null) return { ok: true, value: {} };
+      setSession(seat, null);
+      sessions.signOut(seatId, session);
+      announceSession(seat, null, null);
+      return { ok: true, value: {} };
+    });
+
+  const giveCommand = (seat: Seat, seatId: string, { command }: Said<'command'>): void => {
+    const actor = (): string | null => {
+      if (seat.session === null || sessions.view(seat.session) === null) return null;
+      return seat.session.personId;
+    };
+    inbox.give({ actor, seat: seatId }, command).then(
+      (answer) => {
+        if (seats.has(seat)) seat.connection.send({ t: 'answer', commandId: command.id, answer });
+      },
+      (error: unknown) => {
+        if (!seats.has(seat)) return;
+        seat.connection.send({ t: 'answer', commandId: command.id, answer: { ok: false, refusal: refusalValue(asRefusal(error)) as { kind: string } } });
+      },
+    );
+  };
+
+  const receive = (seat: Seat, message: SeatMessage): void => {
+    if (!seats.has(seat)) return undefined;
+    if (message.t === 'hello') return hello(seat, message);
+    const { seatId } = seat;
+    if (seatId === null) return dismiss(seat, 'protocol');
+    switch (message.t) {
+      case 'command':
+        return giveCommand(seat, seatId, message);
+      case 'query':
+        return request(seat, message.id, () => queries.ask(seat.shown?.role ?? 'nobody', message.query));
+      case 'signIn':
+        return signIn(seat, seatId, message);
+      case 'signOut':
+        return signOut(seat, seatId, message.id);
+      case 'recover':
+        return request(seat, message.id, () => sessions.recover(seatId, message.code, message.newPin));
+      case 'startDemo':
+        return request(seat, message.id, async () => {
+          await demo.start();
+          return { ok: true, value: {} };
+        });
+      case 'sound':
+        seat.sound = message.state;
+    }
+  };
+
+  const tick = (seat: Seat): void => {
+    const known = [...seats].filter(({ seatId }) => seatId !== null);
+    const health = { ...condition.health(), seats: known.length, seatsWithoutSound: known.filter(({ sound }) => sound === 'off').length };
+    seat.connection.send({ t: 'tick', nowMs: Math.floor(clock.nowMs()), seq: journal.lastSeq(), health });
+  };
+
+  const keepTicking = (): void => {
+    if (stopped) return;
+    for (const seat of seats) {
+      flush(seat);
+      if (seat.seatId !== null && seats.has(seat) && seat.connection.bufferedBytes() <= BUFFER_LIMIT_BYTES) tick(seat);
+    }
+    cancelTick = clock.after(TICK_MS, keepTicking);
+  };
+
+  return {
+    start: keepTicking,
+    connect: (connection) => {
+      const feed = createSeatFeed({ connection, view, clock, lastSeq: journal.lastSeq });
+      const seat: Seat = { connection, feed, seatId: null, session: null, shown: null, sound: 'on' };
+      seats.add(seat);
+      return {
+        receive: (message) => {
+          try {
+            receive(seat, message);
+          } catch (error) {
+            if (!(error instanceof JournalError)) throw error;
+            dismiss(seat, 'stopping');
+          }
+        },
+        closed: () => {
+          seats.delete(seat);
+        },
+      };
+    },
+    noteCommit: (committed) => {
+      for (const { collection, key } of committed.changes) view.changed(collection, key);
+      const rows = recent.add(committed);
+      const recheckAll = changesSessions(committed);
+      for (const seat of seats) {
+        if (recheckAll) recheck(seat);
+        seat.feed.changed(rows);
+        flush(seat);
+      }
+    },
+    renew: () => {
+      view.forgetOpened();
+      recent.forgetAll(journal.lastSeq());
+      for (const seat of seats) seat.feed.renew();
+    },
+    stop: () => {
+      stopped = true;
+      cancelTick?.();
+      for (const seat of seats) dismiss(seat, 'stopping');
+    },
+  };
+};

@@ -1,0 +1,148 @@
+/** Who is signed in where: PINs with a growing delay, stored sessions, the recovery code. */
+import type { SessionView } from '../contract/messages.schema.ts';
+import { seconds } from '../domain/kernel/time.ts';
+import { refusesPin } from '../domain/people/pin.rules.ts';
+import { err, ok, type Result } from '../domain/kernel/result.ts';
+import type { Refusal } from '../domain/kernel/machine.ts';
+import { endSessions } from './commands/setup.commands.ts';
+import { textOf } from './docs.ts';
+import { roleOf } from './inbox.ts';
+import type { Clock, Ids, PinHasher } from './ports/clock.port.ts';
+import type { Journal } from './ports/journal.port.ts';
+import type { Secrets } from './ports/vault.port.ts';
+import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
+import { byStation, type Worker } from './work.ts';
+
+/** Wrong PINs that cost nothing: fingers slip. */
+const FREE_FAILURES = 2;
+const LONGEST_WAIT_MS = seconds(60);
+/** From this many wrong PINs in a row on, each is in the journal. */
+const JOURNALED_FAILURES = 5;
+
+/** A session as a connected seat holds it. */
+export interface Session {
+  readonly personId: string;
+  readonly tokenHash: string;
+}
+
+export interface Sessions {
+  /** The session of this token, or `null` when it has ended. */
+  readonly resume: (token: string) => Session | null;
+  /** The role this session has now, or `null` when it has ended. */
+  readonly view: (session: Session) => SessionView | null;
+  /** Refusals: `wrongPin`, `tooManyAttempts` with `waitMs`, `storageFailed` is thrown as `JournalError`. */
+  readonly signIn: (seat: string, personId: string, pin: string) => Promise<Result<{ session: Session; token: string }, Refusal>>;
+  /** Without a PIN, for the demo's own volunteer at a seat that was never used. */
+  readonly signInDemo: (seat: string, personId: string) => { session: Session; token: string };
+  readonly signOut: (seat: string, session: Session) => void;
+  /** A new PIN for the first manager, and the next code. */
+  readonly recover: (seat: string, code: string, newPin: string) => Promise<Result<{ recoveryCode: string }, Refusal>>;
+}
+
+export interface SessionsDeps {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly pins: PinHasher;
+  readonly secrets: Secrets;
+  readonly worker: Worker;
+}
+
+/** How long to wait after this many wrong tries in a row, milliseconds: 0, 0, 2 s, 4 s, 8 s … 60 s. */
+export const waitAfterFailures = (failures: number): number =>
+  failures <= FREE_FAILURES ? 0 : Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (failures - FREE_FAILURES));
+
+export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: SessionsDeps): Sessions => {
+  /** Wrong tries in a row, by person or by `recovery`; times on the monotonic clock. */
+  const tries = new Map<string, { failures: number; openAtMs: number }>();
+
+  /** Counts the try before it is looked at, so that many at once are many. Returns how long to wait, or 0. */
+  const beginTry = (key: string): number => {
+    const nowMs = clock.monotonicMs();
+    const state = tries.get(key) ?? { failures: 0, openAtMs: 0 };
+    if (state.openAtMs > nowMs) return Math.ceil(state.openAtMs - nowMs);
+    const failures = state.failures + 1;
+    tries.set(key, { failures, openAtMs: nowMs + waitAfterFailures(failures) });
+    return 0;
+  };
+
+  const tooMany = (waitMs: number) => err({ kind: 'tooManyAttempts', details: { waitMs } });
+
+  const open = (seat: string, personId: string, how: 'pin' | 'demo'): { session: Session; token: string } => {
+    const token = ids.token();
+    const tokenHash = ids.hash(token);
+    worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
+      work.tx.saveSession({ tokenHash, seatId: seat, personId, createdAt: work.nowMs });
+      work.record({ type: 'v1.SignedIn', kind: 'session', entityId: personId, body: { how, sessionHash: tokenHash } });
+    });
+    return { session: { personId, tokenHash }, token };
+  };
+
+  const noteFailure = (seat: string, personId: string): void => {
+    const failures = tries.get(personId)?.failures ?? 0;
+    if (failures < JOURNALED_FAILURES) return;
+    worker.commit({ ...byStation, seat }, (work) => {
+      work.record({ type: 'v1.SignInFailed', kind: 'session', entityId: personId, body: { failures } });
+    });
+  };
+
+  const storedPin = (personId: string): string | null => {
+    const cipher = textOf(journal.row('personSecrets', personId), 'pinCipher');
+    return cipher === null ? null : secrets.decrypt(cipher);
+  };
+
+  return {
+    resume: (token) => {
+      const stored = journal.session(ids.hash(token));
+      if (stored === null || roleOf(journal, stored.personId) === 'nobody') return null;
+      return { personId: stored.personId, tokenHash: stored.tokenHash };
+    },
+    view: ({ personId, tokenHash }) => {
+      const role = roleOf(journal, personId);
+      return role === 'nobody' || journal.session(tokenHash) === null ? null : { personId, role };
+    },
+    signIn: async (seat, personId, pin) => {
+      const waitMs = beginTry(personId);
+      if (waitMs > 0) return tooMany(waitMs);
+      const stored = storedPin(personId);
+      const right = stored !== null && (await pins.verify(pin, stored));
+      if (!right || roleOf(journal, personId) === 'nobody' || storedPin(personId) !== stored) {
+        noteFailure(seat, personId);
+        return err({ kind: 'wrongPin' });
+      }
+      tries.delete(personId);
+      return ok(open(seat, personId, 'pin'));
+    },
+    signInDemo: (seat, personId) => open(seat, personId, 'demo'),
+    signOut: (seat, { personId, tokenHash }) => {
+      worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
+        work.tx.removeSession(tokenHash);
+        work.record({ type: 'v1.SignedOut', kind: 'session', entityId: personId, body: {} });
+        work.record({ type: 'v1.SessionsEnded', kind: 'session', entityId: personId, body: { sessionHashes: [tokenHash] } });
+      });
+    },
+    recover: async (seat, code, newPin) => {
+      const weak = refusesPin(newPin);
+      if (weak !== null) return err(weak);
+      const waitMs = beginTry('recovery');
+      if (waitMs > 0) return tooMany(waitMs);
+      const recovery = journal.row('recovery', 'recovery');
+      const personId = textOf(recovery, 'personId');
+      const hash = textOf(recovery, 'recoveryHash');
+      const right = personId !== null && hash !== null && (await pins.verify(normaliseRecoveryCode(code), hash));
+      const unchanged = textOf(journal.row('recovery', 'recovery'), 'recoveryHash') === hash;
+      if (!right || !unchanged) return err({ kind: 'wrongCode' });
+      const next = makeRecoveryCode(ids.hash(ids.token()));
+      const pinCipher = secrets.encrypt(await pins.hash(newPin));
+      const recoveryHash = await pins.hash(normaliseRecoveryCode(next));
+      worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
+        const body = { role: 'manager', active: true, pinCipher, recoveryHash };
+        work.record({ type: 'v1.PinRecovered', kind: 'person', entityId: personId, body });
+        endSessions({ work }, personId);
+      });
+      tries.delete('recovery');
+      tries.delete(personId);
+      return ok({ recoveryCode: next });
+    },
+  };
+};
