@@ -39,22 +39,35 @@ const transitionsOf = (node: AnyStateNode): readonly (readonly [AnyTransitionDef
     list.map((definition, index) => [definition, nameOf(definition, index)] as const),
   );
 
-const nodesOf = (machine: AnyStateMachine): readonly AnyStateNode[] => getStateNodes(machine);
+const nodes = new WeakMap<AnyStateMachine, readonly AnyStateNode[]>();
+
+const nodesOf = (machine: AnyStateMachine): readonly AnyStateNode[] => {
+  const known = nodes.get(machine) ?? getStateNodes(machine);
+  nodes.set(machine, known);
+  return known;
+};
+
+const names = new WeakMap<AnyStateMachine, ReadonlyMap<AnyTransitionDefinition, string>>();
+
+const namesOf = (machine: AnyStateMachine): ReadonlyMap<AnyTransitionDefinition, string> => {
+  const known = names.get(machine) ?? new Map(nodesOf(machine).flatMap((node) => transitionsOf(node)));
+  names.set(machine, known);
+  return known;
+};
 
 /** The names of all transitions of a machine. */
 export const allTransitions = (machine: AnyStateMachine): readonly string[] =>
-  nodesOf(machine).flatMap((node) => transitionsOf(node).map(([, name]) => name));
+  [...namesOf(machine).values()];
 
 const isActive = (node: AnyStateNode, live: Live): boolean => live._nodes.some((active: AnyStateNode) => active.id === node.id);
 
 const takenBy = (machine: AnyStateMachine, before: Live, event: DomainEvent, after: Live): readonly string[] => {
-  const named = new Map(nodesOf(machine).flatMap((node) => transitionsOf(node)));
   const direct = machine.getTransitionData(before, event);
   const aimedAt = new Set(direct.flatMap((definition) => (definition.target ?? []).map((node) => node.id)));
   const always = nodesOf(machine)
     .flatMap((node) => node.always ?? [])
     .filter((definition) => (definition.target ?? []).some((node) => isActive(node, after) && !isActive(node, before) && !aimedAt.has(node.id)));
-  return [...direct, ...always].map((definition) => named.get(definition) ?? 'unnamed');
+  return [...direct, ...always].map((definition) => namesOf(machine).get(definition) ?? 'unnamed');
 };
 
 const toJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

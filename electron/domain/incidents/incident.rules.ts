@@ -16,6 +16,7 @@ export const longestParkMs = minutes(60);
 
 /** Why an incident cannot be laid aside like this, or `null`. */
 export const refusesPark = (context: IncidentContext, event: Extract<IncidentEvent, { type: 'park' }>): Refusal | null => {
+  if (context.parkedUntil !== null) return { kind: 'alreadyParked' };
   if (currentStep(context.steps) === null) return { kind: 'onlyClosingLeft' };
   if (event.reason.trim() === '') return { kind: 'reasonMissing' };
   if (event.untilMs <= event.at) return { kind: 'parkEndsInThePast' };

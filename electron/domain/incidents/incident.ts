@@ -8,8 +8,6 @@ import { escalationLevel, isAttended, refusesPark, refusesResolve } from './inci
 import type { IncidentContext, IncidentEvent } from './incident.types.ts';
 import { currentStep, refusesAnswer, refusesBack } from './procedure.rules.ts';
 
-const parked = { running: { work: 'parked' } };
-
 const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal | null => {
   if (event.type === 'pressedAgain') return null;
   if ('by' in event) {
@@ -28,9 +26,9 @@ const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal |
     case 'back':
       return refusesBack(context.steps, event.step);
     case 'park':
-      return matchesState(parked, value) ? { kind: 'alreadyParked' } : refusesPark(context, event);
+      return refusesPark(context, event);
     case 'resume':
-      return matchesState(parked, value) ? null : { kind: 'notParked' };
+      return context.parkedUntil === null ? { kind: 'notParked' } : null;
     case 'resolve':
       return refusesResolve(context, event);
     default:
