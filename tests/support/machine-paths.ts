@@ -116,6 +116,9 @@ export const give = (definition: DomainMachine, previous: typeof start | null, e
   return { before, event, refusal, after, effects, fact, taken: takenBy(definition.machine, live, event, next), deadlines, sirens, path };
 };
 
+/** What this step tells other machines. */
+export const told = (edge: Edge): readonly Effect[] => edge.effects.filter(({ type }) => type === 'tell');
+
 /** Gives the events one after the other. */
 export const walk = (definition: DomainMachine, events: readonly DomainEvent[]): readonly Edge[] => {
   const edges: Edge[] = [];
