@@ -23,11 +23,13 @@ export interface SoapCall {
   /** Asked without a token, as `GetSystemDateAndTime` must be (its answer is needed to make one). */
   readonly anonymous?: boolean;
   readonly timeoutMs?: number;
+  /** Less than `maxReplyBytes`, where replies come unasked and often. */
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal;
 }
 
 /** A ready envelope, as another library wrote it, posted with the same care. */
-export interface SoapPost extends Pick<SoapCall, 'target' | 'url' | 'action' | 'timeoutMs' | 'signal'> {
+export interface SoapPost extends Pick<SoapCall, 'target' | 'url' | 'action' | 'timeoutMs' | 'maxBytes' | 'signal'> {
   readonly envelope: string;
 }
 
@@ -75,7 +77,7 @@ export const createSoapClient = ({ http, deviceNowMs }: SoapDeps): SoapClient =>
   const security = (target: OnvifTarget): string =>
     target.username === null ? '' : usernameToken(target.username, target.password ?? '', deviceNowMs(target));
 
-  const post: SoapClient['post'] = async ({ target, url, action, envelope, timeoutMs = defaultTimeoutMs, signal }) => {
+  const post: SoapClient['post'] = async ({ target, url, action, envelope, timeoutMs = defaultTimeoutMs, maxBytes = maxReplyBytes, signal }) => {
     const reply = await http.exchange(
       {
         url,
@@ -83,7 +85,7 @@ export const createSoapClient = ({ http, deviceNowMs }: SoapDeps): SoapClient =>
         headers: { 'content-type': `application/soap+xml; charset=utf-8; action="${action}"` },
         body: envelope,
         timeoutMs,
-        maxBytes: maxReplyBytes,
+        maxBytes,
         ...(signal === undefined ? {} : { signal }),
       },
       target,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at, child, children, escapeXml, parseXml, type XmlNode } from './xml.ts';
+import { child, children, escapeXml, parseXml, type XmlNode } from './xml.ts';
 
 const read = (text: string): XmlNode => {
   const result = parseXml(text);

@@ -14,7 +14,7 @@ const motion = (active: boolean): string =>
   notification('tns1:VideoSource/MotionAlarm', item('Source', 'cam'), item('State', String(active)));
 
 /** A device whose pulls a test answers, and a listener whose time a test moves. */
-const start = async (options: SoapDeviceOptions & { readonly prepare?: (device: SoapDevice) => void } = {}) => {
+const start = async (options: SoapDeviceOptions & { readonly quietMs?: number; readonly prepare?: (device: SoapDevice) => void } = {}) => {
   const device = await startSoapDevice(options);
   closers.push(device.close);
   options.prepare?.(device);
@@ -22,16 +22,30 @@ const start = async (options: SoapDeviceOptions & { readonly prepare?: (device: 
   const log = createMemoryLog();
   const events: DeviceEvent[] = [];
   const states: SubscriptionState[] = [];
-  const onvif = createOnvif({ clock, log });
+  const onvif = createOnvif({ clock, log, times: { quietMs: options.quietMs ?? 600_000 } });
   const target = { address: device.address, username: 'admin', password: 'pass' };
   const stop = onvif.listen(target, (event) => events.push(event), (state) => states.push(state));
   closers.push(async () => stop());
-  /** Moves time on in small steps until something holds, so that pauses pass and nothing is jumped over. */
-  const run = async (what: string, holds: () => boolean, stepMs = 500): Promise<void> => {
-    await until(what, () => {
-      clock.advance(stepMs);
-      return holds();
-    });
+  /**
+   * Moves time on until something holds, but only while nothing new has reached the device for five looks: device and listener share
+   * this process, so an exchange under way is never overtaken by its own deadline, however busy the machine is.
+   */
+  const run = async (what: string, holds: () => boolean, stepMs = 1000): Promise<void> => {
+    let seen = -1;
+    let looks = 0;
+    await until(
+      what,
+      () => {
+        looks = device.requests.length === seen ? looks + 1 : 0;
+        seen = device.requests.length;
+        if (looks > 5) {
+          clock.advance(stepMs);
+          looks = 0;
+        }
+        return holds();
+      },
+      15_000,
+    );
   };
   return { device, clock, log, events, states, stop, run };
 };
@@ -76,16 +90,17 @@ describe('event subscriptions', () => {
     expect(states).toEqual(['connecting', 'listening', 'lost', 'listening']);
   });
 
-  it('a subscription that has gone silent while pulls are answered is made anew after ten minutes', async () => {
-    const { states, run, device } = await start({ prepare: (made) => made.on('PullMessages', () => pulled('')) });
-    await run('the second subscription', () => device.count('CreatePullPointSubscription') === 2, 5000);
+  it('a subscription that has gone silent while pulls are answered is made anew', async () => {
+    const { states, run, device } = await start({ quietMs: 20_000, prepare: (made) => made.on('PullMessages', () => pulled('')) });
+    await run('the second subscription', () => device.count('CreatePullPointSubscription') === 2);
+    expect(device.count('PullMessages')).toBeGreaterThanOrEqual(20);
     expect(states).toEqual(['connecting', 'listening']);
   });
 
   it('a device that is gone is tried for ever, ever slower, at most every 30 s', async () => {
     const { states, run, device, clock, log } = await start({ prepare: (made) => made.on('CreatePullPointSubscription', () => ({ raw: '', status: 503 })) });
     const startedMs = clock.monotonicMs();
-    await run('twelve tries', () => device.count('CreatePullPointSubscription') === 12);
+    await run('twelve tries', () => device.count('CreatePullPointSubscription') === 12, 5000);
     const waits = log.lines.flatMap((line) => /"retryInMs":(\d+)/.exec(line)?.slice(1).map(Number) ?? []);
     expect(waits[0]).toBeLessThanOrEqual(500);
     expect(Math.max(...waits)).toBeLessThanOrEqual(30_000);
@@ -115,17 +130,25 @@ describe('event subscriptions', () => {
 
   it('a storm of events is bounded and counted', async () => {
     const { events, log, run, device } = await start({
-      prepare: (made) => made.on('PullMessages', () => pulled(Array.from({ length: 4000 }, (_, index) => motion(index % 2 === 0)).join(''))),
+      prepare: (made) => made.on('PullMessages', () => pulled(Array.from({ length: 500 }, (_, index) => motion(index % 2 === 0)).join(''))),
     });
-    await run('five replies', () => device.count('PullMessages') === 6, 100);
+    await run('five replies', () => device.count('PullMessages') === 6);
     expect(events.length).toBeLessThanOrEqual(6);
     expect(log.lines.filter((line) => line.includes('left out'))).toHaveLength(1);
+  });
+
+  it('a reply of more than 256 KB is not read; the device is tried again later', async () => {
+    const { events, states, run } = await start({
+      prepare: (made) => made.on('PullMessages', (_request, nth) => pulled(Array.from({ length: nth === 1 ? 1000 : 1 }, () => motion(true)).join(''))),
+    });
+    await run('motion', () => events.length > 0);
+    expect(states).toEqual(['connecting', 'listening', 'lost', 'listening']);
   });
 
   it('pulls are paced however fast a device answers', async () => {
     const { device, clock, run } = await start({ prepare: (made) => made.on('PullMessages', () => pulled('')) });
     const startedMs = clock.monotonicMs();
-    await run('ten pulls', () => device.count('PullMessages') === 10, 100);
+    await run('ten pulls', () => device.count('PullMessages') === 10);
     expect(clock.monotonicMs() - startedMs).toBeGreaterThanOrEqual(9000);
   });
 
