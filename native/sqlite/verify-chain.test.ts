@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { someFact } from '../../tests/support/journal-folder.ts';
 import { traceBytes, type Head } from '../os/head-store.ts';

@@ -13,7 +13,7 @@ const shapeOf = (db: Database.Database): readonly unknown[] =>
       'SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name',
     )
     .all()
-    .map((row) => ({ ...row, sql: row.sql?.replace(/--[^\n]*/g, '').replace(/\s+/g, ' ') ?? null }));
+    .map(({ type, name, tbl_name: table, sql }) => ({ type, name, table, sql: sql?.replace(/--[^\n]*/g, '').replace(/\s+/g, ' ') ?? null }));
 
 /** A database as the first release made it, with a row in every table. */
 const firstVersion = (): Database.Database => {

@@ -1,0 +1,121 @@
+/**
+ * `npm run journal -- verify|rebuild|export [--data DIR]`. Exit status 0: all holds, or it is done; 1: it does not hold, or could not be
+ * done; 2: not understood. Results go to standard output, everything else to standard error.
+ */
+import { once } from 'node:events';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { dataFolderPaths, defaultDataFolder, type DataFolderPaths } from '../native/os/data-folder.ts';
+import { createHeadStore } from '../native/os/head-store.ts';
+import { createSigner } from '../native/os/signing.ts';
+import { exportPayloads } from '../native/sqlite/export.ts';
+import { openJournal } from '../native/sqlite/journal.ts';
+import { JournalOpenError } from '../native/sqlite/open-error.ts';
+import { verifyJournal } from '../native/sqlite/verify.ts';
+import { parseJournalOptions, type JournalCliOptions } from './journal-cli-options.ts';
+import { text, verdictText } from './journal-cli-text.ts';
+import { JournalError } from './station/ports/journal.port.ts';
+import { rebuildReadModels } from './station/rebuild.ts';
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const complain = (line: string): 1 => {
+  process.stderr.write(`${line}\n`);
+  return 1;
+};
+
+const readKey = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+};
+
+const verify = (paths: DataFolderPaths, publicKey: string | null): 0 | 1 => {
+  const publicKeyPem = readKey(publicKey ?? paths.signingPublicKey);
+  if (publicKeyPem === null && publicKey !== null) return complain(text.missingKey(publicKey));
+  // Without our own public key no head is proven to be ours; the chain is walked all the same, since it may be broken before that.
+  const verdict = verifyJournal({ path: paths.journal, headsFolder: paths.heads, publicKeyPem: publicKeyPem ?? '' });
+  say(verdictText(verdict));
+  return verdict.ok ? 0 : 1;
+};
+
+const rebuild = (paths: DataFolderPaths): 0 => {
+  const journal = openJournal({
+    path: paths.journal,
+    clock: { nowMs: Date.now },
+    signer: createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey }),
+    headStore: createHeadStore(paths.heads),
+  });
+  try {
+    say(text.rebuilt(rebuildReadModels(journal).facts));
+  } finally {
+    journal.close();
+  }
+  return 0;
+};
+
+const writeRows = async (paths: DataFolderPaths, out: Writable): Promise<number> => {
+  let rows = 0;
+  for (const payload of exportPayloads(paths.journal)) {
+    if (!out.write(`${payload}\n`)) await once(out, 'drain');
+    rows += 1;
+  }
+  return rows;
+};
+
+const exportTo = async (paths: DataFolderPaths, file: string): Promise<0 | 1> => {
+  // The file holds what happened in people's homes, if not their names: for its owner only.
+  const out = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+  try {
+    await once(out, 'open');
+    const rows = await writeRows(paths, out);
+    out.end();
+    await finished(out);
+    process.stderr.write(`${text.exported(rows, file)}\n`);
+    return 0;
+  } catch (error) {
+    out.destroy();
+    if (error instanceof JournalError) throw error;
+    return complain(codeOf(error) === 'EEXIST' ? text.outExists(file) : text.outFailed(file, codeOf(error)));
+  }
+};
+
+const exportRows = async (paths: DataFolderPaths, out: string | null): Promise<0 | 1> => {
+  if (out !== null) return exportTo(paths, out);
+  await writeRows(paths, process.stdout);
+  return 0;
+};
+
+const run = async (options: JournalCliOptions): Promise<0 | 1> => {
+  const paths = dataFolderPaths(options.data ?? defaultDataFolder());
+  if (!existsSync(paths.journal)) return complain(text.missing(paths.folder));
+  if (options.command === 'verify') return verify(paths, options.publicKey);
+  return options.command === 'rebuild' ? rebuild(paths) : exportRows(paths, options.out);
+};
+
+const main = async (words: readonly string[]): Promise<0 | 1 | 2> => {
+  const options = parseJournalOptions(words);
+  if (!options.ok) {
+    complain(text.usage(options.error));
+    return 2;
+  }
+  try {
+    return await run(options.value);
+  } catch (error) {
+    if (error instanceof JournalError) return complain(text.fault(error.fault));
+    if (error instanceof JournalOpenError) return complain(text[error.fault.kind]);
+    throw error;
+  }
+};
+
+// Whoever reads our output may stop early (`| head`): that is no failure of ours.
+process.stdout.on('error', (error) => {
+  process.exit(codeOf(error) === 'EPIPE' ? 0 : 1);
+});
+process.exitCode = await main(process.argv.slice(2));
