@@ -8,12 +8,13 @@ import { objectOf } from './docs.ts';
 import { endOfTakeover } from '../domain/roster/roster.rules.ts';
 import type { Inbox } from './inbox.ts';
 import type { Clock, Ids } from './ports/clock.port.ts';
-import type { DemoPort, DemoSeed, SeedCommand } from './ports/demo.port.ts';
+import type { DemoLanguage, DemoPort, DemoSeed, SeedCommand } from './ports/demo.port.ts';
 import type { PanelPort } from './ports/devices.port.ts';
 import type { Journal } from './ports/journal.port.ts';
 import type { Secrets } from './ports/vault.port.ts';
 import type { Privacy } from './privacy.ts';
 import { POST_ID } from './projections/log.projection.ts';
+import { RealCommunityError } from './station.ts';
 import { byStation, type Work, type Worker } from './work.ts';
 
 export type CommunityKind = 'empty' | 'demo' | 'real';
@@ -26,8 +27,8 @@ export const communityKind = (journal: Pick<Journal, 'row'>): CommunityKind => {
 };
 
 export interface Demo {
-  /** Starts the simulators and sets the demo up, or brings it up to date. Refuses (`realCommunity`) in a real community's folder. */
-  readonly start: () => Promise<void>;
+  /** Starts the simulators and sets the demo up, or brings it up to date. Rejects with `RealCommunityError` in a real community's folder. */
+  readonly start: (lang?: DemoLanguage) => Promise<void>;
   /** Whom a fresh seat is signed in as, once the demo runs. */
   readonly volunteerId: () => string | null;
   readonly stop: () => Promise<void>;
@@ -66,8 +67,8 @@ export const createDemo = ({ journal, clock, ids, secrets, privacy, worker, inbo
     if (refusal !== null) throw new Refused(refusal);
   };
 
-  const setUp = async (): Promise<DemoSeed> => {
-    const seed = await demo.start(panels.port(), Math.floor(clock.nowMs()));
+  const setUp = async (lang?: DemoLanguage): Promise<DemoSeed> => {
+    const seed = await demo.start(panels.port(), Math.floor(clock.nowMs()), lang);
     if (communityKind(journal) === 'empty') {
       const { communityName: name, timeZone } = seed;
       worker.commit(byStation, (work) => establish(scopeOf(work), { name, timeZone, demo: true, managerId: null }));
@@ -82,9 +83,9 @@ export const createDemo = ({ journal, clock, ids, secrets, privacy, worker, inbo
   };
 
   return {
-    start: async () => {
-      if (communityKind(journal) === 'real') throw new Refused({ kind: 'realCommunity' });
-      running ??= setUp();
+    start: async (lang) => {
+      if (communityKind(journal) === 'real') throw new RealCommunityError();
+      running ??= setUp(lang);
       try {
         await running;
       } catch (error) {

@@ -15,6 +15,7 @@ import type { Clock, Ids, Log } from './ports/clock.port.ts';
 import { JournalError, type Journal } from './ports/journal.port.ts';
 import type { SeatConnection, SeatHandle } from './ports/seat.port.ts';
 import type { Queries } from './queries.ts';
+import { RealCommunityError } from './station.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { Committed } from './work.ts';
 
@@ -106,6 +107,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   const asRefusal = (error: unknown): Refusal => {
     if (error instanceof JournalError) return { kind: 'storageFailed', details: { fault: error.fault.kind } };
     if (error instanceof Refused) return error.refusal;
+    if (error instanceof RealCommunityError) return { kind: 'realCommunity' };
     log.error('a request broke', { problem: error instanceof Error ? error.message : 'unknown' });
     return { kind: 'stationFault' };
   };
@@ -204,7 +206,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         return request(seat, message.id, () => sessions.recover(seatId, message.code, message.newPin));
       case 'startDemo':
         return request(seat, message.id, async () => {
-          await demo.start();
+          await demo.start(message.lang);
           return { ok: true, value: {} };
         });
       case 'sound':

@@ -1,0 +1,311 @@
+/** A whole station in memory: simulated clock, fake ports, seats without a socket. */
+import { createHash } from 'node:crypto';
+import type { Answer, Command, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
+import type { SeatMessage, StationMessage } from '../../electron/contract/messages.schema.ts';
+import { collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
+import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
+import { createStation } from '../../electron/station/create-station.ts';
+import type { Clock, Ids, PinHasher } from '../../electron/station/ports/clock.port.ts';
+import type { DemoPort, DemoSeed } from '../../electron/station/ports/demo.port.ts';
+import type { SounderPort } from '../../electron/station/ports/devices.port.ts';
+import type { Journal } from '../../electron/station/ports/journal.port.ts';
+import type { StreamReport, VideoPort, VideoSource } from '../../electron/station/ports/video.port.ts';
+import type { Station, StationDeps } from '../../electron/station/station.ts';
+import { createFakeBarrier } from './fake-barrier.ts';
+import { createFakeJournal } from './fake-journal.ts';
+import { createFakeOnvif } from './fake-onvif.ts';
+import { createFakePanel } from './fake-panel.ts';
+import { createFakeSecrets, createFakeVault } from './fake-vault.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createMemoryLog } from './system-clock.ts';
+
+export const PINS = { manager: '7391', volunteer: '2580', guard: '8246' } as const;
+
+/** Ids that count, so that a failing test can be read; shaped as UUIDs. */
+export const createCountingIds = (): Ids => {
+  let last = 0;
+  const next = (): string => `00000000-0000-7000-8000-${String((last += 1)).padStart(12, '0')}`;
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  return { next, hash, token: () => hash(`token ${next()}`).slice(0, 43) };
+};
+
+/** Not slow, and not reversible at a glance. */
+export const createFakePins = (): PinHasher => {
+  const hash = (pin: string): string => createHash('sha256').update(`pin ${pin}`).digest('hex');
+  return { hash: async (pin) => hash(pin), verify: async (pin, stored) => hash(pin) === stored };
+};
+
+export const createFakeSounder = (): SounderPort & { readonly sounding: () => boolean } => {
+  let on = false;
+  return {
+    siren: (wanted) => {
+      on = wanted;
+    },
+    state: () => (on ? 'sounding' : 'ready'),
+    onState: () => () => undefined,
+    close: async () => undefined,
+    sounding: () => on,
+  };
+};
+
+export const createFakeVideo = (): VideoPort & { readonly sources: () => readonly VideoSource[]; readonly report: (report: StreamReport) => void } => {
+  const listeners = new Set<(report: StreamReport) => void>();
+  let sources: readonly VideoSource[] = [];
+  return {
+    configure: (wanted) => {
+      sources = wanted;
+    },
+    issueTicket: async () => ({ port: 4711, ticket: 'ticket' }),
+    onReport: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => undefined,
+    sources: () => sources,
+    report: (report) => {
+      for (const listener of listeners) listener(report);
+    },
+  };
+};
+
+export const createFakeDemo = (seed: (nowMs: number) => DemoSeed): DemoPort & { readonly running: () => boolean } => {
+  let running = false;
+  return {
+    start: async (_panelPort, nowMs) => {
+      running = true;
+      return seed(nowMs);
+    },
+    stop: async () => {
+      running = false;
+    },
+    running: () => running,
+  };
+};
+
+const emptySeed = (): DemoSeed => ({ communityName: '示范小区', timeZone: 'Asia/Shanghai', commands: [], volunteerId: 'li' });
+
+/** What outlives a station that is dropped: its storage, and the world around it. */
+export interface World {
+  readonly clock: ManualClock;
+  readonly ids: Ids;
+  readonly journal: ReturnType<typeof createFakeJournal>;
+  readonly vault: ReturnType<typeof createFakeVault>;
+  readonly barriers: ReturnType<typeof createFakeBarrier>;
+  readonly onvif: ReturnType<typeof createFakeOnvif>;
+  readonly panels: ReturnType<typeof createFakePanel>;
+  readonly sounder: ReturnType<typeof createFakeSounder>;
+  readonly video: ReturnType<typeof createFakeVideo>;
+  readonly log: ReturnType<typeof createMemoryLog>;
+  readonly deps: StationDeps;
+}
+
+export const createWorld = (options: { readonly seed?: (nowMs: number) => DemoSeed; readonly wrapJournal?: (journal: Journal) => Journal } = {}): World => {
+  const clock = createManualClock();
+  const ids = createCountingIds();
+  const journal = createFakeJournal();
+  const vault = createFakeVault();
+  const barriers = createFakeBarrier(clock);
+  const onvif = createFakeOnvif(clock);
+  const panels = createFakePanel(clock);
+  const sounder = createFakeSounder();
+  const video = createFakeVideo();
+  const log = createMemoryLog();
+  const demo = createFakeDemo(options.seed ?? emptySeed);
+  const deps: StationDeps = {
+    clock, ids, log, vault, barriers, onvif, panels, sounder, video, demo,
+    journal: (options.wrapJournal ?? ((same) => same))(journal),
+    secrets: createFakeSecrets(),
+    pins: createFakePins(),
+    version: '0.0.0-test',
+  };
+  return { clock, ids, journal, vault, barriers, onvif, panels, sounder, video, log, deps };
+};
+
+/** Lets everything that waits for nothing but its turn have it. */
+export const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** Moves time on in steps, letting promises settle between them, as a real clock would. */
+export const pass = async (clock: ManualClock, ms: number, stepMs = 1000): Promise<void> => {
+  for (let left = ms; left > 0; left -= stepMs) {
+    clock.advance(Math.min(stepMs, left));
+    await settle();
+  }
+};
+
+export type Fields<T extends CommandType> = Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'>;
+export type CommandOptions = { readonly id?: string; readonly occurredAt?: number };
+
+/** A seat as a test holds it; it checks every message against the contract. */
+export interface TestSeat {
+  readonly received: StationMessage[];
+  readonly send: (message: SeatMessage) => void;
+  readonly make: <T extends CommandType>(type: T, fields: Fields<T>, options?: CommandOptions) => Command;
+  readonly give: (command: Command) => Promise<Answer>;
+  readonly command: <T extends CommandType>(type: T, fields: Fields<T>, options?: CommandOptions) => Promise<Answer>;
+  readonly reply: (id: string) => Extract<StationMessage, { t: 'reply' }> | undefined;
+  readonly signIn: (personId: string, pin: string) => Promise<boolean>;
+  readonly rows: <Name extends CollectionName>(collection: Name) => readonly Views[Name][];
+  readonly seq: () => number;
+  readonly token: () => string | null;
+  readonly buffer: (bytes: number) => void;
+  readonly isClosed: () => boolean;
+  readonly leave: () => void;
+}
+
+export interface ConnectOptions {
+  readonly seatId?: string;
+  readonly session?: string | null;
+  readonly fresh?: boolean;
+  readonly resume?: { readonly bootId: string; readonly seq: number } | null;
+  readonly rows?: ReadonlyMap<string, unknown>;
+}
+
+let seatNumber = 0;
+
+/** Connects a seat and says hello. */
+export const connect = (station: Station, clock: Clock, ids: Ids, options: ConnectOptions = {}): TestSeat => {
+  const received: StationMessage[] = [];
+  const rows = new Map<string, unknown>(options.rows);
+  let seq = options.resume?.seq ?? 0;
+  let token = options.session ?? null;
+  let buffered = 0;
+  let closed = false;
+  const handle = station.connectSeat({
+    send: (message) => {
+      if (closed) throw new Error(`sent to a closed seat: ${message.t}`);
+      received.push(message);
+      if (message.t === 'welcome' || message.t === 'signedIn') token = message.sessionToken ?? token;
+      if (message.t !== 'snapshot' && message.t !== 'patch') return;
+      if (message.t === 'snapshot') rows.clear();
+      else if (message.after !== seq) throw new Error(`patch after ${message.after}, the seat is at ${seq}`);
+      for (const { collection, key, doc } of message.rows) {
+        if (doc === null) rows.delete(`${collection}/${key}`);
+        else rows.set(`${collection}/${key}`, collections[collection].parse(doc));
+      }
+      ({ seq } = message);
+    },
+    bufferedBytes: () => buffered,
+    close: () => {
+      closed = true;
+    },
+  });
+  const make = <T extends CommandType>(type: T, fields: Fields<T>, { id, occurredAt }: CommandOptions = {}): Command =>
+    ({ ...fields, type, id: id ?? ids.next(), occurredAt: occurredAt ?? clock.nowMs() }) as Command;
+  const give = async (command: Command): Promise<Answer> => {
+    const from = received.length;
+    handle.receive({ t: 'command', command });
+    for (let turn = 0; turn < 50; turn += 1) {
+      await settle();
+      const found = received.slice(from).find((message) => message.t === 'answer' && message.commandId === command.id);
+      if (found?.t === 'answer') return found.answer;
+    }
+    throw new Error(`no answer to ${command.type}`);
+  };
+  seatNumber += 1;
+  handle.receive({
+    t: 'hello',
+    seatId: options.seatId ?? `seat-${seatNumber}`,
+    session: token,
+    fresh: options.fresh ?? false,
+    resume: options.resume ?? null,
+    sound: 'on',
+  });
+  const reply = (id: string) =>
+    received.find((message): message is Extract<StationMessage, { t: 'reply' }> => message.t === 'reply' && message.id === id);
+  return {
+    received,
+    send: handle.receive,
+    make,
+    give,
+    command: (type, fields, commandOptions) => give(make(type, fields, commandOptions)),
+    reply,
+    signIn: async (personId, pin) => {
+      const id = ids.next();
+      handle.receive({ t: 'signIn', id, personId, pin });
+      await settle();
+      return reply(id)?.ok === true;
+    },
+    rows: (collection) =>
+      [...rows].filter(([key]) => key.startsWith(`${collection}/`)).map(([, doc]) => collections[collection].parse(doc) as never),
+    seq: () => seq,
+    token: () => token,
+    buffer: (bytes) => {
+      buffered = bytes;
+    },
+    isClosed: () => closed,
+    leave: handle.closed,
+  };
+};
+
+/** The value of an answer that must be a success. */
+export const valueOf = (answer: Answer): Readonly<Record<string, unknown>> => {
+  if (!answer.ok) throw new Error(`refused: ${canonicalJson(answer.refusal)}`);
+  return answer.value;
+};
+
+/** Why it was refused, or `taken`. */
+export const refusalOf = (answer: Answer): string => (answer.ok ? 'taken' : answer.refusal.kind);
+
+/** All that the station keeps and says, as one text: nothing personal may be in the plain in it. */
+export const everythingStored = ({ journal }: World): string =>
+  canonicalJson({
+    facts: journal.facts(0, 100_000),
+    rows: internalCollections.map((collection) => journal.rows(collection)),
+    outbox: journal.outbox(),
+  });
+
+export const internalCollections = [
+  ...Object.keys(collections), 'machines', 'recovery', 'stationKeys', 'personSecrets', 'cameraSecrets', 'sessionIndex', 'forgottenSubjects', 'meta',
+];
+
+/** Every read-model table in one canonical text. */
+export const dumpReadModels = (journal: Journal): string => canonicalJson(internalCollections.map((name) => [name, journal.rows(name)]));
+
+/** A station with a community: a manager, a volunteer and a guard, two cameras, a gate, a help point and somebody to call. */
+export const createTestStation = async (world: World = createWorld()) => {
+  const station = createStation(world.deps);
+  await station.start();
+  const seat = connect(station, world.clock, world.ids);
+  const established = await seat.command('establishCommunity', { name: '龙湾小区', timeZone: 'Asia/Shanghai', managerName: '张建国', pin: PINS.manager });
+  const managerId = String(valueOf(established)['personId']);
+  const recoveryCode = String(valueOf(established)['recoveryCode']);
+  await seat.signIn(managerId, PINS.manager);
+  const person = { active: true } as const;
+  valueOf(await seat.command('addPerson', { personId: 'li', name: '李阿姨', role: 'volunteer', pin: PINS.volunteer, ...person }));
+  valueOf(await seat.command('addPerson', { personId: 'wu', name: '吴师傅', role: 'guard', pin: PINS.guard, ...person }));
+  const camera = { place: '北门', subUrl: null, username: 'admin', password: 'camera-secret-1' } as const;
+  const onvifAddress = 'http://192.0.2.1/onvif/device_service';
+  valueOf(await seat.command('addCamera', { cameraId: 'gate', name: '北门', onvifAddress, mainUrl: 'rtsp://192.0.2.1/main', ...camera }));
+  valueOf(await seat.command('addCamera', { cameraId: 'stairs', name: '3栋楼道', onvifAddress: null, mainUrl: 'rtsp://192.0.2.2/main', ...camera }));
+  const inputs = { openRelay: 'r1', closeRelay: 'r2', openInput: 'i1', closedInput: 'i2', travelMs: 3000 };
+  valueOf(await seat.command('addBarrier', { barrierId: 'north', name: '北门道闸', cameraId: 'gate', ...inputs }));
+  const wire = { account: '4F39', zone: '3', supervisionMs: 60_000, cameraIds: ['stairs'] };
+  valueOf(await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: '王奶奶', ...wire }));
+  valueOf(await seat.command('addContact', { contactId: 'son', name: '王小明', phone: '13900001111', rank: 1 }));
+  await pass(world.clock, 100, 100);
+  return { ...world, world, station, manager: seat, managerId, recoveryCode };
+};
+
+export type TestStation = Awaited<ReturnType<typeof createTestStation>>;
+
+/** Presses the help button of `hp502`. */
+export const pressHelp = ({ panels }: Pick<World, 'panels'>, restored = false): 'ACK' | 'NAK' =>
+  panels.sendEvent({ account: '4F39', zone: '3', code: 'QA', protocol: 'SIA-DCS', meaning: 'help', restored });
+
+/** A seat at which this person is signed in. */
+export const seatOf = async (test: TestStation, personId: 'li' | 'wu', options: ConnectOptions = {}): Promise<TestSeat> => {
+  const seat = connect(test.station, test.clock, test.ids, options);
+  const signedIn = await seat.signIn(personId, personId === 'li' ? PINS.volunteer : PINS.guard);
+  if (!signedIn) throw new Error(`${personId} was not signed in`);
+  return seat;
+};
+
+/** Drops the station as a crash would, without a word, and starts another on what it left. Simulated timers of the old one are cut off. */
+export const restart = async (world: World, wrap: (deps: StationDeps) => StationDeps = (same) => same): Promise<Station> => {
+  const station = createStation(wrap(world.deps));
+  await station.start();
+  await settle();
+  return station;
+};
