@@ -257,11 +257,14 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     },
     caughtUp: () => group.peek() === null && inDecoder.size === 0,
     takeLate: (lateMs) => {
+      const nowMs = deps.nowMs();
       const waiting = group.peek();
-      const late = wasLate || worstDelayMs > lateMs || (waiting !== null && deps.nowMs() - waiting.receivedMs > lateMs);
+      const isBehind = waiting !== null && nowMs - waiting.receivedMs > lateMs;
+      const isSlow = firstFedMs !== null && nowMs - firstFedMs > lateMs && fedSinceOutput >= QUEUE_FRAMES;
+      const late = wasLate || worstDelayMs > lateMs || isBehind || isSlow;
       wasLate = false;
       worstDelayMs = 0;
-      return late && deps.nowMs() > settledMs;
+      return late && nowMs > settledMs;
     },
     fps: pace.fps,
     keyGapMs: pace.keyGapMs,

@@ -2,20 +2,32 @@
 import type { VideoStatus } from '../../electron/contract/video-wire.ts';
 import { fullBudget, isSmall, LATE_MS, nextBudget, releasedOn, slotsOnKeyFrames } from './budget.rules.ts';
 import { createChannel } from './channel.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, DecoderEvents, DecoderPort, Picture } from './channel.ts';
 import { channelReady, emptyPlan, openChannels, planChannels, watchMessage } from './channels.rules.ts';
 import type { SlotPlan } from './channels.rules.ts';
 import { createLink } from './link.ts';
-import type { DecoderToPage, PageToDecoder, SlotReport } from './messages.ts';
-import { createSink } from './sinks.ts';
+import type { SocketPort } from './link.ts';
+import type { DecoderToPage, PageToDecoder, SinkTransfer, SlotReport } from './messages.ts';
 import type { Sink } from './sinks.ts';
 import { tickHz, waitsForTick } from './tick.rules.ts';
-import { createWebDecoder } from './web-decoder.ts';
 import { decodeWire } from './wire-in.ts';
+import { repeat } from './worker-clock.ts';
+import type { WorkerClock } from './worker-clock.ts';
 
-export interface DecodeHubDeps {
+/** What is needed of a `VideoFrame` to paint it and to tell its size. */
+export interface PaintedPicture extends Picture {
+  readonly displayWidth: number;
+  readonly displayHeight: number;
+}
+
+export interface DecodeHubDeps<P extends PaintedPicture> {
+  readonly clock: WorkerClock;
+  /** 0 to 1. */
+  readonly random: () => number;
   readonly post: (message: DecoderToPage) => void;
-  readonly openSocket: (url: string) => WebSocket;
+  readonly openSocket: (url: string) => SocketPort;
+  readonly createDecoder: (events: DecoderEvents<P>) => DecoderPort;
+  readonly createSink: (transfer: SinkTransfer) => Sink<P>;
 }
 
 export interface DecodeHub {
@@ -29,8 +41,8 @@ const LOOKS_EVERY = 2;
 /** A warming channel whose decoder never quite catches up is shown after this long all the same. */
 const WARM_MOST_MS = 1000;
 
-interface OpenChannel {
-  readonly channel: Channel<VideoFrame>;
+interface OpenChannel<P extends PaintedPicture> {
+  readonly channel: Channel<P>;
   firstPictureMs: number | null;
 }
 
@@ -40,24 +52,25 @@ interface Shown {
   readonly arrivalOffsetMs: number;
 }
 
-export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
-  const sinks = new Map<number, Sink>();
-  const channels = new Map<number, OpenChannel>();
+export const createDecodeHub = <P extends PaintedPicture>(deps: DecodeHubDeps<P>): DecodeHub => {
+  const { clock } = deps;
+  const sinks = new Map<number, Sink<P>>();
+  const channels = new Map<number, OpenChannel<P>>();
   const shown = new Map<number, Shown>();
   let plan = emptyPlan;
   let slotByChannel = new Map<number, { slot: SlotPlan; warming: boolean }>();
-  let budget = fullBudget(performance.now());
+  let budget = fullBudget(clock.monotonicMs());
   let keyFrameChannels: ReadonlySet<number> = new Set();
   let release: 'common' | 'none' = 'common';
   let hz = tickHz(0);
   let tick = 0;
   let looks = 0;
-  let ticking: ReturnType<typeof setInterval> | undefined;
+  let stopTick: (() => void) | null = null;
   let lastStampUs = 0;
   let hardwareTrusted = true;
 
   const stampUs = (): number => {
-    lastStampUs = Math.max(lastStampUs + 1, Math.round((performance.timeOrigin + performance.now()) * 1000));
+    lastStampUs = Math.max(lastStampUs + 1, Math.round(clock.nowMs() * 1000));
     return lastStampUs;
   };
 
@@ -78,6 +91,8 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
   };
 
   const link = createLink({
+    clock,
+    random: deps.random,
     askTicket: () => deps.post({ t: 'ticketWanted' }),
     openSocket: deps.openSocket,
     up: () => {
@@ -115,9 +130,9 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
     const place = slotByChannel.get(number);
     const open = channels.get(number);
     if (place === undefined || open === undefined) return;
-    open.firstPictureMs ??= performance.now();
+    open.firstPictureMs ??= clock.monotonicMs();
     if (place.warming) {
-      const warmMs = performance.now() - open.firstPictureMs;
+      const warmMs = clock.monotonicMs() - open.firstPictureMs;
       if (!open.channel.caughtUp() && warmMs < WARM_MOST_MS) return;
       plan = channelReady(plan, number);
       settle();
@@ -137,10 +152,10 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
   };
 
   const setTick = (next: number): void => {
-    if (ticking !== undefined && next === hz) return;
+    if (stopTick !== null && next === hz) return;
     hz = next;
-    clearInterval(ticking);
-    ticking = setInterval(onTick, 1000 / hz);
+    stopTick?.();
+    stopTick = repeat(clock, 1000 / hz, onTick);
   };
 
   /** Makes channels, wire and degradation follow the plan. */
@@ -164,23 +179,18 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
     sendWatch();
   };
 
-  const openChannel = (number: number, quality: SlotPlan['shown']['quality']): OpenChannel => {
-    const channel = createChannel<VideoFrame>(
+  const openChannel = (number: number, quality: SlotPlan['shown']['quality']): OpenChannel<P> => {
+    const channel = createChannel<P>(
       {
-        createDecoder: createWebDecoder,
-        nowMs: () => performance.now(),
+        createDecoder: deps.createDecoder,
+        nowMs: clock.monotonicMs,
         stampUs,
         decoded: () => onDecoded(number),
         hardwareTrusted: () => hardwareTrusted,
         hardwareFailed: () => {
           hardwareTrusted = false;
         },
-        gaveUp: () =>
-          tellStatus(number, {
-            state: 'offline',
-            sinceMs: performance.timeOrigin + performance.now(),
-            fault: 'unsupported',
-          }),
+        gaveUp: () => tellStatus(number, { state: 'offline', sinceMs: clock.nowMs(), fault: 'unsupported' }),
       },
       quality,
     );
@@ -203,8 +213,8 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
   };
 
   const look = (): void => {
-    const nowMs = performance.now();
-    link.look(nowMs);
+    const nowMs = clock.monotonicMs();
+    link.look();
     for (const { channel } of channels.values()) channel.look();
     const small = plan.slots.filter((slot) => isSmall(slot.tile));
     const late = plan.slots.filter((slot) => channels.get(slot.shown.channel)?.channel.takeLate(LATE_MS) === true);
@@ -225,9 +235,9 @@ export const createDecodeHub = (deps: DecodeHubDeps): DecodeHub => {
       if (message.t === 'start') {
         release = message.release;
         setTick(hz);
-        setInterval(report, REPORT_MS);
+        repeat(clock, REPORT_MS, report);
         link.start();
-      } else if (message.t === 'sink') sinks.set(message.slot, createSink(message.sink));
+      } else if (message.t === 'sink') sinks.set(message.slot, deps.createSink(message.sink));
       else if (message.t === 'ticket') link.ticket(message.url);
       else {
         plan = planChannels(plan, message.tiles);

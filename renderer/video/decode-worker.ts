@@ -1,10 +1,17 @@
-/** The decode worker's entry: everything it does is in `decode-hub.ts`. */
+/** The decode worker's entry: the browser's own parts for `decode-hub.ts`, which does everything. */
 import { createDecodeHub } from './decode-hub.ts';
-import type { DecoderToPage, PageToDecoder } from './messages.ts';
+import type { PageToDecoder } from './messages.ts';
+import { createSink } from './sinks.ts';
+import { createWebDecoder } from './web-decoder.ts';
+import { workerClock } from './worker-clock.ts';
 
-const hub = createDecodeHub({
-  post: (message: DecoderToPage) => self.postMessage(message, { transfer: [] }),
+const hub = createDecodeHub<VideoFrame>({
+  clock: workerClock,
+  random: Math.random,
+  post: (message) => self.postMessage(message, { transfer: [] }),
   openSocket: (url) => new WebSocket(url),
+  createDecoder: createWebDecoder,
+  createSink,
 });
 
 self.addEventListener('message', (event: MessageEvent<PageToDecoder>) => hub.receive(event.data));

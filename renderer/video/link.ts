@@ -1,10 +1,22 @@
 /** The one binary socket to the media worker: opened with a ticket, opened again for ever, never in a storm. */
 import { backOffMs } from './back-off.rules.ts';
+import type { WorkerClock } from './worker-clock.ts';
+
+/** What is needed of a `WebSocket`. */
+export interface SocketPort {
+  binaryType: BinaryType;
+  send(text: string): void;
+  close(): void;
+  addEventListener(type: 'open' | 'close' | 'message', listener: (event: Event) => void): void;
+}
 
 export interface LinkDeps {
+  readonly clock: WorkerClock;
+  /** 0 to 1. */
+  readonly random: () => number;
   /** Asks for a ticket; the answer comes by `Link.ticket`. */
   readonly askTicket: () => void;
-  readonly openSocket: (url: string) => WebSocket;
+  readonly openSocket: (url: string) => SocketPort;
   readonly up: () => void;
   readonly down: () => void;
   readonly message: (data: ArrayBuffer) => void;
@@ -15,9 +27,8 @@ export interface Link {
   ticket(url: string | null): void;
   /** Sends when the socket is open; the caller sends its whole wish again after `up`. */
   send(text: string): void;
-  isUp(): boolean;
   /** The watchdog's look, about twice a second: a cable pulled out closes no socket. */
-  look(nowMs: number): void;
+  look(): void;
 }
 
 /** No ticket within this time counts as a refusal. */
@@ -33,16 +44,16 @@ const SILENT_MS = 10_000;
 const HEALTHY_MS = 5000;
 
 export const createLink = (deps: LinkDeps): Link => {
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let socket: SocketPort | null = null;
+  let cancel = (): void => undefined;
   let failures = 0;
   let waitingForTicket = false;
   let openedMs: number | null = null;
   let heardMs: number | null = null;
 
   const after = (ms: number, run: () => void): void => {
-    clearTimeout(timer);
-    timer = setTimeout(run, ms);
+    cancel();
+    cancel = deps.clock.after(ms, run);
   };
 
   const ask = (): void => {
@@ -55,12 +66,12 @@ export const createLink = (deps: LinkDeps): Link => {
     const old = socket;
     socket = null;
     waitingForTicket = false;
-    if (openedMs !== null && performance.now() - openedMs > HEALTHY_MS) failures = 0;
+    if (openedMs !== null && deps.clock.monotonicMs() - openedMs > HEALTHY_MS) failures = 0;
     if (openedMs !== null) deps.down();
     openedMs = null;
     heardMs = null;
     old?.close();
-    after(backOffMs(failures, Math.random()), ask);
+    after(backOffMs(failures, deps.random()), ask);
     failures += 1;
   };
 
@@ -71,13 +82,13 @@ export const createLink = (deps: LinkDeps): Link => {
     after(OPEN_MS, retry);
     mine.addEventListener('open', () => {
       if (socket !== mine) return;
-      clearTimeout(timer);
-      openedMs = performance.now();
+      cancel();
+      openedMs = deps.clock.monotonicMs();
       deps.up();
     });
-    mine.addEventListener('message', (event: MessageEvent<unknown>) => {
-      if (socket !== mine || !(event.data instanceof ArrayBuffer)) return;
-      heardMs = performance.now();
+    mine.addEventListener('message', (event) => {
+      if (socket !== mine || !(event instanceof MessageEvent) || !(event.data instanceof ArrayBuffer)) return;
+      heardMs = deps.clock.monotonicMs();
       deps.message(event.data);
     });
     mine.addEventListener('close', () => {
@@ -94,11 +105,10 @@ export const createLink = (deps: LinkDeps): Link => {
       else open(url);
     },
     send: (text) => {
-      if (socket?.readyState === WebSocket.OPEN) socket.send(text);
+      if (openedMs !== null) socket?.send(text);
     },
-    isUp: () => openedMs !== null,
-    look: (nowMs) => {
-      if (heardMs !== null && nowMs - heardMs > SILENT_MS) retry();
+    look: () => {
+      if (heardMs !== null && deps.clock.monotonicMs() - heardMs > SILENT_MS) retry();
     },
   };
 };

@@ -1,15 +1,15 @@
 /** Where a slot's frames go, inside the worker. A sink owns each frame it is given and closes it. */
 import type { SinkTransfer } from './messages.ts';
 
-export interface Sink {
+export interface Sink<P> {
   /** False while the last frame has not been taken: then the newest waits, and older ones are dropped. */
   ready(): boolean;
-  show(frame: VideoFrame): void;
+  show(frame: P): void;
   /** Frames drawn, for the sink that has no `<video>` to count for it. */
   drawn(): number;
 }
 
-const trackSink = (writable: WritableStream<VideoFrame>): Sink => {
+const trackSink = (writable: WritableStream<VideoFrame>): Sink<VideoFrame> => {
   const writer = writable.getWriter();
   const hand = async (frame: VideoFrame): Promise<void> => {
     try {
@@ -27,7 +27,7 @@ const trackSink = (writable: WritableStream<VideoFrame>): Sink => {
   };
 };
 
-const canvasSink = (canvas: OffscreenCanvas): Sink => {
+const canvasSink = (canvas: OffscreenCanvas): Sink<VideoFrame> => {
   const context = canvas.getContext('2d', { alpha: false });
   let drawn = 0;
   return {
@@ -45,5 +45,5 @@ const canvasSink = (canvas: OffscreenCanvas): Sink => {
   };
 };
 
-export const createSink = (transfer: SinkTransfer): Sink =>
+export const createSink = (transfer: SinkTransfer): Sink<VideoFrame> =>
   transfer.kind === 'track' ? trackSink(transfer.writable) : canvasSink(transfer.canvas);

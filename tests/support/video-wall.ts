@@ -67,13 +67,17 @@ export interface SeenPicture {
   readonly states: readonly string[];
   /** How many different elements showed it. */
   readonly elements: number;
+  /** The longest time between two changes of its pixels, milliseconds. */
+  readonly longestStillMs: number;
 }
 
 /** Looks at the pixels of a tile's picture on every animation frame while `act` runs. */
 export const darkestWhile = async (page: Page, cameraId: string, act: () => Promise<void>): Promise<SeenPicture> => {
   const watching = await page.evaluateHandle((cameraId) => {
     const probe = new OffscreenCanvas(16, 9).getContext('2d', { willReadFrequently: true });
-    const seen = { darkest: 255, widths: [] as number[], states: [] as string[], elements: new Set<Element>(), stop: false };
+    const seen = { darkest: 255, widths: [] as number[], states: [] as string[], elements: new Set<Element>(), longestStillMs: 0, stop: false };
+    let pixels = '';
+    let changedMs = performance.now();
     const look = (): void => {
       const tile = document.querySelector(`[data-tile="${cameraId}"]`);
       const video = tile?.querySelector('video') ?? null;
@@ -85,6 +89,10 @@ export const darkestWhile = async (page: Page, cameraId: string, act: () => Prom
         let sum = 0;
         for (let at = 0; at < data.length; at += 4) sum += ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
         seen.darkest = Math.min(seen.darkest, sum / (data.length / 4));
+        const now = data.join(' ');
+        seen.longestStillMs = Math.max(seen.longestStillMs, performance.now() - changedMs);
+        if (now !== pixels) changedMs = performance.now();
+        pixels = now;
         if (seen.widths.at(-1) !== video.videoWidth) seen.widths.push(video.videoWidth);
         seen.elements.add(video);
       }
@@ -98,6 +106,6 @@ export const darkestWhile = async (page: Page, cameraId: string, act: () => Prom
   await act();
   return await watching.evaluate((seen) => {
     seen.stop = true;
-    return { darkest: seen.darkest, widths: seen.widths, states: seen.states, elements: seen.elements.size };
+    return { ...seen, elements: seen.elements.size };
   });
 };

@@ -105,8 +105,9 @@ export const createWireServer = async (clips: Readonly<Record<StreamQuality, Cli
     const clip = clips[feed.quality];
     const { at } = streamOf(feed.cameraId, feed.quality);
     postJson(seat, channel, videoKind.status, said.get(feed.cameraId) ?? { state: 'live', sinceMs: Date.now() });
-    if (muted.has(feed.quality) || said.has(feed.cameraId)) return;
+    if (said.has(feed.cameraId)) return;
     postJson(seat, channel, videoKind.config, { codec: clip.codec, width: clip.width, height: clip.height });
+    if (muted.has(feed.quality)) return;
     let key = at;
     while (key > 0 && clip.units[key % clip.units.length]?.key !== true) key -= 1;
     for (let unit = key; unit <= at; unit += 1) postUnit(seat, channel, feed, unit, unit === key);

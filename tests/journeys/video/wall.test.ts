@@ -117,6 +117,7 @@ describe('the wall', () => {
     await shoot('enlarged');
     expect(seen.widths).toEqual([640, 1280, 640]);
     expect(seen.darkest).toBeGreaterThan(60);
+    expect(seen.longestStillMs).toBeLessThan(600);
     expect(seen.states).toEqual(['live']);
     expect(seen.elements).toBe(1);
     expect(errors).toEqual([]);
@@ -145,13 +146,33 @@ describe('the wall', () => {
     const videos = await page.locator('video').evaluateAll((all) => all.length);
     const asked = server.watched().map(({ channel }) => channel);
     const seen = await darkestWhile(page, 'cam-1', async () => {
-      await page.getByRole('button').click();
+      await page.getByRole('button', { name: 'Other places' }).click();
       await waitForTiles(page, 9, 'live');
     });
     expect(seen.darkest).toBeGreaterThan(60);
     expect(server.watched().map(({ channel }) => channel)).toEqual(asked);
     expect(await page.locator('video').evaluateAll((all) => all.length)).toBe(videos);
     expect((await readTiles(page))[0]?.cameraId).toBe('cam-9');
+    expect(errors).toEqual([]);
+  });
+
+  test('another camera in a tile never shows a frame of the one before', async (context) => {
+    if (missing !== null) leaveOut(context, missing);
+    await open('tiles=4');
+    await waitForTiles(page, 4, 'live');
+    server.mute('sub', true);
+    const another = page.getByRole('button', { name: 'Another camera' });
+    await another.click();
+    // Longer than a detached picture lingers: the next camera gets a picture of the pool that has shown another one.
+    await page.waitForTimeout(600);
+    await another.click();
+    await page.waitForTimeout(600);
+    const videos = page.locator('[data-tile="guest-2"] video');
+    expect(await videos.evaluateAll((all) => all.map((video) => getComputedStyle(video).visibility))).toEqual(['hidden']);
+    expect(await videos.evaluateAll((all) => all.map((video) => video instanceof HTMLVideoElement && video.videoWidth))).toEqual([640]);
+    server.mute('sub', false);
+    await waitForTiles(page, 4, 'live');
+    expect(await videos.evaluateAll((all) => all.map((video) => getComputedStyle(video).visibility))).toEqual(['visible']);
     expect(errors).toEqual([]);
   });
 

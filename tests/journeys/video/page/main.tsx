@@ -32,23 +32,30 @@ const texts: TileTexts = {
 const Wall = (): ReactNode => {
   const [large, setLarge] = useState<string | null>(null);
   const [shuffled, setShuffled] = useState(false);
+  const [guests, setGuests] = useState(0);
   const open = (cameraId: string): void => setLarge((before) => (before === cameraId ? null : cameraId));
   const order = shuffled ? cameras.toReversed() : cameras;
-  const tiles = order.map((cameraId) => (
-    <div key={`${cameraId}${String(shuffled)}`} className="cell" data-large={large === cameraId || undefined}>
-      <VideoTile
-        engine={engine}
-        cameraId={cameraId}
-        name={cameraId}
-        texts={texts}
-        quality={large === cameraId ? 'main' : 'sub'}
-        focus={large === cameraId}
-        onOpen={open}
-      />
-    </div>
-  ));
+  const tiles = order.map((own, place) => {
+    const cameraId = place === 0 && guests > 0 ? `guest-${guests}` : own;
+    return (
+      <div key={`${own}${String(shuffled)}`} className="cell" data-large={large === cameraId || undefined}>
+        <VideoTile
+          engine={engine}
+          cameraId={cameraId}
+          name={cameraId}
+          texts={texts}
+          quality={large === cameraId ? 'main' : 'sub'}
+          focus={large === cameraId}
+          onOpen={open}
+        />
+      </div>
+    );
+  });
   return (
     <>
+      <button type="button" onClick={() => setGuests(guests + 1)}>
+        Another camera
+      </button>
       <button type="button" onClick={() => setShuffled(!shuffled)}>
         Other places
       </button>
