@@ -26,7 +26,7 @@ describe('the help procedure', () => {
     for (const { answers } of helpProcedure.steps) {
       expect(answers.filter(({ answer }) => answer === 'unsure').map(({ asksForHelp }) => asksForHelp)).toEqual([true]);
       expect(new Set(answers.map(({ answer }) => answer)).size).toBe(answers.length);
-      const targets = answers.flatMap(({ route }) => (route === null ? [] : [route.to, ...route.instead.map(({ to }) => to)]));
+      const targets = answers.flatMap(({ route }) => (route === null ? [] : [route, ...route.instead].map(({ to }) => to)));
       expect(targets.filter((target) => !names.includes(target))).toEqual([]);
     }
     expect(new Set(names).size).toBe(names.length);
