@@ -173,6 +173,8 @@ describe('a channel', () => {
     expect(fedNumbers()).toEqual([1, 2]);
     expect(decoder().fed.map(({ stampUs }) => stampUs)).toEqual([3, 4]);
     decoders[0]?.events.failed('QuotaExceededError');
+    frame(3);
+    expect(fedNumbers()).toEqual([1, 2, 3]);
     expect(decoders).toHaveLength(2);
   });
 

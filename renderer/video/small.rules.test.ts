@@ -53,6 +53,7 @@ describe('decoder modes', () => {
     const failure = { name: 'OperationError', mode: 0, modes: 3, failures: 1, worked: false };
     expect(recover(failure)).toEqual({ mode: 1, refeed: true, waitMs: 0, givenUp: false });
     expect(recover({ ...failure, name: 'NotSupportedError', mode: 2 })).toMatchObject({ givenUp: true });
+    expect(recover({ ...failure, worked: true })).toMatchObject({ mode: 0, refeed: true, givenUp: false });
   });
 
   test('a decoder taken away gets its group again, twice at most, and never in a storm', () => {

@@ -46,7 +46,7 @@ export const servePage = async (root: string, answers: Readonly<Record<string, (
     const answer = answers[pathname];
     if (answer !== undefined) {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(answer()));
+      response.end(JSON.stringify(await answer()));
       return;
     }
     const file = path.join(outDir, pathname === '/' ? 'index.html' : path.normalize(pathname));
