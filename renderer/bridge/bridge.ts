@@ -1,0 +1,254 @@
+/**
+ * The seat's one connection to the station. Commands carry their id for good: after a cut they are asked again with the same id,
+ * so that they happen once. A motion is never asked again and never kept: what moves must be wanted now.
+ */
+import { type Answer, type Command, type CommandOf, type CommandType } from '../../electron/contract/commands.schema.ts';
+import { stationMessageSchema, TICK_MS, type Query, type SeatMessage, type StationMessage } from '../../electron/contract/messages.schema.ts';
+import type { SeatStore } from '../store/seat-store.ts';
+import { backOffMs } from './back-off.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { SeatMemory } from './memory.ts';
+
+export interface SocketEvents {
+  readonly opened: () => void;
+  readonly text: (text: string) => void;
+  readonly closed: () => void;
+}
+export interface Socket {
+  readonly send: (text: string) => void;
+  readonly close: () => void;
+}
+export interface BridgeDeps {
+  readonly endpoint: Endpoint;
+  readonly store: SeatStore;
+  readonly memory: SeatMemory;
+  readonly openSocket: (url: string, protocols: readonly string[], events: SocketEvents) => Socket;
+  /** Monotonic milliseconds. */
+  readonly monotonicMs: () => number;
+  readonly after: (delayMs: number, callback: () => void) => () => void;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly uuid: () => string;
+}
+
+type Body<T extends CommandType> = Omit<CommandOf<T>, 'type' | 'id' | 'occurredAt'>;
+type Reply = Extract<StationMessage, { t: 'reply' }>;
+type Request = Extract<SeatMessage, { t: 'query' | 'signIn' | 'signOut' | 'recover' | 'startDemo' }>;
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** A refusal as a screen shows it: `refusal.<kind>` of the catalogue. */
+export type Refused = Extract<Answer, { readonly ok: false }>;
+export type Replied = { readonly ok: true; readonly value: Reply['value'] } | Refused;
+
+export interface Bridge {
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** Resolves with the station's answer, however long the connection takes to come back; a motion without a connection is
+   * refused at once with `disconnected`, one that was cut in the middle with `motionUnknown`. */
+  readonly command: <T extends CommandType>(type: T, body: Body<T>) => Promise<Answer>;
+  readonly query: (query: Query) => Promise<Replied>;
+  readonly signIn: (personId: string, pin: string) => Promise<Replied>;
+  readonly signOut: () => Promise<Replied>;
+  readonly recover: (code: string, newPin: string) => Promise<Replied>;
+  readonly startDemo: () => Promise<Replied>;
+  readonly setSound: (state: 'on' | 'off') => void;
+  /** Connects again at once, for example after `replaced`. */
+  readonly reconnect: () => void;
+  /** The station's time now, UTC milliseconds, or `null` before its clock was heard. */
+  readonly stationNowMs: () => number | null;
+}
+
+/** Silence after which everything says that the station does not answer, and after which the connection is made anew. */
+const SILENT_AFTER_MS = TICK_MS * 3;
+const RENEW_AFTER_MS = TICK_MS * 8;
+
+const motions: ReadonlySet<CommandType> = new Set<CommandType>(['openBarrier', 'closeBarrier']);
+const refused = (kind: string): Refused => ({ ok: false, refusal: { kind } });
+
+export const createBridge = (deps: BridgeDeps): Bridge => {
+  const { store, memory } = deps;
+  const commands = new Map<string, { readonly command: Command; readonly settle: (answer: Answer) => void }>();
+  const requests = new Map<string, (reply: Replied) => void>();
+  let socket: Socket | null = null;
+  let ready = false;
+  let running = false;
+  let failures = 0;
+  let sound: 'on' | 'off' = 'off';
+  let tick: { readonly nowMs: number; readonly heardMs: number } | null = null;
+  let cancelSilence = (): void => undefined;
+  let cancelRetry = (): void => undefined;
+
+  const send = (message: SeatMessage): void => socket?.send(JSON.stringify(message));
+
+  const cut = (): void => {
+    ready = false;
+    for (const [id, { command, settle }] of commands) {
+      if (!motions.has(command.type)) continue;
+      commands.delete(id);
+      settle(refused('motionUnknown'));
+    }
+    for (const settle of requests.values()) settle(refused('disconnected'));
+    requests.clear();
+  };
+
+  const closed = (): void => {
+    socket = null;
+    cut();
+    cancelSilence();
+    if (store.get().link !== 'replaced' && store.get().bootId !== null) store.set({ link: 'silent' });
+    if (!running) return;
+    cancelRetry();
+    cancelRetry = deps.after(backOffMs(failures, deps.random()), connect);
+    failures += 1;
+  };
+
+  const heard = (): void => {
+    cancelSilence();
+    cancelSilence = deps.after(SILENT_AFTER_MS, () => {
+      store.set({ link: 'silent' });
+      cancelSilence = deps.after(RENEW_AFTER_MS - SILENT_AFTER_MS, () => socket?.close());
+    });
+  };
+
+  const hello = (resume: boolean): void => {
+    const { bootId, seq, loaded } = store.get();
+    send({
+      t: 'hello',
+      seatId: memory.seatId(),
+      session: memory.session(),
+      fresh: memory.fresh(),
+      resume: resume && loaded && bootId !== null ? { bootId, seq } : null,
+      sound,
+    });
+  };
+
+  const welcomed = (message: Extract<StationMessage, { t: 'welcome' }>): void => {
+    failures = 0;
+    ready = true;
+    if (message.sessionToken !== null) memory.keepSession(message.sessionToken);
+    for (const { command } of commands.values()) send({ t: 'command', command });
+  };
+
+  const said = (message: StationMessage): void => {
+    if (!store.receive(message)) {
+      // A patch is missing in between: everything is asked for anew rather than shown with a hole.
+      store.set({ loaded: false });
+      socket?.close();
+      return;
+    }
+    if (message.t === 'welcome') welcomed(message);
+    if (message.t === 'signedIn') memory.keepSession(message.sessionToken);
+    if (message.t === 'tick') {
+      tick = { nowMs: message.nowMs, heardMs: deps.monotonicMs() };
+      heard();
+    }
+    if (message.t === 'answer') {
+      const waiting = commands.get(message.commandId);
+      commands.delete(message.commandId);
+      waiting?.settle(message.answer);
+    }
+    if (message.t === 'reply') {
+      const settle = requests.get(message.id);
+      requests.delete(message.id);
+      const kind = message.value['kind'];
+      settle?.(message.ok ? { ok: true, value: message.value } : refused(typeof kind === 'string' ? kind : 'unknown'));
+    }
+    if (message.t === 'bye' && message.reason === 'replaced') {
+      running = false;
+      store.set({ link: 'replaced' });
+    }
+    if (message.t === 'bye' && message.reason === 'sessionEnded') memory.keepSession(null);
+  };
+
+  function connect(): void {
+    cancelRetry();
+    let mine: Socket | null = null;
+    const current = (): boolean => mine !== null && socket === mine;
+    const protocols = ['guardroom.v1', ...(deps.endpoint.token === null ? [] : [`token.${deps.endpoint.token}`])];
+    mine = deps.openSocket(deps.endpoint.url, protocols, {
+      opened: () => {
+        if (!current()) return;
+        hello(true);
+        heard();
+      },
+      text: (text) => {
+        if (!current()) return;
+        const parsed = stationMessageSchema.safeParse(parseJson(text));
+        if (parsed.success) said(parsed.data);
+        else store.set({ unreadable: store.get().unreadable + 1 });
+      },
+      closed: () => {
+        if (current()) closed();
+      },
+    });
+    socket = mine;
+  }
+
+  const request = (message: WithoutId<Request>): Promise<Replied> => {
+    if (!ready) return Promise.resolve(refused('disconnected'));
+    const id = deps.uuid();
+    return new Promise((resolve) => {
+      requests.set(id, resolve);
+      send({ ...message, id } as Request);
+    });
+  };
+
+  const stationNowMs = (): number | null => (tick === null ? null : Math.round(tick.nowMs + deps.monotonicMs() - tick.heardMs));
+
+  return {
+    start: () => {
+      running = true;
+      connect();
+    },
+    stop: () => {
+      running = false;
+      cancelRetry();
+      cancelSilence();
+      socket?.close();
+    },
+    reconnect: () => {
+      running = true;
+      store.set({ link: 'connecting' });
+      if (socket === null) connect();
+      else socket.close();
+    },
+    command: (type, body) => {
+      const occurredAt = stationNowMs();
+      const silent = !ready || occurredAt === null || store.get().link !== 'ok';
+      if (silent && motions.has(type)) return Promise.resolve(refused('disconnected'));
+      if (occurredAt === null) return Promise.resolve(refused('disconnected'));
+      const command = { ...body, type, id: deps.uuid(), occurredAt } as Command;
+      return new Promise((resolve) => {
+        commands.set(command.id, { command, settle: resolve });
+        if (ready) send({ t: 'command', command });
+      });
+    },
+    query: (query) => request({ t: 'query', query }),
+    signIn: async (personId, pin) => {
+      const reply = await request({ t: 'signIn', personId, pin });
+      if (reply.ok) memory.touched();
+      return reply;
+    },
+    signOut: async () => {
+      memory.touched();
+      const reply = await request({ t: 'signOut' });
+      if (reply.ok) memory.keepSession(null);
+      return reply;
+    },
+    recover: (code, newPin) => request({ t: 'recover', code, newPin }),
+    startDemo: () => request({ t: 'startDemo' }),
+    setSound: (state) => {
+      sound = state;
+      if (ready) send({ t: 'sound', state });
+    },
+    stationNowMs,
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,46 @@
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { openAlarms } from '../../store/selectors.ts';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { alarmSentence } from './alarm-sentence.ts';
+import { QUIET_MS, unattended } from './life.rules.ts';
+
+/** What a seat lets be heard: the repeated sound for life until somebody takes it, two notes for any other new alarm, and the
+ * sentence of a new alarm for life, read aloud. */
+export const AlarmVoice = (): ReactNode => {
+  const words = useWords();
+  const { sounds, speech } = useSeat();
+  const tables = useSeatState((state) => state.tables);
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
+  const [quietUntil, setQuietUntil] = useState(0);
+  const heard = useRef<Set<string> | null>(null);
+  const open = useMemo(() => openAlarms(tables.alarms), [tables.alarms]);
+  const calling = open.some((alarm) => unattended(alarm, alarm.incidentId === null ? null : (tables.incidents.get(alarm.incidentId) ?? null)));
+  const sound = calling && nowMs >= quietUntil;
+
+  useEffect(() => {
+    sounds.life(sound);
+  }, [sounds, sound]);
+  useEffect(() => () => sounds.life(false), [sounds]);
+
+  useEffect(() => {
+    const known = heard.current;
+    const fresh = open.filter((alarm) => known?.has(alarm.alarmId) !== true);
+    heard.current = new Set(open.map((alarm) => alarm.alarmId));
+    // What was open before this page was opened is on screen; only what is new is said.
+    if (known === null) return;
+    const life = fresh.find((alarm) => alarm.priority === 'life');
+    if (life !== undefined) {
+      setQuietUntil(0);
+      speech.say(alarmSentence(life, tables, words), words.lang);
+    } else if (fresh.length > 0) sounds.play('attention');
+  }, [open, sounds, speech, tables, words]);
+
+  if (!sound) return null;
+  return (
+    <div className="quiet-here">
+      <Button action="quietHere" shortcut="q" size="small" label={words.t('siren.quietHere')} onPress={() => setQuietUntil(nowMs + QUIET_MS)} />
+    </div>
+  );
+};

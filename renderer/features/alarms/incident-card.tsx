@@ -1,0 +1,64 @@
+import { useState, type ReactNode } from 'react';
+import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import { useSender } from '../../kit/command.ts';
+import { RefusalNote } from '../../kit/notices.tsx';
+import { useWhyNot } from '../../kit/permission.ts';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
+import { CameraTile } from '../room/camera-tile.tsx';
+import { usePlace } from '../shell/route.ts';
+import { alarmSentence } from './alarm-sentence.ts';
+import { Escalation } from './escalation.tsx';
+import { Question } from './question.tsx';
+import { Park, Parked } from './park.tsx';
+import { Resolve } from './resolve.tsx';
+
+/** One incident: who has it, one question at a time, what happens by itself, and how it ends. */
+export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentView; readonly alarm: AlarmView }): ReactNode => {
+  const words = useWords();
+  const { t, person, hm } = words;
+  const tables = useSeatState((state) => state.tables);
+  const me = useSeatState((state) => state.session?.personId ?? null);
+  const sender = useSender();
+  const whyNot = useWhyNot();
+  const place = usePlace();
+  const [parking, setParking] = useState(false);
+  const { incidentId, work } = incident;
+  const working = work === 'claimed' || work === 'inProgress';
+  const firstCamera = incident.cameraIds[0];
+  return (
+    <section className="card incident" data-incident={incidentId} data-work={work} data-priority={alarm.priority}>
+      <h3>{alarmSentence(alarm, tables, words)}</h3>
+      <p className="facts">
+        {t('alarm.since', { time: hm(alarm.raisedAt) })}
+        {alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}
+        {incident.claimedBy !== null && ` · ${incident.claimedBy === me ? t('incident.mine') : t('incident.claimedBy', { name: person(incident.claimedBy) })}`}
+      </p>
+      {place !== 'room' && firstCamera !== undefined && (
+        <div className="incident-picture">
+          <CameraTile cameraId={firstCamera} alarmed />
+        </div>
+      )}
+      {work === 'open' && (
+        <Button action="claimIncident" shortcut="a" size="large" look="danger" label={t('incident.claim')} hint={t('incident.claimHint')}
+          busy={sender.busy} why={whyNot('claimIncident')} onPress={() => void sender.send('claimIncident', { incidentId })} />
+      )}
+      {work === 'parked' && <Parked incident={incident} sender={sender} />}
+      {working && incident.currentStep !== null && !parking && <Question incident={incident} step={incident.currentStep} sender={sender} />}
+      {working && incident.mayResolve && !parking && <Resolve incident={incident} sender={sender} />}
+      {parking && <Park incidentId={incidentId} onClose={() => setParking(false)} />}
+      <RefusalNote refusal={sender.refusal} />
+      <Escalation incident={incident} />
+      {working && !parking && (
+        <div className="incident-more">
+          {incident.claimedBy !== me && (
+            <Button action="claimIncident" look="quiet" size="small" label={t('incident.takeOver')} busy={sender.busy} why={whyNot('claimIncident')}
+              onPress={() => void sender.send('claimIncident', { incidentId })} />
+          )}
+          <Button action="park" look="quiet" size="small" label={t('incident.park')} why={whyNot('parkIncident')} onPress={() => setParking(true)} />
+        </div>
+      )}
+    </section>
+  );
+};

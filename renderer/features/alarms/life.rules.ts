@@ -1,0 +1,11 @@
+import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
+
+/** Nobody has taken it: no person has taken note of the alarm, or its incident goes on escalating. */
+export const unattended = (alarm: AlarmView, incident: IncidentView | null): boolean => {
+  if (alarm.priority !== 'life' || (!alarm.active && alarm.acknowledged)) return false;
+  if (incident === null) return !alarm.acknowledged;
+  return !['attended', 'ended'].includes(incident.escalation) && ['open', 'claimed'].includes(incident.work) && incident.claimedBy === null;
+};
+
+/** Stopping the sound at one seat lasts this long while nobody has taken the alarm: a seat is never silent about life for good. */
+export const QUIET_MS = 60_000;

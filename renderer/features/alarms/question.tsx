@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { IncidentView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import type { Sender } from '../../kit/command.ts';
+import { useWhyNot } from '../../kit/permission.ts';
+import { useWords } from '../../kit/use-words.ts';
+import { useHasVoice } from '../../sound/speech.ts';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { useDesk } from '../shell/desk.tsx';
+import { QuickGate } from './quick-gate.tsx';
+
+export interface QuestionProps {
+  readonly incident: IncidentView;
+  readonly step: NonNullable<IncidentView['currentStep']>;
+  readonly sender: Sender;
+}
+
+/** Steps done and to come as dots; read out as "question 2 of about 5". */
+const Dots = ({ done, toCome }: { readonly done: number; readonly toCome: number }): ReactNode => {
+  const { t } = useWords();
+  const all = done + 1 + toCome;
+  return (
+    <p className="dots" role="img" aria-label={t('question.progress', { done: done + 1, all })}>
+      {Array.from({ length: all }, (_, index) => (
+        <span key={index} data-dot={index < done ? 'done' : index === done ? 'now' : 'toCome'} />
+      ))}
+    </p>
+  );
+};
+
+/** One question, its answers, and everything needed to answer it. */
+export const Question = ({ incident, step, sender }: QuestionProps): ReactNode => {
+  const { t, lang } = useWords();
+  const { speech } = useSeat();
+  const { open } = useDesk();
+  const hasVoice = useHasVoice(speech, lang);
+  const whyNot = useWhyNot();
+  const helpPoint = useSeatState((state) => state.tables.helpPoints.get(incident.sourceId));
+  const names = { place: helpPoint?.place ?? t('alarm.somewhere'), resident: helpPoint?.residentName ?? t('alarm.resident') };
+  const text = `procedure.${incident.kind}.${step.step}`;
+  const question = t(`${text}.question`, names);
+  const hint = t(`${text}.hint`, names);
+  const why = whyNot('answerStep');
+  const answered = incident.steps.filter((given) => given.answer !== null);
+  const last = answered.at(-1);
+  const certain = step.answers.filter((answer) => answer !== 'unsure');
+  const give = (answer: string): void => void sender.send('answerStep', { incidentId: incident.incidentId, step: step.step, answer });
+  return (
+    <div className="question" data-step={step.step}>
+      <Dots done={answered.length} toCome={incident.stepsToCome} />
+      <h4>{question}</h4>
+      <p className="question-hint">{hint}</p>
+      {step.step === 'openGate' && <QuickGate />}
+      {(step.step === 'sendSomebody' || step.step === 'seen') && (
+        <Button action="phoneList" shortcut="p" label={t('nav.phoneList')} onPress={() => open('phoneList')} />
+      )}
+      <div className="answers">
+        {certain.map((answer, index) => (
+          <Button key={answer} action="answerStep" answer={answer} pressName={`answer${index + 1}`} size="large" look={index === 0 ? 'primary' : 'plain'}
+            shortcut={String(index + 1)} label={t(`${text}.answer.${answer}`, names)} why={why} busy={sender.busy} onPress={() => give(answer)} />
+        ))}
+        {step.answers.includes('unsure') && (
+          <Button action="answerStep" answer="unsure" pressName="answerUnsure" size="large" look="quiet" shortcut="u"
+            label={t(`${text}.answer.unsure`, names)} why={why} busy={sender.busy} onPress={() => give('unsure')} />
+        )}
+      </div>
+      <div className="question-tools">
+        {last !== undefined && (
+          <Button action="stepBack" shortcut="b" size="small" look="quiet" label={t('question.back')} busy={sender.busy}
+            onPress={() => void sender.send('stepBack', { incidentId: incident.incidentId, step: last.step })} />
+        )}
+        {hasVoice && (
+          <Button action="readAloud" shortcut="o" size="small" look="quiet" label={t('question.readAloud')} onPress={() => speech.say(`${question} ${hint}`, lang)} />
+        )}
+      </div>
+    </div>
+  );
+};

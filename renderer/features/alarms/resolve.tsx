@@ -1,0 +1,35 @@
+import { useState, type ReactNode } from 'react';
+import type { IncidentResolution } from '../../../electron/domain/incidents/incident.types.ts';
+import { allowedResolutions } from '../../../electron/domain/incidents/procedure.rules.ts';
+import type { IncidentView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import type { Sender } from '../../kit/command.ts';
+import { TextField } from '../../kit/field.tsx';
+import { useWhyNot } from '../../kit/permission.ts';
+import { useWords } from '../../kit/use-words.ts';
+
+/** How it ended. While a question is still open this is folded away: the question comes first. */
+export const Resolve = ({ incident, sender }: { readonly incident: IncidentView; readonly sender: Sender }): ReactNode => {
+  const { t } = useWords();
+  const whyNot = useWhyNot();
+  const [note, setNote] = useState('');
+  const finished = incident.currentStep === null;
+  const [open, setOpen] = useState(false);
+  const resolve = (resolution: IncidentResolution): void =>
+    void sender.send('resolveIncident', { incidentId: incident.incidentId, resolution, note: note.trim() === '' ? null : note });
+  if (!finished && !open) {
+    return <Button action="resolve" look="quiet" size="small" label={t('resolve.early')} onPress={() => setOpen(true)} />;
+  }
+  return (
+    <div className="resolve" data-resolve={incident.incidentId}>
+      <h4>{t('resolve.question')}</h4>
+      <TextField label={t('resolve.note')} name="resolutionNote" value={note} maxLength={500} lines={2} onChange={setNote} />
+      <div className="answers">
+        {allowedResolutions(incident.kind, incident.steps).filter((value, index, all) => all.indexOf(value) === index).map((resolution, index) => (
+          <Button key={resolution} action="resolveIncident" answer={resolution} size="large" look={index === 0 && finished ? 'primary' : 'plain'}
+            label={t(`resolution.${resolution}`)} busy={sender.busy} why={whyNot('resolveIncident')} onPress={() => resolve(resolution)} />
+        ))}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,85 @@
+import { useState, type ReactNode } from 'react';
+import type { GateReason } from '../../../electron/contract/commands.schema.ts';
+import type { BarrierView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import { useSender, type Sender } from '../../kit/command.ts';
+import { TextField } from '../../kit/field.tsx';
+import { RefusalNote } from '../../kit/notices.tsx';
+import { useWhyNot } from '../../kit/permission.ts';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
+import { Stages } from './stages.tsx';
+import { TwoTaps } from './two-taps.tsx';
+
+const reasons: readonly GateReason[] = ['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other'];
+const underWay: ReadonlySet<BarrierView['commandState']> = new Set<BarrierView['commandState']>(['commanded', 'sent', 'accepted']);
+
+/** Why this gate cannot be moved from here now, or `null`. */
+export const useWhyNotMove = (barrier: BarrierView): string | null => {
+  const { t } = useWords();
+  const whyNot = useWhyNot();
+  const silent = useSeatState((state) => state.link !== 'ok');
+  if (silent) return t('gate.whyOffline');
+  if (underWay.has(barrier.commandState)) return t('gate.whyUnderWay');
+  return whyNot('openBarrier');
+};
+
+/** Opening for the ambulance: the reason is clear, so two taps on one button. */
+export const OpenForAmbulance = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
+  const { t } = useWords();
+  const sender = useSender();
+  const why = useWhyNotMove(barrier);
+  return (
+    <div className="open-ambulance" data-barrier={barrier.barrierId} data-position={barrier.position} data-command-state={barrier.commandState}>
+      <TwoTaps action="openBarrier" answer="ambulance" label={t('gate.openForAmbulance', { name: barrier.name })} confirm={t('gate.tapAgain', { name: barrier.name })}
+        why={why} busy={sender.busy}
+        onPress={() => void sender.send('openBarrier', { barrierId: barrier.barrierId, reason: 'ambulance', note: null })} />
+      <Stages barrier={barrier} />
+      <RefusalNote refusal={sender.refusal} />
+    </div>
+  );
+};
+
+export interface OpenWithReasonProps {
+  readonly barrier: BarrierView;
+  readonly sender: Sender;
+  readonly onClose: () => void;
+}
+
+/** The second tap: why it is opened. "Something else" wants a word. */
+export const OpenWithReason = ({ barrier, sender, onClose }: OpenWithReasonProps): ReactNode => {
+  const { t } = useWords();
+  const [other, setOther] = useState(false);
+  const [note, setNote] = useState('');
+  const why = useWhyNotMove(barrier);
+  const open = (reason: GateReason): void => {
+    onClose();
+    void sender.send('openBarrier', { barrierId: barrier.barrierId, reason, note: reason === 'other' ? note : null });
+  };
+  return (
+    <div className="reasons" role="group" aria-label={t('gate.why')}>
+      <h3>{t('gate.why')}</h3>
+      {other ? (
+        <form onSubmit={(event) => {
+          event.preventDefault();
+          if (note.trim() !== '' && why === null) open('other');
+        }}>
+          <TextField label={t('gate.otherReason')} name="gateReason" value={note} maxLength={200} onChange={setNote} autoFocus />
+          <div className="buttons">
+            <Button action="openBarrier" answer="other" submit size="large" look="primary" label={t('gate.openNow', { name: barrier.name })}
+              why={why ?? (note.trim() === '' ? t('gate.needsReason') : null)} />
+            <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onClose} />
+          </div>
+        </form>
+      ) : (
+        <div className="reason-grid">
+          {reasons.map((reason) => (
+            <Button key={reason} action="openBarrier" answer={reason} size="large" label={t(`gate.reason.${reason}`)} why={why}
+              onPress={() => (reason === 'other' ? setOther(true) : open(reason))} />
+          ))}
+          <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onClose} />
+        </div>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import type { BarrierView } from '../../../electron/contract/views.schema.ts';
+import { useWords } from '../../kit/use-words.ts';
+
+/** Command sent → controller received → seen: each with its time, and none said before it is true. */
+export const Stages = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
+  const { t, clock, either } = useWords();
+  const { command, commandState } = barrier;
+  if (command === null) return null;
+  const stages = [
+    { name: 'sent', atMs: command.sentAt, label: t('gate.stage.sent') },
+    { name: 'accepted', atMs: command.acceptedAt, label: t('gate.stage.accepted') },
+    { name: 'seen', atMs: command.confirmedAt, label: t(`gate.stage.seen.${command.motion}`) },
+  ];
+  const trouble = ['failed', 'expired', 'unconfirmed', 'outcomeUnknown'].includes(commandState);
+  return (
+    <div className="stages-box">
+      <ol className="stages" aria-label={t('gate.stages')}>
+        {stages.map(({ name, atMs, label }) => (
+          <li key={name} data-stage={name} data-reached={atMs !== null}>
+            <span className="stage-mark" aria-hidden="true">{atMs === null ? '○' : '●'}</span>
+            <span>{label}</span>
+            <time>{atMs === null ? '—' : clock(atMs)}</time>
+          </li>
+        ))}
+      </ol>
+      {trouble && (
+        <p className="notice" data-tone="problem" role="alert">
+          {t(`gate.trouble.${commandState}`)} {command.fault !== null && either(`gate.fault.${command.fault}`, '')}
+        </p>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,70 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
+import { useSender } from '../../kit/command.ts';
+import { Select, TextField } from '../../kit/field.tsx';
+import { Empty, RefusalNote } from '../../kit/notices.tsx';
+import { useWhyNot } from '../../kit/permission.ts';
+import { Screen } from '../../kit/screen.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { shiftOf } from '../../store/selectors.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
+import { saveFile, toCsv } from './csv.ts';
+import { everything, logGroups, type LogFilter, type LogGroup } from './log-filter.rules.ts';
+import { LogLine } from './log-line.tsx';
+import { logSentence } from './log-sentence.ts';
+import { Reviews } from './reviews.tsx';
+import { Seal } from './seal.tsx';
+import { useLog } from './use-log.ts';
+import './log.css';
+
+const SHIFTS_BACK = 20;
+const groups = Object.keys(logGroups) as LogGroup[];
+
+/** The story of the shifts, newest first. */
+export const LogScreen = (): ReactNode => {
+  const words = useWords();
+  const { t, dayTime, fromInput, toInput, person } = words;
+  const tables = useSeatState((state) => state.tables);
+  const current = useSeatState((state) => shiftOf(state)?.responsible?.shiftNumber ?? 0);
+  const whyNot = useWhyNot();
+  const exporting = useSender();
+  const [filter, setFilter] = useState<LogFilter>(everything);
+  const { entries, more, older, sender } = useLog(filter);
+  const change = (part: Partial<LogFilter>): void => setFilter((before) => ({ ...before, ...part }));
+  const shifts = Array.from({ length: Math.min(current, SHIFTS_BACK) }, (_, index) => current - index);
+  /** Taking lines out of the house is itself a line of the log; without that line nothing is taken out. */
+  const takeOut = async (): Promise<void> => {
+    const answer = await exporting.send('addNote', { text: t('log.exported', { count: entries.length }) });
+    if (!answer.ok) return;
+    const rows = entries.map((entry) => [
+      String(entry.seq), dayTime(entry.at), person(entry.actor), logSentence(entry, tables, words),
+      entry.managerNotes.map((note) => note.text ?? '').join(' / '),
+    ]);
+    saveFile(`${t('log.fileName')}.csv`, toCsv([[t('log.columnSeq'), t('log.columnTime'), t('log.columnWho'), t('log.columnWhat'), t('log.columnNotes')], ...rows]));
+  };
+  return (
+    <Screen name="log" title={t('log.title')} tools={<Seal />}>
+      <Reviews />
+      <div className="log-filter" role="group" aria-label={t('log.filter')}>
+        <div className="tabs">
+          {groups.map((group) => (
+            <Button key={group} action={`log-${group}`} size="small" label={t(`log.group.${group}`)} pressed={filter.group === group} onPress={() => change({ group })} />
+          ))}
+        </div>
+        <div className="log-when">
+          <Select label={t('log.shift')} name="shift" value={filter.shift === null ? 'all' : String(filter.shift)}
+            onChange={(value) => change({ shift: value === 'all' ? null : Number(value) })}
+            options={[{ value: 'all', label: t('log.allShifts') }, ...shifts.map((number, index) => ({ value: String(number), label: index === 0 ? t('log.thisShift') : t('log.shiftNumber', { number }) }))]} />
+          <TextField label={t('log.from')} name="logFrom" type="datetime-local" value={filter.fromMs === null ? '' : toInput(filter.fromMs)} onChange={(value) => change({ fromMs: fromInput(value) })} />
+          <TextField label={t('log.to')} name="logTo" type="datetime-local" value={filter.toMs === null ? '' : toInput(filter.toMs)} onChange={(value) => change({ toMs: fromInput(value) })} />
+          <Button action="exportLog" label={t('log.export')} hint={t('log.exportHint')} why={whyNot('exportLog')} busy={exporting.busy} onPress={() => void takeOut()} />
+        </div>
+        <RefusalNote refusal={exporting.refusal} />
+      </div>
+      {entries.length === 0 && !sender.busy && <Empty title={t('log.empty')}>{t('log.emptyNext')}</Empty>}
+      <ol className="log">{entries.map((entry) => <LogLine key={entry.seq} entry={entry} />)}</ol>
+      <RefusalNote refusal={sender.refusal} />
+      {more && <Button action="logOlder" label={t('log.older')} busy={sender.busy} onPress={older} />}
+    </Screen>
+  );
+};

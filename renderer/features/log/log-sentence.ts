@@ -1,0 +1,69 @@
+import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
+import type { Words } from '../../kit/use-words.ts';
+import type { Tables } from '../../store/tables.ts';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const count = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
+
+/** `v1.AlarmRaised` → `AlarmRaised`: the sentence's name in the catalogue does not change with the version. */
+export const sentenceName = (type: string): string => type.replace(/^v\d+\./, '');
+
+/** The name of the thing that an entry is about, where this seat knows it. */
+const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words): string => {
+  const { body, entityId } = entry;
+  const id = text(body['sourceId']) || entityId;
+  const incident = tables.incidents.get(id);
+  const helpPoint = tables.helpPoints.get(incident?.sourceId ?? id);
+  if (helpPoint !== undefined) return helpPoint.place;
+  if (tables.cameras.has(id)) return camera(id);
+  const barrier = tables.barriers.get(id);
+  if (barrier !== undefined) return barrier.name;
+  if (tables.people.has(id)) return person(id);
+  const contact = tables.contacts.get(text(body['contactId']) || id);
+  if (contact !== undefined) return contact.name ?? t('common.somebody');
+  const named = text(body['name']) || text(body['place']);
+  return named === '' ? t('log.something') : named;
+};
+
+/** The story's line for one entry of the journal, in the reader's language. */
+export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): string => {
+  const { t, either, hm, dayTime, person } = words;
+  const { body } = entry;
+  const name = sentenceName(entry.type);
+  const word = (group: string, field: string): string => {
+    const value = text(body[field]);
+    return value === '' ? '' : either(`${group}.${value}`, '');
+  };
+  const at = (field: string): string => (typeof body[field] === 'number' ? hm(body[field]) : '');
+  const visit = tables.visits.get(entry.entityId);
+  const values: Record<string, string | number> = {
+    who: person(text(body['by']) || entry.actor),
+    what: thing(entry, tables, words),
+    cause: word('log.cause', 'cause'),
+    question: word('log.step', 'step'),
+    answer: either(`procedure.help.${text(body['step'])}.answer.${text(body['answer'])}`, ''),
+    motion: word('log.motion', 'motion'),
+    reason: word('gate.reason', 'reason'),
+    reasonText: text(body['reason']),
+    position: word('gate.position', 'position'),
+    source: word('log.source', 'source'),
+    state: word('log.cameraState', 'state'),
+    level: word('log.level', 'level'),
+    outcome: word('outcome', 'outcome'),
+    resolution: word('resolution', 'resolution'),
+    kind: word('visit.kind', 'kind'),
+    role: word('role', 'role'),
+    visitor: visit === undefined ? t('log.aVisitor') : (visit.name ?? t('visit.forgotten')),
+    visiting: visit?.visiting ?? '',
+    incoming: person(text(body['incoming']) || text(body['responsible']) || null),
+    outgoing: text(body['outgoing']) === '' ? t('header.nobody') : person(text(body['outgoing'])),
+    until: at('until') || at('untilMs'),
+    text: text(body['text']) || text(body['note']),
+    items: count(body['openItems']) || count(body['seenItems']),
+    planned: person(text(body['personId']) || null),
+    from: typeof body['fromMs'] === 'number' ? dayTime(body['fromMs']) : '',
+    to: typeof body['toMs'] === 'number' ? dayTime(body['toMs']) : '',
+    seq: typeof body['seq'] === 'number' ? body['seq'] : '',
+  };
+  return either(`log.says.${name}`, t('log.other'), values);
+};

@@ -1,0 +1,91 @@
+import { useState, type ReactNode } from 'react';
+import { z } from 'zod';
+import type { CameraView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import { useSender } from '../../kit/command.ts';
+import { TextField } from '../../kit/field.tsx';
+import { RefusalNote } from '../../kit/notices.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeat } from '../../store/seat-context.tsx';
+import { DeviceFinder } from './device-finder.tsx';
+import { FormFrame, type FormProps } from './form-frame.tsx';
+
+const described = z.object({
+  manufacturer: z.string(),
+  model: z.string(),
+  profiles: z.array(z.object({ token: z.string(), name: z.string(), encoding: z.string(), width: z.number(), height: z.number(), streamUrl: z.string() })),
+});
+const STREAM = /^rtsps?:\/\/\S+$/;
+const DEVICE = /^https?:\/\/\S+$/;
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+/** A camera by its stream's address, or by asking the device itself. */
+export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): ReactNode => {
+  const { t } = useWords();
+  const { bridge } = useSeat();
+  const sender = useSender();
+  const asking = useSender();
+  const [fields, setFields] = useState({
+    name: row?.name ?? '',
+    place: row?.place ?? '',
+    onvifAddress: row?.onvifAddress ?? '',
+    mainUrl: row?.mainUrl ?? '',
+    subUrl: row?.subUrl ?? '',
+    username: row?.username ?? '',
+    password: '',
+  });
+  const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
+  const field = (name: keyof typeof fields, more: { readonly hint?: string; readonly placeholder?: string; readonly type?: 'text' | 'password' } = {}): ReactNode => (
+    <TextField label={t(`device.${name}`)} name={name} value={fields[name]} onChange={set(name)} {...more} />
+  );
+  const why =
+    fields.name.trim() === '' ? t('device.needsName')
+    : fields.place.trim() === '' ? t('device.needsPlace')
+    : !STREAM.test(fields.mainUrl.trim()) ? t('device.needsStream')
+    : fields.subUrl.trim() !== '' && !STREAM.test(fields.subUrl.trim()) ? t('device.subWrong')
+    : fields.onvifAddress.trim() !== '' && !DEVICE.test(fields.onvifAddress.trim()) ? t('device.addressWrong')
+    : null;
+  const describe = async (): Promise<void> => {
+    const reply = await asking.ask(
+      bridge.query({ type: 'describeDevice', address: fields.onvifAddress.trim(), username: orNull(fields.username), password: orNull(fields.password) }),
+    );
+    const read = reply.ok ? described.safeParse(reply.value) : null;
+    if (read?.success !== true) return;
+    const [main, ...others] = read.data.profiles;
+    const smallest = others.toSorted((a, b) => a.width - b.width)[0];
+    setFields((before) => ({
+      ...before,
+      name: before.name === '' ? `${read.data.manufacturer} ${read.data.model}`.trim().slice(0, 40) : before.name,
+      mainUrl: main?.streamUrl ?? before.mainUrl,
+      subUrl: smallest?.streamUrl ?? before.subUrl,
+    }));
+  };
+  return (
+    <FormFrame title={t(row === null ? 'device.addCamera' : 'device.changeCamera')} action="addCamera" sender={sender} why={why} onClose={onClose} {...rest}
+      save={() =>
+        sender.send('addCamera', {
+          cameraId: row?.cameraId ?? null,
+          name: fields.name.trim(),
+          place: fields.place.trim(),
+          onvifAddress: orNull(fields.onvifAddress),
+          mainUrl: fields.mainUrl.trim(),
+          subUrl: orNull(fields.subUrl),
+          username: orNull(fields.username),
+          password: fields.password === '' ? null : fields.password,
+        })
+      }>
+      <DeviceFinder onPick={(device) => setFields((before) => ({ ...before, onvifAddress: device.address, name: before.name === '' ? device.name.slice(0, 40) : before.name }))} />
+      {field('onvifAddress', { placeholder: 'http://192.168.1.64/onvif/device_service', hint: t('device.addressHint') })}
+      {field('username')}
+      {field('password', { type: 'password', ...(row?.hasPassword === true ? { hint: t('device.passwordKeep') } : {}) })}
+      <div className="form-wide">
+        <Button action="describeDevice" label={t('device.ask')} hint={t('device.askHint')} busy={asking.busy} why={DEVICE.test(fields.onvifAddress.trim()) ? null : t('device.askWhy')} onPress={() => void describe()} />
+        <RefusalNote refusal={asking.refusal} />
+      </div>
+      {field('mainUrl', { placeholder: 'rtsp://192.168.1.64/1', hint: t('device.mainUrlHint') })}
+      {field('subUrl', { placeholder: 'rtsp://192.168.1.64/2', hint: t('device.subUrlHint') })}
+      {field('name', { hint: t('device.nameHint') })}
+      {field('place', { hint: t('device.placeHint') })}
+    </FormFrame>
+  );
+};

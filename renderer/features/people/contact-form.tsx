@@ -1,0 +1,28 @@
+import { useState, type ReactNode } from 'react';
+import type { ContactView } from '../../../electron/contract/views.schema.ts';
+import { useSender } from '../../kit/command.ts';
+import { TextField } from '../../kit/field.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
+import { FormFrame, type FormProps } from './form-frame.tsx';
+
+export const ContactForm = ({ row, onClose }: FormProps<ContactView>): ReactNode => {
+  const { t } = useWords();
+  const sender = useSender();
+  const count = useSeatState((state) => state.tables.contacts.size);
+  const [name, setName] = useState(row?.name ?? '');
+  const [phone, setPhone] = useState(row?.phone ?? '');
+  const [rank, setRank] = useState(String(row?.rank ?? Math.min(99, count + 1)));
+  const rankNumber = Number(rank);
+  const phoneWrong = !/^[0-9+\- ]{3,24}$/.test(phone.trim());
+  const why =
+    name.trim() === '' ? t('people.needsName') : phoneWrong ? t('visit.phoneWrong') : Number.isInteger(rankNumber) && rankNumber >= 1 && rankNumber <= 99 ? null : t('contact.rankWrong');
+  return (
+    <FormFrame title={t(row === null ? 'contact.add' : 'contact.change')} action="addContact" sender={sender} why={why} onClose={onClose}
+      save={() => sender.send('addContact', { contactId: row?.contactId ?? null, name: name.trim(), phone: phone.trim(), rank: rankNumber })}>
+      <TextField label={t('contact.name')} hint={t('contact.nameHint')} name="name" value={name} maxLength={40} onChange={setName} />
+      <TextField label={t('visit.phone')} name="phone" type="tel" value={phone} maxLength={24} onChange={setPhone} />
+      <TextField label={t('contact.rank')} hint={t('contact.rankHint')} name="rank" type="number" value={rank} onChange={setRank} />
+    </FormFrame>
+  );
+};

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { Answer } from '../../../electron/contract/commands.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import type { Sender } from '../../kit/command.ts';
+import { RefusalNote } from '../../kit/notices.tsx';
+import { useWords } from '../../kit/use-words.ts';
+
+export interface FormFrameProps {
+  readonly title: string;
+  readonly action: string;
+  readonly sender: Sender;
+  /** What is still missing, or `null`. */
+  readonly why: string | null;
+  readonly save: () => Promise<Answer>;
+  readonly onClose: () => void;
+  readonly cancelLabel?: string;
+  readonly children: ReactNode;
+}
+
+/** A form that adds or changes one thing: fields, the station's refusal, save and leave. */
+export const FormFrame = ({ title, action, sender, why, save, onClose, cancelLabel, children }: FormFrameProps): ReactNode => {
+  const { t } = useWords();
+  return (
+    <form className="card form" data-form={action} aria-label={title} onSubmit={(event) => {
+      event.preventDefault();
+      if (why !== null) return;
+      void save().then((answer) => {
+        if (answer.ok) onClose();
+      });
+    }}>
+      <h3>{title}</h3>
+      <div className="form-fields">{children}</div>
+      <RefusalNote refusal={sender.refusal} />
+      <div className="buttons">
+        <Button action={action} submit look="primary" size="large" label={t('common.save')} why={why} busy={sender.busy} />
+        <Button action="cancel" size="large" look="quiet" label={cancelLabel ?? t('common.cancel')} onPress={onClose} />
+      </div>
+    </form>
+  );
+};
+
+export interface FormProps<Row> {
+  /** The thing to change; `null` adds one. */
+  readonly row: Row | null;
+  readonly onClose: () => void;
+  readonly cancelLabel?: string;
+}

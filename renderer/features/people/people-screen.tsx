@@ -1,0 +1,111 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
+import { Empty } from '../../kit/notices.tsx';
+import { useWhyNot } from '../../kit/permission.ts';
+import { Screen } from '../../kit/screen.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { sorted } from '../../store/selectors.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
+import { BarrierForm } from './barrier-form.tsx';
+import { CameraForm } from './camera-form.tsx';
+import { ContactForm } from './contact-form.tsx';
+import { HelpPointForm } from './help-point-form.tsx';
+import { PersonForm } from './person-form.tsx';
+import './people.css';
+
+const kinds = ['people', 'contacts', 'cameras', 'barriers', 'helpPoints'] as const;
+type Kind = (typeof kinds)[number];
+
+const adds = { people: 'addPerson', contacts: 'addContact', cameras: 'addCamera', barriers: 'addBarrier', helpPoints: 'addHelpPoint' } as const;
+
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly facts: readonly string[];
+  readonly tone?: 'bad' | 'off' | undefined;
+}
+
+/** The rows of one kind, in words. */
+const useRows = (kind: Kind): readonly Row[] => {
+  const { t, person, camera, hm } = useWords();
+  const tables = useSeatState((state) => state.tables);
+  switch (kind) {
+    case 'people':
+      return [...tables.people.values()].map((one) => ({
+        id: one.personId, title: person(one.personId), facts: [t(`role.${one.role}`), ...(one.active ? [] : [t('people.left')])], tone: one.active ? undefined : 'off',
+      }));
+    case 'contacts':
+      return sorted<'contacts'>(tables.contacts, (one) => one.rank).map((one) => ({
+        id: one.contactId, title: `${one.rank}. ${one.name ?? t('common.notShown')}`, facts: [one.phone ?? t('common.notShown')],
+      }));
+    case 'cameras':
+      return sorted<'cameras'>(tables.cameras, (one) => one.number).map((one) => ({
+        id: one.cameraId, title: camera(one.cameraId), facts: [one.place, t(`camera.state.${one.state}`, { time: hm(one.since) })],
+        tone: one.state === 'live' ? undefined : 'bad',
+      }));
+    case 'barriers':
+      return [...tables.barriers.values()].map((one) => ({
+        id: one.barrierId, title: one.name, facts: [camera(one.cameraId), t(`gate.position.${one.position}`)],
+      }));
+    case 'helpPoints':
+      return [...tables.helpPoints.values()].map((one) => ({
+        id: one.helpPointId, title: one.place,
+        facts: [one.residentName ?? t('alarm.resident'), one.cameraIds.map((id) => camera(id)).join(t('common.listComma'))],
+      }));
+  }
+};
+
+const Form = ({ kind, id, onClose }: { readonly kind: Kind; readonly id: string | null; readonly onClose: () => void }): ReactNode => {
+  const tables = useSeatState((state) => state.tables);
+  const key = id ?? 'new';
+  switch (kind) {
+    case 'people':
+      return <PersonForm key={key} row={tables.people.get(key) ?? null} onClose={onClose} />;
+    case 'contacts':
+      return <ContactForm key={key} row={tables.contacts.get(key) ?? null} onClose={onClose} />;
+    case 'cameras':
+      return <CameraForm key={key} row={tables.cameras.get(key) ?? null} onClose={onClose} />;
+    case 'barriers':
+      return <BarrierForm key={key} row={tables.barriers.get(key) ?? null} onClose={onClose} />;
+    case 'helpPoints':
+      return <HelpPointForm key={key} row={tables.helpPoints.get(key) ?? null} onClose={onClose} />;
+  }
+};
+
+/** Who works here, whom to call, and what hangs on the walls: seen by all, changed by managers. */
+export const PeopleScreen = (): ReactNode => {
+  const { t } = useWords();
+  const whyNot = useWhyNot();
+  const [kind, setKind] = useState<Kind>('people');
+  const [editing, setEditing] = useState<{ readonly id: string | null } | null>(null);
+  const rows = useRows(kind);
+  const why = whyNot(adds[kind]);
+  const close = (): void => setEditing(null);
+  return (
+    <Screen name="people" title={t('people.title')} lead={t('people.lead')}>
+      <div className="tabs" role="group" aria-label={t('people.which')}>
+        {kinds.map((one) => (
+          <Button key={one} action={`show-${one}`} label={t(`people.kind.${one}`)} pressed={one === kind} onPress={() => {
+            setKind(one);
+            close();
+          }} />
+        ))}
+        <span className="tabs-gap" />
+        <Button action={`new-${kind}`} look="primary" label={t(`people.add.${kind}`)} why={why} onPress={() => setEditing({ id: null })} />
+      </div>
+      {editing !== null && <Form kind={kind} id={editing.id} onClose={close} />}
+      {rows.length === 0 && editing === null && <Empty title={t(`people.none.${kind}`)}>{t('people.noneNext')}</Empty>}
+      <ul className="rows">
+        {rows.map((row) => (
+          <li key={row.id} className="row" data-row={row.id} data-tone={row.tone}>
+            <div>
+              <strong>{row.title}</strong>
+              <p className="facts">{row.facts.filter((fact) => fact !== '').join(' · ')}</p>
+            </div>
+            {why === null && <Button action={`edit-${kind}`} size="small" label={t('common.edit')} name={t('people.editOne', { name: row.title })} onPress={() => setEditing({ id: row.id })} />}
+          </li>
+        ))}
+      </ul>
+    </Screen>
+  );
+};

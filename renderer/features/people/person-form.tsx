@@ -1,0 +1,31 @@
+import { useState, type ReactNode } from 'react';
+import type { PersonView } from '../../../electron/contract/views.schema.ts';
+import { refusesPin } from '../../../electron/domain/people/pin.rules.ts';
+import { useSender } from '../../kit/command.ts';
+import { Choice, TextField } from '../../kit/field.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { FormFrame, type FormProps } from './form-frame.tsx';
+
+export const PersonForm = ({ row, onClose }: FormProps<PersonView>): ReactNode => {
+  const { t } = useWords();
+  const sender = useSender();
+  const [name, setName] = useState(row?.name ?? '');
+  const [role, setRole] = useState<PersonView['role']>(row?.role ?? 'volunteer');
+  const [pin, setPin] = useState('');
+  const [active, setActive] = useState<'yes' | 'no'>(row?.active === false ? 'no' : 'yes');
+  const pinRefusal = pin === '' ? null : refusesPin(pin);
+  const why = name.trim() === '' ? t('people.needsName') : row === null && pin === '' ? t('people.needsPin') : pinRefusal === null ? null : t(`refusal.${pinRefusal.kind}`);
+  return (
+    <FormFrame title={t(row === null ? 'people.addPerson' : 'people.changePerson')} action="addPerson" sender={sender} why={why} onClose={onClose}
+      save={() => sender.send('addPerson', { personId: row?.personId ?? null, name: name.trim(), role, pin: pin === '' ? null : pin, active: active === 'yes' })}>
+      <TextField label={t('people.name')} name="name" value={name} maxLength={40} onChange={setName} />
+      <TextField label={t('people.pin')} hint={t(row === null ? 'setup.pinHint' : 'people.pinKeep')} name="pin" type="password" inputMode="numeric" value={pin} maxLength={8} onChange={setPin} />
+      <Choice label={t('people.role')} name="role" value={role} onChange={setRole}
+        options={(['volunteer', 'guard', 'manager'] as const).map((value) => ({ value, label: t(`role.${value}`), hint: t(`roleMeans.${value}`) }))} />
+      {row !== null && (
+        <Choice label={t('people.active')} name="active" value={active} onChange={setActive}
+          options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`people.activeIs.${value}`) }))} />
+      )}
+    </FormFrame>
+  );
+};

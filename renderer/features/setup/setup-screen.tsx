@@ -1,0 +1,89 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
+import { useSender } from '../../kit/command.ts';
+import { RefusalNote } from '../../kit/notices.tsx';
+import { usePreferences } from '../../kit/preferences.ts';
+import { RecoveryCode } from '../../kit/recovery-code.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { BarrierForm } from '../people/barrier-form.tsx';
+import { CameraForm } from '../people/camera-form.tsx';
+import { HelpPointForm } from '../people/help-point-form.tsx';
+import { EstablishForm } from './establish-form.tsx';
+import './setup.css';
+
+type Step =
+  | { readonly at: 'choose' | 'establish' | 'camera' | 'gate' | 'helpPoint' | 'done' }
+  | { readonly at: 'code'; readonly code: string };
+
+const order = ['camera', 'gate', 'helpPoint'] as const;
+
+export interface SetupScreenProps {
+  /** One's own community is being set up: the wizard stays although there is a community now. */
+  readonly onBegin: () => void;
+  readonly onDone: () => void;
+}
+
+/** An empty folder: a demo to look at, or a community of one's own. */
+export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode => {
+  const { t } = useWords();
+  const { bridge, preferences } = useSeat();
+  const { lang } = usePreferences(preferences);
+  const silent = useSeatState((state) => state.link !== 'ok');
+  const sender = useSender();
+  const [step, setStep] = useState<Step>({ at: 'choose' });
+  const skip = t('setup.skip');
+  const progress = order.findIndex((name) => name === step.at);
+  return (
+    <main className="setup" data-screen="setup" data-setup-step={step.at} data-station={silent ? 'silent' : 'ok'}>
+      <header className="setup-head">
+        <h1>{t('setup.title')}</h1>
+        <button type="button" className="button" data-look="quiet" data-action="language" lang={lang === 'en' ? 'zh-CN' : 'en'}
+          onClick={() => preferences.set({ lang: lang === 'en' ? 'zh-CN' : 'en' })}>
+          {lang === 'en' ? '中文' : 'English'}
+        </button>
+      </header>
+      {silent && <p className="notice" data-tone="problem" role="alert">{t('banner.silentFromStart')}</p>}
+      {step.at === 'choose' && (
+        <>
+          <p className="lead">{t('setup.lead')}</p>
+          <div className="setup-ways">
+            <section className="card">
+              <h2>{t('setup.demoTitle')}</h2>
+              <p>{t('setup.demoMeans')}</p>
+              <p className="facts">{t('setup.demoMark')}</p>
+              <Button action="startDemo" size="large" look="primary" label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')} busy={sender.busy}
+                onPress={() => void sender.ask(bridge.startDemo())} />
+              <RefusalNote refusal={sender.refusal} />
+            </section>
+            <section className="card">
+              <h2>{t('setup.ownTitle')}</h2>
+              <p>{t('setup.ownMeans')}</p>
+              <p className="facts">{t('setup.ownNeeds')}</p>
+              <Button action="setUpOwn" size="large" look="primary" label={t('setup.ownStart')} onPress={() => setStep({ at: 'establish' })} />
+            </section>
+          </div>
+        </>
+      )}
+      {step.at === 'establish' && (
+        <EstablishForm onBack={() => setStep({ at: 'choose' })} onEstablished={(code) => setStep({ at: 'code', code })} onBegin={onBegin} />
+      )}
+      {step.at === 'code' && <RecoveryCode code={step.code} onWritten={() => setStep({ at: 'camera' })} />}
+      {progress >= 0 && (
+        <>
+          <p className="lead">{t('setup.stepOf', { step: progress + 1, all: order.length })} {t(`setup.step.${step.at}`)}</p>
+          {step.at === 'camera' && <CameraForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'gate' })} />}
+          {step.at === 'gate' && <BarrierForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'helpPoint' })} />}
+          {step.at === 'helpPoint' && <HelpPointForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'done' })} />}
+        </>
+      )}
+      {step.at === 'done' && (
+        <section className="card narrow">
+          <h2>{t('setup.doneTitle')}</h2>
+          <p>{t('setup.doneNext')}</p>
+          <Button action="setupDone" size="large" look="primary" label={t('setup.toRoom')} onPress={onDone} />
+        </section>
+      )}
+    </main>
+  );
+};

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { useSoundState } from '../../sound/sounds.ts';
+
+/** Sentences over everything, for what concerns everything: no station, no storage, a broken log, no sound. */
+export const Banners = (): ReactNode => {
+  const { t, hm } = useWords();
+  const { sounds } = useSeat();
+  const sound = useSoundState(sounds);
+  const link = useSeatState((state) => state.link);
+  const nowMs = useSeatState((state) => state.nowMs);
+  const health = useSeatState((state) => state.health);
+  const unreadable = useSeatState((state) => state.unreadable > 0);
+  const silent = link !== 'ok';
+  const problems = [
+    silent && (nowMs === null ? t('banner.silentFromStart') : t('banner.silent', { time: hm(nowMs) })),
+    !silent && health?.storage === 'failed' && t('banner.storageFailed'),
+    !silent && health?.storage === 'low' && t('banner.storageLow'),
+    !silent && health?.journal === 'broken' && t('banner.journalBroken'),
+    !silent && health?.clock === 'jumped' && t('banner.clockJumped'),
+    unreadable && t('banner.unreadable'),
+  ].filter((text) => typeof text === 'string');
+  if (problems.length === 0 && sound === 'on') return null;
+  return (
+    <div className="banners">
+      {problems.map((text) => (
+        <p key={text} className="banner" data-tone="problem" role="alert">
+          {text}
+        </p>
+      ))}
+      {sound === 'off' && (
+        <div className="banner" data-tone="sound">
+          <p>{t('banner.soundOff')}</p>
+          <Button action="soundOn" size="small" label={t('banner.soundOn')} onPress={sounds.unlock} />
+        </div>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,119 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
+import { usePreferences } from '../../kit/preferences.ts';
+import { useWords } from '../../kit/use-words.ts';
+import { communityOf, shiftOf, sorted } from '../../store/selectors.ts';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { goTo } from './route.ts';
+import { useDesk } from './desk.tsx';
+
+/** The clock, which moves only with the station's ticks. */
+const Clock = (): ReactNode => {
+  const { clock, weekday, day, t } = useWords();
+  const nowMs = useSeatState((state) => state.nowMs);
+  const ok = useSeatState((state) => state.link === 'ok');
+  if (nowMs === null) return <p className="clock" data-stopped="true">--:--:--</p>;
+  return (
+    <p className="clock" data-stopped={ok ? undefined : true}>
+      <time dateTime={new Date(nowMs).toISOString()}>{clock(nowMs)}</time>
+      <span className="clock-day">{ok ? `${weekday(nowMs)} · ${day(nowMs)}` : t('header.clockStopped')}</span>
+    </p>
+  );
+};
+
+/** How it stands with the station, in two or three words beside a shape. */
+const StationState = (): ReactNode => {
+  const { t } = useWords();
+  const link = useSeatState((state) => state.link);
+  const health = useSeatState((state) => state.health);
+  const silent = link !== 'ok';
+  const trouble = health !== null && (health.storage === 'failed' || health.journal === 'broken');
+  const mute = health !== null && (health.sounder === 'missing' || health.sounder === 'failed');
+  const key = silent ? 'silent' : trouble ? 'trouble' : health?.sounder === 'sounding' ? 'sounding' : mute ? 'noSounder' : 'ok';
+  return (
+    <p className="station" data-tone={key} role="status">
+      <span className="dot" aria-hidden="true" />
+      {t(`header.station.${key}`)}
+    </p>
+  );
+};
+
+/** Who is responsible and until when, and who comes next. */
+export const Responsible = (): ReactNode => {
+  const { t, hm, person } = useWords();
+  const shift = useSeatState(shiftOf);
+  const roster = useSeatState((state) => state.tables.roster);
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
+  const responsible = shift?.responsible ?? null;
+  const after = responsible?.until ?? nowMs;
+  const next = sorted<'roster'>(roster, (entry) => entry.fromMs).find((entry) => entry.toMs > after && entry.fromMs >= after - 60_000);
+  const overdue = shift?.overdueSince ?? null;
+  return (
+    <section className="responsible" data-responsible={responsible?.personId ?? 'unstaffed'} aria-label={t('header.responsible')}>
+      <p className="responsible-now">
+        <span className="responsible-word">{t('header.onDuty')}</span>
+        {responsible === null ? (
+          <strong className="unstaffed">{t('header.nobody')}</strong>
+        ) : (
+          <>
+            <strong>{person(responsible.personId)}</strong>
+            <span data-late={overdue === null ? undefined : true}>
+              {overdue === null ? t('header.until', { time: hm(responsible.until) }) : t('header.overdue', { time: hm(responsible.until) })}
+            </span>
+          </>
+        )}
+      </p>
+      <p className="responsible-next">
+        <span className="responsible-word">{t('header.next')}</span>
+        {next === undefined ? t('header.nobodyNext') : t('header.nextAt', { name: person(next.personId), time: hm(next.fromMs) })}
+      </p>
+    </section>
+  );
+};
+
+const Me = (): ReactNode => {
+  const { t, person } = useWords();
+  const session = useSeatState((state) => state.session);
+  return (
+    <Button
+      action="signIn"
+      look="quiet"
+      size="small"
+      shortcut="i"
+      label={session === null ? t('header.signIn') : t('header.you', { name: person(session.personId) })}
+      onPress={() => goTo('signIn')}
+    />
+  );
+};
+
+export const Header = (): ReactNode => {
+  const { t } = useWords();
+  const { preferences } = useSeat();
+  const { theme, print, lang } = usePreferences(preferences);
+  const community = useSeatState(communityOf);
+  const silent = useSeatState((state) => state.link !== 'ok');
+  const { open } = useDesk();
+  return (
+    <header className="header" data-station={silent ? 'silent' : 'ok'}>
+      <Clock />
+      <div className="header-place">
+        <h1>{community?.name}</h1>
+        {community?.demo === true && <span className="demo-mark">{t('header.demo')}</span>}
+      </div>
+      <StationState />
+      <div className="header-tools">
+        <Me />
+        <Button action="largePrint" look="quiet" size="small" label={t('header.largePrint')} pressed={print === 'large'}
+          onPress={() => preferences.set({ print: print === 'large' ? 'normal' : 'large' })} />
+        <Button action="theme" look="quiet" size="small" label={t(theme === 'dark' ? 'header.toLight' : 'header.toDark')}
+          onPress={() => preferences.set({ theme: theme === 'dark' ? 'light' : 'dark' })} />
+        <button type="button" className="button" data-look="quiet" data-size="small" data-action="language" lang={lang === 'en' ? 'zh-CN' : 'en'}
+          onClick={() => preferences.set({ lang: lang === 'en' ? 'zh-CN' : 'en' })}>
+          {lang === 'en' ? '中文' : 'English'}
+        </button>
+        <Button action="help" look="quiet" size="small" label="?" name={t('help.title')} onPress={() => open('help')} />
+      </div>
+      <Responsible />
+    </header>
+  );
+};

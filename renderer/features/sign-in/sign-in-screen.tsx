@@ -1,0 +1,73 @@
+import { useState, type ReactNode } from 'react';
+import type { PersonView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import { useSender } from '../../kit/command.ts';
+import { Empty, RefusalNote } from '../../kit/notices.tsx';
+import { Screen } from '../../kit/screen.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { goTo } from '../shell/route.ts';
+import { PinPad } from './pin-pad.tsx';
+import { RecoverForm } from './recover-form.tsx';
+import './sign-in.css';
+
+const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack: () => void }): ReactNode => {
+  const { t } = useWords();
+  const { bridge } = useSeat();
+  const sender = useSender();
+  const [pin, setPin] = useState('');
+  const enter = async (): Promise<void> => {
+    const reply = await sender.ask(bridge.signIn(person.personId, pin));
+    setPin('');
+    if (reply.ok) goTo('room');
+  };
+  return (
+    <div className="card pin-card">
+      <h3>{t('signIn.hello', { name: person.name ?? t('common.notShown') })}</h3>
+      <PinPad value={pin} onChange={setPin} onEnter={() => void enter()} busy={sender.busy} label={t('signIn.pin')} enterLabel={t('signIn.enter')} />
+      <RefusalNote refusal={sender.refusal} />
+      <Button action="signInBack" look="quiet" label={t('signIn.notMe')} onPress={onBack} />
+    </div>
+  );
+};
+
+/** Pick your name, then your PIN. Signed in already: who you are, and the way out. */
+export const SignInScreen = (): ReactNode => {
+  const { t, person: nameOf } = useWords();
+  const { bridge } = useSeat();
+  const sender = useSender();
+  const session = useSeatState((state) => state.session);
+  const people = useSeatState((state) => state.tables.people);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [lost, setLost] = useState(false);
+  const list = [...people.values()].filter((person) => person.active);
+  const person = chosen === null ? undefined : people.get(chosen);
+  if (lost) return <Screen name="signIn" title={t('recover.title')} lead={t('recover.lead')}><RecoverForm onDone={() => setLost(false)} /></Screen>;
+  return (
+    <Screen name="signIn" title={t('signIn.title')} lead={t('signIn.lead')}>
+      <div className="sign-in">
+        {session !== null && (
+          <div className="card signed-in">
+            <p>
+              {t('signIn.youAre')} <strong>{nameOf(session.personId)}</strong> · {t(`role.${session.role}`)}
+            </p>
+            <RefusalNote refusal={sender.refusal} />
+            <Button action="signOut" label={t('signIn.out')} hint={t('signIn.outHint')} busy={sender.busy} onPress={() => void sender.ask(bridge.signOut())} />
+          </div>
+        )}
+        {person !== undefined && <Pin key={person.personId} person={person} onBack={() => setChosen(null)} />}
+        {person === undefined && list.length === 0 && <Empty title={t('signIn.nobody')}>{t('signIn.nobodyNext')}</Empty>}
+        {person === undefined && list.length > 0 && (
+          <ul className="names">
+            {list.map((who) => (
+              <li key={who.personId}>
+                <Button action="chooseName" answer={who.personId} size="large" label={who.name ?? t('common.notShown')} hint={t(`role.${who.role}`)} onPress={() => setChosen(who.personId)} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Button action="lostPin" look="quiet" label={t('signIn.lost')} onPress={() => setLost(true)} />
+      </div>
+    </Screen>
+  );
+};

@@ -1,0 +1,105 @@
+import { useState, type ReactNode } from 'react';
+import type { ShiftView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import { useSender } from '../../kit/command.ts';
+import { Empty, RefusalNote } from '../../kit/notices.tsx';
+import { useWhyNot } from '../../kit/permission.ts';
+import { Screen } from '../../kit/screen.tsx';
+import { useWords } from '../../kit/use-words.ts';
+import { shiftOf } from '../../store/selectors.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
+import { goTo } from '../shell/route.ts';
+import { describeItem } from './open-items.ts';
+import './takeover.css';
+
+type Handover = NonNullable<ShiftView['handover']>;
+
+/** The incoming person looks at one open thing after the other, and accepts when all are seen. */
+const Walk = ({ handover }: { readonly handover: Handover }): ReactNode => {
+  const words = useWords();
+  const { t, hm } = words;
+  const tables = useSeatState((state) => state.tables);
+  const sender = useSender();
+  const whyNot = useWhyNot();
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const left = handover.openItems.filter((item) => !seen.has(item)).length;
+  const why = whyNot('acceptTakeover') ?? (left === 0 ? null : t('takeover.lookFirst', { left }));
+  const accept = async (): Promise<void> => {
+    const answer = await sender.send('acceptTakeover', { seenItems: [...seen] });
+    if (answer.ok) goTo('room');
+  };
+  return (
+    <div className="card walk">
+      <h3>{handover.openItems.length === 0 ? t('takeover.nothingOpen') : t('takeover.look', { count: handover.openItems.length })}</h3>
+      {handover.openItems.length === 0 ? (
+        <p>{t('takeover.nothingOpenNext')}</p>
+      ) : (
+        <ul className="walk-items">
+          {handover.openItems.map((item) => {
+            const { title, state } = describeItem(item, tables, words);
+            return (
+              <li key={item} data-open-item={item} data-seen={seen.has(item)}>
+                <div>
+                  <p className="walk-title">{title}</p>
+                  <p className="facts">{state}</p>
+                </div>
+                <Button action="seenItem" answer={item} size="large" pressed={seen.has(item)} label={seen.has(item) ? t('takeover.seen') : t('takeover.iHaveSeen')}
+                  onPress={() => setSeen((before) => new Set([...before, item]))} />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <p>{t('takeover.untilThen', { time: hm(handover.until) })}</p>
+      <RefusalNote refusal={sender.refusal} />
+      <div className="buttons">
+        <Button action="acceptTakeover" look="primary" size="large" label={t('takeover.accept')} hint={t('takeover.acceptHint')} why={why} busy={sender.busy} onPress={() => void accept()} />
+        <Button action="withdrawTakeover" size="large" look="quiet" label={t('takeover.withdraw')} hint={t('takeover.withdrawHint')} busy={sender.busy}
+          onPress={() => void sender.send('withdrawTakeover', {})} />
+      </div>
+    </div>
+  );
+};
+
+/** Taking over the watch. Whoever had it keeps it until the next has accepted. */
+export const TakeoverScreen = (): ReactNode => {
+  const { t, hm, person } = useWords();
+  const shift = useSeatState(shiftOf);
+  const me = useSeatState((state) => state.session?.personId ?? null);
+  const sender = useSender();
+  const whyNot = useWhyNot();
+  if (shift === null) return <Screen name="takeover" title={t('takeover.title')}><Empty title={t('takeover.noPost')}>{t('takeover.noPostNext')}</Empty></Screen>;
+  const { responsible, handover } = shift;
+  const mine = responsible !== null && responsible.personId === me;
+  return (
+    <Screen name="takeover" title={t('takeover.title')} lead={t('takeover.lead')}>
+      <div className="takeover">
+        <section className="card hands" aria-label={t('takeover.who')}>
+          <p className="hand">
+            <span>{t('takeover.from')}</span>
+            <strong>{responsible === null ? t('header.nobody') : person(responsible.personId)}</strong>
+            <span className="facts">{responsible === null ? t('takeover.nobodyMeans') : t('takeover.since', { from: hm(responsible.since), to: hm(responsible.until) })}</span>
+          </p>
+          <span className="hand-arrow" aria-hidden="true">→</span>
+          <p className="hand">
+            <span>{t('takeover.to')}</span>
+            <strong>{handover === null ? (mine ? t('takeover.notBegun') : person(me)) : person(handover.incoming)}</strong>
+            {handover !== null && <span className="facts">{t('takeover.begunAt', { time: hm(handover.startedAt) })}</span>}
+          </p>
+        </section>
+        {handover === null && (
+          <div className="card">
+            <p>{t(mine ? 'takeover.youAreOn' : responsible === null ? 'takeover.nobodyYet' : 'takeover.begin')}</p>
+            <RefusalNote refusal={sender.refusal} />
+            <Button action="beginTakeover" look="primary" size="large" label={t('takeover.beginButton')} busy={sender.busy}
+              why={mine ? t('takeover.whyYou') : whyNot('beginTakeover')} onPress={() => void sender.send('beginTakeover', {})} />
+          </div>
+        )}
+        {handover !== null && handover.incoming === me && <Walk key={handover.startedAt} handover={handover} />}
+        {handover !== null && handover.incoming !== me && (
+          <p className="notice">{t('takeover.other', { incoming: person(handover.incoming), outgoing: responsible === null ? t('header.nobody') : person(responsible.personId) })}</p>
+        )}
+      </div>
+    </Screen>
+  );
+};

@@ -1,0 +1,32 @@
+/** The log: its sentences, its seal. */
+export const log = {
+  log: {
+    title: 'Log', filter: 'Which part', group: { all: 'All', alarms: 'Help and alarms', gate: 'Gate', visitors: 'Visitors', duty: 'Duty', cameras: 'Cameras', setup: 'Settings' },
+    shift: 'Shift', allShifts: 'All shifts', thisShift: 'This shift', shiftNumber: 'Shift {{number}}', from: 'From', to: 'To', export: 'Export a table', exportHint: 'It goes into the log', exported: 'Exported {{count}} lines of the log', fileName: 'guardroom-log',
+    columnSeq: 'Line', columnTime: 'Time', columnWho: 'Who', columnWhat: 'What', columnNotes: 'Manager’s notes', empty: 'No such lines', emptyNext: 'Try another time or another kind.', older: 'Older lines', line: 'line {{seq}}',
+    addNote: 'Add a remark', noteLabel: 'Manager’s remark', noteBy: '{{name}} at {{time}}:', something: 'something', aVisitor: 'a visitor', other: 'The station kept an internal line.',
+    motion: { open: 'open', close: 'close' }, source: { sensor: 'The sensor', controller: 'The controller', person: 'Somebody' },
+    cause: { helpButton: 'help button pressed', panelSilent: 'receiver gone silent', cameraLost: 'no picture', cameraTamper: 'picture may be covered', barrierUnconfirmed: 'arm not seen in place', postUnstaffed: 'nobody on duty', journalBroken: 'log was changed', clockJumped: 'clock was changed', diskLow: 'disk nearly full' },
+    cameraState: { live: 'the picture is back', connecting: 'connecting', stalled: 'the picture stands still', offline: 'no picture' },
+    level: { waiting: 'calling begins again', siren: 'the siren sounds', allSeats: 'all seats are called', phoneList: 'the phone list is up', attended: 'somebody is at it', ended: 'ended' },
+    step: { reach: 'does anybody answer', needAmbulance: 'ambulance needed', call120: 'calling 120', openGate: 'gate for the ambulance', sendSomebody: 'somebody on the way', seen: 'seen with own eyes', withPerson: 'who is with them' },
+    says: {
+      AlarmRaised: 'Alarm at {{what}}: {{cause}}.', AlarmRepeated: 'Again at {{what}}: {{cause}}.', AlarmAcknowledged: '{{who}} has seen it: {{what}}, {{cause}}.', AlarmClosedByIncident: 'Dealt with: {{what}}.', AlarmCleared: 'Over: {{what}}, {{cause}}.', AlarmSounded: 'Nobody reacted, the siren sounds: {{what}}, {{cause}}.',
+      IncidentOpened: 'Call for help at {{what}}.', IncidentClaimed: '{{who}} takes the call for help at {{what}}.', StepAnswered: '{{who}} answers “{{question}}”: {{answer}}.', StepReopened: '{{who}} goes back to “{{question}}”.', IncidentParked: '{{who}} lays it aside until {{until}}.', IncidentResumed: '{{who}} goes on: {{what}}.',
+      CallRecorded: '{{who}} called {{what}}: {{outcome}}.', IncidentResolved: '{{who}} closed the call for help at {{what}}: {{resolution}}.', IncidentReviewed: '{{who}} has reviewed the call for help at {{what}}.', IncidentPressedAgain: '{{what}}: the help button was pressed again.', IncidentEscalated: 'Nobody acted, {{level}}: {{what}}.',
+      BarrierInstalled: 'Gate installed: {{what}}.', BarrierCommanded: '{{who}} asked {{what}} to {{motion}}: {{reason}}.', BarrierMotionSent: '{{what}}: command to {{motion}} sent.', BarrierMotionAccepted: '{{what}}: the controller received the command to {{motion}}.', BarrierMotionExpired: '{{what}}: the command to {{motion}} was too late and not sent.', BarrierPositionConfirmed: '{{who}} has seen {{what}}: {{position}}.', BarrierPositionReported: '{{source}} saw {{what}}: {{position}}.',
+      BarrierMotionConfirmed: '{{what}}: seen to {{motion}}.', BarrierMotionFailed: '{{what}}: the controller did not take the command to {{motion}}.', BarrierMotionUnconfirmed: '{{what}}: the arm was not seen in place.', BarrierOutcomeUnknown: '{{what}}: nobody knows whether the arm moved.', BarrierOpened: '{{what}}: seen going up.', BarrierClosed: '{{what}}: seen coming down.',
+      CameraInstalled: 'Camera installed: {{what}}.', CameraConnectionChanged: '{{what}}: {{state}}.', CameraLost: '{{what}}: no picture for a long time.',
+      PostEstablished: 'The watch in the room begins.', TakeoverBegun: '{{incoming}} begins to take over; open things: {{items}}.', ShiftTakenOver: '{{incoming}} has taken over, until {{until}}.', TakeoverWithdrawn: '{{who}} does not take over now.', ShiftEndChanged: '{{incoming}} is on duty until {{until}} now.', PostUnstaffedAlarmed: 'Still nobody on duty; people were alarmed.', ShiftEndNear: 'The shift ends soon.', ShiftOverdue: 'The shift is over and nobody has taken over.',
+      VisitorRegistered: '{{who}} wrote in {{visitor}} ({{kind}}) {{visiting}}.', VisitorLeft: 'Left: {{visitor}}.', VisitorForgotten: 'A visitor’s personal data was deleted.',
+      CommunityEstablished: 'The community was set up.', PersonAdded: 'Person added: {{what}}.', PersonChanged: 'Person changed: {{what}}.', CameraAdded: 'Camera added: {{what}}.', CameraChanged: 'Camera changed: {{what}}.', BarrierAdded: 'Gate added: {{what}}.', BarrierChanged: 'Gate changed: {{what}}.',
+      HelpPointAdded: 'Help button added: {{what}}.', HelpPointChanged: 'Help button changed: {{what}}.', ContactAdded: 'Number added: {{what}}.', ContactChanged: 'Number changed: {{what}}.', RosterEntrySet: 'Planned: {{planned}}, {{from}} to {{to}}.', RosterEntryRemoved: 'No longer planned: {{planned}}, {{from}}.',
+      NoteAdded: '{{who}} notes: {{text}}', ManagerNoteAdded: '{{who}} remarked on line {{seq}}.', SirenSilenced: '{{who}} quietened the siren.', ClockJumped: 'The station’s clock was changed.', SessionsEnded: '{{what}} has to sign in again.', SignedIn: '{{who}} signed in.', SignedOut: '{{who}} signed out.',
+    },
+  },
+  seal: {
+    verified: 'The log is whole; nothing was changed', broken: 'The log was changed', notVerified: 'Not checked yet', means: '“Check” reads it from the first line to the last.', checkedAt: 'Checked at {{time}}', verify: 'Check', verifying: 'Checking…',
+    problem: { edited: 'Line {{seq}} was changed. Tell a manager.', missing: 'Line {{seq}} is gone. Tell a manager.', inserted: 'Line {{seq}} was put in later. Tell a manager.', cutTail: 'Lines after {{seq}} were cut off. Tell a manager.', rewritten: 'From line {{seq}} on it was written anew. Tell a manager.', headUnsigned: 'The seal is gone or wrong, so nothing can be proven. Tell a manager.', unreadable: 'Line {{seq}} cannot be read; the disk may be failing. Tell a manager.' },
+  },
+  review: { title: 'Calls for help to be reviewed', note: 'What do you make of it?', done: 'Reviewed' },
+};

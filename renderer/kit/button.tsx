@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+
+export interface ButtonProps {
+  /** What is done; the button's stable name for tests and for the help of keys. */
+  readonly action: string;
+  readonly label: ReactNode;
+  /** A second line: what happens, or what is meant. */
+  readonly hint?: ReactNode;
+  /** Set: the button cannot be used now, for this reason, said on the button. It stays reachable, so that the reason can be read. */
+  readonly why?: string | null;
+  readonly look?: 'plain' | 'primary' | 'danger' | 'quiet';
+  readonly size?: 'normal' | 'large' | 'small';
+  /** For a choice: whether it is the chosen one. */
+  readonly pressed?: boolean;
+  readonly busy?: boolean;
+  /** The key that does the same. */
+  readonly shortcut?: string;
+  /** The name under which the keyboard presses it, where `action` is shared by several buttons. */
+  readonly pressName?: string;
+  readonly answer?: string;
+  readonly submit?: boolean;
+  readonly autoFocus?: boolean;
+  readonly name?: string;
+  readonly onPress?: () => void;
+}
+
+/** The one button of the seat. */
+export const Button = (props: ButtonProps): ReactNode => {
+  const { action, label, hint, why = null, look = 'plain', size = 'normal', pressed, busy = false, shortcut, answer, submit } = props;
+  const blocked = why !== null || busy;
+  return (
+    <button
+      type={submit === true ? 'submit' : 'button'}
+      className="button"
+      data-action={action}
+      data-look={look}
+      data-size={size}
+      data-answer={answer}
+      data-press={props.pressName}
+      aria-pressed={pressed}
+      aria-disabled={blocked || undefined}
+      aria-busy={busy || undefined}
+      aria-keyshortcuts={shortcut}
+      aria-label={props.name}
+      autoFocus={props.autoFocus}
+      onClick={(event) => {
+        if (blocked) event.preventDefault();
+        else props.onPress?.();
+      }}
+    >
+      <span className="button-label">
+        {label}
+        {shortcut !== undefined && <kbd aria-hidden="true">{shortcut}</kbd>}
+      </span>
+      {(why ?? hint) !== undefined && (why ?? hint) !== null && <small className="button-hint">{why ?? hint}</small>}
+    </button>
+  );
+};

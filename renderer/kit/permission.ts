@@ -1,0 +1,23 @@
+import { allowedRoles, mayDo } from '../../electron/domain/access/access.rules.ts';
+import type { Action } from '../../electron/domain/access/actions.ts';
+import { shiftOf } from '../store/selectors.ts';
+import { useSeatState } from '../store/seat-context.tsx';
+import { useWords } from './use-words.ts';
+
+/** Why the person at this seat may not do this, and who can; `null` when they may. The station decides by the same table; this only
+ * says it before. */
+export const useWhyNot = (): ((action: Action) => string | null) => {
+  const { t } = useWords();
+  const session = useSeatState((state) => state.session);
+  const people = useSeatState((state) => state.tables.people);
+  const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
+  return (action) => {
+    if (session === null) return t('why.signIn');
+    const answer = mayDo(action, { role: session.role, isResponsible: session.personId === responsible });
+    if (answer.ok) return null;
+    const roles = allowedRoles(action);
+    if (answer.error.kind === 'notResponsible') return t('why.responsible');
+    const names = [...people.values()].filter((person) => person.active && roles.includes(person.role)).flatMap((person) => person.name ?? []);
+    return names.length === 0 ? t('why.manager') : t('why.managerNamed', { names: names.join(t('common.listComma')) });
+  };
+};

@@ -1,0 +1,72 @@
+/** Times as people say them, in the community's time zone. */
+export interface TimeWords {
+  /** 02:13:05 */
+  readonly clock: (ms: number) => string;
+  /** 02:13 */
+  readonly hm: (ms: number) => string;
+  readonly weekday: (ms: number) => string;
+  /** 21 November, 11月21日 */
+  readonly day: (ms: number) => string;
+  /** 11-21 02:13 in the language's own order. */
+  readonly dayTime: (ms: number) => string;
+  /** "3 minutes ago"; below a minute "just now" is left to the caller by `null`. */
+  readonly ago: (ms: number, nowMs: number) => string | null;
+  /** How long, "00:42" or "1:02:10". */
+  readonly span: (ms: number) => string;
+  /** `2026-11-21T02:13`, for `<input type="datetime-local">`. */
+  readonly toInput: (ms: number) => string;
+  /** The other way; `null` when it is not a time. */
+  readonly fromInput: (text: string) => number | null;
+}
+
+const MINUTE = 60_000;
+
+/** Offset of a time zone at an instant, milliseconds east of UTC. */
+const offsetAt = (zone: Intl.DateTimeFormat, ms: number): number => {
+  const part = Object.fromEntries(zone.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const at = (name: string): number => part[name] ?? 0;
+  return Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second')) - Math.floor(ms / 1000) * 1000;
+};
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(lang, { timeZone, hourCycle: 'h23', ...options });
+  const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const hm = format({ hour: '2-digit', minute: '2-digit' });
+  const weekday = format({ weekday: lang === 'en' ? 'long' : 'short' });
+  const day = format({ month: 'long', day: 'numeric' });
+  const dayTime = format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'always' });
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+  });
+  return {
+    clock: (ms) => clock.format(ms),
+    hm: (ms) => hm.format(ms),
+    weekday: (ms) => weekday.format(ms),
+    day: (ms) => day.format(ms),
+    dayTime: (ms) => dayTime.format(ms),
+    ago: (ms, nowMs) => {
+      const minutes = Math.floor((nowMs - ms) / MINUTE);
+      if (minutes < 1) return null;
+      if (minutes < 60) return relative.format(-minutes, 'minute');
+      return minutes < 48 * 60 ? relative.format(-Math.floor(minutes / 60), 'hour') : relative.format(-Math.floor(minutes / 1440), 'day');
+    },
+    span: (ms) => {
+      const seconds = Math.max(0, Math.floor(ms / 1000));
+      const hours = Math.floor(seconds / 3600);
+      const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+      return hours === 0 ? rest : `${hours}:${rest}`;
+    },
+    toInput: (ms) => new Date(ms + offsetAt(parts, ms)).toISOString().slice(0, 16),
+    fromInput: (text) => {
+      const local = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? Date.parse(`${text}:00Z`) : Number.NaN;
+      if (Number.isNaN(local)) return null;
+      // Twice, so that a time beside a change of summer time lands on the right side of it.
+      const once = local - offsetAt(parts, local);
+      return local - offsetAt(parts, once);
+    },
+  };
+};

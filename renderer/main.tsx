@@ -1,0 +1,73 @@
+import './kit/without-eval.ts';
+import '@fontsource-variable/noto-sans-sc/index.css';
+import './kit/theme.css';
+import './kit/base.css';
+import './kit/controls.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { createBridge } from './bridge/bridge.ts';
+import { openBrowserSocket } from './bridge/browser-socket.ts';
+import { readEndpoint, withoutToken } from './bridge/endpoint.ts';
+import { createSeatMemory } from './bridge/memory.ts';
+import { createTicketSource } from './bridge/video-ticket.ts';
+import { App } from './features/shell/app.tsx';
+import { createTexts } from './i18n/i18n.ts';
+import { createPreferences } from './kit/preferences.ts';
+import { createSounds } from './sound/sounds.ts';
+import { createSpeech } from './sound/speech.ts';
+import { SeatProvider } from './store/seat-context.tsx';
+import { createSeatStore } from './store/seat-store.ts';
+import { createVideoEngine } from './video/engine.ts';
+
+const endpoint = readEndpoint(location.href, sessionStorage);
+history.replaceState(null, '', withoutToken(location.href));
+
+const preferences = createPreferences(localStorage, new URL(location.href).searchParams.get('lang'));
+const texts = createTexts(preferences.get().lang);
+const dress = (): void => {
+  const { theme, print, lang } = preferences.get();
+  Object.assign(document.documentElement.dataset, { theme, print });
+  document.documentElement.lang = lang;
+  document.title = texts.t('common.pageTitle');
+};
+dress();
+preferences.subscribe(() => {
+  void texts.changeLanguage(preferences.get().lang).then(dress);
+});
+
+const uuid = (): string => crypto.randomUUID();
+const store = createSeatStore();
+const bridge = createBridge({
+  endpoint,
+  store,
+  memory: createSeatMemory(localStorage, uuid),
+  openSocket: openBrowserSocket,
+  monotonicMs: () => performance.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+  uuid,
+});
+const sounds = createSounds(() => new AudioContext());
+sounds.subscribe(() => bridge.setSound(sounds.state()));
+const video = createVideoEngine({
+  requestTicket: createTicketSource(bridge, endpoint.url),
+  now: () => bridge.stationNowMs() ?? store.get().nowMs ?? 0,
+});
+const speech = createSpeech('speechSynthesis' in globalThis ? speechSynthesis : null);
+bridge.start();
+
+const place = document.querySelector('#seat');
+if (place === null) throw new Error('the page has no #seat');
+createRoot(place).render(
+  <StrictMode>
+    <I18nextProvider i18n={texts}>
+      <SeatProvider value={{ store, bridge, preferences, sounds, speech, video }}>
+        <App />
+      </SeatProvider>
+    </I18nextProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,103 @@
+import type { RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
+import type { SessionView } from '../../electron/contract/messages.schema.ts';
+import { applyRows, emptyTables, type Tables } from './tables.ts';
+
+/**
+ * How the station is reached: `connecting` before the first answer, `ok` while its clock is heard, `silent` when it is not (3 s
+ * without a tick, or the connection is gone), `replaced` when this seat was opened in another window.
+ */
+export type Link = 'connecting' | 'ok' | 'silent' | 'replaced';
+
+export interface SeatState {
+  readonly link: Link;
+  /** Of the station's running process; `null` before the first welcome. */
+  readonly bootId: string | null;
+  readonly seq: number;
+  readonly version: string | null;
+  /** Nothing has been set up in the station's data folder. */
+  readonly empty: boolean;
+  readonly session: SessionView | null;
+  /** The first snapshot has arrived. */
+  readonly loaded: boolean;
+  readonly tables: Tables;
+  /** The station's clock as last heard, UTC milliseconds: the only clock on screen. */
+  readonly nowMs: number | null;
+  readonly health: StationHealth | null;
+  /** Rows that this seat did not understand since it was opened. */
+  readonly unreadable: number;
+}
+
+export interface SeatStore {
+  readonly get: () => SeatState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly set: (change: Partial<SeatState>) => void;
+  /** Takes a message of the station into the state. `false` when a patch does not join on: a snapshot is needed. */
+  readonly receive: (message: StationMessage) => boolean;
+}
+
+const first: SeatState = {
+  link: 'connecting',
+  bootId: null,
+  seq: 0,
+  version: null,
+  empty: false,
+  session: null,
+  loaded: false,
+  tables: emptyTables,
+  nowMs: null,
+  health: null,
+  unreadable: 0,
+};
+
+export const createSeatStore = (): SeatStore => {
+  let state = first;
+  const listeners = new Set<() => void>();
+  const set = (change: Partial<SeatState>): void => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  };
+  const rows = (before: Tables, changes: readonly RowChange[], seq: number): void => {
+    const { tables, unreadable } = applyRows(before, changes);
+    set({ tables, seq, loaded: true, unreadable: state.unreadable + unreadable });
+  };
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set,
+    receive: (message) => {
+      switch (message.t) {
+        case 'welcome':
+          set({
+            bootId: message.bootId,
+            session: message.session,
+            empty: message.empty,
+            version: message.version,
+            ...(message.bootId === state.bootId ? {} : { seq: 0 }),
+          });
+          return true;
+        case 'snapshot':
+          rows(emptyTables, message.rows, message.seq);
+          if (message.rows.some((row) => row.collection === 'community')) set({ empty: false });
+          return true;
+        case 'patch':
+          if (message.after > state.seq) return false;
+          rows(state.tables, message.rows, Math.max(message.seq, state.seq));
+          if (state.empty && state.tables.community.size > 0) set({ empty: false });
+          return true;
+        case 'signedIn':
+          set({ session: message.session });
+          return true;
+        case 'tick':
+          set({ nowMs: message.nowMs, health: message.health, link: 'ok' });
+          return true;
+        case 'answer':
+        case 'reply':
+        case 'bye':
+          return true;
+      }
+    },
+  };
+};
