@@ -1,4 +1,6 @@
 /** Opening a SQLite file the way the station needs it, and telling SQLite's errors as the ports' faults. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { JournalError, type JournalFault } from '../../electron/station/ports/journal.port.ts';
 
@@ -30,6 +32,12 @@ export const guarded = <T>(work: () => T): T => {
   }
 };
 
+/** Opens a file whose folder is there; better-sqlite3 calls anything else a misuse. */
+export const openFile = (file: string, options: Database.Options): Db => {
+  if (!existsSync(path.dirname(file))) throw new JournalError({ kind: 'ioError', detail: `there is no folder ${path.dirname(file)}` });
+  return new Database(file, options);
+};
+
 const assertPragma = (db: Db, name: string, wanted: string | number): void => {
   const found = db.pragma(name, { simple: true });
   if (found !== wanted) {
@@ -41,9 +49,9 @@ const assertPragma = (db: Db, name: string, wanted: string | number): void => {
  * Opens for reading and writing: WAL, `synchronous=FULL` (each commit is on the disk before it returns), foreign keys, deleted bytes
  * overwritten. Each is read back: a file system without WAL is refused, not tolerated. Throws `JournalError`.
  */
-export const openWritable = (path: string): Db =>
+export const openWritable = (file: string): Db =>
   guarded(() => {
-    const db = new Database(path, { timeout: busyTimeoutMs });
+    const db = openFile(file, { timeout: busyTimeoutMs });
     try {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
@@ -54,6 +62,8 @@ export const openWritable = (path: string): Db =>
       assertPragma(db, 'synchronous', 2);
       assertPragma(db, 'foreign_keys', 1);
       assertPragma(db, 'secure_delete', 1);
+      // A file that may only be read opens all the same, and would fail at the first alarm.
+      db.exec('BEGIN IMMEDIATE; CREATE TABLE is_writable (x ANY) STRICT; ROLLBACK');
     } catch (error) {
       db.close();
       throw error;
@@ -62,4 +72,5 @@ export const openWritable = (path: string): Db =>
   });
 
 /** Opens an existing file for reading only; a station may be writing meanwhile. Throws `JournalError`. */
-export const openReadOnly = (path: string): Db => guarded(() => new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
+export const openReadOnly = (file: string): Db =>
+  guarded(() => openFile(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));

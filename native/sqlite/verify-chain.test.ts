@@ -144,6 +144,8 @@ describe('a chain written anew, whole and consistent', () => {
 
   test('rows added after an orderly shutdown are told, however well they fit', () => {
     expect(verify(chainOf(10), sealsOf(rows, true))).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 9 });
+    const halfForged = { seq: 9, payload: Buffer.from('{"seq":9}'), prevHash: at(rows, 8).hash, hash: genesisHash };
+    expect(verify([...rows, halfForged], sealsOf(rows, true))).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 9 });
     expect(verify([...rows, { ...at(chainOf(12), 12) }], sealsOf(rows, true))).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 12 });
   });
 });

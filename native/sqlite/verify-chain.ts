@@ -61,13 +61,13 @@ const judgeBreak = (row: ChainRow, before: Buffer, seals: Seals): Finding => {
 /** Why this row does not stand where it stands, or `null` when it does. */
 const judgeRow = (row: ChainRow, next: ChainRow | null, expected: number, before: Buffer, seals: Seals): Finding | null => {
   if (row.seq < expected) return { problem: 'inserted', firstBadSeq: row.seq };
-  if (row.seq > expected) {
-    const afterTheEnd = seals.head?.closed === true && expected > seals.head.seq;
-    return afterTheEnd ? { problem: 'inserted', firstBadSeq: row.seq } : { problem: 'missing', firstBadSeq: expected };
-  }
+  // The station was shut down in order before: whatever is here, it is not the station's.
+  const afterTheEnd = seals.head?.closed === true && expected > seals.head.seq;
+  if (row.seq > expected) return afterTheEnd ? { problem: 'inserted', firstBadSeq: row.seq } : { problem: 'missing', firstBadSeq: expected };
   const isItself = hash('sha256', Buffer.concat([row.payload, row.prevHash]), 'buffer').equals(row.hash);
   const follows = row.prevHash.equals(before);
   if (isItself && follows) return null;
+  if (afterTheEnd) return { problem: 'inserted', firstBadSeq: row.seq };
   // The row after it follows the row before it: this one was put in between.
   if (next?.prevHash.equals(before) === true) return { problem: 'inserted', firstBadSeq: row.seq };
   if (isItself) return judgeBreak(row, before, seals);

@@ -4,7 +4,7 @@
  */
 import Database from 'better-sqlite3';
 import { JournalOpenError } from './open-error.ts';
-import { guarded } from './database.ts';
+import { guarded, openFile } from './database.ts';
 
 export interface WriterLock {
   readonly release: () => void;
@@ -13,7 +13,7 @@ export interface WriterLock {
 /** Takes the lock at once or throws `JournalOpenError` (`inUse`). `path` is the lock file; it stays behind, empty, and means nothing. */
 export const takeWriterLock = (path: string): WriterLock =>
   guarded(() => {
-    const db = new Database(path, { timeout: 0 });
+    const db = openFile(path, { timeout: 0 });
     try {
       db.exec('BEGIN EXCLUSIVE');
     } catch (error) {

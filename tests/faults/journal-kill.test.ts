@@ -1,0 +1,65 @@
+/** The writing process is killed in the middle of its work, again and again. (The whole station is killed 200 times elsewhere.) */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { JournalOpenError } from '../../native/sqlite/open-error.ts';
+import { makeJournalFolder, writeFacts, type JournalFolder } from '../support/journal-folder.ts';
+
+let folder: JournalFolder;
+beforeEach(() => {
+  folder = makeJournalFolder();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+const writer = path.join(import.meta.dirname, '..', 'support', 'journal-writer-process.ts');
+
+/** Runs a writer until it has acknowledged `rounds` transactions, then kills it; the newest number it has acknowledged. */
+const writeAndKill = async (rounds: number): Promise<number> => {
+  const child = spawn(process.execPath, [writer, folder.paths.folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let complaint = '';
+  child.stdout.on('data', (bytes: Buffer) => {
+    out += bytes.toString('latin1');
+    if (out.split('\n').length > rounds) child.kill('SIGKILL');
+  });
+  child.stderr.on('data', (bytes: Buffer) => {
+    complaint += bytes.toString('utf8');
+  });
+  await once(child, 'close');
+  expect([child.signalCode, complaint]).toEqual(['SIGKILL', '']);
+  // A line that was cut off by the kill is no acknowledgement.
+  return Number(out.slice(0, out.lastIndexOf('\n')).split('\n').at(-1));
+};
+
+test('nothing acknowledged is lost, no half transaction remains, the chain holds and the next one can write', async () => {
+  let before = 0;
+  for (const rounds of [1, 2, 7, 20, 51, 120, 3, 60]) {
+    const acknowledged = await writeAndKill(rounds);
+    const journal = folder.open();
+    const lastSeq = journal.lastSeq();
+    expect(acknowledged).toBeGreaterThanOrEqual(before + 2 * rounds);
+    expect(lastSeq).toBeGreaterThanOrEqual(acknowledged);
+    expect(lastSeq % 2).toBe(0);
+    expect(journal.row('count', 'facts')).toEqual({ seq: lastSeq });
+    expect(journal.outbox()).toHaveLength(lastSeq / 2);
+    expect(journal.facts(lastSeq - 2, 5).map(({ entityId }) => entityId.replace(/\d+/, ''))).toEqual(['note-first-', 'note-second-']);
+    expect(await journal.verify()).toMatchObject({ ok: true, lastSeq });
+    before = lastSeq;
+    journal.close();
+  }
+});
+
+test('a second writer is refused while the first lives, and let in when it was killed', async () => {
+  const child = spawn(process.execPath, [writer, folder.paths.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  expect(folder.open).toThrow(JournalOpenError);
+  expect(folder.open).toThrow('another station is running on this data folder');
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const journal = folder.open();
+  writeFacts(journal, 1);
+  expect(await journal.verify()).toMatchObject({ ok: true });
+});
