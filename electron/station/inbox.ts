@@ -99,7 +99,6 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   /** Who may do what; the station itself may do everything. Throws `Refused`. */
   const authorise = (work: Work, actor: string | null, command: Command): void => {
     if (actor === 'station') return;
-    if (command.type === 'establishCommunity' && work.tx.row('community', 'community') === null) return;
     const allowed = mayDo(command.type, { role: roleOf(work.tx, actor), isResponsible: isResponsible(work.tx, actor) });
     if (!allowed.ok) throw new Refused(actor === null ? { kind: 'notSignedIn' } : allowed.error);
   };

@@ -263,9 +263,62 @@ export const internalCollections = [
 /** Every read-model table in one canonical text. */
 export const dumpReadModels = (journal: Journal): string => canonicalJson(internalCollections.map((name) => [name, journal.rows(name)]));
 
+/** A station that can die: from then on it hears nothing, does nothing, and the world goes on without it. */
+export interface Mortal {
+  readonly deps: StationDeps;
+  readonly kill: () => void;
+}
+
+/** The ports as one process holds them. After `kill` its timers, listeners and answers are cut off, as they are by `kill -9`. */
+export const createMortal = (deps: StationDeps): Mortal => {
+  let alive = true;
+  const held = <Arguments extends readonly unknown[], Answer>(callback: (...given: Arguments) => Answer, otherwise: Answer) =>
+    (...given: Arguments): Answer => (alive ? callback(...given) : otherwise);
+  const journal: Journal = {
+    ...deps.journal,
+    transact: (work) => {
+      if (!alive) throw new Error('a dead station wrote into the journal');
+      return deps.journal.transact(work);
+    },
+  };
+  return {
+    deps: {
+      ...deps,
+      journal,
+      clock: { ...deps.clock, after: (delayMs, callback) => deps.clock.after(delayMs, held(callback, undefined)) },
+      panels: {
+        ...deps.panels,
+        onReport: (listener) => {
+          const mine = held(listener, 'refused');
+          let on = true;
+          const stop = deps.panels.onReport((report) => (alive && on ? mine(report) : 'committed'));
+          return () => {
+            on = false;
+            stop();
+          };
+        },
+      },
+      barriers: {
+        ...deps.barriers,
+        onReport: (listener) => deps.barriers.onReport(held(listener, undefined)),
+        drive: async (...given) => {
+          const result = await deps.barriers.drive(...given);
+          return alive ? result : new Promise(() => undefined);
+        },
+      },
+      video: { ...deps.video, onReport: (listener) => deps.video.onReport(held(listener, undefined)) },
+      onvif: { ...deps.onvif, listen: (target, onEvent, onState) => deps.onvif.listen(target, held(onEvent, undefined), held(onState, undefined)) },
+    },
+    kill: () => {
+      alive = false;
+    },
+  };
+};
+
 /** A station with a community: a manager, a volunteer and a guard, two cameras, a gate, a help point and somebody to call. */
 export const createTestStation = async (world: World = createWorld()) => {
-  const station = createStation(world.deps);
+  const mortal = createMortal(world.deps);
+  const station = createStation(mortal.deps);
   await station.start();
   const seat = connect(station, world.clock, world.ids);
   const established = await seat.command('establishCommunity', { name: '龙湾小区', timeZone: 'Asia/Shanghai', managerName: '张建国', pin: PINS.manager });
@@ -284,8 +337,12 @@ export const createTestStation = async (world: World = createWorld()) => {
   const wire = { account: '4F39', zone: '3', supervisionMs: 60_000, cameraIds: ['stairs'] };
   valueOf(await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: '王奶奶', ...wire }));
   valueOf(await seat.command('addContact', { contactId: 'son', name: '王小明', phone: '13900001111', rank: 1 }));
+  for (const cameraId of ['gate', 'stairs']) {
+    const still = { fault: null, codec: null, width: null, height: null } as const;
+    world.video.report({ cameraId, quality: 'main', state: 'live', sinceMs: world.clock.nowMs(), ...still });
+  }
   await pass(world.clock, 100, 100);
-  return { ...world, world, station, manager: seat, managerId, recoveryCode };
+  return { ...world, world, station, kill: mortal.kill, manager: seat, managerId, recoveryCode };
 };
 
 export type TestStation = Awaited<ReturnType<typeof createTestStation>>;
@@ -302,10 +359,16 @@ export const seatOf = async (test: TestStation, personId: 'li' | 'wu', options: 
   return seat;
 };
 
-/** Drops the station as a crash would, without a word, and starts another on what it left. Simulated timers of the old one are cut off. */
-export const restart = async (world: World, wrap: (deps: StationDeps) => StationDeps = (same) => same): Promise<Station> => {
-  const station = createStation(wrap(world.deps));
+/** Kills the station as a crash would, without a word, lets the world go on for a while, and starts another on what it left. */
+export const crashAndRestart = async (test: TestStation, change: { readonly awayMs?: number; readonly wallMs?: number } = {}): Promise<TestStation> => {
+  test.kill();
+  await settle();
+  test.clock.advance(change.awayMs ?? 0);
+  if (change.wallMs !== undefined) test.clock.setWall(change.wallMs);
+  const mortal = createMortal(test.world.deps);
+  const station = createStation(mortal.deps);
   await station.start();
   await settle();
-  return station;
+  const manager = connect(station, test.clock, test.ids, { session: test.manager.token() });
+  return { ...test, station, kill: mortal.kill, manager };
 };

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import {
+  connect, crashAndRestart, createTestStation, createWorld, everythingStored, pass, PINS, refusalOf, seatOf, settle, valueOf,
+} from '../../tests/support/station-harness.ts';
+import { commandTypes } from '../domain/access/actions.ts';
+import { mayDo } from '../domain/access/access.rules.ts';
+import type { CommandOf, CommandType } from '../contract/commands.schema.ts';
+
+const open = { barrierId: 'north', reason: 'resident', note: null } as const;
+const visit = { kind: 'delivery', name: '刘师傅', phone: null, plate: null, visiting: '5-2-101' } as const;
+
+describe('the same command twice', () => {
+  it('is one effect and the same stored answer', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const command = seat.make('registerVisit', visit);
+    const first = await seat.give(command);
+    const seq = test.journal.lastSeq();
+    const second = await seat.give(command);
+    expect(second).toEqual(first);
+    expect(test.journal.lastSeq()).toBe(seq);
+    expect(seat.rows('visits')).toHaveLength(1);
+  });
+
+  it('answers what was stored even after a crash of the station', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const command = seat.make('registerVisit', visit);
+    const first = await seat.give(command);
+    const again = await crashAndRestart(test);
+    const back = connect(again.station, test.clock, test.ids, { session: seat.token() });
+    expect(await back.give(command)).toEqual(first);
+    expect(back.rows('visits')).toHaveLength(1);
+  });
+
+  it('is refused when the content is another one', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const id = test.ids.next();
+    valueOf(await seat.command('registerVisit', visit, { id }));
+    expect(refusalOf(await seat.command('registerVisit', { ...visit, name: '马师傅' }, { id }))).toBe('idReused');
+    expect(seat.rows('visits')).toHaveLength(1);
+  });
+
+  it('is refused when another person gives it', async () => {
+    const test = await createTestStation();
+    const command = test.manager.make('addNote', { text: '一切正常' });
+    valueOf(await test.manager.give(command));
+    const seat = await seatOf(test, 'li');
+    expect(refusalOf(await seat.give(command))).toBe('idReused');
+  });
+
+  it('keeps a refusal too', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const command = seat.make('visitorLeft', { visitId: 'nobody' });
+    expect(refusalOf(await seat.give(command))).toBe('notFound');
+    expect(test.journal.answer(command.id)?.answer).toMatchObject({ ok: false, refusal: { kind: 'notFound' } });
+    expect(await seat.give(command)).toMatchObject({ ok: false, refusal: { kind: 'notFound' } });
+  });
+
+  it('does not let names or PINs be guessed from the stored fingerprint', async () => {
+    const test = await createTestStation();
+    const command = test.manager.make('addNote', { text: '一切正常' });
+    valueOf(await test.manager.give(command));
+    const guesses = [JSON.stringify(command), `${test.managerId}\n${JSON.stringify(command)}`].map(test.ids.hash);
+    expect(guesses).not.toContain(test.journal.answer(command.id)?.fingerprint);
+  });
+});
+
+describe('motion', () => {
+  it('is dead 5 s after it was given, and answered so, again and again', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const command = seat.make('openBarrier', open, { occurredAt: test.clock.nowMs() - 5001 });
+    expect(refusalOf(await seat.give(command))).toBe('expired');
+    await pass(test.clock, 1000);
+    expect(refusalOf(await seat.give(command))).toBe('expired');
+    expect(test.barriers.driven).toEqual([]);
+    expect(seat.rows('barriers')[0]?.commandState).toBe('idle');
+  });
+
+  it('lives until then', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    valueOf(await seat.command('openBarrier', open, { occurredAt: test.clock.nowMs() - 4900 }));
+    expect(test.barriers.driven).toHaveLength(1);
+  });
+
+  it('gains nothing from a seat whose clock is ahead', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const givenAt = test.clock.nowMs();
+    valueOf(await seat.command('openBarrier', open, { occurredAt: givenAt + 3_600_000 }));
+    expect(seat.rows('barriers')[0]?.command?.givenAt).toBe(givenAt);
+  });
+});
+
+describe('authorisation', () => {
+  it('asks the table for every command', async () => {
+    const test = await createTestStation();
+    const seat = connect(test.station, test.clock, test.ids);
+    const fields: { readonly [T in CommandType]: Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'> } = {
+      establishCommunity: { name: 'x', timeZone: 'UTC', managerName: 'x', pin: '7391' },
+      addPerson: { personId: null, name: 'x', role: 'manager', pin: null, active: true },
+      addCamera: { cameraId: null, name: 'x', place: 'x', onvifAddress: null, mainUrl: 'rtsp://x/', subUrl: null, username: null, password: null },
+      addBarrier: { barrierId: null, name: 'x', cameraId: 'gate', openRelay: 'a', closeRelay: 'b', openInput: null, closedInput: null, travelMs: 3000 },
+      addHelpPoint: { helpPointId: null, place: 'x', residentName: null, account: 'AAA', zone: '9', supervisionMs: 60_000, cameraIds: [] },
+      addContact: { contactId: null, name: 'x', phone: '123', rank: 1 },
+      setRosterEntry: { entryId: null, personId: 'li', fromMs: 1_800_000_000_000, toMs: 1_800_000_001_000 },
+      removeRosterEntry: { entryId: 'x' },
+      beginTakeover: {},
+      acceptTakeover: { seenItems: [] },
+      withdrawTakeover: {},
+      acknowledgeAlarm: { alarmId: 'x' },
+      claimIncident: { incidentId: 'x' },
+      answerStep: { incidentId: 'x', step: 'x', answer: 'x' },
+      stepBack: { incidentId: 'x', step: 'x' },
+      parkIncident: { incidentId: 'x', reason: 'x', untilMs: 1_800_000_000_000 },
+      resumeIncident: { incidentId: 'x' },
+      recordCall: { incidentId: 'x', contactId: 'son', outcome: 'busy' },
+      resolveIncident: { incidentId: 'x', resolution: 'personSafe', note: null },
+      reviewIncident: { incidentId: 'x', note: 'x' },
+      silenceSiren: {},
+      openBarrier: open,
+      closeBarrier: { barrierId: 'north', reason: 'other', note: null },
+      confirmBarrier: { barrierId: 'north', position: 'open' },
+      registerVisit: visit,
+      visitorLeft: { visitId: 'x' },
+      forgetVisitor: { visitId: 'x' },
+      addNote: { text: 'x' },
+      addManagerNote: { seq: 1, text: 'x' },
+    };
+    const volunteer = await seatOf(test, 'li');
+    const before = test.journal.lastSeq();
+    for (const type of commandTypes) {
+      const toNobody = type === 'establishCommunity' ? 'alreadyEstablished' : 'notSignedIn';
+      expect([type, refusalOf(await seat.command(type, fields[type]))]).toEqual([type, toNobody]);
+      if (mayDo(type, { role: 'volunteer', isResponsible: false }).ok) continue;
+      expect([type, refusalOf(await volunteer.command(type, fields[type]))]).toEqual([type, type === 'parkIncident' ? 'notResponsible' : 'notAllowed']);
+    }
+    expect(test.journal.lastSeq()).toBe(before);
+  });
+
+  it('is decided in the queue: a right that ends while the command waits has ended', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    const barring = test.manager.make('addPerson', { personId: 'li', name: '李阿姨', role: 'volunteer', pin: null, active: false });
+    test.manager.send({ t: 'command', command: barring });
+    expect(refusalOf(await seat.command('addNote', { text: '我还在' }))).toBe('notSignedIn');
+  });
+
+  it('is not kept as an answer: a right can be given meanwhile', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    const command = seat.make('addContact', { contactId: 'x', name: '王小明', phone: '13900001111', rank: 2 });
+    expect(refusalOf(await seat.give(command))).toBe('notAllowed');
+    valueOf(await test.manager.command('addPerson', { personId: 'li', name: '李阿姨', role: 'manager', pin: null, active: true }));
+    const back = await seatOf(test, 'li');
+    valueOf(await back.give(command));
+  });
+
+  it('refuses to take the role from the last manager', async () => {
+    const test = await createTestStation();
+    const fields = { personId: test.managerId, name: '张建国', pin: null } as const;
+    expect(refusalOf(await test.manager.command('addPerson', { ...fields, role: 'guard', active: true }))).toBe('lastManager');
+    expect(refusalOf(await test.manager.command('addPerson', { ...fields, role: 'manager', active: false }))).toBe('lastManager');
+  });
+});
+
+describe('storage', () => {
+  it('that fails leaves nothing, is answered so, and recovers', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const command = seat.make('registerVisit', visit);
+    const before = { seq: test.journal.lastSeq(), stored: everythingStored(test) };
+    test.journal.failNext({ kind: 'diskFull' });
+    expect(await seat.give(command)).toEqual({ ok: false, refusal: { kind: 'storageFailed', details: { fault: 'diskFull' } } });
+    expect(test.journal.lastSeq()).toBe(before.seq);
+    expect(everythingStored(test)).toBe(before.stored);
+    expect(test.journal.answer(command.id)).toBeNull();
+    test.clock.advance(1000);
+    expect(seat.received.findLast((message) => message.t === 'tick')).toMatchObject({ health: { storage: 'failed' } });
+    valueOf(await seat.give(command));
+    test.clock.advance(1000);
+    expect(seat.received.findLast((message) => message.t === 'tick')).toMatchObject({ health: { storage: 'ok' } });
+  });
+
+  it('has everything before the answer goes out', async () => {
+    let committed = 0;
+    const world = createWorld({
+      wrapJournal: (journal) => ({
+        ...journal,
+        transact: (work) => {
+          const value = journal.transact(work);
+          committed = journal.lastSeq();
+          return value;
+        },
+      }),
+    });
+    const test = await createTestStation(world);
+    const seat = await seatOf(test, 'wu');
+    const answer = await seat.command('registerVisit', visit);
+    expect(answer).toMatchObject({ ok: true, seq: committed });
+    const kinds = seat.received.map((message) => message.t);
+    expect(kinds.lastIndexOf('patch')).toBeLessThan(kinds.lastIndexOf('answer'));
+  });
+
+  it('holds facts, read models and answer of a command in one transaction', async () => {
+    let transactions = 0;
+    const world = createWorld({
+      wrapJournal: (journal) => ({
+        ...journal,
+        transact: (work) => {
+          transactions += 1;
+          return journal.transact(work);
+        },
+      }),
+    });
+    const test = await createTestStation(world);
+    const seat = await seatOf(test, 'wu');
+    transactions = 0;
+    valueOf(await seat.command('registerVisit', visit));
+    expect(transactions).toBe(1);
+  });
+});
+
+describe('secrets', () => {
+  it('are nowhere in the plain: names, phones, PINs, passwords, recovery code', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    const note = seat.make('addNote', { text: '王奶奶说她很好' });
+    valueOf(await seat.give(note));
+    const answers = test.journal.facts(0, 1000).flatMap(({ commandId }) => (commandId === null ? [] : [test.journal.answer(commandId)]));
+    const stored = everythingStored(test) + JSON.stringify(answers) + test.log.lines.join('\n');
+    const secrets = [
+      '张建国', '李阿姨', '吴师傅', '王奶奶', '王小明', '13900001111', 'camera-secret-1', test.recoveryCode,
+      PINS.manager, PINS.volunteer, PINS.guard,
+    ];
+    for (const secret of secrets) expect([secret, stored.includes(secret)]).toEqual([secret, false]);
+    expect(stored).toContain('龙湾小区');
+  });
+
+  it('in an address are taken out of it', async () => {
+    const test = await createTestStation();
+    const fields = { name: '车棚', place: '车棚', onvifAddress: null, subUrl: null, username: null, password: null };
+    valueOf(await test.manager.command('addCamera', { cameraId: 'shed', mainUrl: 'rtsp://viewer:p%40ss-word@192.0.2.3/1', ...fields }));
+    expect(everythingStored(test)).not.toMatch(/p%40ss|p@ss/);
+    expect(test.video.sources().find(({ cameraId }) => cameraId === 'shed')).toMatchObject({
+      mainUrl: 'rtsp://192.0.2.3/1', username: 'viewer', password: 'p@ss-word',
+    });
+  });
+
+  it('reach the seat once: the recovery code is in the answer, and in a repeated one', async () => {
+    const test = await createTestStation();
+    expect(test.recoveryCode).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+  });
+});
+
+describe('setting up again', () => {
+  it('writes nothing when nothing is new, and the change when something is', async () => {
+    const test = await createTestStation();
+    const before = test.journal.lastSeq();
+    const person = { personId: 'li', name: '李阿姨', role: 'volunteer', pin: PINS.volunteer, active: true } as const;
+    valueOf(await test.manager.command('addPerson', person));
+    valueOf(await test.manager.command('addContact', { contactId: 'son', name: '王小明', phone: '13900001111', rank: 1 }));
+    await settle();
+    expect(test.journal.lastSeq()).toBe(before);
+    valueOf(await test.manager.command('addContact', { contactId: 'son', name: '王小明', phone: '13900003333', rank: 1 }));
+    expect(test.journal.facts(before, 10).map(({ type }) => type)).toEqual(['v1.ContactChanged']);
+    expect(test.manager.rows('contacts')[0]?.phone).toBe('13900003333');
+  });
+});
