@@ -6,10 +6,13 @@ import type { PictureFormat } from './picture-format.ts';
 export const MAX_ACCESS_UNIT_BYTES = 8_388_608;
 const FIRST_CAPACITY = 32_768;
 const START_CODE_BYTES = 4;
+/** Small pictures share a buffer of this size: hundreds of tiny ones a second cost the collector more than copying does. */
+const SLAB_BYTES = 65_536;
+const MAX_SHARED_BYTES = 16_384;
 
 /** One picture as an Annex B byte stream; a key frame begins with the parameter sets. */
 export interface AccessUnit {
-  /** Bytes of its own, never reused. */
+  /** Never written again; a view into a larger buffer, so mind `byteOffset`. */
   readonly data: Uint8Array;
   readonly key: boolean;
   /** Pictures are missing between this one and the one before it. */
@@ -70,6 +73,20 @@ export const createAccessUnitBuilder = (rules: NalRules, handlers: AccessUnitHan
   let sequence = 0;
   let droppedUnits = 0;
   let format: PictureFormat | null = null;
+  let canDecode = false;
+  let slab = Buffer.alloc(0);
+  let slabUsed = 0;
+
+  /** Bytes for one picture. */
+  const allocate = (bytes: number): Buffer => {
+    if (bytes > MAX_SHARED_BYTES) return Buffer.allocUnsafeSlow(bytes);
+    if (slabUsed + bytes > slab.length) {
+      slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+      slabUsed = 0;
+    }
+    slabUsed += bytes;
+    return slab.subarray(slabUsed - bytes, slabUsed);
+  };
 
   const reset = (): void => {
     length = 0;
@@ -85,10 +102,8 @@ export const createAccessUnitBuilder = (rules: NalRules, handlers: AccessUnitHan
     isDiscontinuous = true;
   };
 
-  const canDecode = (): boolean => format !== null && rules.required.every(([from, to]) => sets.has(from, to));
-
   const emit = (): void => {
-    const isComplete = hasFirstSlice && !isBroken && (isKey ? canDecode() : !needsKey);
+    const isComplete = hasFirstSlice && !isBroken && (isKey ? canDecode : !needsKey);
     if (!isComplete) {
       droppedUnits += 1;
       if (hasPicture || isBroken) lose();
@@ -97,7 +112,7 @@ export const createAccessUnitBuilder = (rules: NalRules, handlers: AccessUnitHan
     }
     const prefix = isKey || areSetsNew ? sets.annexB() : null;
     const prefixLength = prefix === null ? 0 : prefix.length;
-    const data = new Uint8Array(prefixLength + length);
+    const data = allocate(prefixLength + length);
     if (prefix !== null) data.set(prefix);
     buffer.copy(data, prefixLength, 0, length);
     const unit = { data, key: isKey, discontinuity: isDiscontinuous, sequence, timestampUs, arrivedAtMs: utcMs() };
@@ -153,12 +168,17 @@ export const createAccessUnitBuilder = (rules: NalRules, handlers: AccessUnitHan
     nalStart = length;
   };
 
+  const setsChanged = (): void => {
+    areSetsNew = true;
+    canDecode = format !== null && rules.required.every(([from, to]) => sets.has(from, to));
+  };
+
   const takeParameter = (from: number): void => {
     const nal = buffer.subarray(from, length);
     const key = rules.parameterKey(nal);
     if (key < 0) return;
     if (!rules.isSequenceKey(key)) {
-      if (sets.put(key, buffer, from, length)) areSetsNew = true;
+      if (sets.put(key, buffer, from, length)) setsChanged();
       return;
     }
     const parsed = rules.parseSequence(nal);
@@ -167,12 +187,13 @@ export const createAccessUnitBuilder = (rules: NalRules, handlers: AccessUnitHan
       return;
     }
     if (!sets.put(key, buffer, from, length)) return;
-    areSetsNew = true;
     const next = parsed.value;
     const isSame = format !== null && format.codecString === next.codecString && format.width === next.width && format.height === next.height;
-    if (isSame) return;
-    format = next;
-    handlers.onFormat(next);
+    if (!isSame) {
+      format = next;
+      handlers.onFormat(next);
+    }
+    setsChanged();
   };
 
   /** Decides what becomes of the unit that was just completed. */

@@ -244,6 +244,16 @@ test('time stamps backwards, and jumps, become time that goes on', () => {
   expect(got.units.map((unit) => unit.timestampUs)).toEqual([0, 40_000, 80_000, 120_000, 160_000, 200_000]);
 });
 
+test('time stamps that run backwards all the time never fall back by more than a second', () => {
+  const got = receive({ ...h264, parameterSets: [sps, h264Pps] });
+  for (let sequence = 0; sequence < 200; sequence += 1) {
+    got.feed([makeRtp({ sequence, timestamp: 1_000_000_000 - sequence * 3600, marker: true }, makeSlice(true, 40, sequence))]);
+  }
+  const times = got.units.map((unit) => unit.timestampUs);
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(-1_000_000);
+  expect(times.at(-1)).toBeGreaterThan(-1_000_000 + 40_000 * 7);
+});
+
 test('any cut of the connection, and any flipped bit in a payload, ends in whole pictures or none', () => {
   const wire = Buffer.concat(pictures(12, { bytes: 900, packetBytes: 400 }).flat().map((packet) => interleave(0, packet)));
   const play = (bytes: Buffer, cuts: readonly number[]): AccessUnit[] => {

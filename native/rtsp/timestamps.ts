@@ -13,13 +13,17 @@ const ASSUMED_STEP_SECONDS = 0.04;
 export const createTimestamps = (clockRate: number): ((timestamp: number) => number) => {
   let last = -1;
   let totalTicks = 0;
+  let highestTicks = 0;
   let lastUs = 0;
   return (timestamp) => {
     if (timestamp === last) return lastUs;
     if (last >= 0) {
       const ticks = (timestamp - last) | 0;
-      const isJump = ticks > MAX_STEP_SECONDS * clockRate || ticks < -MAX_STEP_BACK_SECONDS * clockRate;
-      totalTicks += isJump ? ASSUMED_STEP_SECONDS * clockRate : ticks;
+      totalTicks += ticks;
+      if (ticks > MAX_STEP_SECONDS * clockRate || totalTicks < highestTicks - MAX_STEP_BACK_SECONDS * clockRate) {
+        totalTicks = highestTicks + ASSUMED_STEP_SECONDS * clockRate;
+      }
+      highestTicks = Math.max(highestTicks, totalTicks);
       lastUs = Math.round((totalTicks * 1_000_000) / clockRate);
     }
     last = timestamp;

@@ -60,6 +60,7 @@ export const createStream = (options: StreamOptions): Stream => {
   let lastUnitUtcMs: number | null = null;
   let liveFromMs: number | null = null;
   let packetsSeen = 0;
+  let flowingMs = 0;
   let isPatient = false;
   let sequence = 0;
   let sequenceOffset = 0;
@@ -112,8 +113,9 @@ export const createStream = (options: StreamOptions): Stream => {
     const nowMs = timers.monotonicMs();
     const silentMs = nowMs - (lastUnitMs ?? startedMs);
     const { packets } = session.stats();
-    const isFlowing = packets !== packetsSeen;
+    if (packets !== packetsSeen) flowingMs = nowMs;
     packetsSeen = packets;
+    const isFlowing = nowMs - flowingMs < RECONNECT_AFTER_MS;
     if (silentMs >= STALLED_AFTER_MS && status.state === 'live') {
       setStatus('stalled', 'noFrames', lastUnitUtcMs ?? timers.utcMs());
     }
@@ -145,6 +147,7 @@ export const createStream = (options: StreamOptions): Stream => {
     startedMs = timers.monotonicMs();
     lastUnitMs = null;
     packetsSeen = 0;
+    flowingMs = startedMs - RECONNECT_AFTER_MS;
     isFirstOfSession = true;
     session = options.open({
       onFormat: (next) => {
