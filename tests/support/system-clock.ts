@@ -1,15 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
+import { createSystemClock } from '../../native/os/system-clock.ts';
 
 /** This process's own clocks, for tests that talk over real sockets. */
-export const systemClock: Clock = {
-  nowMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
+export const systemClock: Clock = createSystemClock();
 
 /** A log that keeps its lines, so that a test can look for what must not be in them. */
 export const createMemoryLog = (): Log & { readonly lines: readonly string[] } => {
