@@ -133,6 +133,18 @@ describe('a channel', () => {
     expect(fedNumbers()).toEqual([1, 2, 3, 4, 5, 6, 21]);
   });
 
+  test('a full decoder from which nothing comes for a while counts as late; a few frames held back do not', () => {
+    const full = setUp();
+    const reordering = setUp();
+    for (const [world, frames] of [[full, 6], [reordering, 3]] as const) {
+      world.wait(5000);
+      for (let number = 1; number <= frames; number += 1) world.frame(number, number === 1);
+      world.wait(400);
+    }
+    expect(full.channel.takeLate(350)).toBe(true);
+    expect(reordering.channel.takeLate(350)).toBe(false);
+  });
+
   test('what waited too long is dropped to the next key frame; a focused picture may wait twice as long', () => {
     const ordinary = setUp();
     const precious = setUp();

@@ -212,9 +212,12 @@ describe('the decode hub', () => {
   });
 
   test('a new quality is shown when it has caught up, and only then the old channel is closed', () => {
-    const { clock, want, watched, configure, frame, shown, posted, setSlow } = playing(1);
+    const { clock, want, watched, configure, frame, shown, posted, setSlow, sendJson } = playing(1);
     want(1, () => ({ quality: 'main' }));
     expect(watched().map(({ channel, quality }) => [channel, quality])).toEqual([[0, 'sub'], [1, 'main']]);
+    const said = posted.length;
+    sendJson(videoKind.status, 1, { state: 'offline', sinceMs: 1, fault: 'busy' });
+    expect(posted).toHaveLength(said);
     configure(1);
     setSlow(true);
     frame(1, 101, true);
