@@ -96,7 +96,7 @@ const allNodes = (node: AnyStateNode): readonly AnyStateNode[] => childrenOf(nod
 const row = (node: AnyStateNode): string => `| ${node.path.map((name) => `\`${name}\``).join(' › ')} | ${node.description ?? ''} |`;
 
 /** The page of one machine, with `\n` at the end of every line. */
-export const machineToPage = ({ kind, startedBy, machine }: DomainMachine): string => {
+const machineToPage = ({ kind, startedBy, machine }: DomainMachine): string => {
   const nodes = allNodes(machine.root);
   return [
     `# Machine: ${kind}`,

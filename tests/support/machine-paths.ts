@@ -56,8 +56,7 @@ const namesOf = (machine: AnyStateMachine): ReadonlyMap<AnyTransitionDefinition,
 };
 
 /** The names of all transitions of a machine. */
-export const allTransitions = (machine: AnyStateMachine): readonly string[] =>
-  [...namesOf(machine).values()];
+const allTransitions = (machine: AnyStateMachine): readonly string[] => [...namesOf(machine).values()];
 
 const isActive = (node: AnyStateNode, live: Live): boolean => live._nodes.some((active: AnyStateNode) => active.id === node.id);
 

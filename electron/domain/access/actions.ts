@@ -34,6 +34,6 @@ export const commandTypes = [
 /** What seats ask without changing anything. */
 export const queryTypes = ['readLog', 'verifyJournal', 'exportLog', 'videoTicket', 'discover', 'describeDevice'] as const;
 
-export type CommandType = (typeof commandTypes)[number];
-export type QueryType = (typeof queryTypes)[number];
+type CommandType = (typeof commandTypes)[number];
+type QueryType = (typeof queryTypes)[number];
 export type Action = CommandType | QueryType;

@@ -23,7 +23,7 @@ const blank: AlarmContext = {
  * An alarm. It is over when its cause is gone AND a person has taken note AND the incident that it opened has ended: so one cause
  * and source has one alarm, and a second press of a button never opens a second incident beside a running one.
  */
-export const alarmMachine = setup({
+const alarmMachine = setup({
   types: machineTypes<AlarmContext, AlarmEvent>(),
   actions: {
     ...effectActions,

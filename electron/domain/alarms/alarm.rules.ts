@@ -1,3 +1,4 @@
+import { exhaustive } from '../kernel/exhaustive.ts';
 import { minutes, seconds } from '../kernel/time.ts';
 import type { AlarmPriority } from './alarm.types.ts';
 
@@ -7,6 +8,15 @@ import type { AlarmPriority } from './alarm.types.ts';
  */
 export const sirenAfterMs = (priority: AlarmPriority, incidentId: string | null): number | null => {
   if (incidentId !== null) return null;
-  if (priority === 'life') return seconds(60);
-  return priority === 'high' ? minutes(3) : null;
+  switch (priority) {
+    case 'life':
+      return seconds(60);
+    case 'high':
+      return minutes(3);
+    case 'medium':
+    case 'low':
+      return null;
+    default:
+      return exhaustive(priority);
+  }
 };

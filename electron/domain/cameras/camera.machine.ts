@@ -12,7 +12,7 @@ const reports = (event: CameraEvent): CameraConnection | null => (event.type ===
  * A camera's connection, as the media worker reports it. A try to connect again is not news: only a moving picture ends a gap, so a
  * camera that is retried for a week is two entries in the journal and not ten thousand.
  */
-export const cameraMachine = setup({
+const cameraMachine = setup({
   types: machineTypes<CameraContext, CameraEvent>(),
   actions: {
     ...effectActions,

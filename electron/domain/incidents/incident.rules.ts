@@ -12,7 +12,7 @@ export const escalationStepMs = seconds(60);
 export const unattendedAfterMs = minutes(5);
 
 /** Longest time for which an incident may be laid aside. */
-export const longestParkMs = minutes(60);
+const longestParkMs = minutes(60);
 
 /** Why an incident cannot be laid aside like this, or `null`. */
 export const refusesPark = (context: IncidentContext, event: Extract<IncidentEvent, { type: 'park' }>): Refusal | null => {

@@ -11,9 +11,9 @@ export type StepState = {
   readonly answeredBy: string | null;
 };
 
-export type CallOutcome = 'reached' | 'noAnswer' | 'busy' | 'wrongNumber' | 'onTheWay';
+type CallOutcome = 'reached' | 'noAnswer' | 'busy' | 'wrongNumber' | 'onTheWay';
 
-export type CallState = {
+type CallState = {
   readonly contactId: string;
   readonly outcome: CallOutcome;
   readonly at: number;

@@ -3,7 +3,7 @@ import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 
 /** Longest name, in code points. */
-export const longestName = 40;
+const longestName = 40;
 
 /** A name as it is kept: composed (NFC) and trimmed. Refused: `nameEmpty`, `nameTooLong`, `nameUnreadable` (control or direction characters). */
 export const toName = (text: string): Result<string, Refusal> => {

@@ -12,10 +12,10 @@ export type RosterEntry = {
 export type Span = { readonly fromMs: number; readonly toMs: number };
 
 /** Longest planned shift. Fire control rooms have 8 h; a volunteer's night may be longer, a day and a night are not. */
-export const longestEntryMs = hours(16);
+const longestEntryMs = hours(16);
 
 /** A takeover without a roster entry lasts this long, unless somebody else is planned before. */
-export const unplannedShiftMs = hours(8);
+const unplannedShiftMs = hours(8);
 
 const byTime = (entries: readonly RosterEntry[]): readonly RosterEntry[] =>
   entries.toSorted((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs || (left.entryId < right.entryId ? -1 : 1));

@@ -12,13 +12,13 @@ export const remindBeforeMs = minutes(10);
 export const overdueAlarmAfterMs = minutes(15);
 
 /** Longest shift that is taken over in one go. */
-export const longestShiftMs = hours(24);
+const longestShiftMs = hours(24);
 
 const refusesEnd = (at: number, untilMs: number): Refusal | null =>
   untilMs > at && untilMs - at <= longestShiftMs ? null : { kind: 'shiftEndInvalid', details: { longestMs: longestShiftMs } };
 
 /** What the incoming person has not looked at yet. */
-export const itemsNotSeen = (context: ShiftContext, seenItems: readonly string[]): readonly string[] =>
+const itemsNotSeen = (context: ShiftContext, seenItems: readonly string[]): readonly string[] =>
   (context.handover?.openItems ?? []).filter((item) => !seenItems.includes(item));
 
 /** Why nobody can begin to take over like this, or `null`. Somebody else's unfinished takeover is replaced: it must not bar the post. */

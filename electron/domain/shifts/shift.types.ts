@@ -1,7 +1,7 @@
 import type { DeadlineEvent } from '../kernel/machine.ts';
 
 /** One stretch of responsibility. */
-export type Responsible = {
+type Responsible = {
   readonly personId: string;
   /** When the responsibility began. */
   readonly since: number;
@@ -11,7 +11,7 @@ export type Responsible = {
   readonly shiftNumber: number;
 };
 
-export type HandoverState = {
+type HandoverState = {
   readonly incoming: string;
   readonly startedAt: number;
   readonly until: number;

@@ -20,7 +20,7 @@ const blank: VisitContext = {
 };
 
 /** A visit. Its personal fields are ciphertext here, and gone with the key of its subject when it is forgotten. */
-export const visitMachine = setup({
+const visitMachine = setup({
   types: machineTypes<VisitContext, VisitEvent>(),
   actions: {
     ...effectActions,

@@ -1,6 +1,6 @@
 import type { DeadlineEvent } from '../kernel/machine.ts';
 
-export type VisitKind = 'family' | 'delivery' | 'repair' | 'care' | 'other';
+type VisitKind = 'family' | 'delivery' | 'repair' | 'care' | 'other';
 
 /** Schema 1 of the visit's context. Plain JSON. Personal fields are sealed under the visit's own subject. */
 export type VisitContext = {
