@@ -3,7 +3,7 @@ import type { BarrierLink, BarrierReport, DeviceEvent, OnvifPort, SubscriptionSt
 import { armPosition, type ArmPosition } from './limit-switches.ts';
 
 /** Between the ends for longer than this, the arm no longer counts as moving: it stands somewhere, or the power is gone. */
-export const movingLimitMs = (travelMs: number): number => travelMs * 2 + 2000;
+const movingLimitMs = (travelMs: number): number => travelMs * 2 + 2000;
 
 /**
  * Listens to one barrier's controller and reports link and position, each on change only. A lost link makes the position unknown and

@@ -4,7 +4,7 @@ import type { BarrierLink, BarrierPort, BarrierReport, DeviceFault, OnvifPort } 
 import { watchArm } from './arm-watch.ts';
 
 /** How long a contact is closed for OPEN or CLOSE, milliseconds: what barrier boards take (FACTS, "Barriers and plates"). */
-export const pulseMs = 500;
+const pulseMs = 500;
 
 export interface OnvifBarriersDeps {
   readonly onvif: OnvifPort;

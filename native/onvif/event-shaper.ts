@@ -2,7 +2,7 @@ import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type { DeviceEvent } from '../../electron/station/ports/devices.port.ts';
 
 /** A reply with more events than this is a storm: only the last of each thing is told. */
-export const stormEvents = 100;
+const stormEvents = 100;
 /** The same state of motion or tamper is not told again within this time; some cameras repeat it with every frame. */
 const repeatMs = 1000;
 /** Unrecognised topics are told once in this time each, and counted. */

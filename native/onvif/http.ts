@@ -6,12 +6,12 @@ import type { DeviceFault } from '../../electron/station/ports/devices.port.ts';
 import { authorization, chooseChallenge, type Challenge } from './digest.ts';
 
 /** Who asks. Null name: nobody, no answer is given to a 401. */
-export interface Credentials {
+interface Credentials {
   readonly username: string | null;
   readonly password: string | null;
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface HttpReply {
+interface HttpReply {
   readonly status: number;
   readonly contentType: string;
   readonly bytes: Uint8Array;

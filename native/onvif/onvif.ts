@@ -13,7 +13,7 @@ import { createSoapClient } from './soap.ts';
 import { child } from './xml.ts';
 
 /** The largest still picture taken, bytes. */
-export const maxSnapshotBytes = 8 * 1024 * 1024;
+const maxSnapshotBytes = 8 * 1024 * 1024;
 /** How long what was learned of a device (clock, services, snapshot address) is believed, milliseconds of monotonic time. */
 const believedMs = 600_000;
 

@@ -6,9 +6,9 @@ import { usernameToken } from './username-token.ts';
 import { at, child, parseXml, type XmlNode } from './xml.ts';
 
 /** The largest reply read, in bytes. The largest honest one seen, GetProfiles of a 64-channel recorder, stays under 500 KB. */
-export const maxReplyBytes = 2 * 1024 * 1024;
+const maxReplyBytes = 2 * 1024 * 1024;
 
-export interface SoapCall {
+interface SoapCall {
   readonly target: OnvifTarget;
   /** Where to post; a service address, or a subscription's own. */
   readonly url: string;
@@ -29,7 +29,7 @@ export interface SoapCall {
 }
 
 /** A ready envelope, as another library wrote it, posted with the same care. */
-export interface SoapPost extends Pick<SoapCall, 'target' | 'url' | 'action' | 'timeoutMs' | 'maxBytes' | 'signal'> {
+interface SoapPost extends Pick<SoapCall, 'target' | 'url' | 'action' | 'timeoutMs' | 'maxBytes' | 'signal'> {
   readonly envelope: string;
 }
 

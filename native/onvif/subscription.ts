@@ -9,7 +9,7 @@ import type { PullTimes } from './topics.ts';
 import { at, child, children, escapeXml, type XmlNode } from './xml.ts';
 
 /** How long a subscription is asked to live; renewed at half of it. */
-export const lifeSeconds = 60;
+const lifeSeconds = 60;
 /** Messages asked for in one reply. */
 const messageLimit = 50;
 /** The largest reply to a pull, bytes. Reading costs about 0.3 ms a kilobyte on this class of machine (measured), and pulls never end. */
@@ -26,7 +26,7 @@ export interface Subscription {
   readonly lifeMs: number;
 }
 
-export interface PulledMessages {
+interface PulledMessages {
   readonly notifications: readonly XmlNode[];
   readonly deviceNowMs: PullTimes['deviceNowMs'];
 }

@@ -1,7 +1,7 @@
 import type { PanelReport } from '../../electron/station/ports/devices.port.ts';
 
 /** What an alarm code is about, as the port names it. */
-export type PanelMeaning = Extract<PanelReport, { kind: 'event' }>['meaning'];
+type PanelMeaning = Extract<PanelReport, { kind: 'event' }>['meaning'];
 
 /** One event out of the data block of a message. */
 export interface PanelSignal {

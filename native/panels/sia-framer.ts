@@ -1,5 +1,5 @@
 /** The longest frame taken, in bytes between LF and CR. DC-09 allows 4095 in its three length digits. */
-export const maxFrameBytes = 4096;
+const maxFrameBytes = 4096;
 
 /** What the framer cut out of a byte stream. */
 export type FramedItem =

@@ -6,12 +6,12 @@ import { decodeSiaFrame, type SiaAnswer, type SiaFrame } from './sia-frame.ts';
 import type { Supervision } from './supervision.ts';
 
 /** A repeat of a committed message within this time is acknowledged and not reported again. */
-export const duplicateWindowMs = 60_000;
+const duplicateWindowMs = 60_000;
 const rememberedMessages = 1000;
 /** More unrecognised input than this in a minute is counted and told in one sum, so that a storm cannot fill the journal. */
 const unrecognisedPerMinute = 10;
 
-export interface IntakeAnswer {
+interface IntakeAnswer {
   readonly answer: SiaAnswer;
   /** What is echoed; null when the frame was unreadable. */
   readonly frame: SiaFrame | null;

@@ -8,9 +8,9 @@ import { createSiaIntake, type SiaIntake } from './sia-intake.ts';
 import { createSupervision } from './supervision.ts';
 
 /** A connection that has not finished a frame for this long is closed (a fresh one, or one that drips). */
-export const unfinishedLimitMs = 30_000;
+const unfinishedLimitMs = 30_000;
 /** A connection that delivered and then rests is kept this long: panels with a standing line poll every few minutes. */
-export const restLimitMs = 15 * 60_000;
+const restLimitMs = 15 * 60_000;
 /** Answers that a peer does not read, in bytes, before it is cut off. */
 const unreadAnswersLimit = 64 * 1024;
 

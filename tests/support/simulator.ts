@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** What `resources/demo/simulate.ts` prints when it is ready, as far as tests need it. */
-export interface SimulatorReady {
+interface SimulatorReady {
   readonly control: string;
   readonly cameras: readonly {
     readonly id: string;

@@ -17,7 +17,7 @@ export type SoapAnswer =
   | { readonly raw: string | Uint8Array; readonly status?: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly hang: true };
 
-export interface SoapRequest {
+interface SoapRequest {
   /** Local name of the first element of the body, or the path of a GET. */
   readonly operation: string;
   readonly text: string;
