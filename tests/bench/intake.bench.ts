@@ -85,7 +85,7 @@ const ffmpegMemory = async (ffmpeg: string, sources: readonly VideoSource[]): Pr
 
 /** Prints CPU and memory of the intake. */
 export const benchIntake = async (): Promise<void> => {
-  const simulator = await startSimulator({ cameras: CAMERAS });
+  const simulator = await startSimulator(CAMERAS);
   try {
     const sources = simulator.cameras.map((camera): VideoSource => ({
       cameraId: camera.id, mainUrl: camera.rtspMain, subUrl: camera.rtspSub, username: camera.username, password: camera.password,
@@ -95,8 +95,8 @@ export const benchIntake = async (): Promise<void> => {
       name: 'intake CPU, 16 sub-streams', value: cpu.ours, unit: 'CPU-s per camera-minute', ratio: cpu.ratio,
       against: `a reader that throws the bytes away (${cpu.discard.toPrecision(3)})`, aim: '<= 1.5',
     });
-    const ffmpeg = findFfmpeg();
-    const peer = ffmpeg === null ? null : await ffmpegMemory(ffmpeg, sources);
+    const found = findFfmpeg();
+    const peer = found.kind === 'missing' ? null : await ffmpegMemory(found.path, sources);
     if (cpu.pss === null || peer === null) progress('intake memory: not measured (needs ffmpeg and /proc)');
     else {
       print({
@@ -105,6 +105,6 @@ export const benchIntake = async (): Promise<void> => {
       });
     }
   } finally {
-    await simulator.stop();
+    await simulator.close();
   }
 };

@@ -9,7 +9,8 @@ type Fields<T extends CommandType> = Omit<CommandOf<T>, 'id' | 'type' | 'occurre
 type MessageOf<T extends StationMessage['t']> = Extract<StationMessage, { t: T }>;
 
 export interface SeatClient {
-  readonly command: <T extends CommandType>(type: T, fields: Fields<T>, id?: string) => Promise<Answer>;
+  /** The same id and time again are the same command again. */
+  readonly command: <T extends CommandType>(type: T, fields: Fields<T>, id?: string, occurredAt?: number) => Promise<Answer>;
   readonly query: (query: Query) => Promise<MessageOf<'reply'>>;
   readonly signIn: (personId: string, pin: string) => Promise<MessageOf<'reply'>>;
   readonly send: (message: SeatMessage) => void;
@@ -57,11 +58,11 @@ export const connectSeat = (options: SeatClientOptions): Promise<SeatClient> =>
       });
 
     const client: SeatClient = {
-      command: (type, fields, id = randomUUID()) =>
+      command: (type, fields, id = randomUUID(), occurredAt = Date.now()) =>
         new Promise((settle, fail) => {
           answers.set(id, settle);
           void closed.then(() => fail(new Error('the station closed the connection')));
-          socket.send(JSON.stringify({ t: 'command', command: { ...fields, type, id, occurredAt: Date.now() } }));
+          socket.send(JSON.stringify({ t: 'command', command: { ...fields, type, id, occurredAt } }));
         }),
       query: (query) => {
         const id = randomUUID();

@@ -38,11 +38,13 @@ const forkStation = (env: NodeJS.ProcessEnv): StationProcess => {
 export interface StationRequest extends Partial<Omit<StationSettings, 'token'>> {
   /** Environment of the station process, beside this one's. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Shortens the supervisor's waits, so that many restarts fit into a test; 1 as they are. */
+  readonly timeScale?: number;
 }
 
 /** Starts a station and waits until it is ready. Without a folder it gets a new one whose name has a space and Chinese in it. */
 export const startSupervisedStation = async (request: StationRequest = {}): Promise<SupervisedStation> => {
-  const { env = {}, ...given } = request;
+  const { env = {}, timeScale = 1, ...given } = request;
   const token = randomBytes(16).toString('base64url');
   const dataDir = given.dataDir ?? mkdtempSync(path.join(tmpdir(), 'guardroom 值守 '));
   const supervisor = createSupervisor({
@@ -53,7 +55,7 @@ export const startSupervisedStation = async (request: StationRequest = {}): Prom
       ...given, dataDir, token,
     },
     after: (delayMs, callback) => {
-      const timer = setTimeout(callback, delayMs);
+      const timer = setTimeout(callback, delayMs * timeScale);
       return () => clearTimeout(timer);
     },
     nowMs: () => performance.now(),
