@@ -56,6 +56,7 @@ export interface CameraOptions {
   readonly snapshot: () => string;
   readonly board: RelayBoard;
   readonly timeoutSeconds: number;
+  readonly basicOnly: boolean;
 }
 
 const motionOf = (on: boolean): EventProperty => ({
@@ -87,7 +88,7 @@ export const createCamera = async (options: CameraOptions): Promise<SimulatedCam
   const sub = pacer.source(programmes.sub, options.place, flowing);
   const credentials = { username: camera.username, password: camera.password };
   const rtsp = await createRtspServer({
-    host, port: options.rtspPort, credentials, accept, pacer, timeoutSeconds: options.timeoutSeconds,
+    host, port: options.rtspPort, credentials, accept, pacer, timeoutSeconds: options.timeoutSeconds, basicOnly: options.basicOnly,
     streams: new Map([[streamPaths.main, main], [streamPaths.sub, sub]]),
   });
   const uuid = uuidOf(camera.id);

@@ -1,5 +1,6 @@
 /**
- * `npm run simulate -- --cameras 16 --port-base N [--host A] [--sia HOST:PORT] [--discovery] [--attached]`
+ * `npm run simulate -- --cameras 16 --port-base N [--host A] [--sia HOST:PORT] [--discovery] [--attached]
+ * [--basic-only] [--no-motion] [--supervision-seconds N] [--rtsp-timeout-seconds N]`
  *
  * Runs the demo community's simulators until SIGTERM or SIGINT, with `--attached` also until standard input closes (the parent is
  * gone). Prints one JSON line when ready. The control port is always on 127.0.0.1; `--host` moves the devices only.
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     attached: { type: 'boolean', default: false },
     'supervision-seconds': { type: 'string', default: String(demoCommunity.panel.supervisionSeconds) },
     'rtsp-timeout-seconds': { type: 'string', default: '60' },
+    'basic-only': { type: 'boolean', default: false },
     'no-motion': { type: 'boolean', default: false },
   },
 });
@@ -47,6 +49,7 @@ const simulators = await createSimulators({
   discovery: values.discovery,
   supervisionSeconds: whole('supervision-seconds', values['supervision-seconds'], 1, 3600),
   rtspTimeoutSeconds: whole('rtsp-timeout-seconds', values['rtsp-timeout-seconds'], 1, 3600),
+  basicOnly: values['basic-only'],
   ownMotion: !values['no-motion'],
 }).catch((cause: unknown) => {
   console.error(`The demo community could not start: ${cause instanceof Error ? cause.message : String(cause)}`);

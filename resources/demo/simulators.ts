@@ -21,6 +21,8 @@ export interface SimulatorOptions {
   readonly supervisionSeconds: number;
   /** Seconds of silence after which an RTSP session ends. */
   readonly rtspTimeoutSeconds: number;
+  /** RTSP offers Basic only, as older cameras do. */
+  readonly basicOnly: boolean;
   /** Motion is reported by itself now and then. */
   readonly ownMotion: boolean;
 }
@@ -82,6 +84,7 @@ export const createSimulators = async (options: SimulatorOptions): Promise<Simul
         snapshot: () => snapshotFile(clip ?? gateClips[barrier.arm().doing]),
         board: place === 0 ? board : noBoard,
         timeoutSeconds: options.rtspTimeoutSeconds,
+        basicOnly: options.basicOnly,
       }),
     );
   }

@@ -37,13 +37,13 @@ const send = (response: ServerResponse, reply: Reply, authenticator: Authenticat
   const body = 'fault' in reply ? envelope(faultBody(reply.fault)) : envelope(reply.body, reply.header);
   response.writeHead(fault?.status ?? 200, {
     'content-type': 'application/soap+xml; charset=utf-8',
-    ...(fault?.status === 401 ? { 'www-authenticate': authenticator.challenges(false).filter((one) => one.startsWith('Digest')) } : {}),
+    ...(fault?.status === 401 ? { 'www-authenticate': authenticator.challenges(false) } : {}),
   });
   response.end(body);
 };
 
 export const createOnvifServer = async (options: OnvifServerOptions): Promise<Listener> => {
-  const authenticator = createAuthenticator({ realm: 'IP Camera', credentials: options.credentials, qop: true, accept: options.accept });
+  const authenticator = createAuthenticator({ realm: 'IP Camera', credentials: options.credentials, qop: true, schemes: ['digest'], accept: options.accept });
   const judgeToken = createTokenJudge(options.credentials);
   const soap = async (request: IncomingMessage, gone: AbortSignal): Promise<Reply> => {
     const text = await readBody(request);

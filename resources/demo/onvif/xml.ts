@@ -59,10 +59,19 @@ const elementsOf = (list: unknown, scope: ReadonlyMap<string, string>, depth: nu
   return found;
 };
 
+/** The parser throws on what it will not read, such as tags nested too deeply. */
+const parsed = (text: string): unknown => {
+  try {
+    return parser.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** The root element, or undefined where the text is not well-formed, too deep, or declares a document type. */
 export const parseXml = (text: string): Element | undefined => {
   if (text.length > bodyLimit || /<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true) return undefined;
-  const roots = elementsOf(parser.parse(text), new Map(), 0);
+  const roots = elementsOf(parsed(text), new Map(), 0);
   return roots?.length === 1 ? roots[0] : undefined;
 };
 

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { type Clip, allClips, clipFile, gateClips, groupFrames, picturesPerSecond, snapshotFile, travelGroupFrames, travelMs } from './clips.ts';
 import { counterCells, counterColumns } from './counter.ts';
@@ -21,11 +21,11 @@ const travelSeconds = travelMs / 1000;
 const standingSeconds = 4;
 
 const stages: Readonly<Record<string, () => Stage>> = {
-  'gate-closed': () => gate(() => 0, false),
+  'gate-closed': () => gate(0, false),
   'gate-opening': () => gate((t) => Math.min(1, t / travelSeconds), false),
-  'gate-open': () => gate(() => 1, true),
+  'gate-open': () => gate(1, true),
   'gate-closing': () => gate((t) => Math.max(0, 1 - t / travelSeconds), false),
-  'gate-halfway': () => gate(() => 0.5, false, false),
+  'gate-halfway': () => gate(0.5, false, false),
   'gate-path': () => walk({ seed: 2 }),
   courtyard: () => courtyard({ seed: 4 }),
   'pond-garden': () => courtyard({ seed: 7, mirrored: true, tint: [0.97, 1, 1.02] }),
@@ -62,12 +62,15 @@ const writeCounter = (rgb: Uint8Array, clip: Clip, frame: number): void => {
   });
 };
 
+/** Files get their name when they are whole, so that a running simulator never reads half a clip. */
+const part = (file: string): string => `${file}.part`;
+
 const encoded = (clip: Clip, quality: 'main' | 'sub'): string[] => [
   '-c:v', 'libx264', '-profile:v', 'main', '-preset', 'medium', '-tune', 'animation', '-crf', quality === 'main' ? '34' : '31',
   '-x264-params',
   `keyint=${isTravel(clip) ? travelGroupFrames : groupFrames}:min-keyint=${isTravel(clip) ? travelGroupFrames : groupFrames}:scenecut=0:bframes=0:ref=2:open-gop=0:repeat-headers=1:aud=0:threads=1:sliced-threads=0`,
   '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-pix_fmt', 'yuv420p',
-  '-bsf:v', 'filter_units=remove_types=6', '-f', 'h264', clipFile(clip, quality),
+  '-bsf:v', 'filter_units=remove_types=6', '-f', 'h264', part(clipFile(clip, quality)),
 ];
 
 const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => {
@@ -84,7 +87,7 @@ const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => 
     : [
       ...input, '-filter_complex', '[0:v]scale=out_color_matrix=bt709:out_range=tv,split=3[a][b][c];[b]scale=640:360:flags=area[d]',
       '-map', '[a]', ...encoded(clip, 'main'), '-map', '[d]', ...encoded(clip, 'sub'),
-      '-map', '[c]', '-frames:v', '1', '-q:v', '9', snapshotFile(clip),
+      '-map', '[c]', '-frames:v', '1', '-q:v', '9', '-f', 'mjpeg', part(snapshotFile(clip)),
     ];
   const encoder = spawn(ffmpeg, args, { stdio: ['pipe', 'inherit', 'inherit'] });
   const ended = once(encoder, 'close');
@@ -99,6 +102,7 @@ const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => 
   encoder.stdin.end();
   const [status] = await ended;
   if (status !== 0) throw new Error(`ffmpeg ended with ${String(status)} on ${clip.stem}`);
+  if (!stillDir) for (const file of [clipFile(clip, 'main'), clipFile(clip, 'sub'), snapshotFile(clip)]) await rename(part(file), file);
   console.log(`${clip.stem}: ${frames} frames, ${Math.round((performance.now() - started) / 1000)} s`);
 };
 

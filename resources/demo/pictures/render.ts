@@ -56,6 +56,31 @@ export interface Drawing {
   paint(actors: readonly Actor[], rgb: Uint8Array): void;
 }
 
+interface Spot {
+  readonly at: Vec;
+  readonly radius: number;
+}
+
+/** Spheres that cover a solid more closely than its one bounding sphere, so that a long arm does not touch half the picture. */
+const spread = (solid: Solid): Spot[] => {
+  const { frame: f, half } = solid;
+  const long = half.indexOf(Math.max(...half));
+  const axis = [f.x, f.y, f.z][long] ?? f.x;
+  const thick = Math.hypot(...half.filter((_, k) => k !== long));
+  const reach = Math.max(0, (half[long] ?? 0) - thick / 2);
+  const steps = Math.min(12, Math.ceil(reach / Math.max(thick, 0.05)));
+  return Array.from({ length: steps * 2 + 1 }, (_, k) => {
+    const by = steps === 0 ? 0 : ((k - steps) / steps) * reach;
+    return { at: [f.o[0] + axis[0] * by, f.o[1] + axis[1] * by, f.o[2] + axis[2] * by], radius: Math.min(solid.radius, thick * 1.3 + reach / Math.max(1, steps) / 2) };
+  });
+};
+
+const shadowSpread = ({ at, halfX, halfZ, yaw }: Actor['shadow']): Spot[] => {
+  const [long, short] = [Math.max(halfX, halfZ), Math.min(halfX, halfZ)];
+  const [ax, az] = halfX >= halfZ ? [Math.cos(yaw), -Math.sin(yaw)] : [Math.sin(yaw), Math.cos(yaw)];
+  return [-1.5, -1, -0.5, 0, 0.5, 1, 1.5].map((part) => ({ at: [at[0] + ax * long * part, at[1], at[2] + az * long * part], radius: 1.5 * short + long * 0.1 }));
+};
+
 const around: readonly Vec[] = [[0, 1, 0], [0.8, 0.5, 0.2], [-0.5, 0.5, 0.7], [-0.6, 0.5, -0.6], [0.5, 0.5, -0.7]];
 
 /** Makes the drawing of one scene; takes some seconds. */
@@ -240,7 +265,7 @@ export const draw = (scene: Scene): Drawing => {
   const still = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) put(still, x, y, average(x, y, stored));
 
-  const boxOf = (points: readonly { at: Vec; radius: number }[]): number[] | undefined => {
+  const boxOf = (points: readonly Spot[]): number[] | undefined => {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { at, radius } of points) {
       const spot = project(at);
@@ -287,8 +312,8 @@ export const draw = (scene: Scene): Drawing => {
       const across = Math.ceil(width / patch);
       for (const actor of actors) {
         const rect = boxOf([
-          ...actor.solids.map((s) => ({ at: s.frame.o, radius: s.radius })),
-          { at: actor.shadow.at, radius: 1.6 * Math.max(actor.shadow.halfX, actor.shadow.halfZ) },
+          ...actor.solids.flatMap(spread),
+          ...shadowSpread(actor.shadow),
           ...(actor.pools ?? []).map((pool) => ({ at: pool.at, radius: pool.radius })),
         ]);
         if (!rect) continue;

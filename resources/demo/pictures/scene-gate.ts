@@ -35,8 +35,8 @@ const wall = (far: number): Solid[] => [
   box(frameAt([7.7 + far / 2, 1.1, 10]), [far / 2, 1.1, 0.14], (p) => ({ colour: p[1] > 0.85 ? [0.3, 0.16, 0.12] : Math.abs(((p[0] + 50) % 3) - 1.5) > 1.3 ? [0.5, 0.46, 0.4] : [0.62, 0.58, 0.5] })),
 ];
 
-/** The lane; `open` gives the arm at a second of the segment, `passing` whether cars go through, `peopled` whether people walk by. */
-export const gate = (open: (seconds: number) => number, passing: boolean, peopled = true): Stage => {
+/** The lane; `open` is where the arm stands, or gives it for a second of the segment, `passing` whether cars go through, `peopled` whether people walk by. */
+export const gate = (open: number | ((seconds: number) => number), passing: boolean, peopled = true): Stage => {
   const lamps = [streetLamp(-5.6, 6, 4.4, warm), streetLamp(5.4, 17, 4.4, warm), streetLamp(-5.4, 30, 4.4, warm)];
   const booth: Solid[] = [
     box(frameAt([5, 1.35, 8.6]), [1.25, 1.35, 1.4], (p, n) => {
@@ -75,18 +75,19 @@ export const gate = (open: (seconds: number) => number, passing: boolean, people
       },
       lights: [...lamps.flatMap((one) => one.lights), { at: [3.4, 2.2, 7.6], colour: [2.2, 1.9, 1.3], halo: 0 }, { at: [-3.9, 2.9, 8.2], colour: [1.2, 0.2, 0.12], halo: 0.5 }, { at: [7.2, 2.9, 8.2], colour: [1.2, 0.2, 0.12], halo: 0.5 }],
     },
-    waiting: passing ? [] : [car(0.7, 3.9, 0, silver, true)],
+    waiting: [...(passing ? [] : [car(0.7, 3.9, 0, silver, true)]), ...(typeof open === 'number' ? [arm(open)] : [])],
     actors: (t) => {
       const guard = person(4.9, 0, 6.3, Math.PI + 0.3 * Math.sin((t / (peopled ? 20 : 4)) * Math.PI * 2), 0, { coat: ink, trousers: [0.05, 0.05, 0.08], size: 1 }, 0);
       const people = !peopled ? [] : [
         ...walker(t, { from: [-5.4, 0, 3], to: [-5.2, 0, 24], start: 1, lasts: 17, body: dressed(0, 0.97, 'bag') }),
         ...walker(t, { from: [-5, 0, 27], to: [-5.8, 0, 4.4], start: 2.5, lasts: 17, body: dressed(4, 0.94, 'stick') }),
       ];
-      if (!passing) return [arm(open(t)), guard, ...people];
+      const moving = typeof open === 'number' ? [] : [arm(open(t))];
+      if (!passing) return [...moving, guard, ...people];
       const away = t < 8 ? [car(0.7, 3.9 + 0.55 * t * t, 0, silver, true)].filter(() => t < 7.4) : [];
       const next = driver(t, { from: [0.7, 0, -6], to: [0.7, 0, 44], start: 8.4, lasts: 8, colour: [0.55, 0.55, 0.5], tall: 0.22 });
       const coming = t > 16.2 ? [car(0.7, 3.9 - 0.75 * (loopSeconds - t) ** 2, 0, silver, true)] : [];
-      return [arm(open(t)), guard, ...people, ...away, ...next, ...coming];
+      return [...moving, guard, ...people, ...away, ...next, ...coming];
     },
   };
 };

@@ -12,6 +12,8 @@ export interface RtspServerOptions {
   /** 0 for any */
   readonly port: number;
   readonly credentials: Credentials;
+  /** Older cameras know only Basic. */
+  readonly basicOnly: boolean;
   /** By path, such as `/Streaming/Channels/101`. */
   readonly streams: ReadonlyMap<string, Source>;
   readonly pacer: Pacer;
@@ -117,6 +119,6 @@ const serve = (socket: Socket, options: RtspServerOptions, authenticator: Authen
 
 /** Starts the server. */
 export const createRtspServer = async (options: RtspServerOptions): Promise<Listener> => {
-  const authenticator = createAuthenticator({ realm: 'IP Camera', credentials: options.credentials, qop: false, accept: options.accept });
+  const authenticator = createAuthenticator({ realm: 'IP Camera', credentials: options.credentials, qop: false, schemes: options.basicOnly ? ['basic'] : ['digest', 'basic'], accept: options.accept });
   return listen(createServer((socket) => serve(socket, options, authenticator)), options.host, options.port);
 };

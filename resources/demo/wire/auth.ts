@@ -12,7 +12,7 @@ export interface Credentials {
 export type Verdict = 'granted' | 'missing' | 'wrong' | 'stale';
 
 export interface Authenticator {
-  /** `WWW-Authenticate` values, strongest first. */
+  /** `WWW-Authenticate` values. */
   challenges(stale: boolean): string[];
   /** Judges an `Authorization` value for a request of the given method. */
   judge(authorization: string | undefined, method: string): Verdict;
@@ -38,6 +38,8 @@ export const createAuthenticator = (options: {
   readonly realm: string;
   readonly credentials: Credentials;
   readonly qop: boolean;
+  /** Schemes offered and taken, strongest first. */
+  readonly schemes: readonly ('digest' | 'basic')[];
   readonly accept: () => boolean;
 }): Authenticator => {
   const { realm, credentials, qop } = options;
@@ -62,17 +64,18 @@ export const createAuthenticator = (options: {
     return same(sign(stamp), mark) && Date.now() - Number.parseInt(stamp, 16) < nonceLifeMs ? 'granted' : 'stale';
   };
   return {
-    challenges: (stale) => [
-      `Digest realm="${realm}", nonce="${newNonce()}", algorithm=MD5${qop ? ', qop="auth"' : ''}${stale ? ', stale=true' : ''}`,
-      `Basic realm="${realm}"`,
-    ],
+    challenges: (stale) =>
+      options.schemes.map((scheme) =>
+        scheme === 'basic' ? `Basic realm="${realm}"` : `Digest realm="${realm}", nonce="${newNonce()}", algorithm=MD5${qop ? ', qop="auth"' : ''}${stale ? ', stale=true' : ''}`,
+      ),
     judge: (authorization, method) => {
       if (authorization === undefined) return 'missing';
       if (!options.accept()) return 'wrong';
       const [scheme = ''] = authorization.split(' ', 1);
       const rest = authorization.slice(scheme.length + 1);
-      if (scheme.toLowerCase() === 'digest') return judgeDigest(rest, method);
-      if (scheme.toLowerCase() !== 'basic') return 'wrong';
+      const named = options.schemes.find((one) => one === scheme.toLowerCase());
+      if (named === 'digest') return judgeDigest(rest, method);
+      if (named === undefined) return 'wrong';
       return same(Buffer.from(rest, 'base64').toString('utf8'), `${credentials.username}:${credentials.password}`) ? 'granted' : 'wrong';
     },
   };
