@@ -174,6 +174,8 @@ describe('the decode hub', () => {
     expect(socket().url).toBe('ws://127.0.0.1:1/video?ticket=a');
     expect(posted.at(-1)).toEqual({ t: 'link', up: true });
     expect(watched().map(({ cameraId }) => cameraId)).toEqual(['cam-0', 'cam-1']);
+    want(2);
+    expect(socket().sent).toHaveLength(1);
   });
 
   test('releases many tiles on one tick, each with its newest frame', () => {

@@ -67,6 +67,7 @@ export const createDecodeHub = <P extends PaintedPicture>(deps: DecodeHubDeps<P>
   let looks = 0;
   let stopTick: (() => void) | null = null;
   let lastStampUs = 0;
+  let watchSent = '';
   let hardwareTrusted = true;
 
   const stampUs = (): number => {
@@ -98,13 +99,20 @@ export const createDecodeHub = <P extends PaintedPicture>(deps: DecodeHubDeps<P>
     up: () => {
       for (const { channel } of channels.values()) channel.awaitKey();
       deps.post({ t: 'link', up: true });
+      watchSent = '';
       sendWatch();
     },
     down: () => deps.post({ t: 'link', up: false }),
     message: onMessage,
   });
 
-  const sendWatch = (): void => link.send(JSON.stringify(watchMessage(plan, keyFrameChannels)));
+  /** Says the whole wish, if it is another one than this socket has heard. */
+  const sendWatch = (): void => {
+    const text = JSON.stringify(watchMessage(plan, keyFrameChannels));
+    if (text === watchSent) return;
+    watchSent = text;
+    link.send(text);
+  };
 
   /** Hands the newest picture of a slot to its sink. */
   const releaseSlot = (slot: SlotPlan): void => {
