@@ -24,9 +24,19 @@ const kindByStatus: Readonly<Record<number, StreamFault>> = {
   551: 'unsupported',
 };
 
+const sentenceByKind: Readonly<Partial<Record<StreamFault, string>>> = {
+  credentials: 'The camera refused access',
+  noSuchStream: 'The camera has no stream under this address',
+  unsupported: 'The camera cannot deliver the stream in the way that is needed (RTP over the same TCP connection)',
+  closed: 'The camera no longer knows the session',
+  busy: 'The camera or recorder is busy: it has no room for another viewer',
+};
+
 /** The fault behind a status code that is not 2xx (RFC 2326 section 7.1.1). */
-export const faultOfStatus = (method: string, status: number): RtspFault =>
-  fault(kindByStatus[status] ?? 'protocol', `The camera answered ${method} with status ${status}.`);
+export const faultOfStatus = (method: string, status: number): RtspFault => {
+  const kind = kindByStatus[status] ?? 'protocol';
+  return fault(kind, `${sentenceByKind[kind] ?? 'The camera could not do what was asked'} (${method} was answered with status ${status}).`);
+};
 
 /** The fault behind an error of the socket; the text of the system error is left out, only its code is kept. */
 export const faultOfSocketError = (error: Error & { readonly code?: string }): RtspFault => {

@@ -147,7 +147,7 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
     if (!setup.ok) return setup;
     if (setup.value.status !== 200) return err(faultOfStatus('SETUP', setup.value.status ?? 0));
     const transport = header(setup.value, 'transport') ?? '';
-    if (/^RTP\/AVP(;|\/UDP|$)/i.test(transport)) return err(fault('unsupported', 'The camera sends pictures over UDP only.'));
+    if (/^RTP\/AVP(;|\/UDP|$)/i.test(transport) && !/interleaved/i.test(transport)) return err(fault('unsupported', 'The camera sends pictures over UDP only.'));
     const channels = /interleaved\s*=\s*(\d{1,3})(?:\s*-\s*(\d{1,3}))?/i.exec(transport);
     const first = Number(channels?.[1] ?? 0);
     wire.expect([first, Number(channels?.[2] ?? first + 1)], track.payloadType);

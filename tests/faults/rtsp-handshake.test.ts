@@ -80,7 +80,7 @@ describe('a camera that is only odd is played at the first attempt', () => {
     ['dollars in the text', describes(plainSdp.replace('s=-', 's=$ 5 $\u0000'))],
     ['no Session header, no Transport header', when('SETUP', (wire) => wire.reply(200))],
   ])('%s', async ([, odd]) => {
-    const intake = await startIntake({ on: odd });
+    const intake = await startIntake({ on: odd }, 2);
     await intake.reaches('live');
     await intake.shows(3);
     expect(intake.camera.connections()).toBe(1);
@@ -101,15 +101,15 @@ describe('accounts are not locked', () => {
           return true;
         },
       },
-      50,
+      20,
       'guard',
     );
     await intake.reaches('offline/credentials');
     // First answer and one renegotiation; then nothing for a minute of the intake's clock.
     expect(intake.camera.requests).toHaveLength(3);
     const before = performance.now();
-    await vi.waitFor(() => expect(intake.camera.connections()).toBe(2), { timeout: 5000, interval: 5 });
-    expect((performance.now() - before) * 50).toBeGreaterThan(55_000);
+    await vi.waitFor(() => expect(intake.camera.connections()).toBe(2), { timeout: 10_000, interval: 5 });
+    expect((performance.now() - before) * 20).toBeGreaterThan(55_000);
   });
 
   test('a nonce that changes at each step, and another realm, are followed', async () => {
@@ -127,7 +127,7 @@ describe('accounts are not locked', () => {
           return true;
         },
       },
-      20,
+      5,
       'guard',
     );
     await intake.shows(3);

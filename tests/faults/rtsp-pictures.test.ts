@@ -20,7 +20,7 @@ test('a stall with a living connection is noticed, and ended by a new connection
       wire.stream(createPictureSource());
       if (connection === 0) setTimeout(wire.stop, 200);
     },
-  });
+  }, 5);
   await intake.reaches('stalled/noFrames');
   await intake.shows(3);
   expect(intake.statuses.map((status) => status.state)).toEqual(['live', 'stalled', 'live']);
@@ -29,6 +29,11 @@ test('a stall with a living connection is noticed, and ended by a new connection
   const stalled = intake.statuses[1];
   const lastBefore = intake.units.findLast((unit) => unit.arrivedAtMs <= (stalled?.sinceMs ?? 0));
   expect(stalled?.sinceMs).toBe(lastBefore?.arrivedAtMs);
+});
+
+const intakeTimers: NodeJS.Timeout[] = [];
+afterEach(() => {
+  for (const timer of intakeTimers.splice(0)) clearInterval(timer);
 });
 
 test('one byte at a time', async () => {
@@ -47,15 +52,10 @@ test('one byte at a time', async () => {
       }, 1);
       intakeTimers.push(timer);
     },
-  });
+  }, 1);
   await intake.shows(12);
   expect(intake.pattern()).toMatch(/^KppppKppppK/);
 });
-const intakeTimers: NodeJS.Timeout[] = [];
-afterEach(() => {
-  for (const timer of intakeTimers.splice(0)) clearInterval(timer);
-});
-
 describe('damage ends at the next key frame, on the same connection', () => {
   test.for<[string, CameraBehaviour]>([
     ['gaps', mangled((packets, picture) => (picture % 7 === 3 ? packets.slice(1) : packets))],
@@ -68,7 +68,7 @@ describe('damage ends at the next key frame, on the same connection', () => {
     ['time stamps backwards', mangled((packets, picture) => packets.map((packet) => restamped(packet, picture % 3 === 0 ? 1000 : 4_000_000_000 - picture * 900_000)))],
     ['no marker bits', mangled((packets) => packets.map((packet) => unmarked(packet)))],
   ])('%s', async ([, behaviour]) => {
-    const intake = await startIntake(behaviour);
+    const intake = await startIntake(behaviour, 1);
     await intake.shows(25);
     expect(intake.pattern()).toMatch(/^(Kp*)+$/);
     expect(intake.camera.connections()).toBe(1);
@@ -89,11 +89,23 @@ describe('damage ends at the next key frame, on the same connection', () => {
         const source = createPictureSource({ bytes: 9000 });
         intakeTimers.push(setInterval(() => wire.raw(Buffer.concat([onWire(source.next()), garbage])), 3));
       },
-    });
+    }, 1);
     await intake.shows(40);
     expect(intake.pattern()).toMatch(/^(Kp*)+$/);
     expect(intake.camera.connections()).toBe(1);
   });
+});
+
+test('channels swapped: the payload type decides', async () => {
+  const intake = await startIntake({
+    play: (wire) => {
+      const source = createPictureSource();
+      const report = Buffer.from('80c800061234567800000000000000000000000000000000000000', 'hex');
+      intakeTimers.push(setInterval(() => wire.raw(Buffer.concat([interleave(0, report), ...source.next().map((packet) => interleave(1, packet))])), 5));
+    },
+  });
+  await intake.shows(12);
+  expect(intake.pattern()).toMatch(/^KppppKppppK/);
 });
 
 describe('parameter sets', () => {
@@ -104,7 +116,7 @@ describe('parameter sets', () => {
         wire.stream(source, 5);
         setTimeout(() => source.resize(1280, 720), 100);
       },
-    });
+    }, 1);
     await vi.waitFor(() => expect(intake.formats.map(({ width, height }) => `${width}x${height}`)).toEqual(['640x352', '1280x720']));
     await intake.shows(5);
     expect(intake.statuses.map((status) => status.state)).toEqual(['live']);
@@ -131,10 +143,10 @@ describe('parameter sets', () => {
           source.next();
           wire.stream(source, 5);
           // 60 s on the intake's clock; the connection that is made anew after 10 s must not be given up as quickly.
-          if (connection === 1) setTimeout(() => wire.stream(late, 5), 1200);
+          if (connection === 1) setTimeout(() => wire.stream(late, 5), 2900);
         },
       },
-      50,
+      20,
     );
     await intake.reaches('offline/noFrames');
     await intake.shows(3);

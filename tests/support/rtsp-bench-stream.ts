@@ -34,7 +34,7 @@ export const stopIntakes = async (): Promise<void> => {
 };
 
 /** @param factor how much faster than real the intake's clock runs. */
-export const startIntake = async (behaviour: CameraBehaviour, factor = 20, account: string | null = null): Promise<IntakeUnderTest> => {
+export const startIntake = async (behaviour: CameraBehaviour, factor = 10, account: string | null = null): Promise<IntakeUnderTest> => {
   const camera = await startCamera(behaviour);
   const timers = createFastTimers(factor);
   const habits = newDeviceHabits();

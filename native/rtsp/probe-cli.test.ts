@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { startCamera, type CameraBehaviour, type TestCamera } from '../../tests/support/rtsp-camera.ts';
+
+const cameras: TestCamera[] = [];
+afterEach(async () => {
+  await Promise.all(cameras.splice(0).map((camera) => camera.close()));
+});
+const camera = async (behaviour: CameraBehaviour = {}): Promise<TestCamera> => {
+  const started = await startCamera(behaviour);
+  cameras.push(started);
+  return started;
+};
+
+const probe = (...args: string[]): Promise<{ readonly status: number | null; readonly out: string; readonly complaint: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'probe-cli.ts'), ...args]);
+    let out = '';
+    let complaint = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    child.on('close', (status) => resolve({ status, out, complaint }));
+  });
+
+test('one line of JSON for a camera that plays', async () => {
+  const { url } = await camera();
+  const { status, out, complaint } = await probe(url.replace('rtsp://', 'rtsp://guard:hunter2@'), '--seconds', '1');
+  expect([status, complaint, out.split('\n').length]).toEqual([0, '', 2]);
+  const report: unknown = JSON.parse(out);
+  expect(report).toMatchObject({ codec: 'avc1.42c01e', width: 640, height: 352, lost: 0 });
+  expect(Object.keys(Object(report))).toEqual(['codec', 'width', 'height', 'frames', 'keyFrames', 'bytes', 'lost', 'firstFrameMs']);
+});
+
+test('a sentence and status 1 for one that does not, without what was typed', async () => {
+  const refusing = await camera({
+    on: (_request, wire) => {
+      wire.reply(401, ['WWW-Authenticate: Digest realm="cam", nonce="n"']);
+      return true;
+    },
+  });
+  const empty = await camera({ play: () => undefined });
+  for (const [url, expected] of [
+    [refusing.url, 'The camera refused the user name or the password.\n'],
+    [empty.url, 'The camera answered, but no pictures came within 1 s.\n'],
+  ] as const) {
+    const result = await probe(url.replace('rtsp://', 'rtsp://guard:hunter2@'), '--seconds', '1');
+    expect(result).toEqual({ status: 1, out: '', complaint: expected });
+  }
+});
+
+test.each([[[]], [['http://guard:hunter2@camera/']], [['rtsp://camera/', '--seconds', '0']], [['rtsp://camera/', '--seconds', 'many']], [['rtsp://a/', 'rtsp://b/']], [['rtsp://guard:hunter2@a/', '--wrong']]])(
+  'called wrongly: %j',
+  async (args) => {
+    const { status, out, complaint } = await probe(...args);
+    expect([status, out]).toEqual([2, '']);
+    expect(complaint).toMatch(/^Usage: npm run probe/);
+    expect(complaint).not.toContain('hunter2');
+  },
+);
