@@ -15,7 +15,7 @@ export const BUFFER_LIMIT_BYTES = 262_144;
 /** A seat that stays above the limit for this long is too slow. */
 export const TOO_SLOW_MS = seconds(30);
 /** Rows that wait for a slow seat; with more, a snapshot is cheaper. */
-const MOST_WAITING = 2000;
+const MOST_WAITING = 1000;
 /** Rows of one message: a snapshot goes out in pieces, so that no message grows without bound. */
 const ROWS_PER_MESSAGE = 200;
 

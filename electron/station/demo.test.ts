@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { connect, createTestStation, createWorld, pass, settle, crashAndRestart, type World } from '../../tests/support/station-harness.ts';
+import { hours } from '../domain/kernel/time.ts';
+import { createStation } from './create-station.ts';
+import type { DemoSeed } from './ports/demo.port.ts';
+import { RealCommunityError } from './station.ts';
+
+const seed = (nowMs: number): DemoSeed => ({
+  communityName: '示范小区',
+  timeZone: 'Asia/Shanghai',
+  volunteerId: 'demo-li',
+  commands: [
+    { type: 'addPerson', personId: 'demo-boss', name: '赵经理', role: 'manager', pin: '1234', active: true },
+    { type: 'addPerson', personId: 'demo-li', name: '李阿姨', role: 'volunteer', pin: '1234', active: true },
+    {
+      type: 'addCamera', cameraId: 'cam-1', name: '北门', place: '北门', onvifAddress: 'http://127.0.0.1:8001/onvif/device_service',
+      mainUrl: 'rtsp://127.0.0.1:8554/1/main', subUrl: 'rtsp://127.0.0.1:8554/1/sub', username: 'demo', password: 'demo-pass-1',
+    },
+    { type: 'setRosterEntry', entryId: 'r1', personId: 'demo-li', fromMs: nowMs - hours(2), toMs: nowMs + hours(6) },
+    { type: 'setRosterEntry', entryId: 'r2', personId: 'demo-boss', fromMs: nowMs + hours(6), toMs: nowMs + hours(14) },
+  ],
+});
+
+const begin = async (world: World = createWorld({ seed })) => {
+  const station = createStation(world.deps);
+  await station.start();
+  return { world, station };
+};
+
+describe('the demo', () => {
+  it('is offered by an empty folder, marked as such, with the volunteer on duty', async () => {
+    const { world, station } = await begin();
+    expect(station.community()).toBe('empty');
+    const seat = connect(station, world.clock, world.ids);
+    expect(seat.received[0]).toMatchObject({ t: 'welcome', empty: true });
+    seat.send({ t: 'startDemo', id: 'd' });
+    await settle();
+    expect(seat.reply('d')).toMatchObject({ ok: true });
+    expect(station.community()).toBe('demo');
+    expect(seat.rows('community')[0]).toMatchObject({ name: '示范小区', demo: true });
+    expect(seat.rows('shift')[0]?.responsible).toMatchObject({ personId: 'demo-li', until: world.clock.nowMs() + hours(6) });
+    expect(world.journal.facts(0, 10)[0]).toMatchObject({ type: 'v1.CommunityEstablished', body: { demo: true }, actor: 'station' });
+    await station.stop();
+  });
+
+  it('signs a seat that was never used in as the volunteer, and no other', async () => {
+    const { world, station } = await begin();
+    await station.startDemo();
+    const fresh = connect(station, world.clock, world.ids, { fresh: true });
+    expect(fresh.received[0]).toMatchObject({ t: 'welcome', session: { personId: 'demo-li', role: 'volunteer' } });
+    expect(fresh.token()).not.toBeNull();
+    const used = connect(station, world.clock, world.ids, { fresh: false });
+    expect(used.received[0]).toMatchObject({ session: null });
+  });
+
+  it('refuses a folder that holds a real community', async () => {
+    const test = await createTestStation(createWorld({ seed }));
+    await expect(test.station.startDemo()).rejects.toBeInstanceOf(RealCommunityError);
+    test.manager.send({ t: 'startDemo', id: 'd' });
+    await settle();
+    expect(test.manager.reply('d')).toMatchObject({ ok: false, value: { kind: 'realCommunity' } });
+    const seat = connect(test.station, test.clock, test.ids, { fresh: true });
+    expect(seat.received[0]).toMatchObject({ session: null });
+  });
+
+  it('comes up again with the station, and writes only what is new: the roster of today', async () => {
+    const world = createWorld({ seed });
+    const { station } = await begin(world);
+    await station.startDemo();
+    await station.startDemo();
+    const seq = world.journal.lastSeq();
+    await station.stop();
+    world.clock.advance(hours(1));
+    const again = await begin(world);
+    const facts = world.journal.facts(seq, 100).filter(({ kind }) => !['camera', 'alarm'].includes(kind));
+    expect(facts.map(({ type }) => type)).toEqual(['v1.StationStarted', 'v1.RosterEntrySet', 'v1.ShiftEndChanged', 'v1.RosterEntrySet']);
+    expect(again.station.community()).toBe('demo');
+  });
+
+  it('keeps whoever is on duty over a restart', async () => {
+    const world = createWorld({ seed });
+    const { station } = await begin(world);
+    await station.startDemo();
+    const responsible = world.journal.row('shift', 'monitoringRoom');
+    await station.stop();
+    await begin(world);
+    expect(world.journal.row('shift', 'monitoringRoom')).toEqual(responsible);
+  });
+});
+
+describe('stopping', () => {
+  it('leaves no timer behind and writes nothing more', async () => {
+    const test = await createTestStation();
+    await test.station.stop();
+    await pass(test.clock, 1000);
+    const seq = test.journal.lastSeq();
+    const beat = test.journal.heartbeat();
+    await pass(test.clock, 20_000);
+    expect(test.journal.lastSeq()).toBe(seq);
+    expect(test.journal.heartbeat()).toEqual(beat);
+  });
+
+  it('and starting again is in the log', async () => {
+    const test = await crashAndRestart(await createTestStation());
+    expect(test.manager.rows('log').map(({ type }) => type)).toContain('v1.StationStarted');
+  });
+});
