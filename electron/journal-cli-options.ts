@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from './domain/kernel/result.ts';
 
-export type JournalCommand = 'verify' | 'rebuild' | 'export';
+type JournalCommand = 'verify' | 'rebuild' | 'export';
 
 export interface JournalCliOptions {
   readonly command: JournalCommand;

@@ -5,7 +5,7 @@
 import type { RecordedFact } from '../../electron/domain/kernel/fact.ts';
 
 /** What of a fact can change its shape. The envelope (who, when, about what) never does. */
-export type Liftable = Pick<RecordedFact, 'body' | 'snapshot'>;
+type Liftable = Pick<RecordedFact, 'body' | 'snapshot'>;
 
 export interface Upcaster {
   /** `v1.AlarmRaised` */

@@ -1,8 +1,7 @@
 /** Walks the chain and says what the first thing is that does not hold. Pure: rows and seals come in, a verdict goes out. */
-import { hash } from 'node:crypto';
 import type { Verification } from '../../electron/station/ports/journal.port.ts';
 import { traceBytes, type Head } from '../os/head-store.ts';
-import { genesisHash } from './chain.ts';
+import { createChainHasher, genesisHash, hashBytes } from './chain.ts';
 
 export interface ChainRow {
   readonly seq: number;
@@ -58,13 +57,19 @@ const judgeBreak = (row: ChainRow, before: Buffer, seals: Seals): Finding => {
   return { problem: 'edited', firstBadSeq: beforeFits === true || row.seq === 1 ? row.seq : row.seq - 1 };
 };
 
-/** Why this row does not stand where it stands, or `null` when it does. */
-const judgeRow = (row: ChainRow, next: ChainRow | null, expected: number, before: Buffer, seals: Seals): Finding | null => {
+/** Why this row does not stand where it stands, or `null` when it does. `isItself`: its hash is the hash of what it holds. */
+const judgeRow = (
+  row: ChainRow,
+  isItself: boolean,
+  next: ChainRow | null,
+  expected: number,
+  before: Buffer,
+  seals: Seals,
+): Finding | null => {
   if (row.seq < expected) return { problem: 'inserted', firstBadSeq: row.seq };
   // The station was shut down in order before: whatever is here, it is not the station's.
   const afterTheEnd = seals.head?.closed === true && expected > seals.head.seq;
   if (row.seq > expected) return afterTheEnd ? { problem: 'inserted', firstBadSeq: row.seq } : { problem: 'missing', firstBadSeq: expected };
-  const isItself = hash('sha256', Buffer.concat([row.payload, row.prevHash]), 'buffer').equals(row.hash);
   const follows = row.prevHash.equals(before);
   if (isItself && follows) return null;
   if (afterTheEnd) return { problem: 'inserted', firstBadSeq: row.seq };
@@ -90,6 +95,8 @@ const judgeSeals = (lastSeq: number, hashAtHead: Buffer | null, firstUntraced: n
 
 /** Reads the rows once, in order, holding two of them. What `rows` throws comes out as `unreadable` when `isStorageError` says so. */
 export const verifyChain = (rows: Iterable<ChainRow>, seals: Seals, isStorageError: (error: unknown) => boolean): Verification => {
+  const hashOf = createChainHasher();
+  const computed = Buffer.alloc(hashBytes);
   let expected = 1;
   let before: Buffer = genesisHash;
   let hashAtHead: Buffer | null = seals.head?.seq === 0 ? genesisHash : null;
@@ -98,7 +105,8 @@ export const verifyChain = (rows: Iterable<ChainRow>, seals: Seals, isStorageErr
   let finding: Finding | null = null;
 
   const take = (row: ChainRow, next: ChainRow | null): void => {
-    finding = judgeRow(row, next, expected, before, seals);
+    hashOf(row.payload, row.prevHash, computed);
+    finding = judgeRow(row, computed.equals(row.hash), next, expected, before, seals);
     if (finding !== null) return;
     if (fitsTrace(seals, row.seq, row.hash) === false) firstUntraced ??= row.seq;
     if (row.seq === seals.head?.seq) hashAtHead = row.hash;

@@ -20,14 +20,21 @@ const readSeals = (headStore: HeadStore, text: string | null, publicKeyPem: stri
   trace: headStore.readTrace(),
 });
 
+/** The pages of every table but the journal, which has just been read to its last byte. */
+const otherTablesHold = (db: Db): boolean =>
+  db
+    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('journal') AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all()
+    .every((table) => db.pragma(`quick_check(${JSON.stringify(table)})`, { simple: true }) === 'ok');
+
 const walk = (db: Db, seals: Seals): Verification =>
   // One transaction, so that rows, tail and check are of one moment.
   db.transaction(() => {
     const rows = db.prepare<[], ChainRow>('SELECT seq, CAST(payload AS BLOB) AS payload, prev_hash AS prevHash, hash FROM journal ORDER BY seq');
     const verdict = verifyChain(rows.iterate(), seals, (error) => faultOf(error) !== null);
-    if (!verdict.ok) return verdict;
-    const pages = db.pragma('quick_check(1)', { simple: true });
-    return pages === 'ok' ? verdict : ({ ok: false, lastSeq: verdict.lastSeq, firstBadSeq: 0, problem: 'unreadable' } as const);
+    if (!verdict.ok || otherTablesHold(db)) return verdict;
+    return { ok: false, lastSeq: verdict.lastSeq, firstBadSeq: 0, problem: 'unreadable' } as const;
   })();
 
 const verifyOnce = (request: VerifyRequest, seals: Seals): Verification => {
@@ -44,7 +51,7 @@ const verifyOnce = (request: VerifyRequest, seals: Seals): Verification => {
 };
 
 /**
- * Reads the whole chain; takes about a second for 300,000 rows. `firstBadSeq` is 0 when all rows of the journal hold and the damage is in
+ * Reads the whole chain (measured: 100,000 rows of 600 bytes in 1.2 s on two busy cores). `firstBadSeq` is 0 when all rows of the journal hold and the damage is in
  * another table of the file.
  */
 export const verifyJournal = (request: VerifyRequest): Verification => {
