@@ -6,6 +6,7 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { Contacts } from '../phone-list/contacts.tsx';
 import { CameraTile } from '../room/camera-tile.tsx';
 import { usePlace } from '../shell/route.ts';
 import { alarmSentence } from './alarm-sentence.ts';
@@ -48,6 +49,13 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
       {working && incident.currentStep !== null && !parking && <Question incident={incident} step={incident.currentStep} sender={sender} />}
       {working && incident.mayResolve && !parking && <Resolve incident={incident} sender={sender} />}
       {parking && <Park incidentId={incidentId} onClose={() => setParking(false)} />}
+      {incident.phoneListOpen && work !== 'parked' && (
+        <div className="calling" data-phone-list="open">
+          <h4>{t('phoneList.title')}</h4>
+          <p className="facts">{t('phoneList.lead')}</p>
+          <Contacts incident={incident} />
+        </div>
+      )}
       <RefusalNote refusal={sender.refusal} />
       <Escalation incident={incident} />
       {working && !parking && (

@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import type { IncidentResolution } from '../../../electron/domain/incidents/incident.types.ts';
-import { allowedResolutions } from '../../../electron/domain/incidents/procedure.rules.ts';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import type { Sender } from '../../kit/command.ts';
@@ -25,7 +24,7 @@ export const Resolve = ({ incident, sender }: { readonly incident: IncidentView;
       <h4>{t('resolve.question')}</h4>
       <TextField label={t('resolve.note')} name="resolutionNote" value={note} maxLength={500} lines={2} onChange={setNote} />
       <div className="answers">
-        {allowedResolutions(incident.kind, incident.steps).filter((value, index, all) => all.indexOf(value) === index).map((resolution, index) => (
+        {incident.allowedResolutions.map((resolution, index) => (
           <Button key={resolution} action="resolveIncident" answer={resolution} size="large" look={index === 0 && finished ? 'primary' : 'plain'}
             label={t(`resolution.${resolution}`)} busy={sender.busy} why={whyNot('resolveIncident')} onPress={() => resolve(resolution)} />
         ))}
