@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { createTestStation, refusalOf, seatOf, settle, valueOf } from '../../tests/support/station-harness.ts';
+
+describe('the log', () => {
+  it('numbers every line with its shift; what makes somebody responsible belongs to the new one', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    expect(seat.rows('log').every(({ shiftNumber }) => shiftNumber === null)).toBe(true);
+    valueOf(await seat.command('beginTakeover', {}));
+    valueOf(await seat.command('acceptTakeover', { seenItems: [] }));
+    valueOf(await seat.command('addNote', { text: '一切正常' }));
+    expect(seat.rows('log').slice(-2).map(({ type, shiftNumber }) => [type, shiftNumber])).toEqual([
+      ['v1.ShiftTakenOver', 1],
+      ['v1.NoteAdded', 1],
+    ]);
+    expect(seat.rows('log').at(-1)?.body).toEqual({ text: '一切正常' });
+  });
+
+  it('shows a manager\'s note on the line, and never changes the line itself', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    valueOf(await seat.command('addNote', { text: '送水车来过' }));
+    const line = seat.rows('log').at(-1);
+    valueOf(await test.manager.command('addManagerNote', { seq: line?.seq ?? 0, text: '请写车牌' }));
+    const after = seat.rows('log').find(({ seq }) => seq === line?.seq);
+    expect(after).toEqual({ ...line, managerNotes: [{ at: test.clock.nowMs(), by: test.managerId, text: '请写车牌' }] });
+    expect(test.journal.facts((line?.seq ?? 1) - 1, 1)[0]?.body).not.toHaveProperty('managerNotes');
+    expect(refusalOf(await test.manager.command('addManagerNote', { seq: 99_999, text: 'x' }))).toBe('notFound');
+  });
+
+  it('is read page by page, filtered by kind, time and shift, by those who may', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    for (let index = 0; index < 7; index += 1) valueOf(await seat.command('addNote', { text: `第 ${index} 条` }));
+    const ask = async (id: string, given: object) => {
+      const query = { type: 'log', beforeSeq: null, limit: 3, kinds: ['note'], fromMs: null, toMs: null, shiftNumber: null, ...given } as const;
+      seat.send({ t: 'query', id, query });
+      await settle();
+      return seat.reply(id)?.value as { entries: { seq: number; body: { text: string } }[]; more: boolean } | undefined;
+    };
+    const first = await ask('a', {});
+    expect(first?.entries.map(({ body }) => body.text)).toEqual(['第 6 条', '第 5 条', '第 4 条']);
+    expect(first?.more).toBe(true);
+    const last = await ask('b', { beforeSeq: first?.entries.at(-1)?.seq, limit: 4 });
+    expect(last?.entries.map(({ body }) => body.text)).toEqual(['第 3 条', '第 2 条', '第 1 条', '第 0 条']);
+    expect(last?.more).toBe(false);
+    expect((await ask('c', { toMs: test.clock.nowMs() - 1 }))?.entries).toEqual([]);
+    expect((await ask('d', { shiftNumber: 7 }))?.entries).toEqual([]);
+    expect((await ask('e', { kinds: ['visit'] }))?.entries).toEqual([]);
+    seat.send({ t: 'signOut', id: 'out' });
+    await settle();
+    expect(await ask('f', {})).toMatchObject({ kind: 'notSignedIn' });
+  });
+});
+
+describe('other questions', () => {
+  it('are answered to those who may ask', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    seat.send({ t: 'query', id: 'v', query: { type: 'videoTicket' } });
+    seat.send({ t: 'query', id: 'd', query: { type: 'discover', waitMs: 500 } });
+    test.manager.send({ t: 'query', id: 'd', query: { type: 'discover', waitMs: 500 } });
+    const device = { type: 'describeDevice', address: 'http://192.0.2.7/onvif/device_service', username: null, password: null } as const;
+    test.manager.send({ t: 'query', id: 'x', query: device });
+    await settle();
+    expect(seat.reply('v')).toMatchObject({ ok: true, value: { port: 4711, ticket: 'ticket' } });
+    expect(seat.reply('d')).toMatchObject({ ok: false, value: { kind: 'notAllowed' } });
+    expect(test.manager.reply('d')).toMatchObject({ ok: true, value: { devices: [] } });
+    expect(test.manager.reply('x')).toMatchObject({ ok: false, value: { kind: 'device.unreachable' } });
+  });
+});
