@@ -3,7 +3,7 @@ import { createParameterSets } from './parameter-sets.ts';
 import type { PictureFormat } from './picture-format.ts';
 
 /** Longest picture that is put together (bytes). */
-export const MAX_ACCESS_UNIT_BYTES = 8_388_608;
+const MAX_ACCESS_UNIT_BYTES = 8_388_608;
 const FIRST_CAPACITY = 32_768;
 const START_CODE_BYTES = 4;
 /** Small pictures share a buffer of this size: hundreds of tiny ones a second cost the collector more than copying does. */

@@ -7,7 +7,7 @@ interface Challenge {
 }
 
 /** What a 401 means: try again with what was learned, or why trying again is of no use. */
-export type ChallengeOutcome = 'retry' | 'rejected' | 'noCredentials' | 'unsupported';
+type ChallengeOutcome = 'retry' | 'rejected' | 'noCredentials' | 'unsupported';
 
 export interface Authenticator {
   /** The `Authorization` value for a request, or `null` while nothing was asked for. */

@@ -6,7 +6,7 @@ import type { FormatError, PictureFormat } from './picture-format.ts';
 
 /** What becomes of a NAL unit in an access unit. */
 export const nalClass = { drop: 0, keep: 1, slice: 2, keySlice: 3, parameter: 4 } as const;
-export type NalClass = (typeof nalClass)[keyof typeof nalClass];
+type NalClass = (typeof nalClass)[keyof typeof nalClass];
 
 /** The differences between the codecs, as far as putting pictures together is concerned. */
 export interface NalRules {

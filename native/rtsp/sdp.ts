@@ -15,7 +15,7 @@ export interface VideoTrack {
 }
 
 /** An audio track, recognised and left alone. */
-export interface AudioTrack {
+interface AudioTrack {
   /** Encoding name in lower case: `pcmu`, `pcma`, `mpeg4-generic` … */
   readonly encoding: string;
   readonly payloadType: number;
@@ -32,7 +32,7 @@ export interface SessionDescription {
 export type SdpError = { readonly kind: 'empty' | 'tooLarge' | 'noVideo' } | { readonly kind: 'codec'; readonly name: string };
 
 /** A description longer than this is refused (bytes). */
-export const MAX_SDP_BYTES = 262_144;
+const MAX_SDP_BYTES = 262_144;
 const MAX_PARAMETER_SET_CHARS = 16_384;
 const MAX_MEDIA = 64;
 

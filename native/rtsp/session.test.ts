@@ -32,7 +32,7 @@ const play = (url: string, more: { readonly username?: string; readonly password
       url,
       username: more.username ?? null,
       password: more.password ?? null,
-      timers: createFastTimers(more.factor ?? 20),
+      timers: createFastTimers(more.factor ?? 2),
       ...(more.habits === undefined ? {} : { habits: more.habits }),
       onFormat: () => undefined,
       onAccessUnit: () => {
@@ -158,8 +158,8 @@ describe('keeping alive', () => {
 
   test('GET_PARAMETER at half the timeout where it is offered, with the session', async () => {
     const lively = await camera({ on: sessionOf(4) });
-    await plays(play(lively.url));
-    await vi.waitFor(() => expect(methodsOf(lively).slice(4, 7)).toEqual(['GET_PARAMETER', 'GET_PARAMETER', 'GET_PARAMETER']));
+    await plays(play(lively.url, { factor: 10 }));
+    await vi.waitFor(() => expect(methodsOf(lively).slice(4, 7)).toEqual(['GET_PARAMETER', 'GET_PARAMETER', 'GET_PARAMETER']), { timeout: 5000 });
     expect(lively.requests[4]?.headers.get('session')).toBe('9');
   });
 
@@ -171,18 +171,18 @@ describe('keeping alive', () => {
         return request.method === 'GET_PARAMETER' || sessionOf(4)(request, wire);
       },
     });
-    const played = play(refusing.url, { habits });
+    const played = play(refusing.url, { habits, factor: 10 });
     await vi.waitFor(() => expect(methodsOf(refusing).slice(4, 7)).toEqual(['GET_PARAMETER', 'OPTIONS', 'OPTIONS']), { timeout: 5000 });
     played.session.close();
     expect(habits.keepAlive).toBe('OPTIONS');
-    play(refusing.url, { habits });
+    play(refusing.url, { habits, factor: 10 });
     await vi.waitFor(() => expect(refusing.requests.findLast((one) => one.connection === 1)?.index).toBeGreaterThan(5), { timeout: 5000 });
     expect(refusing.requests.some((one) => one.connection === 1 && one.method === 'GET_PARAMETER')).toBe(false);
   });
 
   test('a camera that never answers it plays on; one that forgot the session is left', async () => {
     const mute = await camera({ on: (request, wire) => request.method === 'GET_PARAMETER' || sessionOf(2)(request, wire) });
-    const played = play(mute.url);
+    const played = play(mute.url, { factor: 10 });
     await vi.waitFor(() => expect(methodsOf(mute).filter((one) => one === 'GET_PARAMETER').length).toBeGreaterThan(2), { timeout: 5000 });
     await plays(played);
     const forgetful = await camera({
@@ -191,7 +191,7 @@ describe('keeping alive', () => {
         return request.method === 'GET_PARAMETER' || sessionOf(2)(request, wire);
       },
     });
-    const left = play(forgetful.url);
+    const left = play(forgetful.url, { factor: 10 });
     await vi.waitFor(() => expect(left.fault?.kind).toBe('closed'), { timeout: 5000 });
   });
 

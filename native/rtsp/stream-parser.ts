@@ -1,9 +1,9 @@
 import { header, parseRtspHead, type RtspHead, type RtspMessage } from './rtsp-message.ts';
 
 /** Longest head of a message (bytes). */
-export const MAX_HEAD_BYTES = 65_536;
+const MAX_HEAD_BYTES = 65_536;
 /** Longest body of a message (bytes): a session description. */
-export const MAX_BODY_BYTES = 262_144;
+const MAX_BODY_BYTES = 262_144;
 /** So many bytes of garbage in a row end the connection: it is not RTSP. */
 export const MAX_GARBAGE_BYTES = 1_048_576;
 /**

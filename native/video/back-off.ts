@@ -8,10 +8,10 @@ export interface BackOff {
   readonly reset: () => void;
 }
 
-export const MIN_WAIT_MS = 500;
-export const MAX_WAIT_MS = 30_000;
+const MIN_WAIT_MS = 500;
+const MAX_WAIT_MS = 30_000;
 /** Two refusals are one failed sign-in: cameras lock the account after three to seven of them within minutes. */
-export const CREDENTIALS_WAIT_MS = 60_000;
+const CREDENTIALS_WAIT_MS = 60_000;
 /** An absent camera costs a few packets a try, so waits grow slowly and it is back soon after the power is. */
 const SLOW_GROWTH = 1.25;
 const FAST_GROWTH = 2;

@@ -9,7 +9,7 @@ export interface GroupCache {
 }
 
 /** A group of ten seconds of a good main stream fits (bytes). */
-export const MAX_GROUP_BYTES = 8_388_608;
+const MAX_GROUP_BYTES = 8_388_608;
 const MAX_GROUP_UNITS = 1500;
 
 /** @param maxBytes a longer group is not kept; the next key frame begins a new one. */

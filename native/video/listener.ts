@@ -8,7 +8,7 @@ import type { StreamHub } from './stream-hub.ts';
 import type { Tickets } from './tickets.ts';
 
 /** Longest text message of a seat (bytes): 64 tiles fit many times over. */
-export const MAX_MESSAGE_BYTES = 65_536;
+const MAX_MESSAGE_BYTES = 65_536;
 const MAX_SEATS = 64;
 /** A seat that answers no ping within this is gone (ms). */
 const PING_MS = 15_000;

@@ -10,7 +10,7 @@ import { createStream, type SessionHandlers, type Stream, type StreamStatus } fr
 export const LINGER_MS = 5000;
 
 /** Where one stream comes from. */
-export interface StreamAddress {
+interface StreamAddress {
   readonly cameraId: string;
   readonly url: string;
   readonly username: string | null;

@@ -8,13 +8,13 @@ import { createBackOff } from './back-off.ts';
 import { createGroupCache } from './group-cache.ts';
 
 /** Without a picture for this long a live stream is called stalled (ms; DESIGN section 4). */
-export const STALLED_AFTER_MS = 2000;
+const STALLED_AFTER_MS = 2000;
 /** Without a picture for this long the connection is made anew (ms): some cameras hang with a living connection. */
-export const RECONNECT_AFTER_MS = 10_000;
+const RECONNECT_AFTER_MS = 10_000;
 /** Packets without a key frame are borne this long when a new connection did not bring one: "smart codecs" leave them out (ms). */
-export const KEY_FRAME_PATIENCE_MS = 65_000;
+const KEY_FRAME_PATIENCE_MS = 65_000;
 /** So long without a break makes a stream healthy again (ms). */
-export const HEALTHY_AFTER_MS = 60_000;
+const HEALTHY_AFTER_MS = 60_000;
 
 export interface StreamStatus {
   readonly state: StreamState;
