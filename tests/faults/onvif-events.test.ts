@@ -145,6 +145,17 @@ describe('event subscriptions', () => {
     expect(states).toEqual(['connecting', 'listening', 'lost', 'listening']);
   });
 
+  it('an answer in another namespace is no subscription', async () => {
+    const { states, run, device } = await start({
+      prepare: (made) =>
+        made.on('CreatePullPointSubscription', () => ({
+          body: `<x:CreatePullPointSubscriptionResponse xmlns:x="urn:other"><x:SubscriptionReference><wsa:Address>${made.origin}/s</wsa:Address></x:SubscriptionReference></x:CreatePullPointSubscriptionResponse>`,
+        })),
+    });
+    await run('two tries', () => device.count('CreatePullPointSubscription') === 2);
+    expect([states, device.count('PullMessages')]).toEqual([['connecting', 'lost'], 0]);
+  });
+
   it('pulls are paced however fast a device answers', async () => {
     const { device, clock, run } = await start({ prepare: (made) => made.on('PullMessages', () => pulled('')) });
     const startedMs = clock.monotonicMs();
