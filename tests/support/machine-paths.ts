@@ -171,7 +171,10 @@ export const explore = (definition: DomainMachine, { events, key, startAt, stepM
 /** Which of the possible events comes next, and how many milliseconds later. */
 export type Choice = readonly [which: number, afterMs: number];
 
-/** A walk of chance: each choice picks one of the events that the exploration tries, or a deadline that is set, when it is due. */
+/**
+ * A walk of chance: each choice picks one of the events that the exploration tries, or a deadline that is set, when it is due. Three times in
+ * four it goes on to the next one that changes something, so that walks lead deep and not in circles before the door.
+ */
 export const wander = (definition: DomainMachine, { events, startAt }: Exploration, choices: readonly Choice[]): readonly Edge[] => {
   const edges: Edge[] = [];
   for (const [which, afterMs] of choices) {
@@ -179,8 +182,16 @@ export const wander = (definition: DomainMachine, { events, startAt }: Explorati
     const at = (last?.event.at ?? startAt) + afterMs;
     const due = [...(last?.deadlines ?? [])].map(([name, dueAt]) => ({ type: `deadline.${name}`, at: Math.max(at, dueAt) }));
     const possible = [...events(at, last?.after ?? null), ...due];
-    const event = possible[which % possible.length];
-    if (event !== undefined) edges.push(give(definition, last, event));
+    const first = which % possible.length;
+    const tried = [...possible.slice(first), ...possible.slice(0, first)];
+    const [plain, ...others] = which % 4 === 0 ? tried.slice(0, 1) : tried;
+    if (plain === undefined) continue;
+    let edge = give(definition, last, plain);
+    for (const event of others) {
+      if (edge.fact !== null) break;
+      edge = give(definition, last, event);
+    }
+    edges.push(edge);
   }
   return edges;
 };

@@ -1,7 +1,8 @@
 import { and, assign, setup } from 'xstate';
+import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
-import { acceptWithinMs, alreadyThere, barrierAlarmId, confirmGraceMs, refusesMotion, wantedPosition } from './barrier.rules.ts';
+import { acceptWithinMs, alreadyThere, barrierAlarm, confirmGraceMs, refusesMotion, wantedPosition } from './barrier.rules.ts';
 import type { BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
 
 const blank: BarrierContext = {
@@ -164,30 +165,8 @@ export const barrierMachine = setup({
             unsettled: {
               description: 'Somebody has to look at the arm and say where it is.',
               initial: 'unconfirmed',
-              entry: {
-                type: 'tell',
-                params: ({ context, event }) => ({
-                  kind: 'alarm',
-                  id: barrierAlarmId(context),
-                  event: {
-                    type: 'raise',
-                    at: event.at,
-                    alarmId: barrierAlarmId(context),
-                    cause: 'barrierUnconfirmed',
-                    priority: 'medium',
-                    sourceId: context.barrierId,
-                    incidentId: null,
-                  },
-                }),
-              },
-              exit: {
-                type: 'tell',
-                params: ({ context, event }) => ({
-                  kind: 'alarm',
-                  id: barrierAlarmId(context),
-                  event: { type: 'clear', at: event.at },
-                }),
-              },
+              entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(barrierAlarm(context), event.at) },
+              exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(barrierAlarm(context).alarmId, event.at) },
               on: {
                 command: { guard: 'mayMove', target: 'commanded' },
                 positionReported: { guard: 'wanted', target: 'confirmed' },

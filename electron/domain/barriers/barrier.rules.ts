@@ -1,5 +1,6 @@
 import { matchesState } from 'xstate';
 import type { StateValue } from 'xstate';
+import type { RaisedAlarm } from '../alarms/alarm.events.ts';
 import { seconds } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import type { BarrierCommandState, BarrierContext, BarrierEvent, BarrierMotion, BarrierPosition } from './barrier.types.ts';
@@ -17,7 +18,12 @@ export const travelRangeMs = { least: 200, most: 120_000 } as const;
 export const wantedPosition = (motion: BarrierMotion): BarrierPosition => (motion === 'open' ? 'open' : 'closed');
 
 /** The alarm of one motion that nobody has seen end. */
-export const barrierAlarmId = (context: BarrierContext): string => `barrier-${context.barrierId}-${context.command?.motionId ?? ''}`;
+export const barrierAlarm = ({ barrierId, command }: BarrierContext): RaisedAlarm => ({
+  alarmId: `barrier-${barrierId}-${command?.motionId ?? ''}`,
+  cause: 'barrierUnconfirmed',
+  priority: 'medium',
+  sourceId: barrierId,
+});
 
 /** Whether a motion is under way: given, sent or accepted, and neither seen to end nor given up. */
 const inFlight = (value: StateValue): boolean =>

@@ -1,12 +1,16 @@
 import { assign, matchesState, setup } from 'xstate';
+import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { defineMachine } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import type { CameraConnection, CameraContext, CameraEvent } from './camera.types.ts';
-import { cameraAlarmId, lostAfterMs } from './camera.rules.ts';
+import { cameraAlarm, lostAfterMs } from './camera.rules.ts';
 
 const blank: CameraContext = { cameraId: '', since: 0, fault: null, lastLiveAt: null };
 
 const reports = (event: CameraEvent): CameraConnection | null => (event.type === 'streamReported' ? event.state : null);
+
+const becomesLive = { guard: 'live', target: 'live', actions: ['noteChange', 'noteMoving'] } as const;
+const goesOffline = { guard: 'offline', target: 'offline', actions: 'noteChange' } as const;
 
 /**
  * A camera's connection, as the media worker reports it. A try to connect again is not news: only a moving picture ends a gap, so a
@@ -47,13 +51,7 @@ const cameraMachine = setup({
           states: {
             connecting: {
               description: 'No picture yet, and no fault either.',
-              on: {
-                streamReported: [
-                  { guard: 'live', target: 'live', actions: ['noteChange', 'noteMoving'] },
-                  { guard: 'stalled', target: 'stalled', actions: 'noteChange' },
-                  { guard: 'offline', target: 'offline', actions: 'noteChange' },
-                ],
-              },
+              on: { streamReported: [becomesLive, { guard: 'stalled', target: 'stalled', actions: 'noteChange' }, goesOffline] },
             },
             live: {
               description: 'The picture moves.',
@@ -67,16 +65,11 @@ const cameraMachine = setup({
             },
             stalled: {
               description: 'Connected, and the picture stands still.',
-              on: {
-                streamReported: [
-                  { guard: 'live', target: 'live', actions: ['noteChange', 'noteMoving'] },
-                  { guard: 'offline', target: 'offline', actions: 'noteChange' },
-                ],
-              },
+              on: { streamReported: [becomesLive, goesOffline] },
             },
             offline: {
               description: 'The camera cannot be reached, or refuses; it is tried again and again.',
-              on: { streamReported: { guard: 'live', target: 'live', actions: ['noteChange', 'noteMoving'] } },
+              on: { streamReported: becomesLive },
             },
           },
         },
@@ -99,26 +92,8 @@ const cameraMachine = setup({
             },
             lost: {
               description: 'The alarm stands until the picture moves again.',
-              entry: {
-                type: 'tell',
-                params: ({ context, event }) => ({
-                  kind: 'alarm',
-                  id: cameraAlarmId(context),
-                  event: {
-                    type: 'raise',
-                    at: event.at,
-                    alarmId: cameraAlarmId(context),
-                    cause: 'cameraLost',
-                    priority: 'medium',
-                    sourceId: context.cameraId,
-                    incidentId: null,
-                  },
-                }),
-              },
-              exit: {
-                type: 'tell',
-                params: ({ context, event }) => ({ kind: 'alarm', id: cameraAlarmId(context), event: { type: 'clear', at: event.at } }),
-              },
+              entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(cameraAlarm(context), event.at) },
+              exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(cameraAlarm(context).alarmId, event.at) },
               on: { streamReported: { guard: 'live', target: 'shown' } },
             },
           },

@@ -1,3 +1,4 @@
+import type { RaisedAlarm } from '../alarms/alarm.events.ts';
 import { seconds } from '../kernel/time.ts';
 import type { CameraContext } from './camera.types.ts';
 
@@ -5,5 +6,9 @@ import type { CameraContext } from './camera.types.ts';
 export const lostAfterMs = seconds(30);
 
 /** The alarm of one gap in the picture, counted from when it last moved. */
-export const cameraAlarmId = (context: CameraContext): string =>
-  `camera-${context.cameraId}-${String(context.lastLiveAt ?? 0)}`;
+export const cameraAlarm = ({ cameraId, lastLiveAt }: CameraContext): RaisedAlarm => ({
+  alarmId: `camera-${cameraId}-${String(lastLiveAt ?? 0)}`,
+  cause: 'cameraLost',
+  priority: 'medium',
+  sourceId: cameraId,
+});

@@ -1,10 +1,10 @@
 import { assign, setup } from 'xstate';
+import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
-import type { EffectParams } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
 import {
   overdueAlarmAfterMs,
-  postAlarmId,
+  postAlarm,
   refusesAccept,
   refusesExtend,
   refusesTakeover,
@@ -15,26 +15,6 @@ import {
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
 const blank: ShiftContext = { postId: '', createdAt: 0, responsible: null, handover: null, overdueSince: null };
-
-const raisesAlarm = (context: ShiftContext, at: number, priority: 'high' | 'medium'): EffectParams<'tell'> => ({
-  kind: 'alarm',
-  id: postAlarmId(context),
-  event: {
-    type: 'raise',
-    at,
-    alarmId: postAlarmId(context),
-    cause: 'postUnstaffed',
-    priority,
-    sourceId: context.postId,
-    incidentId: null,
-  },
-});
-
-const clearsAlarm = (context: ShiftContext, at: number): EffectParams<'tell'> => ({
-  kind: 'alarm',
-  id: postAlarmId(context),
-  event: { type: 'clear', at },
-});
 
 const untilEnd = (context: ShiftContext, at: number, before: number): number =>
   Math.max(0, (context.responsible?.until ?? at) - before - at);
@@ -116,8 +96,8 @@ export const shiftMachine = setup({
                 },
                 alarmed: {
                   description: 'The alarm stands until somebody takes over.',
-                  entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(context, event.at, 'high') },
-                  exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(context, event.at) },
+                  entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(postAlarm(context, 'high'), event.at) },
+                  exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(postAlarm(context, 'high').alarmId, event.at) },
                 },
               },
             },
@@ -187,8 +167,8 @@ export const shiftMachine = setup({
             },
             overdueAlarmed: {
               description: 'Nobody has come for 15 min: the alarm stands until somebody accepts or the shift is extended.',
-              entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(context, event.at, 'medium') },
-              exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(context, event.at) },
+              entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(postAlarm(context, 'medium'), event.at) },
+              exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(postAlarm(context, 'medium').alarmId, event.at) },
             },
           },
         },

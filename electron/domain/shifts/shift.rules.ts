@@ -1,3 +1,4 @@
+import type { RaisedAlarm } from '../alarms/alarm.events.ts';
 import { hours, minutes } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
@@ -49,5 +50,9 @@ export const refusesExtend = (context: ShiftContext, event: Extract<ShiftEvent, 
   context.responsible === null ? { kind: 'unstaffed' } : refusesEnd(event.at, event.untilMs);
 
 /** The alarm of a post that has no one: of the time before the first shift, or of one overrun of a shift. */
-export const postAlarmId = (context: ShiftContext): string =>
-  `post-${context.postId}-${String(context.responsible?.shiftNumber ?? 0)}-${String(context.overdueSince ?? 0)}`;
+export const postAlarm = ({ postId, responsible, overdueSince }: ShiftContext, priority: 'high' | 'medium'): RaisedAlarm => ({
+  alarmId: `post-${postId}-${String(responsible?.shiftNumber ?? 0)}-${String(overdueSince ?? 0)}`,
+  cause: 'postUnstaffed',
+  priority,
+  sourceId: postId,
+});

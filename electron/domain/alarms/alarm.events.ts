@@ -1,0 +1,24 @@
+import type { EffectParams } from '../kernel/effects.ts';
+import type { AlarmCause, AlarmPriority } from './alarm.types.ts';
+
+/** What another machine raises: its own id for this occurrence, so that it can clear exactly this one, and no incident. */
+export type RaisedAlarm = {
+  readonly alarmId: string;
+  readonly cause: AlarmCause;
+  readonly priority: AlarmPriority;
+  readonly sourceId: string;
+};
+
+/** Parameters of the effect that raises an alarm. */
+export const raisesAlarm = (alarm: RaisedAlarm, at: number): EffectParams<'tell'> => ({
+  kind: 'alarm',
+  id: alarm.alarmId,
+  event: { type: 'raise', at, ...alarm, incidentId: null },
+});
+
+/** Parameters of the effect that says that an alarm's cause has gone. */
+export const clearsAlarm = (alarmId: string, at: number): EffectParams<'tell'> => ({
+  kind: 'alarm',
+  id: alarmId,
+  event: { type: 'clear', at },
+});
