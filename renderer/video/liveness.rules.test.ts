@@ -66,6 +66,11 @@ describe('liveness', () => {
     expect(last(seen)).toMatchObject({ state: 'offline', sinceMs: START_MS + 1100, fault: 'credentials' });
   });
 
+  test('a camera that is offline from the beginning is said to be so at once', () => {
+    const server = { state: 'offline', sinceMs: 42, fault: 'refused' } as const;
+    expect(watch(newLiveness(START_MS), 250, { server })[0]).toMatchObject({ state: 'offline', sinceMs: 42, fault: 'refused' });
+  });
+
   test('a lost link is the fault of every standing picture', () => {
     expect(last(watch(live, 3000, { linkUp: false, server: healthy }, START_MS + 1000))).toMatchObject({
       state: 'stalled',

@@ -76,6 +76,9 @@ export const judge = (before: Liveness, sample: LivenessSample): Liveness => {
   const idleMs = before.idleMs + Math.min(sample.elapsedMs, POLL_CREDIT_MS);
   const still = { ...before, idleMs };
   const fault: TileFault | null = sample.linkUp ? (server?.fault ?? null) : 'link';
+  const isOffline = sample.linkUp && server?.state === 'offline';
+  // With a picture on screen its own movement decides; where there never was one, the server's word is all there is.
+  if (isOffline && before.lastFrameMs === null) return become(still, 'offline', server.sinceMs, fault);
   if (idleMs < stallAfterMs(sample.expectedGapMs)) return { ...still, fault: before.state === 'live' ? null : fault };
 
   const standingSinceMs = before.lastFrameMs ?? nowMs - idleMs;
@@ -85,7 +88,7 @@ export const judge = (before: Liveness, sample: LivenessSample): Liveness => {
       ? become(still, 'connecting', nowMs, fault)
       : become(still, 'stalled', keptSinceMs, fault);
   }
-  if (server?.state === 'offline') return become(still, 'offline', server.sinceMs, fault);
+  if (isOffline) return become(still, 'offline', server.sinceMs, fault);
   if (before.lastFrameMs === null) {
     if (server === null && idleMs < SILENT_SERVER_MS) return become(still, 'connecting', nowMs, fault);
     if (server?.state === 'connecting') return become(still, 'connecting', nowMs, fault);
