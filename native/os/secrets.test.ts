@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolders } from '../../tests/support/temporary-folder.ts';
 import { createFile, replaceFile } from './atomic-file.ts';
-import { createKeyFileSecrets } from './secrets.ts';
+import { createDeviceKeySecrets, createKeyFileSecrets } from './secrets.ts';
 import { decryptBytes, encryptBytes } from './secrets-cipher.ts';
 
 const makeFolder = temporaryFolders();
@@ -34,6 +34,14 @@ describe('the key file', () => {
     expect(other.decrypt(one.encrypt('x'))).toBeNull();
     expect(one.encrypt('x')).not.toBe(one.encrypt('x'));
   });
+});
+
+test('a device key from the keychain works like a key file, and must be one', () => {
+  const key = Buffer.alloc(32, 7).toString('base64url');
+  const cipher = createDeviceKeySecrets(key).encrypt('密码');
+  expect(createDeviceKeySecrets(key).decrypt(cipher)).toBe('密码');
+  expect(createDeviceKeySecrets(Buffer.alloc(32, 8).toString('base64url')).decrypt(cipher)).toBeNull();
+  expect(() => createDeviceKeySecrets('short')).toThrow(/256 bits/);
 });
 
 test('the cipher is AES-256-GCM as the standard has it', () => {

@@ -1,9 +1,11 @@
 /** The writing process is killed in the middle of its work, again and again. (The whole station is killed 200 times elsewhere.) */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { JournalOpenError } from '../../native/sqlite/open-error.ts';
+import { verifyJournal } from '../../native/sqlite/verify.ts';
 import { makeJournalFolder, writeFacts, type JournalFolder } from '../support/journal-folder.ts';
 
 let folder: JournalFolder;
@@ -38,6 +40,9 @@ test('nothing acknowledged is lost, no half transaction remains, the chain holds
   let before = 0;
   for (const rounds of [1, 2, 7, 20, 51, 120, 3, 60]) {
     const acknowledged = await writeAndKill(rounds);
+    // As the command line would, before any station has cleaned up after the crash.
+    const publicKeyPem = readFileSync(folder.paths.signingPublicKey, 'utf8');
+    expect(verifyJournal({ path: folder.paths.journal, headsFolder: folder.paths.heads, publicKeyPem })).toMatchObject({ ok: true });
     const journal = folder.open();
     const lastSeq = journal.lastSeq();
     expect(acknowledged).toBeGreaterThanOrEqual(before + 2 * rounds);
