@@ -58,7 +58,7 @@ describe('the demo', () => {
     await expect(test.station.startDemo()).rejects.toBeInstanceOf(RealCommunityError);
     test.manager.send({ t: 'startDemo', id: 'd' });
     await settle();
-    expect(test.manager.reply('d')).toMatchObject({ ok: false, value: { kind: 'realCommunity' } });
+    expect(test.manager.reply('d')).toMatchObject({ ok: false, value: { kind: 'demoOnly' } });
     const seat = connect(test.station, test.clock, test.ids, { fresh: true });
     expect(seat.received[0]).toMatchObject({ session: null });
   });

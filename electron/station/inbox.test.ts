@@ -134,7 +134,7 @@ describe('authorisation', () => {
     const volunteer = await seatOf(test, 'li');
     const before = test.journal.lastSeq();
     for (const type of commandTypes) {
-      const toNobody = type === 'establishCommunity' ? 'alreadyEstablished' : 'notSignedIn';
+      const toNobody = type === 'establishCommunity' ? 'notEmpty' : 'notSignedIn';
       expect([type, refusalOf(await seat.command(type, fields[type]))]).toEqual([type, toNobody]);
       if (mayDo(type, { role: 'volunteer', isResponsible: false }).ok) continue;
       expect([type, refusalOf(await volunteer.command(type, fields[type]))]).toEqual([type, type === 'parkIncident' ? 'notResponsible' : 'notAllowed']);

@@ -7,7 +7,7 @@ import { mayDo, type Role } from '../domain/access/access.rules.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
 import { refusesPin } from '../domain/people/pin.rules.ts';
-import { nothingPrepared, Refused, type CommandScope, type Prepared } from './commands/handler.ts';
+import { nothingPrepared, refusalOf, Refused, type CommandScope, type Prepared } from './commands/handler.ts';
 import { runCommand } from './commands/run-command.ts';
 import { isJsonObject, objectOf, textOf } from './docs.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -100,7 +100,7 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   const authorise = (work: Work, actor: string | null, command: Command): void => {
     if (actor === 'station') return;
     const allowed = mayDo(command.type, { role: roleOf(work.tx, actor), isResponsible: isResponsible(work.tx, actor) });
-    if (!allowed.ok) throw new Refused(actor === null ? { kind: 'notSignedIn' } : allowed.error);
+    if (!allowed.ok) throw new Refused(actor === null ? refusalOf('notSignedIn') : allowed.error);
   };
 
   const scopeOf = (work: Work, actor: string, command: Command, arrivedAtMs: number, prepared: Prepared): CommandScope => ({
@@ -126,11 +126,11 @@ export const createInbox = (deps: InboxDeps): Inbox => {
         const fingerprint = fingerprintOf(work, ids, privacy, by, command);
         const known = work.tx.answer(command.id);
         if (known !== null) {
-          return known.fingerprint === fingerprint ? storedToAnswer(known.answer, privacy) : refusal({ kind: 'idReused' });
+          return known.fingerprint === fingerprint ? storedToAnswer(known.answer, privacy) : refusal(refusalOf('idReused'));
         }
         authorise(work, actor, command);
         const dead = isMotion(command) && work.nowMs - Math.min(command.occurredAt, arrivedAtMs) > MOTION_LIFETIME_MS;
-        const refused = dead ? { kind: 'expired' } : pinRefusal(actor, command);
+        const refused = dead ? refusalOf('expired') : pinRefusal(actor, command);
         if (refused !== null) throw new Refused(refused);
         const value = runCommand(scopeOf(work, by, command, arrivedAtMs, prepared), command);
         const answer = { ok: true, seq: work.tx.lastSeq(), value } as const;
@@ -155,8 +155,8 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   };
 
   const answerFor = (error: unknown): Answer => {
-    if (error instanceof JournalError) return refusal({ kind: 'storageFailed', details: { fault: error.fault.kind } });
-    if (error instanceof SubjectForgottenError) return refusal({ kind: 'alreadyForgotten' });
+    if (error instanceof JournalError) return refusal(refusalOf('storageFailed', { fault: error.fault.kind }));
+    if (error instanceof SubjectForgottenError) return refusal(refusalOf('alreadyForgotten'));
     log.error('a command broke', { problem: error instanceof Error ? error.message : 'unknown' });
     throw error;
   };

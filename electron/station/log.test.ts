@@ -66,6 +66,6 @@ describe('other questions', () => {
     expect(seat.reply('v')).toMatchObject({ ok: true, value: { port: 4711, ticket: 'ticket' } });
     expect(seat.reply('d')).toMatchObject({ ok: false, value: { kind: 'notAllowed' } });
     expect(test.manager.reply('d')).toMatchObject({ ok: true, value: { devices: [] } });
-    expect(test.manager.reply('x')).toMatchObject({ ok: false, value: { kind: 'device.unreachable' } });
+    expect(test.manager.reply('x')).toMatchObject({ ok: false, value: { kind: 'unreachable' } });
   });
 });

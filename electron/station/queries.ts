@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../domain/kernel/result.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
 import type { Condition } from './condition.ts';
+import { refusalOf } from './commands/handler.ts';
 import { numberOf, textOf } from './docs.ts';
 import type { RowView } from './feeds/row-view.ts';
 import { levelOf } from './feeds/visibility.ts';
@@ -77,7 +78,7 @@ export const createQueries = ({ journal, clock, view, condition, video, onvif }:
   const describe = async (query: Extract<Query, { type: 'describeDevice' }>): Promise<Result<JsonObject, Refusal>> => {
     const { address, username, password } = query;
     const answer = await onvif.describe({ address, username, password });
-    if (!answer.ok) return err({ kind: `device.${answer.error.kind}` });
+    if (!answer.ok) return err({ kind: answer.error.kind });
     const { manufacturer, model, profiles, relayTokens } = answer.value;
     return ok({ manufacturer, model, profiles: profiles.map(profileDoc), relayTokens });
   };
@@ -100,9 +101,9 @@ export const createQueries = ({ journal, clock, view, condition, video, onvif }:
   return {
     ask: async (role, query) => {
       const setUp = query.type === 'discover' || query.type === 'describeDevice';
-      if (role === 'nobody' && setUp && journal.row('community', 'community') !== null) return err({ kind: 'notSignedIn' });
+      if (role === 'nobody' && setUp && journal.row('community', 'community') !== null) return err(refusalOf('notSignedIn'));
       const allowed = mayDo(actions[query.type], { role, isResponsible: false });
-      return allowed.ok ? answer(role, query) : err(role === 'nobody' ? { kind: 'notSignedIn' } : allowed.error);
+      return allowed.ok ? answer(role, query) : err(role === 'nobody' ? refusalOf('notSignedIn') : allowed.error);
     },
   };
 };

@@ -3,7 +3,7 @@ import { TICK_MS, type SeatMessage, type SessionView, type StationMessage } from
 import type { JsonObject } from '../domain/kernel/json.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
 import type { Result } from '../domain/kernel/result.ts';
-import { Refused } from './commands/handler.ts';
+import { Refused, refusalOf } from './commands/handler.ts';
 import type { Condition } from './condition.ts';
 import { communityKind, type Demo } from './demo.ts';
 import { createRecentChanges } from './feeds/recent-changes.ts';
@@ -105,11 +105,11 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   };
 
   const asRefusal = (error: unknown): Refusal => {
-    if (error instanceof JournalError) return { kind: 'storageFailed', details: { fault: error.fault.kind } };
+    if (error instanceof JournalError) return refusalOf('storageFailed', { fault: error.fault.kind });
     if (error instanceof Refused) return error.refusal;
-    if (error instanceof RealCommunityError) return { kind: 'realCommunity' };
+    if (error instanceof RealCommunityError) return refusalOf('demoOnly');
     log.error('a request broke', { problem: error instanceof Error ? error.message : 'unknown' });
-    return { kind: 'stationFault' };
+    return refusalOf('stationFault');
   };
 
   /** Every request is replied to, whatever becomes of it. */

@@ -4,6 +4,7 @@ import { seconds } from '../domain/kernel/time.ts';
 import { refusesPin } from '../domain/people/pin.rules.ts';
 import { err, ok, type Result } from '../domain/kernel/result.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
+import { refusalOf } from './commands/handler.ts';
 import { endSessions } from './commands/setup.commands.ts';
 import { textOf } from './docs.ts';
 import { roleOf } from './inbox.ts';
@@ -66,7 +67,7 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
     return 0;
   };
 
-  const tooMany = (waitMs: number) => err({ kind: 'tooManyAttempts', details: { waitMs } });
+  const tooMany = (waitMs: number) => err(refusalOf('tooManyAttempts', { waitMs }));
 
   const open = (seat: string, personId: string, how: 'pin' | 'demo'): { session: Session; token: string } => {
     const token = ids.token();
@@ -108,7 +109,7 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       const right = stored !== null && (await pins.verify(pin, stored));
       if (!right || roleOf(journal, personId) === 'nobody' || storedPin(personId) !== stored) {
         noteFailure(seat, personId);
-        return err({ kind: 'wrongPin' });
+        return err(refusalOf('wrongPin'));
       }
       tries.delete(personId);
       return ok(open(seat, personId, 'pin'));
@@ -131,7 +132,7 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       const hash = textOf(recovery, 'recoveryHash');
       const right = personId !== null && hash !== null && (await pins.verify(normaliseRecoveryCode(code), hash));
       const unchanged = textOf(journal.row('recovery', 'recovery'), 'recoveryHash') === hash;
-      if (!right || !unchanged) return err({ kind: 'wrongCode' });
+      if (!right || !unchanged) return err(refusalOf('wrongCode'));
       const next = makeRecoveryCode(ids.hash(ids.token()));
       const pinCipher = secrets.encrypt(await pins.hash(newPin));
       const recoveryHash = await pins.hash(normaliseRecoveryCode(next));

@@ -2,12 +2,14 @@
  * The unit of work: ONE journal transaction for facts, deadlines, outbox, read models and the answer; and the only way to write.
  * Listeners hear of it after the commit, in the order of the commits.
  */
+import type { StationFact } from '../contract/names.ts';
 import type { Fact, RecordedFact } from '../domain/kernel/fact.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import type { DomainEvent, Effect, EntityKind, Refusal } from '../domain/kernel/machine.ts';
 import { docToSnapshot, type HostScope, type MachineHost } from './machine-host.ts';
 import type { Clock, Log } from './ports/clock.port.ts';
 import { JournalError, type DeadlineRow, type Journal, type JournalWriter, type ReadModelChange } from './ports/journal.port.ts';
+import type { HiddenFact } from './projections/log.projection.ts';
 import { project } from './projections/project.ts';
 
 /** On whose behalf the work is done. */
@@ -50,7 +52,7 @@ export interface Work {
   readonly nowMs: number;
   readonly origin: Origin;
   /** A fact without a machine. */
-  readonly record: (entry: Pick<Fact, 'type' | 'kind' | 'entityId' | 'body'>) => RecordedFact;
+  readonly record: (entry: Pick<Fact, 'kind' | 'entityId' | 'body'> & { readonly type: StationFact | HiddenFact }) => RecordedFact;
   /** An event for a machine; what the refusal says is a rule of the domain, and then nothing of it was written. */
   readonly tell: (kind: EntityKind, id: string, event: DomainEvent) => Refusal | null;
   /** Takes every siren off the list of what sounds. Returns how many were on it. */

@@ -1,4 +1,5 @@
 import type { CommandOf, CommandType } from '../../contract/commands.schema.ts';
+import type { StationRefusal } from '../../contract/names.ts';
 import type { DomainEvent, EntityKind, Refusal } from '../../domain/kernel/machine.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import type { Ids } from '../ports/clock.port.ts';
@@ -40,9 +41,12 @@ export class Refused extends Error {
   }
 }
 
+/** A refusal of the station's own. */
+export const refusalOf = (kind: StationRefusal, details?: Refusal['details']): Refusal => (details === undefined ? { kind } : { kind, details });
+
 /** Takes the command back with a reason. */
-export const refuse = (kind: string, details?: Refusal['details']): never => {
-  throw new Refused(details === undefined ? { kind } : { kind, details });
+export const refuse = (kind: StationRefusal, details?: Refusal['details']): never => {
+  throw new Refused(refusalOf(kind, details));
 };
 
 /** Gives the event to a machine; its refusal is the command's. */

@@ -1,5 +1,6 @@
 /** Setting up: the community, people, contacts, help points, the roster. Setting the same again writes nothing. */
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
+import type { StationFact } from '../../contract/names.ts';
 import type { Fact } from '../../domain/kernel/fact.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import { stationActor } from '../../domain/people/actor.rules.ts';
@@ -17,7 +18,7 @@ export const establish = (
   { name, timeZone, demo, managerId }: { readonly name: string; readonly timeZone: string; readonly demo: boolean; readonly managerId: string | null },
 ): void => {
   const { work, prepared } = scope;
-  if (work.tx.row('community', 'community') !== null) refuse('alreadyEstablished');
+  if (work.tx.row('community', 'community') !== null) refuse('notEmpty');
   const recoveryHash = prepared.recovery?.hash ?? null;
   work.record({
     type: 'v1.CommunityEstablished',
@@ -33,7 +34,7 @@ export const establish = (
 export const recordChange = (
   { work, privacy }: CommandScope,
   kind: Fact['kind'],
-  names: { readonly added: string; readonly changed: string },
+  names: { readonly added: StationFact; readonly changed: StationFact },
   id: string,
   before: JsonObject | null,
   body: JsonObject,
@@ -122,7 +123,7 @@ export const setupHandlers: Handlers<
       .some(({ key, doc }) => key !== id && `${textOf(doc, 'account') ?? ''}/${textOf(doc, 'zone') ?? ''}` === wire);
     if (taken) refuse('zoneTaken', { account, zone });
     for (const cameraId of cameraIds) mustExist(scope, 'cameras', cameraId);
-    const names = { added: 'v1.HelpPointAdded', changed: 'v1.HelpPointChanged' };
+    const names = { added: 'v1.HelpPointAdded', changed: 'v1.HelpPointChanged' } as const;
     recordChange(scope, 'helpPoint', names, id, work.tx.row('helpPoints', id), {
       place,
       residentName: privacy.sealMaybe(subjects.resident(id), residentName),
@@ -136,7 +137,7 @@ export const setupHandlers: Handlers<
   addContact: (scope, { contactId, name, phone, rank }) => {
     const { work, privacy, ids } = scope;
     const id = contactId ?? ids.next();
-    const names = { added: 'v1.ContactAdded', changed: 'v1.ContactChanged' };
+    const names = { added: 'v1.ContactAdded', changed: 'v1.ContactChanged' } as const;
     recordChange(scope, 'contact', names, id, work.tx.row('contacts', id), {
       name: privacy.seal(subjects.contact(id), name),
       phone: privacy.seal(subjects.contact(id), phone),
@@ -151,7 +152,7 @@ export const setupHandlers: Handlers<
     const refusal = refusesEntry(rosterOf(work.tx), { entryId: id, personId, fromMs, toMs });
     // The demo is anchored anew at every start, entry by entry.
     if (refusal !== null && scope.actor !== stationActor) throw new Refused(refusal);
-    const names = { added: 'v1.RosterEntrySet', changed: 'v1.RosterEntrySet' };
+    const names = { added: 'v1.RosterEntrySet', changed: 'v1.RosterEntrySet' } as const;
     recordChange(scope, 'rosterEntry', names, id, work.tx.row('roster', id), { personId, fromMs, toMs });
     followRoster(scope, personId, fromMs, toMs);
     return { entryId: id };

@@ -6,8 +6,10 @@ import { put, type Projection, type Rows } from './projection.ts';
 /** The one post of the community. */
 export const POST_ID = 'monitoringRoom';
 
-/** Facts that only the station reads. */
-const notForPeople = new Set(['v1.FingerprintKeyMade', 'v1.SessionsEnded']);
+/** Facts that only the station reads: they are in the journal, and no line of the log. */
+const hiddenFacts = ['v1.FingerprintKeyMade', 'v1.SessionsEnded'] as const;
+export type HiddenFact = (typeof hiddenFacts)[number];
+const notForPeople = new Set<string>(hiddenFacts);
 
 /** Fields that no seat needs in a line: encrypted secrets, and addresses in the network. */
 const leftOut = new Set([
