@@ -26,7 +26,7 @@ const senderReport = (ssrc: number, nowMs: number, rtpTime: number, packets: num
   report.writeUInt32BE(rtpTime, 16);
   report.writeUInt32BE(packets >>> 0, 20);
   report.writeUInt32BE(octets >>> 0, 24);
-  report.writeUInt32BE(0x81ca0000 | (chunk / 4), 28);
+  report.writeUInt32BE(0x81ca0000 + chunk / 4, 28);
   report.writeUInt32BE(ssrc, 32);
   report[36] = 1;
   report[37] = cname.length;
