@@ -7,6 +7,9 @@ import type { VideoTrack } from './sdp.ts';
 /** Packets that come this much late are repetitions; further back the camera has started counting anew. */
 const LATE_PACKETS = 128;
 
+/** A jump ahead of more than this is a camera that counts anew, not a loss (RFC 3550 appendix A.1, MAX_DROPOUT). */
+const MAX_DROPOUT = 3000;
+
 /** What was received on one track. */
 export interface ReceiverStats {
   /** RTP packets of the picture track, and their bytes. */
@@ -51,7 +54,7 @@ export const createRtpReceiver = (track: VideoTrack, handlers: AccessUnitHandler
     if (expected >= 0 && sender === source) {
       const ahead = (sequence - expected) & 0xffff;
       if (ahead > 0 && ahead < 0x8000) {
-        lost += ahead;
+        if (ahead <= MAX_DROPOUT) lost += ahead;
         builder.damage();
       } else if (ahead >= 0x1_0000 - LATE_PACKETS) {
         repeated += 1;

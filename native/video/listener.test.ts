@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { videoFlag } from '../../electron/contract/video-wire.ts';
 import { createFakeSessions } from '../../tests/support/rtsp-fake-session.ts';
@@ -55,6 +56,19 @@ describe('the door', () => {
     const { listener } = await start();
     const answer = await fetch(`http://127.0.0.1:${listener.port}/video`);
     expect(answer.status).toBe(404);
+  });
+
+  test.each([
+    ['garbage', Buffer.alloc(200_000, 0xa5)],
+    ['a head without end', `GET /video HTTP/1.1\r\nX: ${'x'.repeat(100_000)}`],
+  ])('%s is turned away, and the next seat let in', async (_name, bytes) => {
+    const { listener, seat } = await start();
+    const socket = net.connect(listener.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write(bytes);
+    await new Promise((resolve) => socket.on('close', resolve));
+    expect((await seat()).states).toEqual([]);
   });
 
   test.each([

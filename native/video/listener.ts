@@ -10,6 +10,9 @@ import type { Tickets } from './tickets.ts';
 /** Longest text message of a seat (bytes): 64 tiles fit many times over. */
 const MAX_MESSAGE_BYTES = 65_536;
 const MAX_SEATS = 64;
+/** Connections of any kind, and how long one may take to say what it wants (ms). */
+const MAX_CONNECTIONS = 256;
+const HEADERS_MS = 5000;
 /** A seat that answers no ping within this is gone (ms). */
 const PING_MS = 15_000;
 const localHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -35,9 +38,11 @@ const refuse = (socket: Duplex, status: string): void => {
 /** Listens on loopback only. Rejects with the system's error when the port is taken. */
 export const openVideoListener = async (options: VideoListenerOptions): Promise<VideoListener> => {
   const { hub, tickets, timers } = options;
-  const server = createServer((_request, response) => {
+  const limits = { headersTimeout: HEADERS_MS, requestTimeout: HEADERS_MS, connectionsCheckingInterval: 1000, maxHeaderSize: 8192 };
+  const server = createServer(limits, (_request, response) => {
     response.writeHead(404, { connection: 'close' }).end();
   });
+  server.maxConnections = MAX_CONNECTIONS;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true });
 
   /** The status to refuse with, or `null`. The ticket is used up by the attempt, whatever else is wrong with it. */
