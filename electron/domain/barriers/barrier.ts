@@ -53,7 +53,7 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
     };
     switch (event.type) {
       case 'command':
-        return { type: 'v1.BarrierCommanded', body: motion };
+        return { type: 'v1.BarrierCommanded', body: { ...motion, reasonNote: event.reasonNote } };
       case 'sent':
         return { type: 'v1.BarrierMotionSent', body: motion };
       case 'expired':

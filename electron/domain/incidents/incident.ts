@@ -66,9 +66,9 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
       case 'recordCall':
         return { type: 'v1.CallRecorded', body: { contactId: event.contactId, outcome: event.outcome, by: event.by } };
       case 'resolve':
-        return { type: 'v1.IncidentResolved', body: { resolution: event.resolution, by: event.by } };
+        return { type: 'v1.IncidentResolved', body: { resolution: event.resolution, by: event.by, note: event.note } };
       case 'review':
-        return { type: 'v1.IncidentReviewed', body: { by: event.by } };
+        return { type: 'v1.IncidentReviewed', body: { by: event.by, note: event.note } };
       case 'pressedAgain':
         return { type: 'v1.IncidentPressedAgain', body: { level: escalationLevel(value) } };
       default:

@@ -105,7 +105,7 @@ export const allowedResolutions = (kind: IncidentKind, steps: readonly StepState
   if (last === undefined) return [];
   if (currentStep(steps) === null) return definitionOf(kind, last)?.allows ?? [];
   const given = answered.flatMap((step) => definitionOf(kind, step) ?? []);
-  return given.some((answer) => answer.inNeed) ? [] : given.flatMap((answer) => answer.allows);
+  return given.some((answer) => answer.inNeed) ? [] : [...new Set(given.flatMap((answer) => answer.allows))];
 };
 
 /** How many questions come after the present one on the shortest way to the end; 0 where none is open. */
