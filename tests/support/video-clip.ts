@@ -67,14 +67,3 @@ export const makeClip = async (
   );
   return { width, height, fps, ...cut(stdout) };
 };
-
-/** `FFMPEG_BIN` or the system's ffmpeg; `null` when neither answers. */
-export const findFfmpeg = async (): Promise<string | null> => {
-  const ffmpeg = process.env['FFMPEG_BIN'] ?? 'ffmpeg';
-  try {
-    await run(ffmpeg, ['-version'], { timeout: 10_000 });
-    return ffmpeg;
-  } catch {
-    return null;
-  }
-};

@@ -2,17 +2,18 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findFfmpeg } from '../../../native/ffmpeg/find-ffmpeg.ts';
 import { findChromium, launchChromium } from '../../support/chromium.ts';
 import { leaveOut } from '../../support/requires.ts';
-import { findFfmpeg, makeClip } from '../../support/video-clip.ts';
+import { makeClip } from '../../support/video-clip.ts';
 import { servePage } from '../../support/video-page.ts';
 import type { ServedPage } from '../../support/video-page.ts';
 import { createWireServer } from '../../support/video-wire-server.ts';
 import type { WireServer } from '../../support/video-wire-server.ts';
 import { darkestWhile, hidePage, openWall, readTiles, stateOf, waitForTiles } from '../../support/video-wall.ts';
 
-const ffmpeg = await findFfmpeg();
-const missing = findChromium() === null ? 'no Chromium' : ffmpeg === null ? 'no ffmpeg' : null;
+const ffmpeg = findFfmpeg();
+const missing = findChromium() === null ? 'no Chromium' : ffmpeg.kind === 'missing' ? 'no ffmpeg' : null;
 
 let browser: Browser | undefined;
 let server: WireServer;
@@ -21,10 +22,10 @@ let page: Page;
 let errors: string[];
 
 beforeAll(async () => {
-  if (ffmpeg === null || missing !== null) return;
+  if (ffmpeg.kind === 'missing' || missing !== null) return;
   const [sub, main] = await Promise.all([
-    makeClip(ffmpeg, { width: 640, height: 360, fps: 15, seconds: 8 }),
-    makeClip(ffmpeg, { width: 1280, height: 720, fps: 15, seconds: 8 }),
+    makeClip(ffmpeg.path, { width: 640, height: 360, fps: 15, seconds: 8 }),
+    makeClip(ffmpeg.path, { width: 1280, height: 720, fps: 15, seconds: 8 }),
   ]);
   server = await createWireServer({ sub, main });
   let ticket = 0;
