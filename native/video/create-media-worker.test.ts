@@ -86,7 +86,7 @@ test.each([
 
 test('a camera that floods leaves the others unharmed', async () => {
   const flooding = await camera({
-    play: (wire) => wire.stream(createPictureSource({ bytes: 400_000 }), 2, (packets) => [...packets, ...packets]),
+    play: (wire) => wire.stream(createPictureSource({ bytes: 400_000 }), 15, (packets) => [...packets, ...packets]),
   });
   const calm = await camera({ play: (wire) => wire.stream(createPictureSource(), 40) });
   const { worker } = start();
