@@ -72,6 +72,8 @@ export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
 
   /** Tells the barrier and takes the effect off the list, in one transaction; tried again until storage takes it. */
   const settle = (row: OutboxRow, barrierId: string, outcome: (at: number) => BarrierEvent): void => {
+    // Found started at the next start, and its outcome then unknown.
+    if (stopped) return;
     try {
       worker.commit(byStation, (work) => {
         const refusal = work.tell('barrier', barrierId, outcome(work.nowMs));

@@ -168,6 +168,39 @@ describe('authorisation', () => {
   });
 });
 
+describe('a command', () => {
+  it('waits its turn: a quick one never overtakes one that hashes a PIN', async () => {
+    const test = await createTestStation();
+    const slow = test.manager.make('addPerson', { personId: 'zhao', name: '赵大爷', role: 'volunteer', pin: '5183', active: true });
+    const quick = test.manager.make('addNote', { text: '赵大爷来了' });
+    test.manager.send({ t: 'command', command: slow });
+    test.manager.send({ t: 'command', command: quick });
+    await settle();
+    expect(test.journal.facts(0, 1000).slice(-2).map(({ commandId }) => commandId)).toEqual([slow.id, quick.id]);
+    expect(test.manager.received.filter(({ t }) => t === 'answer').slice(-2)).toEqual([
+      expect.objectContaining({ commandId: slow.id }),
+      expect.objectContaining({ commandId: quick.id }),
+    ]);
+  });
+
+  it('is written down with who gave it, at which seat, when it happened and when it was recorded', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu', { seatId: 'gatehouse' });
+    const nowMs = test.clock.nowMs();
+    const command = seat.make('registerVisit', visit, { occurredAt: nowMs - 3000 });
+    valueOf(await seat.give(command));
+    expect(test.journal.facts(0, 1000).at(-1)).toMatchObject({
+      actor: 'wu', seat: 'gatehouse', commandId: command.id, occurredAt: nowMs - 3000, recordedAt: nowMs,
+    });
+  });
+
+  it('never happened later than it was recorded', async () => {
+    const test = await createTestStation();
+    valueOf(await test.manager.command('addNote', { text: '钟快了' }, { occurredAt: test.clock.nowMs() + 60_000 }));
+    expect(test.journal.facts(0, 1000).at(-1)?.occurredAt).toBe(test.clock.nowMs());
+  });
+});
+
 describe('storage', () => {
   it('that fails leaves nothing, is answered so, and recovers', async () => {
     const test = await createTestStation();

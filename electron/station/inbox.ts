@@ -42,10 +42,7 @@ export interface InboxDeps {
   readonly worker: Worker;
 }
 
-const refusal = ({ kind, details }: Refusal): Answer => ({
-  ok: false,
-  refusal: details === undefined ? { kind } : { kind, details },
-});
+const refusal = (why: Refusal): Answer => ({ ok: false, refusal: why });
 
 const isMotion = (command: Command): boolean => command.type === 'openBarrier' || command.type === 'closeBarrier';
 

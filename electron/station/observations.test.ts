@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestStation, pass, pressHelp, seatOf, settle, type TestStation, valueOf } from '../../tests/support/station-harness.ts';
+import { createTestStation, pass, pressHelp, refusalOf, seatOf, settle, type TestStation, valueOf } from '../../tests/support/station-harness.ts';
 import { seconds } from '../domain/kernel/time.ts';
 
 const press = { code: 'QA', protocol: 'SIA-DCS', meaning: 'help', restored: false } as const;
@@ -18,6 +18,14 @@ describe('a help button', () => {
     test.panels.sendEvent({ account: '4F39', zone: '77', ...press });
     expect(alarms(test)).toEqual([expect.objectContaining({ cause: 'helpButton', priority: 'life', sourceId: '4F39/77' })]);
     expect(test.manager.rows('incidents')).toHaveLength(1);
+  });
+
+  it('is found whether the panel writes zone 3 or 003', async () => {
+    const test = await createTestStation();
+    test.panels.sendEvent({ account: '4F39', zone: '003', ...press, protocol: 'ADM-CID' });
+    expect(alarms(test)).toEqual([expect.objectContaining({ sourceId: 'hp502' })]);
+    const taken = { helpPointId: null, place: 'x', residentName: null, account: '4f39', zone: '03', supervisionMs: 60_000, cameraIds: [] };
+    expect(refusalOf(await test.manager.command('addHelpPoint', taken))).toBe('zoneTaken');
   });
 
   it('pressed after its incident was resolved is a new alarm and a new incident', async () => {

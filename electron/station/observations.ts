@@ -4,6 +4,7 @@ import type { CameraEvent } from '../domain/cameras/camera.types.ts';
 import { seconds } from '../domain/kernel/time.ts';
 import { clearAlarm, openAlarmOf, raiseAlarm } from './alarm-desk.ts';
 import { textOf } from './docs.ts';
+import { sameZone } from './wire-zone.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
 import type { BarrierReport, DeviceEvent, PanelReport } from './ports/devices.port.ts';
 import { JournalError, type Journal } from './ports/journal.port.ts';
@@ -98,7 +99,7 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
   /** The help point of this account and zone. A life alarm from a zone that nobody set up is an alarm all the same, named as it came. */
   const sourceOf = ({ account, zone }: PanelEvent): { readonly sourceId: string; readonly known: boolean } => {
     const wire = account.toUpperCase();
-    const found = journal.rows('helpPoints').find(({ doc }) => textOf(doc, 'account') === wire && textOf(doc, 'zone') === zone);
+    const found = journal.rows('helpPoints').find(({ doc }) => textOf(doc, 'account') === wire && sameZone(textOf(doc, 'zone') ?? '', zone));
     return found === undefined ? { sourceId: `${wire}/${zone}`, known: false } : { sourceId: found.key, known: true };
   };
 

@@ -74,8 +74,8 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     seat.connection.close();
   };
 
-  const flush = (seat: Seat): void => {
-    if (seat.feed.flush() === 'tooSlow') dismiss(seat, 'tooSlow');
+  const flush = (seat: Seat, when: 'commit' | 'tick'): void => {
+    if (seat.feed.flush(when) === 'tooSlow') dismiss(seat, 'tooSlow');
   };
 
   const setSession = (seat: Seat, session: Session | null): void => {
@@ -122,6 +122,16 @@ export const createSeats = (deps: SeatsDeps): Seats => {
 
   const rowsSince = (resume: Said<'hello'>['resume']) => (resume?.bootId === bootId ? recent.since(resume.seq) : null);
 
+  /** Storage that takes no entry takes no session either; the seat is let in all the same, with nobody at it. */
+  const signInDemo = (seatId: string, personId: string) => {
+    try {
+      return sessions.signInDemo(seatId, personId);
+    } catch (error) {
+      log.warn('nobody was signed in', { refusal: asRefusal(error).kind });
+      return null;
+    }
+  };
+
   const hello = (seat: Seat, message: Said<'hello'>): void => {
     const { seatId, session: token, fresh, resume, sound } = message;
     for (const other of seats) {
@@ -131,7 +141,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     seat.sound = sound;
     const stored = token === null ? null : sessions.resume(token);
     const volunteerId = communityKind(journal) === 'demo' && fresh ? demo.volunteerId() : null;
-    const made = stored === null && volunteerId !== null ? sessions.signInDemo(seatId, volunteerId) : null;
+    const made = stored === null && volunteerId !== null ? signInDemo(seatId, volunteerId) : null;
     setSession(seat, stored ?? made?.session ?? null);
     seat.connection.send({
       t: 'welcome',
@@ -142,9 +152,9 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       version,
     });
     const level = levelOf(seat.shown?.role ?? null);
-    // Another session than before sees other things: then only a snapshot is right.
-    const missed = stored === null && token !== null ? null : rowsSince(resume);
-    if (missed === null || resume === null || resume.seq > journal.lastSeq() || made !== null) seat.feed.snapshot(level);
+    // Whoever is somebody else than before sees other things: then only a snapshot is right.
+    const missed = stored === null ? null : rowsSince(resume);
+    if (missed === null || resume === null || resume.seq > journal.lastSeq()) seat.feed.snapshot(level);
     else seat.feed.resume(level, resume.seq, missed);
     tick(seat);
   };
@@ -183,7 +193,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       },
       (error: unknown) => {
         if (!seats.has(seat)) return;
-        seat.connection.send({ t: 'answer', commandId: command.id, answer: { ok: false, refusal: refusalValue(asRefusal(error)) as { kind: string } } });
+        seat.connection.send({ t: 'answer', commandId: command.id, answer: { ok: false, refusal: asRefusal(error) } });
       },
     );
   };
@@ -223,7 +233,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   const keepTicking = (): void => {
     if (stopped) return;
     for (const seat of seats) {
-      flush(seat);
+      flush(seat, 'tick');
       if (seat.seatId !== null && seats.has(seat) && seat.connection.bufferedBytes() <= BUFFER_LIMIT_BYTES) tick(seat);
     }
     cancelTick = clock.after(TICK_MS, keepTicking);
@@ -256,7 +266,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       for (const seat of seats) {
         if (recheckAll) recheck(seat);
         seat.feed.changed(rows);
-        flush(seat);
+        flush(seat, 'commit');
       }
     },
     renew: () => {

@@ -103,6 +103,7 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       return role === 'nobody' || journal.session(tokenHash) === null ? null : { personId, role };
     },
     signIn: async (seat, personId, pin) => {
+      if (journal.row('people', personId) === null) return err(refusalOf('wrongPin'));
       const waitMs = beginTry(personId);
       if (waitMs > 0) return tooMany(waitMs);
       const stored = storedPin(personId);

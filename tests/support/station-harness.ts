@@ -254,6 +254,7 @@ export const everythingStored = ({ journal }: World): string =>
     facts: journal.facts(0, 100_000),
     rows: internalCollections.map((collection) => journal.rows(collection)),
     outbox: journal.outbox(),
+    deadlines: journal.deadlines().map(({ key, dueAt }) => `${key} ${dueAt}`),
   });
 
 export const internalCollections = [

@@ -7,6 +7,7 @@ import { stationActor } from '../../domain/people/actor.rules.ts';
 import { refusesEntry } from '../../domain/roster/roster.rules.ts';
 import { objectOf, textOf } from '../docs.ts';
 import { POST_ID } from '../projections/log.projection.ts';
+import { sameZone } from '../wire-zone.ts';
 import { subjects } from '../subjects.ts';
 import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
 import { rosterOf } from './duty.commands.ts';
@@ -117,10 +118,9 @@ export const setupHandlers: Handlers<
   addHelpPoint: (scope, { helpPointId, place, residentName, account, zone, supervisionMs, cameraIds }) => {
     const { work, privacy, ids } = scope;
     const id = helpPointId ?? ids.next();
-    const wire = `${account.toUpperCase()}/${zone}`;
     const taken = work.tx
       .rows('helpPoints')
-      .some(({ key, doc }) => key !== id && `${textOf(doc, 'account') ?? ''}/${textOf(doc, 'zone') ?? ''}` === wire);
+      .some(({ key, doc }) => key !== id && doc['account'] === account.toUpperCase() && sameZone(textOf(doc, 'zone') ?? '', zone));
     if (taken) refuse('zoneTaken', { account, zone });
     for (const cameraId of cameraIds) mustExist(scope, 'cameras', cameraId);
     const names = { added: 'v1.HelpPointAdded', changed: 'v1.HelpPointChanged' } as const;

@@ -31,8 +31,8 @@ export interface SeatFeed {
   readonly resume: (level: Level, seq: number, rows: readonly ChangedRow[]) => void;
   readonly changed: (rows: readonly ChangedRow[]) => void;
   /** Sends what waits, if the seat keeps up. Called after every commit and every second. `tooSlow`: the seat is to be sent away. */
-  readonly flush: () => 'ok' | 'tooSlow';
-  /** At the next flush, everything anew. */
+  readonly flush: (when: 'commit' | 'tick') => 'ok' | 'tooSlow';
+  /** At the next tick, everything anew: many things forgotten in one night are one snapshot and not one each. */
   readonly renew: () => void;
 }
 
@@ -48,7 +48,8 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
   let level: Level = 'public';
   let sentSeq = 0;
   let started = false;
-  let stale = false;
+  let overflowed = false;
+  let renewing = false;
   let slowSinceMs: number | null = null;
 
   const send = (message: StationMessage): void => connection.send(message);
@@ -63,7 +64,8 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
 
   const sendSnapshot = (): void => {
     waiting.clear();
-    stale = false;
+    overflowed = false;
+    renewing = false;
     const seq = lastSeq();
     sendRows((rows) => ({ t: 'snapshot', seq, rows }), view.all(level, clock.nowMs()), seq);
   };
@@ -83,17 +85,17 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     }
     if (waiting.size <= MOST_WAITING) return;
     waiting.clear();
-    stale = true;
+    overflowed = true;
   };
 
-  const flush = (): 'ok' | 'tooSlow' => {
+  const flush = (when: 'commit' | 'tick'): 'ok' | 'tooSlow' => {
     if (!started) return 'ok';
     if (connection.bufferedBytes() > BUFFER_LIMIT_BYTES) {
       slowSinceMs ??= clock.monotonicMs();
       return clock.monotonicMs() - slowSinceMs > TOO_SLOW_MS ? 'tooSlow' : 'ok';
     }
     slowSinceMs = null;
-    if (stale) sendSnapshot();
+    if (overflowed || (renewing && when === 'tick')) sendSnapshot();
     else sendPatch();
     return 'ok';
   };
@@ -109,12 +111,12 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
       started = true;
       sentSeq = seq;
       wait(rows);
-      flush();
+      flush('commit');
     },
     changed: wait,
     flush,
     renew: () => {
-      stale = true;
+      renewing = true;
     },
   };
 };
