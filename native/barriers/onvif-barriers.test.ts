@@ -21,10 +21,11 @@ const start = (links: readonly BarrierLink[] = [link], wrap = (onvif: OnvifPort)
   const clock = createManualClock();
   const log = createMemoryLog();
   const onvif = createFakeOnvif(clock);
+  const inputs = new Map([['i-open', false], ['i-closed', true]]);
   onvif.add(address, {
     name: 'gate', username: null, password: null, snapshot: Uint8Array.of(),
     description: { manufacturer: 'm', model: 'm', serial: 's', profiles: [], snapshotUrl: null, relayTokens: ['r-open', 'r-close'], hasEvents: true },
-    inputs: new Map([['i-open', false], ['i-closed', true]]),
+    inputs,
   });
   const barriers = createOnvifBarriers({ onvif: wrap(onvif), clock, log });
   const reports: BarrierReport[] = [];
@@ -33,7 +34,7 @@ const start = (links: readonly BarrierLink[] = [link], wrap = (onvif: OnvifPort)
   clock.advance(1);
   const positions = (): readonly string[] => reports.flatMap((report) => (report.kind === 'position' ? [report.position] : []));
   const links_ = (): readonly string[] => reports.flatMap((report) => (report.kind === 'link' ? [report.state] : []));
-  return { clock, log, onvif, barriers, reports, positions, links: links_ };
+  return { clock, log, onvif, inputs, barriers, reports, positions, links: links_ };
 };
 
 describe('barriers on ONVIF relays', () => {
@@ -66,6 +67,16 @@ describe('barriers on ONVIF relays', () => {
     expect(positions().at(-1)).toBe('unknown');
     onvif.setReachable(address, true);
     expect(positions().slice(-2)).toEqual(['unknown', 'closed']);
+  });
+
+  it.each([['i-closed', false], ['i-open', true]] as const)('believe no switch from before a loss: without %s nothing is known', (gone, open) => {
+    const { onvif, inputs, positions } = start();
+    onvif.setInput(address, 'i-closed', !open);
+    onvif.setInput(address, 'i-open', open);
+    onvif.setReachable(address, false);
+    inputs.delete(gone);
+    onvif.setReachable(address, true);
+    expect(positions().at(-1)).toBe('unknown');
   });
 
   it('never report a position without limit switches', () => {

@@ -15,7 +15,7 @@ export interface ListenTimes {
   /** The first wait after a loss; doubles to `backOffMaxMs`. */
   readonly backOffMinMs: number;
   readonly backOffMaxMs: number;
-  /** After refused credentials, so that no account is locked. */
+  /** At least this after refused credentials, so that no account is locked. */
   readonly credentialsWaitMs: number;
   /** A subscription that told nothing for this long is made anew: some die while every pull is still answered. */
   readonly quietMs: number;
@@ -165,10 +165,10 @@ export const listenForEvents = (
       setState('lost');
       if (clock.monotonicMs() - startedMs > healthyMs) failures = 0;
       const doubled = Math.min(times.backOffMaxMs, times.backOffMinMs * 2 ** Math.min(failures, 16));
-      const waitMs = (ending.kind === 'credentials' ? Math.max(doubled, times.credentialsWaitMs) : doubled) * (0.5 + random() / 2);
+      const waitMs = ending.kind === 'credentials' ? times.credentialsWaitMs * (1 + random() / 2) : doubled * (0.5 + random() / 2);
       failures += 1;
       log.info('event subscription lost', { fault: ending.kind, retryInMs: Math.round(waitMs) });
-      await pause(ending.kind === 'credentials' ? Math.max(waitMs, times.credentialsWaitMs) : waitMs);
+      await pause(waitMs);
     }
   };
   run().catch((error: unknown) => {

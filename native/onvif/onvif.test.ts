@@ -70,6 +70,14 @@ describe('describe', () => {
     expect(faults + log.lines.join('\n')).not.toMatch(/wrong-Pa55|pass\b|127\.0\.0\.1/);
   });
 
+  it('asks for the time without a login: its answer is what a login needs', async () => {
+    const { onvif, target, device } = await start({ login: 'token' });
+    await onvif.describe(target);
+    const [time, ...others] = device.requests.map(({ text }) => text.includes('UsernameToken'));
+    expect(time).toBe(false);
+    expect(others).not.toContain(false);
+  });
+
   it('does not send credentials to a host that the device names', async () => {
     const { onvif, target, device } = await start();
     device.on('GetCapabilities', () => ({

@@ -98,6 +98,17 @@ describe('relay pulse', () => {
     expect(device.requests.at(-1)?.operation).toBe('SetRelayOutputState');
   });
 
+  it('reads the device\'s clock again when its login is refused before anything was switched', async () => {
+    const { device, asked, pulse } = await start();
+    const outputs = '<tds:GetRelayOutputsResponse><tds:RelayOutputs token="open"/></tds:GetRelayOutputsResponse>';
+    device.on('GetRelayOutputs', (_request, nth) => (nth === 1 ? { fault: 'ter:NotAuthorized' } : { body: outputs }));
+    expect(await pulse()).toMatchObject({ ok: true });
+    expect([device.count('GetSystemDateAndTime'), asked()]).toEqual([2, ['Monostable', 'active']]);
+    device.on('GetRelayOutputs', () => ({ fault: 'ter:NotAuthorized' }));
+    expect(await pulse()).toEqual({ ok: false, error: { kind: 'credentials' } });
+    expect(device.count('GetRelayOutputs')).toBe(4);
+  });
+
   it('tells a relay that is not there and touches none', async () => {
     const { asked, pulse } = await start();
     expect(await pulse('other')).toMatchObject({ ok: false, error: { kind: 'unsupported' } });

@@ -114,6 +114,16 @@ describe('the sounder', () => {
     expect([runs.length, sounder.state()]).toEqual([1, 'ready']);
   });
 
+  it('plays again at once when it was switched off and on while the old player was ending', () => {
+    const { sounder, runs, states, last } = start();
+    sounder.siren(true);
+    sounder.siren(false);
+    sounder.siren(true);
+    expect(runs).toHaveLength(1);
+    last().end(null);
+    expect([runs.length, states]).toEqual([2, ['sounding', 'ready', 'sounding']]);
+  });
+
   it('stops trying when it is no longer wanted', () => {
     const { sounder, runs, clock, last } = start();
     sounder.siren(true);
