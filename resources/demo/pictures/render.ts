@@ -139,7 +139,8 @@ export const draw = (scene: Scene): Drawing => {
     return false;
   };
 
-  const lit = (p: Vec, n: Vec, look: Look, far: number, still: boolean): Vec => {
+  /** The light that falls on a point. */
+  const lightAt = (p: Vec, n: Vec, still: boolean): Vec => {
     const o: Vec = [p[0] + n[0] * 0.02, p[1] + n[1] * 0.02, p[2] + n[2] * 0.02];
     let open = 1;
     if (still) {
@@ -168,6 +169,9 @@ export const draw = (scene: Scene): Drawing => {
       g += light.colour[1] * power;
       b += light.colour[2] * power;
     }
+    return [r, g, b];
+  };
+  const lit = ([r, g, b]: Vec, look: Look, far: number): Vec => {
     const glow = look.glow ?? [0, 0, 0];
     const fog = 1 - Math.exp(-far / scene.haze.metres);
     return [
@@ -176,15 +180,29 @@ export const draw = (scene: Scene): Drawing => {
       (look.colour[2] * b + glow[2]) * (1 - fog) + scene.haze.colour[2] * fog,
     ];
   };
-  const surface = (solid: Solid, o: Vec, d: Vec, hit: Hit, still: boolean): Vec => {
-    const { frame: f } = solid;
-    const p: Vec = [o[0] + d[0] * hit.t, o[1] + d[1] * hit.t, o[2] + d[2] * hit.t];
-    const q: Vec = [p[0] - f.o[0], p[1] - f.o[1], p[2] - f.o[2]];
-    const local: Vec = [
-      q[0] * f.x[0] + q[1] * f.x[1] + q[2] * f.x[2], q[0] * f.y[0] + q[1] * f.y[1] + q[2] * f.y[2], q[0] * f.z[0] + q[1] * f.z[1] + q[2] * f.z[2],
-    ];
-    const look = solid.paint(local, [hit.nx, hit.ny, hit.nz], hit.t);
-    return lit(p, turnToWorld(f, hit.nx, hit.ny, hit.nz), look, hit.t, still);
+  /** Samples of one pixel on the same side of the same thing share their light; only what is painted there differs. */
+  const createShader = (still: boolean): { fresh(): void; shade(solid: Solid | undefined, o: Vec, d: Vec, hit: Hit): Vec } => {
+    let known: { solid: Solid | undefined; nx: number; ny: number; nz: number; light: Vec } | undefined;
+    return {
+      fresh: () => {
+        known = undefined;
+      },
+      shade: (solid, o, d, hit) => {
+        const p: Vec = [o[0] + d[0] * hit.t, o[1] + d[1] * hit.t, o[2] + d[2] * hit.t];
+        const turned = solid ? Math.abs(hit.nx - (known?.nx ?? 9)) + Math.abs(hit.ny - (known?.ny ?? 9)) + Math.abs(hit.nz - (known?.nz ?? 9)) : 0;
+        if (!known || known.solid !== solid || turned > 0.15) {
+          const n: Vec = solid ? turnToWorld(solid.frame, hit.nx, hit.ny, hit.nz) : [0, 1, 0];
+          known = { solid, nx: hit.nx, ny: hit.ny, nz: hit.nz, light: lightAt(p, n, still) };
+        }
+        if (!solid) return lit(known.light, scene.ground(p[0], p[2], hit.t), hit.t);
+        const { frame: f } = solid;
+        const q: Vec = [p[0] - f.o[0], p[1] - f.o[1], p[2] - f.o[2]];
+        const local: Vec = [
+          q[0] * f.x[0] + q[1] * f.x[1] + q[2] * f.x[2], q[0] * f.y[0] + q[1] * f.y[1] + q[2] * f.y[2], q[0] * f.z[0] + q[1] * f.z[1] + q[2] * f.z[2],
+        ];
+        return lit(known.light, solid.paint(local, [hit.nx, hit.ny, hit.nz], hit.t), hit.t);
+      },
+    };
   };
 
   const colours = new Float32Array(wide * tall * 3);
@@ -197,23 +215,20 @@ export const draw = (scene: Scene): Drawing => {
   };
   const columns = Math.ceil(wide / tile);
   const byTile = Array.from({ length: columns * Math.ceil(tall / tile) }, (_, k) => tileSolids(k % columns, Math.floor(k / columns)));
-  for (let sy = 0; sy < tall; sy += 1) {
-    for (let sx = 0; sx < wide; sx += 1) {
-      const seen = byTile[Math.floor(sy / tile) * columns + Math.floor(sx / tile)] ?? scene.solids;
-      const d = rayOf(sx, sy);
-      const hit: Hit = { t: d[1] < -1e-4 ? -eye[1] / d[1] : 1e6, nx: 0, ny: 1, nz: 0 };
-      if (hit.t > 600) hit.t = 1e6;
-      const solid = nearest(seen, eye, d, hit);
-      let colour: Vec;
-      if (solid) colour = surface(solid, eye, d, hit, true);
-      else if (hit.t < 1e5) {
-        const p: Vec = [eye[0] + d[0] * hit.t, 0, eye[2] + d[2] * hit.t];
-        colour = lit(p, [0, 1, 0], scene.ground(p[0], p[2], hit.t), hit.t, true);
-      } else colour = scene.sky(d[1], d[0]);
-      const at = sy * wide + sx;
-      depths[at] = hit.t;
-      colours.set(colour, at * 3);
-    }
+  const stillShader = createShader(true);
+  for (let k = 0; k < wide * tall; k += 1) {
+    const inPixel = k % (fine * fine);
+    const pixel = (k - inPixel) / (fine * fine);
+    const [sx, sy] = [(pixel % width) * fine + (inPixel % fine), Math.floor(pixel / width) * fine + Math.floor(inPixel / fine)];
+    if (inPixel === 0) stillShader.fresh();
+    const seen = byTile[Math.floor(sy / tile) * columns + Math.floor(sx / tile)] ?? scene.solids;
+    const d = rayOf(sx, sy);
+    const hit: Hit = { t: d[1] < -1e-4 ? -eye[1] / d[1] : 1e6, nx: 0, ny: 1, nz: 0 };
+    if (hit.t > 600) hit.t = 1e6;
+    const solid = nearest(seen, eye, d, hit);
+    const at = sy * wide + sx;
+    depths[at] = hit.t;
+    colours.set(solid || hit.t < 1e5 ? stillShader.shade(solid, eye, d, hit) : scene.sky(d[1], d[0]), at * 3);
   }
   for (const light of scene.lights) {
     const spot = light.halo > 0 ? project(light.at) : undefined;
@@ -310,6 +325,7 @@ export const draw = (scene: Scene): Drawing => {
     paint: (actors, rgb) => {
       const touched = new Map<number, Actor[]>();
       const across = Math.ceil(width / patch);
+      const shader = createShader(false);
       for (const actor of actors) {
         const rect = boxOf([
           ...actor.solids.flatMap(spread),
@@ -334,11 +350,18 @@ export const draw = (scene: Scene): Drawing => {
         const solids = inCone(here.flatMap((actor) => actor.solids), eye, middle, cone);
         for (let y = top; y < Math.min(height, top + patch); y += 1) {
           for (let x = left; x < Math.min(width, left + patch); x += 1) {
+            if (solids.length === 0) {
+              const sample = y * fine * wide + x * fine;
+              const under = underActors(sample, rayOf(x * fine, y * fine), here);
+              // Nothing moves here and no shadow falls here: the still picture stays.
+              if (Math.abs(under[0] - (colours[sample * 3] ?? 0)) + Math.abs(under[1] - (colours[sample * 3 + 1] ?? 0)) < 0.002) continue;
+            }
+            shader.fresh();
             put(rgb, x, y, average(x, y, (sample, sx, sy) => {
               const d = rayOf(sx, sy);
               const hit: Hit = { t: depths[sample] ?? 1e6, nx: 0, ny: 0, nz: 0 };
               const solid = nearest(solids, eye, d, hit);
-              return solid ? surface(solid, eye, d, hit, false) : underActors(sample, d, here);
+              return solid ? shader.shade(solid, eye, d, hit) : underActors(sample, d, here);
             }));
           }
         }
