@@ -31,7 +31,7 @@ const afterGate = to('sendSomebody', [{ step: 'seen', answers: ['seenNeedsCare']
 const needsCare = to('call120', [{ step: 'call120', answers: ['called'], to: 'withPerson' }]);
 
 /**
- * What to do when somebody presses a help button, for a volunteer at three in the morning. See `docs/decisions/0010-help-procedure.md`.
+ * What to do when somebody presses a help button, for a volunteer at three in the morning. See `docs/decisions/0007-help-procedure.md`.
  *
  * Every question has an answer for "I am not sure"; none is a dead end; when in doubt the ambulance is called; and no path ends before
  * somebody has seen the person.
