@@ -161,6 +161,22 @@ describe('damage is healed by the next key frame, and never shown', () => {
     }
   });
 
+  test('of pictures in several slices none is shown without its first', () => {
+    const slices = (picture: number): Buffer[] => [makeSlice(picture % 3 === 0, 60, picture), makeSlice(picture % 3 === 0, 60, picture, false)];
+    const all = Array.from({ length: 9 }, (_, picture) =>
+      slices(picture).map((nal, index) => makeRtp({ sequence: picture * 2 + index, timestamp: picture * 3600, marker: index === 1 }, nal)),
+    ).flat();
+    const sets = annexB(sps, h264Pps);
+    const whole = new Set(Array.from({ length: 9 }, (_, picture) => annexB(...slices(picture)).toString('hex')));
+    for (let lost = 1; lost < all.length; lost += 1) {
+      const got = receive({ ...h264, parameterSets: [sps, h264Pps] });
+      got.feed(all.filter((_, index) => index !== lost));
+      const shown = got.units.map((unit) => Buffer.from(unit.data.subarray(unit.key ? sets.length : 0)).toString('hex'));
+      expect(shown.filter((unit) => !whole.has(unit))).toEqual([]);
+      expect(shown.length).toBeGreaterThanOrEqual(6);
+    }
+  });
+
   test('a picture after a gap says that something is missing', () => {
     const { got } = withGap(9);
     expect(got.units.filter((unit) => unit.discontinuity).map((unit) => unit.key)).toEqual([true]);
