@@ -8,9 +8,9 @@ import { JournalError, type Journal } from './ports/journal.port.ts';
 import { byStation, type Committed, type Work, type Worker } from './work.ts';
 
 /** Below this there is no room for a night of entries and video beside it; bytes. */
-export const DISK_LOW_BYTES = 500_000_000;
+const DISK_LOW_BYTES = 500_000_000;
 /** The alarm ends only well above, so that it does not come and go. */
-export const DISK_ENOUGH_BYTES = 600_000_000;
+const DISK_ENOUGH_BYTES = 600_000_000;
 const CHECK_MS = minutes(1);
 const VERIFY_MS = hours(24);
 

@@ -10,7 +10,7 @@ import { JournalError, type DeadlineRow, type Heartbeat, type Journal } from './
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
 import { byStation, type Committed, type Work, type Worker } from './work.ts';
 
-export const HEARTBEAT_MS = seconds(5);
+const HEARTBEAT_MS = seconds(5);
 /** A station that was away longer than this, or less than nothing, does not believe the wall clock. */
 const LONGEST_ABSENCE_MS = hours(24);
 /** The wall clock may be corrected by this much without a word (NTP slews and small steps). */

@@ -20,7 +20,7 @@ import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
 import type { Work, Worker } from './work.ts';
 
 /** Who gives the command; asked for anew inside the queue, since a session may have ended meanwhile. */
-export interface Giver {
+interface Giver {
   /** A person's id, `station`, or `null` where nobody is signed in. */
   readonly actor: () => string | null;
   readonly seat: string | null;
@@ -54,7 +54,7 @@ export const roleOf = (reader: Pick<JournalReader, 'row'>, personId: string | nu
 };
 
 /** Whether this person is responsible for the post now. */
-export const isResponsible = (reader: Pick<JournalReader, 'row'>, personId: string | null): boolean =>
+const isResponsible = (reader: Pick<JournalReader, 'row'>, personId: string | null): boolean =>
   personId !== null && textOf(objectOf(reader.row('shift', POST_ID), 'responsible'), 'personId') === personId;
 
 const storedToAnswer = (stored: JsonObject, privacy: Privacy): Answer => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Query } from '../contract/messages.schema.ts';
 import { createTestStation, refusalOf, seatOf, settle, valueOf } from '../../tests/support/station-harness.ts';
 
 describe('the log', () => {
@@ -32,8 +33,8 @@ describe('the log', () => {
     const test = await createTestStation();
     const seat = await seatOf(test, 'li');
     for (let index = 0; index < 7; index += 1) valueOf(await seat.command('addNote', { text: `第 ${index} 条` }));
-    const ask = async (id: string, given: object) => {
-      const query = { type: 'log', beforeSeq: null, limit: 3, kinds: ['note'], fromMs: null, toMs: null, shiftNumber: null, ...given } as const;
+    const ask = async (id: string, given: Partial<Extract<Query, { type: 'log' }>>) => {
+      const query: Query = { type: 'log', beforeSeq: null, limit: 3, kinds: ['note'], fromMs: null, toMs: null, shiftNumber: null, ...given };
       seat.send({ t: 'query', id, query });
       await settle();
       return seat.reply(id)?.value as { entries: { seq: number; body: { text: string } }[]; more: boolean } | undefined;
@@ -41,7 +42,7 @@ describe('the log', () => {
     const first = await ask('a', {});
     expect(first?.entries.map(({ body }) => body.text)).toEqual(['第 6 条', '第 5 条', '第 4 条']);
     expect(first?.more).toBe(true);
-    const last = await ask('b', { beforeSeq: first?.entries.at(-1)?.seq, limit: 4 });
+    const last = await ask('b', { beforeSeq: first?.entries.at(-1)?.seq ?? 1, limit: 4 });
     expect(last?.entries.map(({ body }) => body.text)).toEqual(['第 3 条', '第 2 条', '第 1 条', '第 0 条']);
     expect(last?.more).toBe(false);
     expect((await ask('c', { toMs: test.clock.nowMs() - 1 }))?.entries).toEqual([]);

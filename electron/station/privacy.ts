@@ -33,7 +33,7 @@ const mapFields = (doc: JsonObject, map: (text: string) => string | null): JsonO
   Object.fromEntries(Object.entries(doc).map(([key, value]) => [key, mapTexts(value, map)]));
 
 /** Whether this text is a sealed one. */
-export const isSealed = (text: string): boolean => text.startsWith(MARK);
+const isSealed = (text: string): boolean => text.startsWith(MARK);
 
 /** A copy of the document with every sealed text left out: for those who may not see it. */
 export const hidePersonal = (doc: JsonObject): JsonObject => mapFields(doc, (text) => (isSealed(text) ? null : text));

@@ -33,7 +33,7 @@ export const byDevice = (deviceId: string, atMs: number): Origin => ({
   occurredAt: atMs,
 });
 
-export type DeadlineChange = { readonly key: string; readonly row: DeadlineRow | null };
+type DeadlineChange = { readonly key: string; readonly row: DeadlineRow | null };
 
 /** What a commit has changed. */
 export interface Committed {
@@ -78,7 +78,7 @@ export interface WorkerDeps {
 }
 
 /** The key of a deadline: unique, `<kind>/<entityId>/<name>`. */
-export const deadlineKey = (kind: string, entityId: string, name: string): string => `${kind}/${entityId}/${name}`;
+const deadlineKey = (kind: string, entityId: string, name: string): string => `${kind}/${entityId}/${name}`;
 
 interface Gathered {
   readonly facts: RecordedFact[];

@@ -22,7 +22,7 @@ import { createMemoryLog } from './system-clock.ts';
 export const PINS = { manager: '7391', volunteer: '2580', guard: '8246' } as const;
 
 /** Ids that count, so that a failing test can be read; shaped as UUIDs. */
-export const createCountingIds = (): Ids => {
+const createCountingIds = (): Ids => {
   let last = 0;
   const next = (): string => `00000000-0000-7000-8000-${String((last += 1)).padStart(12, '0')}`;
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -30,12 +30,12 @@ export const createCountingIds = (): Ids => {
 };
 
 /** Not slow, and not reversible at a glance. */
-export const createFakePins = (): PinHasher => {
+const createFakePins = (): PinHasher => {
   const hash = (pin: string): string => createHash('sha256').update(`pin ${pin}`).digest('hex');
   return { hash: async (pin) => hash(pin), verify: async (pin, stored) => hash(pin) === stored };
 };
 
-export const createFakeSounder = (): SounderPort & { readonly sounding: () => boolean } => {
+const createFakeSounder = (): SounderPort & { readonly sounding: () => boolean } => {
   let on = false;
   return {
     siren: (wanted) => {
@@ -48,7 +48,7 @@ export const createFakeSounder = (): SounderPort & { readonly sounding: () => bo
   };
 };
 
-export const createFakeVideo = (): VideoPort & { readonly sources: () => readonly VideoSource[]; readonly report: (report: StreamReport) => void } => {
+const createFakeVideo = (): VideoPort & { readonly sources: () => readonly VideoSource[]; readonly report: (report: StreamReport) => void } => {
   const listeners = new Set<(report: StreamReport) => void>();
   let sources: readonly VideoSource[] = [];
   return {
@@ -68,7 +68,7 @@ export const createFakeVideo = (): VideoPort & { readonly sources: () => readonl
   };
 };
 
-export const createFakeDemo = (seed: (nowMs: number) => DemoSeed): DemoPort & { readonly running: () => boolean } => {
+const createFakeDemo = (seed: (nowMs: number) => DemoSeed): DemoPort & { readonly running: () => boolean } => {
   let running = false;
   return {
     start: async (_panelPort, nowMs) => {
@@ -134,8 +134,8 @@ export const pass = async (clock: ManualClock, ms: number, stepMs = 1000): Promi
   }
 };
 
-export type Fields<T extends CommandType> = Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'>;
-export type CommandOptions = { readonly id?: string; readonly occurredAt?: number };
+type Fields<T extends CommandType> = Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'>;
+type CommandOptions = { readonly id?: string; readonly occurredAt?: number };
 
 /** A seat as a test holds it; it checks every message against the contract. */
 export interface TestSeat {
@@ -257,7 +257,7 @@ export const everythingStored = ({ journal }: World): string =>
     deadlines: journal.deadlines().map(({ key, dueAt }) => `${key} ${dueAt}`),
   });
 
-export const internalCollections = [
+const internalCollections = [
   ...Object.keys(collections), 'machines', 'recovery', 'stationKeys', 'personSecrets', 'cameraSecrets', 'sessionIndex', 'forgottenSubjects', 'meta',
 ];
 
@@ -271,7 +271,7 @@ export interface Mortal {
 }
 
 /** The ports as one process holds them. After `kill` its timers, listeners and answers are cut off, as they are by `kill -9`. */
-export const createMortal = (deps: StationDeps): Mortal => {
+const createMortal = (deps: StationDeps): Mortal => {
   let alive = true;
   const held = <Arguments extends readonly unknown[], Answer>(callback: (...given: Arguments) => Answer, otherwise: Answer) =>
     (...given: Arguments): Answer => (alive ? callback(...given) : otherwise);

@@ -6,7 +6,7 @@ import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
 import { recordChange } from './setup.commands.ts';
 
 /** `rtsp://user:password@host/…` taken apart: credentials never stay in an address. */
-export const splitCredentials = (
+const splitCredentials = (
   url: string,
 ): { readonly url: string; readonly username: string | null; readonly password: string | null } => {
   const found = /^(\w+:\/\/)([^/@]*)@(.*)$/.exec(url);

@@ -7,7 +7,7 @@ import { subjects } from '../subjects.ts';
 import { tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
 
 /** Visitors' fields are forgotten by themselves after this long: least data (PIPL), and long enough to ask who was there. */
-export const KEEP_VISITOR_MS = 30 * hours(24);
+const KEEP_VISITOR_MS = 30 * hours(24);
 
 const move = (
   scope: CommandScope,

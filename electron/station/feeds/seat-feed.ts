@@ -13,7 +13,7 @@ import { mayGet, type Level } from './visibility.ts';
 /** Bytes on the way to a seat above which nothing more is sent for now. */
 export const BUFFER_LIMIT_BYTES = 262_144;
 /** A seat that stays above the limit for this long is too slow. */
-export const TOO_SLOW_MS = seconds(30);
+const TOO_SLOW_MS = seconds(30);
 /** Rows that wait for a slow seat; with more, a snapshot is cheaper. */
 const MOST_WAITING = 1000;
 /** Rows of one message: a snapshot goes out in pieces, so that no message grows without bound. */
