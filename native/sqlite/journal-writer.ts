@@ -1,6 +1,6 @@
-import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
+import { createCanonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import type { JournalReader, JournalWriter } from '../../electron/station/ports/journal.port.ts';
-import { createChainHasher, factToPayload, hashBytes } from './chain.ts';
+import { createChainHasher, createPayloadWriter, hashBytes } from './chain.ts';
 import type { Db } from './database.ts';
 import type { Tail } from './journal-reader.ts';
 
@@ -12,6 +12,8 @@ export interface Chain {
 /** The writing half of the port, all statements prepared once. Only to be used inside a transaction. */
 export const createWriter = (db: Db, reader: JournalReader, chain: Chain): JournalWriter => {
   const hashOf = createChainHasher();
+  const payloadOf = createPayloadWriter();
+  const canonicalJson = createCanonicalJson();
   const append = db.prepare<[number, string, Buffer, Buffer]>('INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)');
   const putRow = db.prepare<[string, string, number, string]>(
     `INSERT INTO read_models (collection, key, seq, doc) VALUES (?, ?, ?, ?)
@@ -46,7 +48,7 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
     ...reader,
     append: (fact) => {
       const seq = chain.tail.seq + 1;
-      const payload = factToPayload(fact, seq);
+      const payload = payloadOf(fact, seq);
       const hash = Buffer.allocUnsafe(hashBytes);
       hashOf(payload, chain.tail.hash, hash);
       append.run(seq, payload, chain.tail.hash, hash);

@@ -61,7 +61,8 @@ describe('forgetting, on the bytes of every file', () => {
     expect(filesWith(folder, wrapped.slice(0, 1))).toEqual([]);
   });
 
-  test('nothing stays behind where pages were split and merged', () => {
+  // A thousand flushes to the disk: slow where others use it too.
+  test('nothing stays behind where pages were split and merged', { timeout: 90_000 }, () => {
     // Chosen among 4,000: with these comings and goings secure_delete alone leaves one deleted key in a page that was split.
     let state = 248;
     const next = (below: number): number => {
