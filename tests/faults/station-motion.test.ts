@@ -1,6 +1,10 @@
 /** A motion is at most once, whatever breaks on the way. */
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../electron/domain/kernel/time.ts';
+import { hours, seconds } from '../../electron/domain/kernel/time.ts';
+import { domainMachines } from '../../electron/domain/machines.ts';
+import { createEffectRunner } from '../../electron/station/effect-runner.ts';
+import { createMachineHost } from '../../electron/station/machine-host.ts';
+import { createWorker } from '../../electron/station/work.ts';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
 import { connect, crashAndRestart, createTestStation, createWorld, pass, seatOf, settle, valueOf } from '../support/station-harness.ts';
 
@@ -96,6 +100,16 @@ describe('a motion that could not be marked as started', () => {
     expect(test.journal.outbox()).toEqual([]);
   });
 
+  it('and a crash, after which the clock stands an hour earlier: it is not sent', async () => {
+    const { world, state } = createBlockedWorld();
+    const before = await createTestStation(world);
+    valueOf(await before.manager.command('openBarrier', open));
+    state.blocked = false;
+    const test = await crashAndRestart(before, { wallMs: before.clock.nowMs() - hours(1) });
+    expect(test.barriers.driven).toEqual([]);
+    expect(test.manager.rows('barriers')[0]).toMatchObject({ commandState: 'expired' });
+  });
+
   it('is sent as soon as it can be, while it is alive', async () => {
     const { world, state } = createBlockedWorld();
     const test = await createTestStation(world);
@@ -110,12 +124,28 @@ describe('a motion that could not be marked as started', () => {
     const { world, state } = createBlockedWorld();
     const test = await createTestStation(world);
     valueOf(await test.manager.command('openBarrier', open));
-    await pass(test.clock, seconds(6));
+    await pass(test.clock, seconds(2));
     test.clock.setWall(test.clock.nowMs() + byMs);
+    await pass(test.clock, seconds(4));
     state.blocked = false;
     await pass(test.clock, seconds(1));
     expect(test.barriers.driven).toEqual([]);
     expect(test.manager.rows('barriers')[0]).toMatchObject({ commandState: 'expired' });
+  });
+});
+
+describe('a motion marked as started', () => {
+  it('is never sent by whoever finds it so, whatever else happens first', async () => {
+    const { world } = createSlowWorld();
+    const before = await createTestStation(world);
+    valueOf(await before.manager.command('openBarrier', open));
+    before.kill();
+    await settle();
+    const { deps } = world;
+    const worker = createWorker({ ...deps, host: createMachineHost(domainMachines) });
+    const runner = createEffectRunner({ ...deps, worker, onForgotten: () => undefined });
+    runner.run();
+    expect(before.barriers.driven).toHaveLength(1);
   });
 });
 

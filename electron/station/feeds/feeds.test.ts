@@ -176,8 +176,10 @@ describe('a forgotten visitor', () => {
     const { visitId } = test.manager.rows('visits')[0] ?? { visitId: '' };
     const seat = await seatOf(test, 'li');
     expect(seat.rows('visits')[0]?.name).toBe('陈小姐');
+    const before = snapshots(seat);
     valueOf(await test.manager.command('forgetVisitor', { visitId }));
     await pass(test.clock, 1000);
+    expect(snapshots(seat)).toBe(before + 1);
     expect(seat.rows('visits')[0]).toMatchObject({ state: 'forgotten', name: null, phone: null, visiting: null });
     expect(JSON.stringify([...rowsOf(seat)])).not.toContain('陈小姐');
     const late = await seatOf(test, 'wu');
