@@ -4,6 +4,7 @@ import { openAlarms } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { AlarmCard } from './alarm-card.tsx';
+import { AlarmVoice } from './alarm-voice.tsx';
 import { alarmSentence } from './alarm-sentence.ts';
 import { IncidentCard } from './incident-card.tsx';
 import { Shape } from './shape.tsx';
@@ -24,6 +25,7 @@ export const AlarmColumn = (): ReactNode => {
   return (
     <aside className="column" aria-label={t('column.label')} data-open={open.length}>
       <SirenStrip />
+      <AlarmVoice />
       <h2 className="column-title">
         {t('column.title')} <span className="count">{open.length}</span>
       </h2>

@@ -39,8 +39,6 @@ export const AlarmVoice = (): ReactNode => {
 
   if (!sound) return null;
   return (
-    <div className="quiet-here">
-      <Button action="quietHere" shortcut="q" size="small" label={words.t('siren.quietHere')} onPress={() => setQuietUntil(nowMs + QUIET_MS)} />
-    </div>
+    <Button action="quietHere" shortcut="q" look="quiet" label={words.t('siren.quietHere')} onPress={() => setQuietUntil(nowMs + QUIET_MS)} />
   );
 };

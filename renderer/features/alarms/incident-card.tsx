@@ -30,7 +30,7 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
   const firstCamera = incident.cameraIds[0];
   return (
     <section className="card incident" data-incident={incidentId} data-work={work} data-priority={alarm.priority}>
-      <h3>{alarmSentence(alarm, tables, words)}</h3>
+      <h3 className="unseen">{alarmSentence(alarm, tables, words)}</h3>
       <p className="facts">
         {t('alarm.since', { time: hm(alarm.raisedAt) })}
         {alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}

@@ -46,6 +46,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
       <div className="lane-picture">
         <CameraTile cameraId={barrier.cameraId} focus />
       </div>
+      <div className="lane-side">
       <div className="lane-state">
         <Arm position={position} />
         <Known barrier={barrier} />
@@ -69,6 +70,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
         </div>
       )}
       <RefusalNote refusal={sender.refusal} />
+      </div>
       {command !== null && (
         <div className="lane-command">
           <p className="lane-command-title">
@@ -91,7 +93,7 @@ export const GateScreen = (): ReactNode => {
       {barriers.size === 0 ? (
         <Empty title={t('gate.none')}>{t('gate.noneNext')}</Empty>
       ) : (
-        <div className="lanes">
+        <div className="lanes" data-lanes={barriers.size}>
           {[...barriers.values()].map((barrier) => (
             <Lane key={barrier.barrierId} barrier={barrier} />
           ))}

@@ -29,8 +29,9 @@ export const LogScreen = (): ReactNode => {
   const whyNot = useWhyNot();
   const exporting = useSender();
   const [filter, setFilter] = useState<LogFilter>(everything);
-  const { entries, more, older, sender } = useLog(filter);
+  const { entries, more, older, busy, refusal } = useLog(filter);
   const change = (part: Partial<LogFilter>): void => setFilter((before) => ({ ...before, ...part }));
+  const byDay = [...Map.groupBy(entries, (entry) => `${words.weekday(entry.at)} · ${words.day(entry.at)}`)];
   const shifts = Array.from({ length: Math.min(current, SHIFTS_BACK) }, (_, index) => current - index);
   /** Taking lines out of the house is itself a line of the log; without that line nothing is taken out. */
   const takeOut = async (): Promise<void> => {
@@ -61,10 +62,15 @@ export const LogScreen = (): ReactNode => {
         </div>
         <RefusalNote refusal={exporting.refusal} />
       </div>
-      {entries.length === 0 && !sender.busy && <Empty title={t('log.empty')}>{t('log.emptyNext')}</Empty>}
-      <ol className="log">{entries.map((entry) => <LogLine key={entry.seq} entry={entry} />)}</ol>
-      <RefusalNote refusal={sender.refusal} />
-      {more && <Button action="logOlder" label={t('log.older')} busy={sender.busy} onPress={older} />}
+      {entries.length === 0 && !busy && <Empty title={t('log.empty')}>{t('log.emptyNext')}</Empty>}
+      {byDay.map(([date, lines]) => (
+        <section key={date} aria-label={date}>
+          <h3 className="log-day">{date}</h3>
+          <ol className="log">{lines.map((entry) => <LogLine key={entry.seq} entry={entry} />)}</ol>
+        </section>
+      ))}
+      <RefusalNote refusal={refusal} />
+      {more && <Button action="logOlder" label={t('log.older')} busy={busy} onPress={older} />}
     </Screen>
   );
 };

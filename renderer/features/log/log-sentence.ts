@@ -63,6 +63,7 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     planned: person(text(body['personId']) || null),
     from: typeof body['fromMs'] === 'number' ? dayTime(body['fromMs']) : '',
     to: typeof body['toMs'] === 'number' ? dayTime(body['toMs']) : '',
+    account: text(body['account']),
     seq: typeof body['seq'] === 'number' ? body['seq'] : '',
   };
   return either(`log.says.${name}`, t('log.other'), values);

@@ -3,7 +3,6 @@ import { usePreferences } from '../../kit/preferences.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { AlarmColumn } from '../alarms/alarm-column.tsx';
-import { AlarmVoice } from '../alarms/alarm-voice.tsx';
 import { GateScreen } from '../gate/gate-screen.tsx';
 import { HelpDialog } from '../help/help-dialog.tsx';
 import { LogScreen } from '../log/log-screen.tsx';
@@ -86,7 +85,6 @@ export const App = (): ReactNode => {
         <AlarmColumn />
         <ActionBar />
       </div>
-      <AlarmVoice />
       {overlay === 'note' && <NoteDialog onClose={close} />}
       {overlay === 'phoneList' && <PhoneListDialog onClose={close} />}
       {overlay === 'help' && <HelpDialog onClose={close} />}

@@ -46,7 +46,7 @@ export const SignInScreen = (): ReactNode => {
   return (
     <Screen name="signIn" title={t('signIn.title')} lead={t('signIn.lead')}>
       <div className="sign-in">
-        {session !== null && (
+        {session !== null && person === undefined && (
           <div className="card signed-in">
             <p>
               {t('signIn.youAre')} <strong>{nameOf(session.personId)}</strong> · {t(`role.${session.role}`)}
@@ -66,7 +66,7 @@ export const SignInScreen = (): ReactNode => {
             ))}
           </ul>
         )}
-        <Button action="lostPin" look="quiet" label={t('signIn.lost')} onPress={() => setLost(true)} />
+        {(person === undefined || person.role === 'manager') && <Button action="lostPin" look="quiet" label={t('signIn.lost')} onPress={() => setLost(true)} />}
       </div>
     </Screen>
   );

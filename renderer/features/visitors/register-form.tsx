@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { VisitView } from '../../../electron/contract/views.schema.ts';
+import { plateToText, toPlate } from '../../../electron/domain/visits/plate.rules.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { Choice, TextField } from '../../kit/field.tsx';
@@ -11,6 +12,23 @@ import { useSeat } from '../../store/seat-context.tsx';
 const kinds: readonly VisitView['kind'][] = ['family', 'delivery', 'repair', 'care', 'other'];
 const blank = { name: '', phone: '', plate: '', visiting: '' };
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+/** A plate as it is kept; what is no plate of the mainland stays as it was typed. */
+const plateToKeep = (text: string): string | null => {
+  const plate = toPlate(text, null);
+  return plate.ok ? plate.value : orNull(text.toUpperCase());
+};
+
+/** What to say of a plate that does not look like one: what may have been meant. It never stands in the way of a visitor. */
+const usePlateHint = (text: string): string | null => {
+  const { t } = useWords();
+  if (Array.from(text.trim()).length < 6) return null;
+  const plate = toPlate(text, null);
+  if (plate.ok) return plateToText(plate.value);
+  const details = plate.error.details;
+  const meant = typeof details === 'object' && details !== null && 'suggestion' in details ? details['suggestion'] : null;
+  return typeof meant === 'string' ? t('visit.plateMeant', { plate: meant }) : t('visit.plateUnusual');
+};
 
 /** Who comes, to whom; everything but the name and the place may be left empty. */
 export const RegisterForm = (): ReactNode => {
@@ -28,11 +46,12 @@ export const RegisterForm = (): ReactNode => {
   };
   const phoneWrong = fields.phone !== '' && !/^[0-9+\- ]{3,24}$/.test(fields.phone.trim());
   const missing = fields.name.trim() === '' ? t('visit.needsName') : fields.visiting.trim() === '' ? t('visit.needsPlace') : phoneWrong ? t('visit.phoneWrong') : null;
+  const plateSays = usePlateHint(fields.plate);
   const why = whyNot('registerVisit') ?? missing;
   const save = async (): Promise<void> => {
     const name = fields.name.trim();
     const answer = await sender.send('registerVisit', {
-      kind, name, phone: orNull(fields.phone), plate: orNull(fields.plate.toUpperCase()), visiting: fields.visiting.trim(),
+      kind, name, phone: orNull(fields.phone), plate: plateToKeep(fields.plate), visiting: fields.visiting.trim(),
     });
     if (!answer.ok) return;
     sounds.play('done');
@@ -47,10 +66,12 @@ export const RegisterForm = (): ReactNode => {
     }}>
       <h3>{t('visit.register')}</h3>
       <Choice label={t('visit.kindLabel')} name="kind" value={kind} onChange={setKind} options={kinds.map((value) => ({ value, label: t(`visit.kind.${value}`) }))} />
-      <TextField label={t('visit.name')} name="name" value={fields.name} maxLength={40} onChange={set('name')} />
-      <TextField label={t('visit.visiting')} hint={t('visit.visitingHint')} name="visiting" value={fields.visiting} maxLength={40} onChange={set('visiting')} />
       <div className="field-row">
-        <TextField label={t('visit.plate')} hint={t('visit.mayBeEmpty')} name="plate" value={fields.plate} maxLength={12} onChange={set('plate')} />
+        <TextField label={t('visit.name')} name="name" value={fields.name} maxLength={40} onChange={set('name')} />
+        <TextField label={t('visit.visiting')} hint={t('visit.visitingHint')} name="visiting" value={fields.visiting} maxLength={40} onChange={set('visiting')} />
+      </div>
+      <div className="field-row">
+        <TextField label={t('visit.plate')} hint={plateSays ?? t('visit.mayBeEmpty')} name="plate" value={fields.plate} maxLength={12} onChange={set('plate')} />
         <TextField label={t('visit.phone')} hint={t('visit.mayBeEmpty')} problem={phoneWrong ? t('visit.phoneWrong') : null} name="phone" type="tel" value={fields.phone} maxLength={24} onChange={set('phone')} />
       </div>
       <RefusalNote refusal={sender.refusal} />

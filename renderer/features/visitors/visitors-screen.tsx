@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { VisitView } from '../../../electron/contract/views.schema.ts';
+import { plateToText } from '../../../electron/domain/visits/plate.rules.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
@@ -20,7 +21,7 @@ const Visit = ({ visit }: { readonly visit: VisitView }): ReactNode => {
   const sender = useSender();
   const whyNot = useWhyNot();
   const { visitId, state } = visit;
-  const facts = [visit.plate, visit.phone].filter((fact) => fact !== null);
+  const facts = [visit.plate === null ? null : plateToText(visit.plate), visit.phone].filter((fact) => fact !== null);
   return (
     <li className="visit" data-visit={visitId} data-state={state}>
       <div className="visit-who">

@@ -18,7 +18,7 @@ export const gate = {
   },
   visit: {
     title: 'Visitors', register: 'Write a visitor in', kindLabel: 'What for', kind: { family: 'Family, friends', delivery: 'Delivery', repair: 'Repair', care: 'Care', other: 'Other' },
-    name: 'Name', visiting: 'To whom', visitingHint: 'for example 3-1-502', plate: 'Plate', phone: 'Phone', mayBeEmpty: 'may stay empty', needsName: 'Fill in the name', needsPlace: 'Fill in to whom', phoneWrong: 'A phone number has digits, spaces, + and - only',
+    name: 'Name', visiting: 'To whom', visitingHint: 'for example 3-1-502', plate: 'Plate', phone: 'Phone', mayBeEmpty: 'may stay empty', plateMeant: 'Did you mean {{plate}}?', plateUnusual: 'It does not look like a plate. Look again; an unusual one can be kept.', needsName: 'Fill in the name', needsPlace: 'Fill in to whom', phoneWrong: 'A phone number has digits, spaces, + and - only',
     save: 'Write in', saved: '{{name}} is written in.', inside: 'Inside now', gone: 'Have left', nobodyInside: 'No visitors now', nobodyInsideNext: 'Whoever is written in stands here until they leave.',
     to: 'to {{place}}', arrived: 'came at {{time}} ({{since}}), written in by {{name}}', stayed: 'came at {{from}}, left at {{to}}', left: 'Has left', forgotten: '(deleted)', forget: 'Delete personal data', forgetAgain: 'Tap again: delete for good', forgetHint: 'Name, phone and plate; cannot be undone',
   },

@@ -33,7 +33,7 @@ export const seat = {
     tiles: '{{count}} at a time', back: 'Back to the wall', previous: 'Previous', nextPage: 'Next', firstPage: 'This is the first page', lastPage: 'This is the last page',
   },
   camera: {
-    unknown: 'Unknown camera', called: '{{number}} {{name}}', connecting: 'Connecting to the picture…',
+    unknown: 'Unknown camera', called: '{{number}} {{name}}', connecting: 'Connecting…',
     stalled: 'The picture has stood still since {{time}} ({{since}}). Trying again.', offline: 'No picture since {{time}} ({{since}}). Trying again and again.',
     state: { live: 'picture is fine', connecting: 'connecting', stalled: 'stands still since {{time}}', offline: 'no picture since {{time}}' },
     fault: {

@@ -33,7 +33,7 @@ export const seat = {
     tiles: '同时看 {{count}} 个画面', back: '回到全部画面', previous: '上一页', nextPage: '下一页', firstPage: '已经是第一页', lastPage: '已经是最后一页',
   },
   camera: {
-    unknown: '未知的摄像头', called: '{{number}}号 {{name}}', connecting: '正在连接画面…',
+    unknown: '未知的摄像头', called: '{{number}}号 {{name}}', connecting: '连接中…',
     stalled: '画面从 {{time}} 起停住了（{{since}}），正在重试。', offline: '{{time}} 起没有画面（{{since}}），正在不断重试。',
     state: { live: '画面正常', connecting: '正在连接', stalled: '{{time}} 起停住', offline: '{{time}} 起没有画面' },
     fault: {

@@ -1,0 +1,93 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { helpProcedure } from '../../electron/domain/incidents/help.procedure.ts';
+import { en } from './en/index.ts';
+import { zhCN } from './zh-CN/index.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const flatten = (value: unknown, at = ''): (readonly [key: string, text: string])[] =>
+  typeof value === 'string'
+    ? [[at, value]]
+    : Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => flatten(inner, at === '' ? key : `${at}.${key}`));
+
+const chinese = new Map(flatten(zhCN));
+const english = new Map(flatten(en));
+const placeholders = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').toSorted();
+const withoutPlaceholders = (text: string): string => text.replaceAll(/\{\{\w+\}\}/g, '');
+
+/** Source of the seat, tests left out. */
+const sources = globSync('renderer/**/*.{ts,tsx}', { cwd: root })
+  .filter((file) => !file.endsWith('.test.ts') && !file.includes('i18n'))
+  .map((file) => readFileSync(path.join(root, file), 'utf8'))
+  .join('\n');
+
+/** Keys named in the source: whole ones, and templates as patterns. */
+const named = [...sources.matchAll(/(?<![\w.])(?:words\.)?(?:t|either)\(\s*(?:[^'`()]*\? )?(['`])([a-zA-Z][\w.${}+()!? '-]*?)\1/g)].map((found) => found[2] ?? '');
+
+describe('the two catalogues', () => {
+  it('have the same keys', () => {
+    expect([...english.keys()].toSorted()).toEqual([...chinese.keys()].toSorted());
+  });
+
+  it('name the same placeholders', () => {
+    const differing = [...chinese].filter(([key, text]) => placeholders(text).join() !== placeholders(english.get(key)).join()).map(([key]) => key);
+    expect(differing).toEqual([]);
+  });
+
+  it('keep English out of the Chinese and Chinese out of the English', () => {
+    expect([...chinese].filter(([, text]) => /[A-Za-z]/.test(withoutPlaceholders(text)))).toEqual([]);
+    expect([...english].filter(([, text]) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  it('leave nothing empty but what never comes', () => {
+    const empty = [...chinese, ...english].filter(([, text]) => text.trim() === '').map(([key]) => key);
+    expect(new Set(empty)).toEqual(new Set(['escalation.next.phoneList', 'escalation.next.ended']));
+  });
+
+  it('ask questions of at most 20 words or 24 characters', () => {
+    const questions = [...helpProcedure.steps.map(({ step }) => `procedure.help.${step}.question`)];
+    for (const key of questions) {
+      expect(english.get(key)?.split(/\s+/).length, key).toBeLessThanOrEqual(20);
+      expect(Array.from(withoutPlaceholders(chinese.get(key) ?? 'x'.repeat(99))).length, key).toBeLessThanOrEqual(24);
+    }
+  });
+
+  it('have every question and answer of the help procedure', () => {
+    const wanted = helpProcedure.steps.flatMap(({ step, answers }) => [
+      `procedure.help.${step}.question`, `procedure.help.${step}.hint`, `log.step.${step}`, ...answers.map(({ answer }) => `procedure.help.${step}.answer.${answer}`),
+    ]);
+    expect(wanted.filter((key) => !chinese.has(key))).toEqual([]);
+  });
+
+  it('have a sentence for every fact that the station writes', () => {
+    const facts = globSync('electron/{domain,station}/**/*.ts', { cwd: root })
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/'v\d+\.([A-Z]\w+)'/g)].map((found) => found[1] ?? ''));
+    expect(facts.length).toBeGreaterThan(30);
+    expect([...new Set(facts)].filter((name) => !chinese.has(`log.says.${name}`))).toEqual([]);
+  });
+
+  it('have a sentence for every refusal that a person may meet', () => {
+    const kinds = globSync('electron/{domain,station}/**/*.ts', { cwd: root })
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) => {
+        const text = readFileSync(path.join(root, file), 'utf8');
+        return [...text.matchAll(/refuse\('(\w+)'/g), ...text.matchAll(/(?:err|refusal:|error:|return|\?|:)\s*\(?\{ kind: '(\w+)'(?:, details| \})/g)].map((found) => found[1] ?? '');
+      });
+    expect(kinds.length).toBeGreaterThan(20);
+    const notRefusals = new Set(['unknown', 'empty']);
+    expect([...new Set(kinds)].filter((kind) => !notRefusals.has(kind) && !chinese.has(`refusal.${kind}`))).toEqual([]);
+  });
+
+  it('hold every key that the seat names', () => {
+    expect(named.length).toBeGreaterThan(250);
+    const missing = named.filter((name) => {
+      if (!name.includes('${')) return !chinese.has(name);
+      const pattern = new RegExp(`^${name.replaceAll('.', String.raw`\.`).replaceAll(/\$\{[^}]*\}/g, String.raw`[\w.]+`)}$`);
+      return ![...chinese.keys()].some((key) => pattern.test(key));
+    });
+    expect(missing).toEqual([]);
+  });
+});
