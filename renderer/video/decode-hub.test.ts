@@ -271,6 +271,23 @@ describe('the decode hub', () => {
     expect(posted.filter(({ t }) => t === 'ticketWanted')).toHaveLength(3);
   });
 
+  test('told that the station is back, it does not wait for its next attempt, and asks once', () => {
+    const { clock, hub, start, posted } = setUp();
+    const asked = (): number => posted.filter(({ t }) => t === 'ticketWanted').length;
+    start();
+    for (let round = 0; round < 6; round += 1) {
+      hub.receive({ t: 'ticket', url: null });
+      clock.advance(5001);
+    }
+    expect(asked()).toBe(7);
+    hub.receive({ t: 'retry' });
+    expect(asked()).toBe(7);
+    hub.receive({ t: 'ticket', url: null });
+    hub.receive({ t: 'retry' });
+    hub.receive({ t: 'retry' });
+    expect(asked()).toBe(8);
+  });
+
   test('a socket that falls silent after frames flowed is dead, though it says nothing', () => {
     const { clock, socket, posted } = playing(1);
     clock.advance(9000);

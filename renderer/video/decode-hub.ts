@@ -247,6 +247,7 @@ export const createDecodeHub = <P extends PaintedPicture>(deps: DecodeHubDeps<P>
         link.start();
       } else if (message.t === 'sink') sinks.set(message.slot, deps.createSink(message.sink));
       else if (message.t === 'ticket') link.ticket(message.url);
+      else if (message.t === 'retry') link.retryNow();
       else {
         plan = planChannels(plan, message.tiles);
         settle();

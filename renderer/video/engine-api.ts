@@ -54,6 +54,8 @@ export interface VideoEngine {
   attach(container: HTMLElement, options: TileOptions): TileHandle;
   /** Every tile that shows this camera. */
   subscribe(cameraId: string, listener: (snapshot: TileSnapshot) => void): () => void;
+  /** The station answers again: a lost video link is tried at once instead of after its back-off. */
+  retryNow(): void;
   health(): EngineHealth;
   subscribeHealth(listener: (health: EngineHealth) => void): () => void;
   dispose(): void;

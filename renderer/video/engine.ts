@@ -6,6 +6,7 @@ import type { StreamQuality } from '../../electron/contract/video-wire.ts';
 import type { TileRank, WantedTile } from './channels.rules.ts';
 import type { EngineHealth, TileHandle, TileOptions, TileSnapshot, VideoEngine, VideoEngineDeps } from './engine-api.ts';
 import type { DecoderToPage, PageToDecoder } from './messages.ts';
+import { POLL_CREDIT_MS } from './liveness.rules.ts';
 import { createPaintings, LINGER_MS } from './paintings.ts';
 import type { Painting } from './paintings.ts';
 import { qualityFor } from './quality.rules.ts';
@@ -13,6 +14,9 @@ import { createSurfacePool } from './surfaces.ts';
 
 /** Frames are counted, and tiles judged, this often. */
 const POLL_MS = 250;
+
+/** A worker reports four times a second; one that was silent for so long, while the page itself was awake, is dead. */
+const WORKER_SILENT_MS = 10_000;
 
 /** Latency is looked at on every fourth poll: a frame callback makes the page do a frame of its own. */
 const LATENCY_EVERY = 4;
@@ -61,7 +65,13 @@ const isSame = <T extends object>(a: T, b: T): boolean => {
 
 /** Starts the engine and its worker; one per page. */
 export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
-  const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module', name: 'video' });
+  const startWorker = (): Worker => {
+    const started = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module', name: 'video' });
+    started.addEventListener('message', (event: MessageEvent<DecoderToPage>) => receive(event.data));
+    return started;
+  };
+  let worker = startWorker();
+  let workerSilentMs = 0;
   const send = (message: PageToDecoder, transfer: Transferable[] = []): void => worker.postMessage(message, { transfer });
   const pool = createSurfacePool(deps.poolSize ?? 32, deps.surface ?? 'auto', (slot, sink) =>
     send({ t: 'sink', slot, sink }, [sink.kind === 'track' ? sink.writable : sink.canvas]),
@@ -151,7 +161,19 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
     }
   };
 
+  /** A dead worker takes its socket, its decoders and the ends of all tracks with it: everything is made anew but the elements. */
+  const replaceWorker = (): void => {
+    worker.terminate();
+    worker = startWorker();
+    workerSilentMs = 0;
+    pool.renew();
+    setHealth({ linkUp: false });
+    send({ t: 'start', release: deps.release ?? 'common' });
+    plan();
+  };
+
   const receive = (message: DecoderToPage): void => {
+    workerSilentMs = 0;
     if (message.t === 'ticketWanted') void answerTicket();
     else if (message.t === 'picture') paintings.picture(message);
     else if (message.t === 'status') {
@@ -173,8 +195,11 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
 
   const poll = (): void => {
     const nowMs = performance.now();
-    const paintedBy = paintings.look(nowMs - polledMs, health.linkUp);
+    const elapsedMs = nowMs - polledMs;
+    const paintedBy = paintings.look(elapsedMs, health.linkUp);
     polledMs = nowMs;
+    workerSilentMs += Math.min(elapsedMs, POLL_CREDIT_MS);
+    if (workerSilentMs > WORKER_SILENT_MS) replaceWorker();
     polls += 1;
     for (const [painting, painted] of paintedBy) {
       if (painting.tile !== null) painting.tile.frames += painted;
@@ -243,8 +268,9 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
     };
   };
 
-  worker.addEventListener('message', (event: MessageEvent<DecoderToPage>) => receive(event.data));
+  const retryNow = (): void => send({ t: 'retry' });
   document.addEventListener('visibilitychange', plan);
+  window.addEventListener('online', retryNow);
   const polling = setInterval(poll, POLL_MS);
   send({ t: 'start', release: deps.release ?? 'common' });
 
@@ -255,6 +281,7 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
       listenersByCamera.set(cameraId, listeners.add(listener));
       return () => listeners.delete(listener);
     },
+    retryNow,
     health: () => health,
     subscribeHealth: (listener) => {
       healthListeners.add(listener);
@@ -263,6 +290,7 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
     dispose: () => {
       clearInterval(polling);
       document.removeEventListener('visibilitychange', plan);
+      window.removeEventListener('online', retryNow);
       onScreen.disconnect();
       sizes.disconnect();
       worker.terminate();

@@ -25,6 +25,8 @@ export interface LinkDeps {
 export interface Link {
   start(): void;
   ticket(url: string | null): void;
+  /** There is reason to hope again (the station answers, the network is back): tries now instead of waiting on. */
+  retryNow(): void;
   /** Sends when the socket is open; the caller sends its whole wish again after `up`. */
   send(text: string): void;
   /** The watchdog's look, about twice a second: a cable pulled out closes no socket. */
@@ -48,6 +50,7 @@ export const createLink = (deps: LinkDeps): Link => {
   let cancel = (): void => undefined;
   let failures = 0;
   let waitingForTicket = false;
+  let isStarted = false;
   let openedMs: number | null = null;
   let heardMs: number | null = null;
 
@@ -97,12 +100,20 @@ export const createLink = (deps: LinkDeps): Link => {
   };
 
   return {
-    start: ask,
+    start: () => {
+      isStarted = true;
+      ask();
+    },
     ticket: (url) => {
       if (!waitingForTicket) return;
       waitingForTicket = false;
       if (url === null) retry();
       else open(url);
+    },
+    retryNow: () => {
+      if (!isStarted || socket !== null || waitingForTicket) return;
+      failures = 0;
+      ask();
     },
     send: (text) => {
       if (openedMs !== null) socket?.send(text);

@@ -12,6 +12,8 @@ export type PageToDecoder =
   | { readonly t: 'sink'; readonly slot: number; readonly sink: SinkTransfer }
   /** The complete set of pictures wanted now. */
   | { readonly t: 'plan'; readonly tiles: readonly WantedTile[] }
+  /** Try the socket now, should it be waiting for its next attempt. */
+  | { readonly t: 'retry' }
   /** The answer to `ticketWanted`: the socket's URL with its ticket, `null` when there is none just now. */
   | { readonly t: 'ticket'; readonly url: string | null };
 

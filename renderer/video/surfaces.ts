@@ -32,6 +32,8 @@ export interface Surface {
   noteDrawn(drawn: number): void;
   /** Calls back with the stamp (microseconds) of the next frame given to the compositor. */
   nextFrame(callback: (stampUs: number) => void): void;
+  /** A new way in for frames, for a new worker: what was transferred to the one before is lost with it. */
+  renew(): SinkTransfer;
   release(): void;
 }
 
@@ -41,22 +43,21 @@ const move = (element: Element, parent: Element): void => {
   else parent.append(element);
 };
 
-const createVideo = (slot: number, Generator: new (init: { kind: 'video' }) => TrackGenerator): [Surface, SinkTransfer] => {
+const createVideo = (slot: number, Generator: new (init: { kind: 'video' }) => TrackGenerator): Surface => {
   const video = document.createElement('video');
-  const track = new Generator({ kind: 'video' });
+  let track: TrackGenerator | null = null;
   video.className = 'video-picture';
   video.muted = true;
   video.playsInline = true;
   video.disablePictureInPicture = true;
   video.tabIndex = -1;
   video.ariaHidden = 'true';
-  video.srcObject = new MediaStream([track]);
   const play = (): void => {
     // Refused only while the element is between two places; the next move or pause asks again.
     video.play().catch((error: unknown) => (error instanceof DOMException ? null : reportError(error)));
   };
   video.addEventListener('pause', play);
-  const surface: Surface = {
+  return {
     slot,
     moveTo: (parent) => {
       move(video, parent);
@@ -71,22 +72,33 @@ const createVideo = (slot: number, Generator: new (init: { kind: 'video' }) => T
     nextFrame: (callback) => {
       video.requestVideoFrameCallback((_now, frame) => callback(Math.round(frame.mediaTime * 1e6)));
     },
+    renew: () => {
+      track?.stop();
+      track = new Generator({ kind: 'video' });
+      video.srcObject = new MediaStream([track]);
+      // Another source pauses the element, without an event.
+      if (video.isConnected) play();
+      return { kind: 'track', writable: track.writable };
+    },
     release: () => {
       video.removeEventListener('pause', play);
-      track.stop();
+      track?.stop();
       video.srcObject = null;
       video.remove();
     },
   };
-  return [surface, { kind: 'track', writable: track.writable }];
 };
 
-const createCanvas = (slot: number): [Surface, SinkTransfer] => {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'video-picture';
-  canvas.ariaHidden = 'true';
+const createCanvas = (slot: number): Surface => {
+  const blank = (): HTMLCanvasElement => {
+    const made = document.createElement('canvas');
+    made.className = 'video-picture';
+    made.ariaHidden = 'true';
+    return made;
+  };
+  let canvas = blank();
   let drawn = 0;
-  const surface: Surface = {
+  return {
     slot,
     moveTo: (parent) => move(canvas, parent),
     setShown: (shown) => canvas.toggleAttribute('data-shown', shown),
@@ -97,9 +109,17 @@ const createCanvas = (slot: number): [Surface, SinkTransfer] => {
     nextFrame: (callback) => {
       requestAnimationFrame(() => callback(Number.MAX_SAFE_INTEGER));
     },
+    renew: () => {
+      // A canvas can be transferred once: a new worker needs a new one in its place.
+      const next = blank();
+      next.toggleAttribute('data-shown', canvas.hasAttribute('data-shown'));
+      canvas.replaceWith(next);
+      canvas = next;
+      drawn = 0;
+      return { kind: 'canvas', canvas: canvas.transferControlToOffscreen() };
+    },
     release: () => canvas.remove(),
   };
-  return [surface, { kind: 'canvas', canvas: canvas.transferControlToOffscreen() }];
 };
 
 export interface SurfacePool {
@@ -109,6 +129,8 @@ export interface SurfacePool {
   park(surface: Surface): void;
   /** Back into the pool, for the next tile. */
   give(surface: Surface): void;
+  /** Connects every picture to a new worker. */
+  renew(): void;
   dispose(): void;
 }
 
@@ -125,10 +147,9 @@ export const createSurfacePool = (
   const all: Surface[] = [];
   const make = (): Surface => {
     const Generator = kind === 'auto' ? window.MediaStreamTrackGenerator : undefined;
-    const [surface, sink] =
-      Generator === undefined ? createCanvas(all.length) : createVideo(all.length, Generator);
+    const surface = Generator === undefined ? createCanvas(all.length) : createVideo(all.length, Generator);
     all.push(surface);
-    newSink(surface.slot, sink);
+    newSink(surface.slot, surface.renew());
     return surface;
   };
   return {
@@ -138,6 +159,9 @@ export const createSurfacePool = (
       surface.setShown(false);
       surface.moveTo(parking);
       free.push(surface);
+    },
+    renew: () => {
+      for (const surface of all) newSink(surface.slot, surface.renew());
     },
     dispose: () => {
       for (const surface of all) surface.release();

@@ -20,6 +20,16 @@ export const openWall = async (browser: Browser, url: string): Promise<{ page: P
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(String(error)));
+  // Nothing outside a page can end its workers, so the page's workers listen to the test.
+  await page.addInitScript(() => {
+    const Plain = window.Worker;
+    window.Worker = class extends Plain {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        addEventListener('kill-worker', () => this.terminate(), { once: true });
+      }
+    };
+  });
   await page.goto(url);
   return { page, errors };
 };

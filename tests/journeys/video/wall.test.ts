@@ -192,6 +192,18 @@ describe('the wall', () => {
     expect(errors.filter((line) => !line.includes('WebSocket connection to'))).toEqual([]);
   });
 
+  test('a decode worker that dies is replaced, and the same elements go on', async (context) => {
+    if (missing !== null) leaveOut(context, missing);
+    await open('tiles=4');
+    await waitForTiles(page, 4, 'live');
+    await page.locator('video').evaluateAll((all) => all.forEach((video) => (video.id = 'as-before')));
+    await page.evaluate(() => dispatchEvent(new Event('kill-worker')));
+    await waitForTiles(page, 4, 'stalled');
+    await waitForTiles(page, 4, 'live');
+    expect(await page.locator('video#as-before').evaluateAll((all) => all.length)).toBe(4);
+    expect(errors).toEqual([]);
+  });
+
   test('a hidden page and a tile out of sight ask for nothing, and resume at once', async (context) => {
     if (missing !== null) leaveOut(context, missing);
     await open('tiles=4');
