@@ -1,13 +1,14 @@
 /**
  * An address that a device told us, made reachable and safe: the host is always the one that we were given for it. Devices behind NAT
  * or with two interfaces name hosts that we cannot reach, and our credentials must not follow a name that a stranger put into a reply.
- * The port is the told one where the host agrees, else the target's. Null where the text is no http(s) address.
+ * The port is the told one where the host agrees, else the target's. A device asked over TLS is never asked without. Null where the text is no http(s) address.
  */
 export const serviceAddress = (told: string | undefined, targetAddress: string): string | null => {
   if (told === undefined || !URL.canParse(told) || !URL.canParse(targetAddress)) return null;
   const [url, target] = [new URL(told), new URL(targetAddress)];
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
-  if (url.hostname !== target.hostname) {
+  const downgraded = target.protocol === 'https:' && url.protocol === 'http:';
+  if (url.hostname !== target.hostname || downgraded) {
     url.protocol = target.protocol;
     url.host = target.host;
     if (target.port === '') url.port = '';

@@ -1,4 +1,5 @@
-import { ok, type Result } from '../../electron/domain/kernel/result.ts';
+import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
+import type { Clock } from '../../electron/station/ports/clock.port.ts';
 import type { DeviceFault, OnvifDescription, OnvifProfile, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
 import { serviceAddress, streamAddress } from './addresses.ts';
 import { openLibraryDevice, type LibraryDevice } from './library.ts';
@@ -14,6 +15,9 @@ export interface DeviceServices {
 
 /** More profiles than this are left out; a recorder of 64 channels has 128. */
 const maxProfiles = 128;
+
+/** A description that takes longer than this is given up: one slow reply after the other must not hold a person up. */
+const describeWithinMs = 30_000;
 
 /** A positive whole number, else 0. */
 const size = (node: XmlNode | null): number => {
@@ -53,12 +57,18 @@ const readProfiles = (response: XmlNode): readonly BareProfile[] =>
     .filter((profile) => profile !== null)
     .sort((a, b) => b.width * b.height - a.width * a.height || b.rate - a.rate);
 
-const readStreams = async (device: LibraryDevice, mediaUrl: string, address: string): Promise<Result<readonly OnvifProfile[], DeviceFault>> => {
+const readStreams = async (
+  device: LibraryDevice,
+  mediaUrl: string,
+  address: string,
+  late: () => boolean,
+): Promise<Result<readonly OnvifProfile[], DeviceFault>> => {
   const profiles = await device.getProfiles(mediaUrl);
   if (!profiles.ok) return profiles;
   const found: OnvifProfile[] = [];
   // One after the other: small devices answer parallel requests with 503 or not at all.
   for (const { rate: _rate, ...profile } of readProfiles(profiles.value)) {
+    if (late()) return err({ kind: 'timeout' });
     const stream = await device.getStreamUri(mediaUrl, profile.token);
     if (!stream.ok && stream.error.kind !== 'refused' && stream.error.kind !== 'unsupported') return stream;
     const streamUrl = stream.ok ? streamAddress(at(stream.value, 'MediaUri', 'Uri')?.text, address) : null;
@@ -76,16 +86,19 @@ export const readSnapshotUrl = async (device: LibraryDevice, mediaUrl: string, p
 /** What `describe` of the port answers, and where the services are. */
 export const describeDevice = async (
   soap: SoapClient,
+  clock: Clock,
   target: OnvifTarget,
   clockOffsetMs: number,
 ): Promise<Result<OnvifDescription, DeviceFault>> => {
+  const startedMs = clock.monotonicMs();
+  const late = (): boolean => clock.monotonicMs() - startedMs > describeWithinMs;
   const device = openLibraryDevice(soap, target);
   const information = await device.getDeviceInformation();
   if (!information.ok) return information;
   const capabilities = await device.getCapabilities();
   if (!capabilities.ok) return capabilities;
   const { mediaUrl, eventsUrl } = readServices(capabilities.value, target.address);
-  const profiles = mediaUrl === null ? ok([]) : await readStreams(device, mediaUrl, target.address);
+  const profiles = mediaUrl === null ? ok([]) : await readStreams(device, mediaUrl, target.address, late);
   if (!profiles.ok) return profiles;
   const best = profiles.value[0];
   const relays = await device.getRelayOutputs();

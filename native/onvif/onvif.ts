@@ -109,7 +109,7 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
     discover: createDiscovery({ clock, log, localAddresses }),
     describe: async (target) => {
       const offset = await offsets.fresh(target);
-      return offset.ok ? describeDevice(soap, target, offset.value) : offset;
+      return offset.ok ? describeDevice(soap, clock, target, offset.value) : offset;
     },
     snapshot: async (target) => {
       const url = await snapshotUrls.get(target);

@@ -94,6 +94,20 @@ describe('devices that do not speak HTTP, or not in time', () => {
     }
   });
 
+  it('a device that drips its answers is given up after 30 s', async () => {
+    const device = await startSoapDevice();
+    closers.push(device.close);
+    const clock = createManualClock();
+    const profiles = Array.from({ length: 50 }, (_, index) => `<trt:Profiles token="p${index}"><tt:VideoEncoderConfiguration/></trt:Profiles>`).join('');
+    device.on('GetProfiles', () => ({ body: `<trt:GetProfilesResponse>${profiles}</trt:GetProfilesResponse>` }));
+    device.on('GetStreamUri', () => {
+      clock.advance(7000);
+      return { fault: 'ter:Action' };
+    });
+    const described = await createOnvif({ clock, log: createMemoryLog() }).describe({ address: device.address, username: null, password: null });
+    expect([described, device.count('GetStreamUri')]).toEqual([{ ok: false, error: { kind: 'timeout' } }, 5]);
+  });
+
   it('an answer that is not HTTP, and endless headers, are refused', async () => {
     const onvif = createOnvif({ clock: systemClock, log: createMemoryLog() });
     for (const answer of ['SSH-2.0-dropbear\r\n', `HTTP/1.1 200 OK\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`]) {

@@ -1,27 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SounderPort } from '../../../electron/station/ports/devices.port.ts';
 import { createSounder } from '../../../native/os/sounder.ts';
 import { createFakeSounder } from '../../support/fake-sounder.ts';
 import { createMemoryLog, systemClock, until } from '../../support/system-clock.ts';
+import { temporaryFolders } from '../../support/temporary-folder.ts';
 
 interface Bench {
   readonly sounder: SounderPort;
   /** How often a player was started. */
   readonly starts: () => number;
-  readonly clean: () => void;
 }
 
 const fake = (): Bench => {
   const sounder = createFakeSounder();
-  return { sounder, starts: () => sounder.calls.filter((call) => call === 'on').length, clean: () => undefined };
+  return { sounder, starts: () => sounder.calls.filter((call) => call === 'on').length };
 };
+
+const makeFolder = temporaryFolders();
 
 /** A real process in place of the loudspeaker: it writes down what it was asked to play and stays. */
 const real = (): Bench => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'guardroom-sounder-'));
+  const folder = makeFolder();
   const [script, played] = [path.join(folder, 'player.mjs'), path.join(folder, 'played.txt')];
   writeFileSync(played, '');
   writeFileSync(
@@ -32,7 +33,6 @@ const real = (): Bench => {
   return {
     sounder: createSounder({ log: createMemoryLog(), clock: systemClock, env }),
     starts: () => readFileSync(played, 'utf8').split('RIFF').length - 1,
-    clean: () => rmSync(folder, { recursive: true, force: true }),
   };
 };
 
@@ -46,10 +46,7 @@ describe.each([['fake', fake], ['player process', real]] as const)('sounder port
     return { ...bench, states };
   };
   afterEach(async () => {
-    for (const bench of opened.splice(0)) {
-      await bench.sounder.close();
-      bench.clean();
-    }
+    for (const { sounder } of opened.splice(0)) await sounder.close();
   });
 
   it('sounds when told, once, and stops when told', async () => {
