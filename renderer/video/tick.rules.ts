@@ -4,7 +4,7 @@
  */
 
 /** Up to this many tiles are released at once: there is nothing to gather, and the delay is saved. */
-export const AT_ONCE_TILES = 2;
+const AT_ONCE_TILES = 2;
 
 const SLOWEST_HZ = 20;
 const FASTEST_HZ = 40;

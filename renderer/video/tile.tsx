@@ -11,6 +11,8 @@ export interface TileTexts {
   readonly connecting: string;
   readonly stalledSince: (sinceMs: number, fault: TileFault | null) => string;
   readonly offline: (fault: TileFault | null, sinceMs: number) => string;
+  /** Beside the name while this machine cannot decode everything and the tile shows key frames only. */
+  readonly reduced?: string;
 }
 
 export interface VideoTileProps {
@@ -45,7 +47,11 @@ const mark = (element: HTMLElement, { state, frames, quality, keyFramesOnly, lat
 };
 
 const sameForPeople = (a: TileSnapshot | null, b: TileSnapshot): boolean =>
-  a !== null && a.state === b.state && a.sinceMs === b.sinceMs && a.fault === b.fault;
+  a !== null &&
+  a.state === b.state &&
+  a.sinceMs === b.sinceMs &&
+  a.fault === b.fault &&
+  a.keyFramesOnly === b.keyFramesOnly;
 
 export const VideoTile = (props: VideoTileProps): ReactNode => {
   const { engine, cameraId, name, texts, quality = 'auto', focus = false, alarmed = false, onOpen, children } = props;
@@ -105,7 +111,10 @@ export const VideoTile = (props: VideoTileProps): ReactNode => {
       onKeyDown={onKeyDown}
     >
       <div ref={stage} className="video-stage" />
-      <figcaption className="video-name">{name}</figcaption>
+      <figcaption className="video-name">
+        {name}
+        {snapshot?.keyFramesOnly === true && texts.reduced !== undefined && <span className="video-reduced">{texts.reduced}</span>}
+      </figcaption>
       <p className="video-says" hidden={sentence === null}>
         {sentence}
       </p>
