@@ -92,6 +92,9 @@ export const deviceOperations = (facts: DeviceFacts): ReadonlyMap<string, Operat
           `<tt:Media><tt:XAddr>${base}/onvif/media_service</tt:XAddr><tt:StreamingCapabilities><tt:RTPMulticast>false</tt:RTPMulticast><tt:RTP_TCP>false</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP></tt:StreamingCapabilities></tt:Media>` +
           `<tt:Extension><tt:DeviceIO><tt:XAddr>${base}/onvif/deviceio_service</tt:XAddr><tt:VideoSources>1</tt:VideoSources><tt:VideoOutputs>0</tt:VideoOutputs><tt:AudioSources>0</tt:AudioSources><tt:AudioOutputs>0</tt:AudioOutputs><tt:RelayOutputs>${facts.relays}</tt:RelayOutputs></tt:DeviceIO></tt:Extension></tds:Capabilities></tds:GetCapabilitiesResponse>`,
       }),
+      GetNetworkDefaultGateway: () => ({ body: '<tds:GetNetworkDefaultGatewayResponse><tds:NetworkGateway/></tds:GetNetworkDefaultGatewayResponse>' }),
+      GetDNS: () => ({ body: '<tds:GetDNSResponse><tds:DNSInformation><tt:FromDHCP>false</tt:FromDHCP></tds:DNSInformation></tds:GetDNSResponse>' }),
+      GetNTP: () => ({ body: '<tds:GetNTPResponse><tds:NTPInformation><tt:FromDHCP>false</tt:FromDHCP></tds:NTPInformation></tds:GetNTPResponse>' }),
       GetNetworkInterfaces: () => ({
         body: `<tds:GetNetworkInterfacesResponse><tds:NetworkInterfaces token="eth0"><tt:Enabled>true</tt:Enabled><tt:Info><tt:Name>eth0</tt:Name><tt:HwAddress>02:00:00:00:${facts.uuid.slice(-4, -2)}:${facts.uuid.slice(-2)}</tt:HwAddress><tt:MTU>1500</tt:MTU></tt:Info><tt:IPv4><tt:Enabled>true</tt:Enabled><tt:Config><tt:Manual><tt:Address>${facts.host}</tt:Address><tt:PrefixLength>24</tt:PrefixLength></tt:Manual><tt:DHCP>false</tt:DHCP></tt:Config></tt:IPv4></tds:NetworkInterfaces></tds:GetNetworkInterfacesResponse>`,
       }),
@@ -124,6 +127,12 @@ export const deviceOperations = (facts: DeviceFacts): ReadonlyMap<string, Operat
           ? { body: `<trt:GetVideoEncoderConfigurationResponse><trt:Configuration token="${found.encoder}">${encoderOf(found)}</trt:Configuration></trt:GetVideoEncoderConfigurationResponse>` }
           : { fault: invalid('ter:NoConfig', 'The requested configuration does not exist') };
       },
+      GetVideoEncoderConfigurationOptions: () => ({
+        body:
+          '<trt:GetVideoEncoderConfigurationOptionsResponse><trt:Options><tt:QualityRange><tt:Min>4</tt:Min><tt:Max>4</tt:Max></tt:QualityRange><tt:H264>' +
+          profiles.map((p) => `<tt:ResolutionsAvailable><tt:Width>${p.width}</tt:Width><tt:Height>${p.height}</tt:Height></tt:ResolutionsAvailable>`).join('') +
+          '<tt:GovLengthRange><tt:Min>30</tt:Min><tt:Max>30</tt:Max></tt:GovLengthRange><tt:FrameRateRange><tt:Min>15</tt:Min><tt:Max>15</tt:Max></tt:FrameRateRange><tt:EncodingIntervalRange><tt:Min>1</tt:Min><tt:Max>1</tt:Max></tt:EncodingIntervalRange><tt:H264ProfilesSupported>Main</tt:H264ProfilesSupported></tt:H264></trt:Options></trt:GetVideoEncoderConfigurationOptionsResponse>',
+      }),
       SetVideoEncoderConfiguration: () => ({ fault: notSupported }),
       GetServiceCapabilities: () => ({
         body: '<trt:GetServiceCapabilitiesResponse><trt:Capabilities SnapshotUri="true" Rotation="false"><trt:ProfileCapabilities MaximumNumberOfProfiles="2"/><trt:StreamingCapabilities RTPMulticast="false" RTP_TCP="false" RTP_RTSP_TCP="true" NonAggregateControl="false"/></trt:Capabilities></trt:GetServiceCapabilitiesResponse>',

@@ -36,8 +36,10 @@ const send = (response: ServerResponse, reply: Reply, authenticator: Authenticat
   const fault = 'fault' in reply ? reply.fault : undefined;
   const body = 'fault' in reply ? envelope(faultBody(reply.fault)) : envelope(reply.body, reply.header);
   response.writeHead(fault?.status ?? 200, {
-    'content-type': 'application/soap+xml; charset=utf-8',
-    ...(fault?.status === 401 ? { 'www-authenticate': authenticator.challenges(false) } : {}),
+    'Content-Type': 'application/soap+xml; charset=utf-8',
+    // onvif-util cannot read a chunked answer, and knows this name in this spelling only.
+    'Content-Length': Buffer.byteLength(body),
+    ...(fault?.status === 401 ? { 'WWW-Authenticate': authenticator.challenges(false) } : {}),
   });
   response.end(body);
 };
@@ -60,7 +62,9 @@ export const createOnvifServer = async (options: OnvifServerOptions): Promise<Li
       if (!options.accept() || (token !== 'granted' && (token !== 'missing' || http !== 'granted'))) return { fault: notAuthorized };
     }
     if (!operation) return { fault: notSupported };
-    return operation(call, { base: `http://${request.headers.host ?? `${options.host}:${String(request.socket.localPort)}`}`, path: request.url ?? '/', gone });
+    // Not from the Host header: onvif-util leaves the port out of it.
+    const { localAddress, localPort } = request.socket;
+    return operation(call, { base: `http://${localAddress ?? options.host}:${localPort ?? 0}`, path: request.url ?? '/', gone });
   };
   const snapshot = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const verdict = authenticator.judge(request.headers.authorization, request.method ?? 'GET');

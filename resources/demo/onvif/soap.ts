@@ -48,7 +48,7 @@ export type Reply = { readonly body: string; readonly header?: string } | { read
 export type Operation = (request: Element, context: CallContext) => Reply | Promise<Reply>;
 
 export interface CallContext {
-  /** `http://host:port` as the caller addressed the device. */
+  /** `http://address:port` at which the caller reached the device. */
   readonly base: string;
   /** The path called. */
   readonly path: string;

@@ -1,5 +1,6 @@
 /** A foreign ONVIF client finds and reads the cameras, between two network namespaces joined by a cable of their own. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, describe, expect, onTestFinished, test } from 'vitest';
@@ -46,23 +47,39 @@ const onvifUtil = async (words: readonly string[], input: readonly string[]): Pr
   return said;
 };
 
+/** The simulator on the cameras' side, ready. */
+const startSimulator = async (count: number): Promise<{ end: () => Promise<void> }> => {
+  const simulator = inNamespace(cameras, [process.execPath, path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'), '--cameras', String(count), '--host', address, '--discovery']);
+  const ended = once(simulator, 'exit');
+  const end = async (): Promise<void> => {
+    if (simulator.exitCode === null) simulator.kill('SIGTERM');
+    await ended;
+  };
+  onTestFinished(end);
+  for await (const line of createInterface({ input: simulator.stdout ?? process.stdin })) {
+    expect(line).toContain('"simulator":"ready"');
+    break;
+  }
+  return { end };
+};
+
 describe('onvif-util', () => {
   test('discovers the cameras and reads device, profiles and stream addresses', async (context) => {
     joinNamespaces(context);
-    const simulator = inNamespace(cameras, [process.execPath, path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'), '--cameras', '2', '--host', address, '--discovery']);
-    onTestFinished(() => {
-      simulator.kill('SIGTERM');
-    });
-    for await (const line of createInterface({ input: simulator.stdout ?? process.stdin })) {
-      expect(line).toContain('"simulator":"ready"');
-      break;
-    }
+    const two = await startSimulator(2);
     const found = await onvifUtil(['-a'], []);
-    expect(found.split('\n').filter((line) => line.includes(address)).length).toBeGreaterThanOrEqual(2);
+    expect(found.split('\n').filter((line) => line.includes(address))).toHaveLength(2);
+    await two.end();
+    // It tells cameras apart by address only, not by port: with one it is certain which password it needs.
+    await startSimulator(1);
     const [camera] = demoCommunity.cameras;
-    const read = await onvifUtil(['-u', camera?.username ?? '', '-p', camera?.password ?? '', address], ['get capabilities', 'get profiles', 'get rtsp', 'get network']);
+    const read = await onvifUtil(['-u', camera?.username ?? '', '-p', camera?.password ?? '', address], ['get profiles', 'get rtsp', 'get network', 'get video options']);
     expect(read).toContain('successfully connected to host');
-    expect(read).toContain('Profile_sub');
+    expect(read).toContain('GRD-CAMERA-01');
+    expect(read).toContain('Token 1: Profile_sub');
     expect(read).toMatch(new RegExp(`rtsp://${address}:\\d+/Streaming/Channels/101`));
+    expect(read).not.toContain('ERROR');
+    const refused = await onvifUtil(['-u', camera?.username ?? '', '-p', 'wrong', address], ['get profiles']);
+    expect(refused).not.toContain('Profile_sub');
   });
 });
