@@ -62,7 +62,7 @@ export const createStation = (deps: StationDeps): Station => {
       devices.configure();
       condition.start();
       seats.start();
-      if (communityKind(journal) === 'demo') await demo.start();
+      if (communityKind(journal) === 'demo') demo.resume();
     },
     connectSeat: seats.connect,
     startDemo: demo.start,

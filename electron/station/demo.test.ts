@@ -72,9 +72,60 @@ describe('the demo', () => {
     await station.stop();
     world.clock.advance(hours(1));
     const again = await begin(world);
+    await pass(world.clock, 1);
     const facts = world.journal.facts(seq, 100).filter(({ kind }) => !['camera', 'alarm'].includes(kind));
     expect(facts.map(({ type }) => type)).toEqual(['v1.StationStarted', 'v1.RosterEntrySet', 'v1.ShiftEndChanged', 'v1.RosterEntrySet']);
     expect(again.station.community()).toBe('demo');
+  });
+
+  it('lets seats in before its simulators are up again, signed in as before', async () => {
+    const world = createWorld({ seed });
+    const { station } = await begin(world);
+    await station.startDemo();
+    await station.stop();
+    const never = { ...world, deps: { ...world.deps, demo: { ...world.deps.demo, start: () => new Promise<DemoSeed>(() => undefined) } } };
+    const again = await begin(never);
+    await again.station.startDemo();
+    const seat = connect(again.station, world.clock, world.ids, { fresh: true });
+    expect(seat.received[0]).toMatchObject({ t: 'welcome', session: { personId: 'demo-li' } });
+  });
+
+  it('tries its simulators again when they do not come up', async () => {
+    const world = createWorld({ seed });
+    const { station } = await begin(world);
+    await station.startDemo();
+    await station.stop();
+    let tries = 0;
+    const demo = {
+      ...world.deps.demo,
+      start: async (_panelPort: number, nowMs: number) => {
+        tries += 1;
+        if (tries < 3) throw new Error('a port is taken');
+        return seed(nowMs);
+      },
+    };
+    await begin({ ...world, deps: { ...world.deps, demo } });
+    await pass(world.clock, 62_000);
+    expect(tries).toBe(3);
+    expect(world.log.lines.filter((line) => line.includes('did not come up'))).toHaveLength(2);
+  });
+
+  it('says so at once when it cannot be set up at all, and can be asked again', async () => {
+    const world = createWorld();
+    let broken = true;
+    const demo = {
+      ...world.deps.demo,
+      start: async (_panelPort: number, nowMs: number) => {
+        if (broken) throw new Error('no simulators');
+        return seed(nowMs);
+      },
+    };
+    const { station } = await begin({ ...world, deps: { ...world.deps, demo } });
+    await expect(station.startDemo()).rejects.toThrow('no simulators');
+    expect(station.community()).toBe('empty');
+    broken = false;
+    await station.startDemo();
+    expect(station.community()).toBe('demo');
   });
 
   it('keeps whoever is on duty over a restart', async () => {
@@ -84,6 +135,7 @@ describe('the demo', () => {
     const responsible = world.journal.row('shift', 'monitoringRoom');
     await station.stop();
     await begin(world);
+    await pass(world.clock, 1);
     expect(world.journal.row('shift', 'monitoringRoom')).toEqual(responsible);
   });
 });

@@ -4,11 +4,12 @@ import type { ShiftEvent } from '../domain/shifts/shift.types.ts';
 import { nothingPrepared, Refused, type CommandScope } from './commands/handler.ts';
 import { openItemsOf, rosterOf } from './commands/duty.commands.ts';
 import { establish } from './commands/setup.commands.ts';
-import { objectOf } from './docs.ts';
+import { objectOf, textOf } from './docs.ts';
 import { endOfTakeover } from '../domain/roster/roster.rules.ts';
-import type { Inbox } from './inbox.ts';
-import type { Clock, Ids } from './ports/clock.port.ts';
-import type { DemoLanguage, DemoPort, DemoSeed, SeedCommand } from './ports/demo.port.ts';
+import { seconds } from '../domain/kernel/time.ts';
+import { roleOf, type Inbox } from './inbox.ts';
+import type { Clock, Ids, Log } from './ports/clock.port.ts';
+import type { DemoLanguage, DemoPort, SeedCommand } from './ports/demo.port.ts';
 import type { PanelPort } from './ports/devices.port.ts';
 import type { Journal } from './ports/journal.port.ts';
 import type { Secrets } from './ports/vault.port.ts';
@@ -16,6 +17,9 @@ import type { Privacy } from './privacy.ts';
 import { POST_ID } from './projections/log.projection.ts';
 import { RealCommunityError } from './station.ts';
 import { byStation, type Work, type Worker } from './work.ts';
+
+/** Simulators that did not come up are tried again after this long. */
+const RETRY_MS = seconds(30);
 
 export type CommunityKind = 'empty' | 'demo' | 'real';
 
@@ -27,9 +31,14 @@ export const communityKind = (journal: Pick<Journal, 'row'>): CommunityKind => {
 };
 
 export interface Demo {
-  /** Starts the simulators and sets the demo up, or brings it up to date. Rejects with `RealCommunityError` in a real community's folder. */
+  /**
+   * Starts the simulators and sets the demo up. Where it was set up before, it resolves at once and the simulators come up meanwhile, so that
+   * seats are let in within a second of a restart. Rejects with `RealCommunityError` in a real community's folder.
+   */
   readonly start: (lang?: DemoLanguage) => Promise<void>;
-  /** Whom a fresh seat is signed in as, once the demo runs. */
+  /** Brings the demo of an earlier run up again, unless `start` comes first. */
+  readonly resume: () => void;
+  /** Whom a fresh seat is signed in as, once the demo is set up. */
   readonly volunteerId: () => string | null;
   readonly stop: () => Promise<void>;
 }
@@ -38,6 +47,7 @@ export interface DemoDeps {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly log: Log;
   readonly secrets: Secrets;
   readonly privacy: Privacy;
   readonly worker: Worker;
@@ -46,9 +56,10 @@ export interface DemoDeps {
   readonly panels: PanelPort;
 }
 
-export const createDemo = ({ journal, clock, ids, secrets, privacy, worker, inbox, demo, panels }: DemoDeps): Demo => {
-  let running: Promise<DemoSeed> | null = null;
-  let volunteerId: string | null = null;
+export const createDemo = ({ journal, clock, ids, log, secrets, privacy, worker, inbox, demo, panels }: DemoDeps): Demo => {
+  let running: Promise<void> | null = null;
+  let cancelLater: (() => void) | null = null;
+  let stopped = false;
 
   const toCommand = (seed: SeedCommand): Command => ({ ...seed, id: ids.next(), occurredAt: Math.floor(clock.nowMs()) }) as Command;
 
@@ -67,34 +78,57 @@ export const createDemo = ({ journal, clock, ids, secrets, privacy, worker, inbo
     if (refusal !== null) throw new Refused(refusal);
   };
 
-  const setUp = async (lang?: DemoLanguage): Promise<DemoSeed> => {
+  const setUp = async (lang?: DemoLanguage): Promise<void> => {
     const seed = await demo.start(panels.port(), Math.floor(clock.nowMs()), lang);
     if (communityKind(journal) === 'empty') {
-      const { communityName: name, timeZone } = seed;
-      worker.commit(byStation, (work) => establish(scopeOf(work), { name, timeZone, demo: true, managerId: null }));
+      const { communityName: name, timeZone, volunteerId } = seed;
+      worker.commit(byStation, (work) => establish(scopeOf(work), { name, timeZone, demo: true, managerId: null, volunteerId }));
     }
     for (const command of seed.commands) {
+      if (stopped) return;
       const answer = await inbox.give({ actor: () => 'station', seat: null }, toCommand(command));
       if (!answer.ok) throw new Error(`the demo could not be set up: ${command.type} was refused (${answer.refusal.kind})`);
     }
-    worker.commit(byStation, (work) => takeDuty(work, seed.volunteerId));
-    ({ volunteerId } = seed);
-    return seed;
+    if (!stopped) worker.commit(byStation, (work) => takeDuty(work, seed.volunteerId));
+  };
+
+  const begin = (lang?: DemoLanguage): Promise<void> => {
+    cancelLater?.();
+    running ??= setUp(lang).catch((error: unknown) => {
+      running = null;
+      throw error;
+    });
+    return running;
+  };
+
+  const beginLater = (delayMs: number, lang?: DemoLanguage): void => {
+    cancelLater?.();
+    cancelLater = clock.after(delayMs, () => beginMeanwhile(lang));
+  };
+
+  /** Cameras that are not there are shown as what they are; the simulators are tried again. */
+  const beginMeanwhile = (lang?: DemoLanguage): void => {
+    begin(lang).catch((error: unknown) => {
+      if (stopped) return;
+      log.error('the demo did not come up', { problem: error instanceof Error ? error.message : 'unknown' });
+      beginLater(RETRY_MS, lang);
+    });
   };
 
   return {
     start: async (lang) => {
       if (communityKind(journal) === 'real') throw new RealCommunityError();
-      running ??= setUp(lang);
-      try {
-        await running;
-      } catch (error) {
-        running = null;
-        throw error;
-      }
+      if (communityKind(journal) === 'demo') beginMeanwhile(lang);
+      else await begin(lang);
     },
-    volunteerId: () => volunteerId,
+    resume: () => beginLater(0),
+    volunteerId: () => {
+      const personId = textOf(journal.row('demo', 'demo'), 'volunteerId');
+      return roleOf(journal, personId) === 'nobody' ? null : personId;
+    },
     stop: async () => {
+      stopped = true;
+      cancelLater?.();
       if (running !== null) await demo.stop();
     },
   };

@@ -258,7 +258,7 @@ export const everythingStored = ({ journal }: World): string =>
   });
 
 const internalCollections = [
-  ...Object.keys(collections), 'machines', 'recovery', 'stationKeys', 'personSecrets', 'cameraSecrets', 'sessionIndex', 'forgottenSubjects', 'meta',
+  ...Object.keys(collections), 'machines', 'recovery', 'demo', 'stationKeys', 'personSecrets', 'cameraSecrets', 'sessionIndex', 'forgottenSubjects', 'meta',
 ];
 
 /** Every read-model table in one canonical text. */

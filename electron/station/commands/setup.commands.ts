@@ -16,7 +16,14 @@ import { refuse, Refused, tellOrRefuse, type CommandScope, type Handlers } from 
 /** The community begins: with its first manager, or as the demo without one. */
 export const establish = (
   scope: CommandScope,
-  { name, timeZone, demo, managerId }: { readonly name: string; readonly timeZone: string; readonly demo: boolean; readonly managerId: string | null },
+  { name, timeZone, demo, managerId, volunteerId }: {
+    readonly name: string;
+    readonly timeZone: string;
+    readonly demo: boolean;
+    readonly managerId: string | null;
+    /** Of the demo: whom a fresh seat is signed in as. */
+    readonly volunteerId: string | null;
+  },
 ): void => {
   const { work, prepared } = scope;
   if (work.tx.row('community', 'community') !== null) refuse('notEmpty');
@@ -25,7 +32,7 @@ export const establish = (
     type: 'v1.CommunityEstablished',
     kind: 'community',
     entityId: 'community',
-    body: { name, timeZone, demo, managerId, recoveryHash },
+    body: { name, timeZone, demo, managerId, volunteerId, recoveryHash },
   });
   const post: ShiftEvent = { type: 'establish', at: work.nowMs, postId: POST_ID };
   tellOrRefuse(scope, 'shift', POST_ID, post);
@@ -82,7 +89,7 @@ export const setupHandlers: Handlers<
   establishCommunity: (scope, { name, timeZone, managerName }) => {
     const { work, privacy, prepared, ids } = scope;
     const personId = ids.next();
-    establish(scope, { name, timeZone, demo: false, managerId: personId });
+    establish(scope, { name, timeZone, demo: false, managerId: personId, volunteerId: null });
     work.record({
       type: 'v1.PersonAdded',
       kind: 'person',

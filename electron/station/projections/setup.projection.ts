@@ -5,11 +5,12 @@ import { drop, keepBody, put, type Projection } from './projection.ts';
 /** The community's view, and apart from it what only the station reads: who may use the recovery code, and its hash. */
 export const community: Projection = (fact) => {
   if (fact.type === 'v1.CommunityEstablished') {
-    const { name, timeZone, demo, recoveryHash, managerId } = fact.body;
+    const { name, timeZone, demo, recoveryHash, managerId, volunteerId } = fact.body;
     if (name === undefined || timeZone === undefined || demo === undefined) return [];
     return [
       put('community', 'community', { name, timeZone, demo, establishedAt: fact.occurredAt }),
       put('recovery', 'recovery', { recoveryHash: recoveryHash ?? null, personId: managerId ?? null }),
+      put('demo', 'demo', { volunteerId: volunteerId ?? null }),
     ];
   }
   if (fact.type === 'v1.PinRecovered') {
