@@ -43,7 +43,8 @@ export const openDemoRoom = async ({ lang, width = 1920, height = 1080, expected
   let browser: Browser | null = null;
   try {
     browser = await launchChromium();
-    const page = await browser.newPage({ viewport: { width, height }, locale: lang });
+    const context = await browser.newContext({ viewport: { width, height }, locale: lang });
+    const page = await context.newPage();
     const errors: string[] = [];
     const note = (text: string): void => {
       if (expected?.test(text) !== true) errors.push(text);
