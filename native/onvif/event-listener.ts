@@ -22,8 +22,9 @@ export interface ListenTimes {
 }
 
 export const listenTimes: ListenTimes = {
-  pullWaitMs: 10_000,
-  pullGraceMs: 5000,
+  // Together the longest time for which a pulled cable looks like a quiet gate.
+  pullWaitMs: 5000,
+  pullGraceMs: 3000,
   backOffMinMs: 500,
   backOffMaxMs: 30_000,
   credentialsWaitMs: 60_000,
@@ -149,6 +150,7 @@ export const listenForEvents = (
     const synchronised = calls.synchronise(subscription);
     setState('listening');
     const ending = await follow(deps, calls, subscription, signal, pause, shaper.take);
+    if (ending !== null) setState('lost');
     await synchronised;
     // Unanswered by a device that is gone; the subscription then dies by itself. Its end is not waited for by `stop`.
     if (ending === null || ending.kind === 'timeout') await calls.unsubscribe(subscription);
