@@ -1,5 +1,5 @@
 /** Encryption at rest under a key file, where there is no keychain (headless). */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Secrets } from '../../electron/station/ports/vault.port.ts';
 import { createFile } from './atomic-file.ts';
 import { decryptBytes, encryptBytes, keyBytes, nonceBytes, systemRandomness, type Randomness } from './secrets-cipher.ts';
@@ -21,7 +21,7 @@ const secretsUnder = (key: Buffer, randomness: Randomness): Secrets => ({
  * Throws when the file is not such a key: it is never replaced, for that would lose every password it protects.
  */
 export const createKeyFileSecrets = (path: string, randomness: Randomness = systemRandomness): Secrets => {
-  createFile(path, `${randomness.bytes(keyBytes).toString('base64url')}\n`, 0o600);
+  if (!existsSync(path)) createFile(path, `${randomness.bytes(keyBytes).toString('base64url')}\n`, 0o600);
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url');
   if (key.length !== keyBytes) throw new Error(`${path} is not a key file`);
   return secretsUnder(key, randomness);

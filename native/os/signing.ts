@@ -1,6 +1,6 @@
 /** The station's Ed25519 key pair: signs the head of the journal. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createFile, replaceFile } from './atomic-file.ts';
 
 export interface Signer {
@@ -17,8 +17,9 @@ const exportPublic = (key: KeyObject): string => key.export({ type: 'spki', form
  * list protects it) and the public key beside it. Throws when the private key's file is not an Ed25519 key: it is never replaced.
  */
 export const createSigner = (files: { readonly privateKey: string; readonly publicKey: string }): Signer => {
-  const fresh = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
-  createFile(files.privateKey, fresh, 0o600);
+  if (!existsSync(files.privateKey)) {
+    createFile(files.privateKey, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
+  }
   const privateKey = createPrivateKey(readFileSync(files.privateKey));
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${files.privateKey} is not an Ed25519 key`);
   const publicKeyPem = exportPublic(createPublicKey(privateKey));

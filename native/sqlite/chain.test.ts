@@ -18,6 +18,14 @@ describe('a row of the chain', () => {
     expect(payloadToFact(factToPayload(fact, 7), 7)).toEqual({ ...fact, seq: 7 });
   });
 
+  test('the number of its row counts, or reading on from a moved row would read it again for ever', () => {
+    expect(payloadToFact(factToPayload(fact, 7), 8)).toEqual({ ...fact, seq: 8 });
+  });
+
+  test('only the envelope gets in', () => {
+    expect(factToPayload(Object.assign({}, fact, { phone: '13800000000' }), 7)).toBe(factToPayload(fact, 7));
+  });
+
   test('a fact recorded today has this hash for ever', () => {
     // Recorded once: were it another, every journal in the field would read as tampered with.
     const payload = factToPayload(fact, 1);

@@ -64,11 +64,11 @@ export const parseObject = (text: string, where: string): JsonObject => {
   throw new JournalError({ kind: 'damaged', detail: `${where} is not an object` });
 };
 
-/** A payload read back. Throws `JournalError` (`damaged`) when it is not a fact. */
+/** A payload read back; the row's number counts, whatever a tampered payload says. Throws `JournalError` (`damaged`) when it is no fact. */
 export const payloadToFact = (payload: string, seq: number): RecordedFact => {
   const value: unknown = parseObject(payload, `journal row ${seq}`);
   if (!isFact(value)) throw new JournalError({ kind: 'damaged', detail: `journal row ${seq} is not a fact` });
-  return value;
+  return value.seq === seq ? value : { ...value, seq };
 };
 
 /**

@@ -87,9 +87,9 @@ const openLocked = (deps: JournalDeps, release: () => void): Journal => {
             commit.run();
             return result;
           } catch (error) {
+            chain.tail = before;
             // SQLite has rolled back by itself after some errors (a full disk, a failed read).
             if (db.inTransaction) rollback.run();
-            chain.tail = before;
             throw error;
           }
         });

@@ -15,9 +15,18 @@ export interface VerifyRequest {
 /** The station may seal while we read; a verdict is asked for again when the head moved meanwhile, at most so many times. */
 const mostAttempts = 3;
 
+/** What is kept outside, or `fallback` where it cannot be read: then nothing is proven, which is a verdict and no crash. */
+const readOr = <T>(read: () => T, fallback: T): T => {
+  try {
+    return read();
+  } catch {
+    return fallback;
+  }
+};
+
 const readSeals = (headStore: HeadStore, text: string | null, publicKeyPem: string): Seals => ({
   head: text === null ? null : textToHead(text, publicKeyPem),
-  trace: headStore.readTrace(),
+  trace: readOr(headStore.readTrace, Buffer.alloc(0)),
 });
 
 /** The pages of every table but the journal, which has just been read to its last byte. */
@@ -58,8 +67,8 @@ export const verifyJournal = (request: VerifyRequest): Verification => {
   const headStore = createHeadStore(request.headsFolder);
   for (let attempt = 1; ; attempt += 1) {
     // The seals are read before the rows: rows only grow, so the head can never be ahead of what is read after it.
-    const text = headStore.readHead();
+    const text = readOr(headStore.readHead, null);
     const verdict = verifyOnce(request, readSeals(headStore, text, request.publicKeyPem));
-    if (verdict.ok || attempt === mostAttempts || headStore.readHead() === text) return verdict;
+    if (verdict.ok || attempt === mostAttempts || readOr(headStore.readHead, null) === text) return verdict;
   }
 };

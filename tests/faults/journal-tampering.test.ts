@@ -1,8 +1,9 @@
 /** A journal on the disk is tampered with by SQL, as anybody with the file could: verifying says what was done, and to which row. */
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verifyJournal } from '../../native/sqlite/verify.ts';
 import { makeJournalFolder, someFact, testNowMs, writeFacts, type JournalFolder } from '../support/journal-folder.ts';
 import { rewriteChain, rowsOf, withDatabase } from '../support/journal-tampering.ts';
 
@@ -121,6 +122,13 @@ describe('what is kept outside the database', () => {
     rmSync(headFile());
     expect(await verifyAgain()).toEqual(unsigned);
     expect(await verifyAgain()).toEqual(unsigned);
+  });
+
+  test('a head that cannot be read is a verdict, not a crash', () => {
+    rmSync(headFile());
+    mkdirSync(headFile());
+    const publicKeyPem = readFileSync(folder.paths.signingPublicKey, 'utf8');
+    expect(verifyJournal({ path: folder.paths.journal, headsFolder: folder.paths.heads, publicKeyPem })).toEqual(unsigned);
   });
 
   test('a head signed by another key is not ours', async () => {
