@@ -54,6 +54,9 @@ const bridge = createBridge({
 });
 const sounds = createSounds(() => new AudioContext());
 sounds.subscribe(() => bridge.setSound(sounds.state()));
+// Where the browser wants a press before it lets sound out, the first one anywhere will do.
+sounds.unlock();
+for (const press of ['pointerdown', 'keydown'] as const) document.addEventListener(press, sounds.unlock, { capture: true });
 const video = createVideoEngine({
   requestTicket: createTicketSource(bridge, endpoint.url),
   now: () => bridge.stationNowMs() ?? store.get().nowMs ?? 0,

@@ -47,7 +47,7 @@ describe('the two catalogues', () => {
   });
 
   it('ask questions of at most 20 words or 24 characters', () => {
-    const questions = [...helpProcedure.steps.map(({ step }) => `procedure.help.${step}.question`)];
+    const questions = helpProcedure.steps.map(({ step }) => `procedure.help.${step}.question`);
     for (const key of questions) {
       expect(english.get(key)?.split(/\s+/).length, key).toBeLessThanOrEqual(20);
       expect(Array.from(withoutPlaceholders(chinese.get(key) ?? 'x'.repeat(99))).length, key).toBeLessThanOrEqual(24);
@@ -55,9 +55,9 @@ describe('the two catalogues', () => {
   });
 
   it('have every question and answer of the help procedure', () => {
-    const wanted = helpProcedure.steps.flatMap(({ step, answers }) => [
-      `procedure.help.${step}.question`, `procedure.help.${step}.hint`, `log.step.${step}`, ...answers.map(({ answer }) => `procedure.help.${step}.answer.${answer}`),
-    ]);
+    const texts = helpProcedure.steps.flatMap(({ step }) => [`procedure.help.${step}.question`, `procedure.help.${step}.hint`, `log.step.${step}`]);
+    const answers = helpProcedure.steps.flatMap(({ step, answers: given }) => given.map(({ answer }) => `procedure.help.${step}.answer.${answer}`));
+    const wanted = texts.concat(answers);
     expect(wanted.filter((key) => !chinese.has(key))).toEqual([]);
   });
 

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createPreferences, readPreferences } from './preferences.ts';
+import { createTimeWords } from './time-words.ts';
+
+const at = Date.UTC(2026, 10, 20, 18, 13, 5);
+
+describe('times as people say them', () => {
+  const zh = createTimeWords('zh-CN', 'Asia/Shanghai');
+  const en = createTimeWords('en', 'Asia/Shanghai');
+
+  it('are in the community’s zone, whatever this machine’s is', () => {
+    expect([zh.clock(at), zh.hm(at), zh.weekday(at), zh.day(at)]).toEqual(['02:13:05', '02:13', '周六', '11月21日']);
+    expect([en.clock(at), en.weekday(at), en.day(at)]).toEqual(['02:13:05', 'Saturday', 'November 21']);
+    expect(createTimeWords('en', 'Europe/Berlin').hm(at)).toBe('19:13');
+  });
+
+  it('say how long ago', () => {
+    const ago = (minutes: number): string | null => zh.ago(at - minutes * 60_000, at);
+    expect([ago(0.9), ago(3), ago(61), ago(72 * 60)]).toEqual([null, '3分钟前', '1小时前', '3天前']);
+    expect(en.ago(at - 180_000, at)).toBe('3 minutes ago');
+    expect([zh.span(42_000), zh.span(3_730_000), zh.span(-5)]).toEqual(['00:42', '1:02:10', '00:00']);
+  });
+
+  it('go into a field and come back, also beside a change of summer time', () => {
+    expect(zh.toInput(at)).toBe('2026-11-21T02:13');
+    expect(zh.fromInput('2026-11-21T02:13')).toBe(Date.UTC(2026, 10, 20, 18, 13));
+    const berlin = createTimeWords('en', 'Europe/Berlin');
+    for (const hour of [-3, -2, 2, 3]) {
+      const near = Date.UTC(2026, 2, 29, 1) + hour * 3_600_000;
+      expect(berlin.fromInput(berlin.toInput(near))).toBe(near);
+    }
+    expect([zh.fromInput(''), zh.fromInput('2026-13-40T99:99'), zh.fromInput('yesterday')]).toEqual([null, null, null]);
+  });
+});
+
+describe('the look of a seat', () => {
+  it('is Chinese, dark and of sixteen pictures at first', () => {
+    expect(readPreferences(null, null)).toEqual({ theme: 'dark', print: 'normal', lang: 'zh-CN', wall: 16, letterKeys: true });
+  });
+
+  it('survives damage value by value', () => {
+    expect(readPreferences('{"theme":"light","print":7,"wall":5,"lang":"en","letterKeys":false}', null)).toEqual({ theme: 'light', print: 'normal', lang: 'en', wall: 16, letterKeys: false });
+    expect(readPreferences('{nonsense', null).theme).toBe('dark');
+    expect(readPreferences('{"lang":"en"}', 'zh-CN').lang).toBe('zh-CN');
+  });
+
+  it('is kept when it changes', () => {
+    const kept = new Map<string, string>();
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+    createPreferences(storage, null).set({ print: 'large' });
+    expect(createPreferences(storage, null).get().print).toBe('large');
+  });
+});

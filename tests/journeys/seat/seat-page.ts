@@ -1,0 +1,82 @@
+/** The built seat in a real browser, against the fake station. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { build } from 'vite';
+import { launchChromium } from '../../support/chromium.ts';
+import { createFakeStation, type FakeStation, type FakeStationOptions } from '../../support/fake-station.ts';
+
+export interface BuiltSeat {
+  readonly browser: Browser;
+  readonly staticDir: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface Look {
+  readonly lang: 'zh-CN' | 'en';
+  readonly theme: 'dark' | 'light';
+  readonly print: 'normal' | 'large';
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export const usual: Look = { lang: 'zh-CN', theme: 'dark', print: 'normal' };
+
+export interface OpenSeat {
+  readonly page: Page;
+  readonly station: FakeStation;
+  /** Errors of the page's console and uncaught ones, those of a station that is away left out. */
+  readonly errors: readonly string[];
+  /** Goes to a screen as its address does, and waits for it. */
+  readonly goTo: (place: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Builds the seat as the product does, into a folder of its own. */
+export const buildSeat = async (): Promise<BuiltSeat> => {
+  const staticDir = await mkdtemp(path.join(tmpdir(), 'guardroom-seat-'));
+  const root = path.resolve(import.meta.dirname, '../../..');
+  await build({ configFile: path.join(root, 'vite.config.ts'), root: path.join(root, 'renderer'), logLevel: 'error', build: { outDir: staticDir, emptyOutDir: true } });
+  const browser = await launchChromium();
+  return {
+    browser,
+    staticDir,
+    close: async () => {
+      await browser.close();
+      await rm(staticDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A station that refuses the socket is reported by the browser itself; nothing else may be. */
+const ofAStationAway = (text: string): boolean => /WebSocket connection to .* failed/.test(text);
+
+export const openSeat = async (built: BuiltSeat, look: Look = usual, options: Partial<FakeStationOptions> = {}): Promise<OpenSeat> => {
+  const station = await createFakeStation({ staticDir: built.staticDir, ...options });
+  const context = await built.browser.newContext({ viewport: { width: look.width ?? 1920, height: look.height ?? 1080 } });
+  await context.addInitScript((kept) => localStorage.setItem('guardroom.look', JSON.stringify(kept)), { theme: look.theme, print: look.print, wall: 16 });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !ofAStationAway(message.text())) errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(station.url(`lang=${look.lang}`));
+  await page.locator('[data-screen]:not([data-screen="waiting"])').waitFor();
+  return {
+    page,
+    station,
+    errors,
+    goTo: async (place) => {
+      await page.evaluate((name) => {
+        location.hash = `#/${name}`;
+      }, place);
+      await page.locator(`[data-screen="${place}"]`).waitFor();
+    },
+    close: async () => {
+      await context.close();
+      await station.close();
+    },
+  };
+};

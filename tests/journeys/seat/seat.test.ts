@@ -1,0 +1,300 @@
+/** What a seat does when it is used, and when the station is not there. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
+
+let built: BuiltSeat;
+let seat: OpenSeat | null = null;
+const open = async (...more: [look?: Parameters<typeof openSeat>[1], options?: Parameters<typeof openSeat>[2]]): Promise<OpenSeat> => {
+  seat = await openSeat(built, ...more);
+  return seat;
+};
+beforeAll(async () => {
+  built = await buildSeat();
+});
+afterEach(async () => {
+  expect(seat?.errors ?? []).toEqual([]);
+  await seat?.close();
+  seat = null;
+});
+afterAll(() => built.close());
+
+const gate = '[data-screen="gate"] [data-barrier="gate-north"]';
+
+describe('a call for help', () => {
+  it('is led through with the keyboard alone', async () => {
+    const { page, station } = await open();
+    station.community.press();
+    await page.locator('[data-incident][data-work="open"]').waitFor();
+    const body = page.locator('body');
+    await body.press('a');
+    await page.locator('[data-step="reach"]').waitFor();
+    await body.press('1');
+    await page.locator('[data-step="needAmbulance"]').waitFor();
+    await body.press('b');
+    await page.locator('[data-step="reach"]').waitFor();
+    await body.press('2');
+    await page.locator('[data-step="sendSomebody"]').waitFor();
+    await body.press('u');
+    await page.locator('[data-step="seen"]').waitFor();
+    await page.locator('[data-phone-list="open"] [data-contact="c-1"]').waitFor();
+    await body.press('1');
+    await page.locator('[data-resolve]').waitFor();
+    await page.locator('[data-action="resolveIncident"][data-answer="personSafe"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-incident]').waitFor({ state: 'detached' });
+    expect(station.commands.map((command) => command.type)).toEqual(['claimIncident', 'answerStep', 'stepBack', 'answerStep', 'answerStep', 'answerStep', 'resolveIncident']);
+  });
+
+  it('brings its cameras up by itself, and the wall comes back', async () => {
+    const { page, station } = await open();
+    const shown = (): Promise<(string | null)[]> => page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-tile')));
+    expect((await shown())[0]).toBe('cam-1');
+    station.community.press();
+    await page.locator('[data-making-room]').waitFor();
+    expect((await shown()).slice(0, 2)).toEqual(['cam-3', 'cam-4']);
+    const size = (id: string) => page.locator(`[data-tile="${id}"]`).evaluate((tile) => tile.getBoundingClientRect().width);
+    expect(await size('cam-3')).toBeGreaterThan((await size('cam-1')) * 2);
+    station.put('alarms', 'alarm-1', null);
+    await page.locator('[data-making-room]').waitFor({ state: 'detached' });
+    expect((await shown())[0]).toBe('cam-1');
+  });
+
+  it('asks again after a cut with the same command, once', async () => {
+    const { page, station } = await open();
+    station.community.press();
+    await page.locator('[data-action="claimIncident"]').waitFor();
+    station.hold(true);
+    await page.locator('[data-action="claimIncident"]').click();
+    await expect.poll(() => station.commands.length).toBe(1);
+    station.cut();
+    await page.locator('.header[data-station="silent"]').waitFor();
+    station.hold(false);
+    station.back();
+    await page.locator('[data-step="reach"]').waitFor();
+    expect(station.commands).toHaveLength(2);
+    expect(station.commands[1]).toEqual(station.commands[0]);
+  });
+
+  it('says what happens by itself, with the station’s clock', async () => {
+    const { page, station } = await open({ ...usual, lang: 'en' });
+    station.community.press();
+    await expect.poll(() => page.locator('.escalation').innerText()).toMatch(/^If nobody acts, the siren sounds in 00:\d\d \(at \d\d:\d\d\)\.$/);
+  });
+});
+
+describe('the gate', () => {
+  it('moves after two taps and a reason, and is open only when it was seen', async () => {
+    const { page, station, goTo } = await open();
+    await goTo('gate');
+    await page.locator('[data-action="askOpen"]').click();
+    expect(station.commands).toEqual([]);
+    await page.locator('[data-action="openBarrier"][data-answer="fire"]').click();
+    await page.locator(`${gate}[data-command-state="accepted"]`).waitFor();
+    expect(station.commands).toMatchObject([{ type: 'openBarrier', reason: 'fire' }]);
+    const seen = page.locator(`${gate} [data-stage="seen"]`);
+    expect(await seen.getAttribute('data-reached')).toBe('false');
+    expect(await page.locator(gate).getAttribute('data-position')).toBe('closed');
+    station.community.armSeen('open');
+    await expect.poll(() => seen.getAttribute('data-reached')).toBe('true');
+    await page.locator(`${gate}[data-position="open"]`).waitFor();
+  });
+
+  it('asks for the reason in words when it is another one', async () => {
+    const { page, station, goTo } = await open();
+    await goTo('gate');
+    await page.locator('[data-action="askOpen"]').click();
+    await page.locator('[data-action="openBarrier"][data-answer="other"]').click();
+    await page.locator('[name="gateReason"]').fill('搬家');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => station.commands).toMatchObject([{ type: 'openBarrier', reason: 'other', note: '搬家' }]);
+  });
+
+  it('cannot be moved without a station, says so, and nothing is sent later', async () => {
+    const { page, station, goTo } = await open();
+    await goTo('gate');
+    station.cut();
+    await page.locator('.header[data-station="silent"]').waitFor();
+    const button = page.locator('[data-action="closeBarrier"]');
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    expect(await button.innerText()).toContain('值守台没有回应');
+    await button.click();
+    await button.click();
+    station.back();
+    await page.locator('.header[data-station="ok"]').waitFor();
+    expect(station.commands).toEqual([]);
+  });
+
+  it('asks a person to look when nobody knows where the arm is', async () => {
+    const { page, station, goTo } = await open();
+    await goTo('gate');
+    station.community.armSeen('unknown');
+    await page.locator('[data-action="confirmBarrier"][data-answer="closed"]').click();
+    await page.locator(`${gate}[data-position="closed"]`).waitFor();
+    expect(await page.locator('[data-action="confirmBarrier"]').count()).toBe(0);
+  });
+});
+
+describe('without a station', () => {
+  it('stops the clock and says so within four seconds, and goes on by itself', async () => {
+    const { page, station } = await open();
+    station.silence(true);
+    await page.locator('.header[data-station="silent"]').waitFor({ timeout: 4500 });
+    const clock = page.locator('.clock time');
+    const stopped = await clock.innerText();
+    await expect.poll(() => page.locator('.banner[data-tone="problem"]').innerText()).toContain('没有回应');
+    expect(await clock.innerText()).toBe(stopped);
+    station.silence(false);
+    await page.locator('.header[data-station="ok"]').waitFor({ timeout: 15_000 });
+    await expect.poll(() => clock.innerText()).not.toBe(stopped);
+  });
+
+  it('does not leave its token in the address', async () => {
+    const { page } = await open();
+    expect(page.url()).not.toContain('token');
+    await page.reload();
+    await page.locator('[data-screen="room"]').waitFor();
+  });
+});
+
+describe('the people of a shift', () => {
+  it('write a visitor in with the keyboard, and let them go', async () => {
+    const { page, station, goTo } = await open();
+    await goTo('visitors');
+    await page.locator('[name="name"]').fill('刘师傅');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('1-2-301');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('湘d12345');
+    await page.keyboard.press('Enter');
+    const visit = page.locator('[data-visit]', { hasText: '刘师傅' });
+    await visit.waitFor();
+    expect(station.commands).toMatchObject([{ type: 'registerVisit', kind: 'family', name: '刘师傅', visiting: '1-2-301', plate: '湘D12345', phone: null }]);
+    expect(await visit.innerText()).toContain('湘D·12345');
+    await visit.locator('[data-action="visitorLeft"]').click();
+    await page.locator('[data-visit][data-state="left"]', { hasText: '刘师傅' }).waitFor();
+  });
+
+  it('take over after having looked at each open thing', async () => {
+    const { page, station, goTo } = await open(usual, { signedInAs: 'p-wang' });
+    station.community.press();
+    await goTo('takeover');
+    await page.locator('[data-action="beginTakeover"]').click();
+    await page.locator('[data-open-item]').first().waitFor();
+    expect(await page.locator('[data-responsible]').getAttribute('data-responsible')).toBe('p-li');
+    const accept = page.locator('[data-action="acceptTakeover"]');
+    expect(await accept.getAttribute('aria-disabled')).toBe('true');
+    const items = page.locator('[data-open-item][data-seen="false"] [data-action="seenItem"]');
+    while ((await items.count()) > 0) await items.first().click();
+    await accept.click();
+    await page.locator('[data-responsible="p-wang"]').waitFor();
+  });
+
+  it('sign in by name and PIN; a wrong one is said in words', async () => {
+    const { page, goTo } = await open(usual, { signedInAs: null });
+    await page.locator('[data-screen="signIn"]').waitFor();
+    await page.locator('[data-answer="p-zhang"]').click();
+    await page.keyboard.type('0000');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-refusal="wrongPin"]').waitFor();
+    for (const digit of ['2', '5', '8', '0']) await page.locator(`[data-action="pin-${digit}"]`).click();
+    await page.locator('[data-action="signInEnter"]').click();
+    await page.locator('[data-screen="room"]').waitFor();
+    await goTo('roster');
+    expect(await page.locator('[data-action="addRosterEntry"]').getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('are told why they may not, and who may', async () => {
+    const { page, goTo } = await open();
+    await goTo('roster');
+    expect(await page.locator('[data-action="addRosterEntry"]').innerText()).toContain('请管理员张建国来做');
+    await page.locator('[data-action="addRosterEntry"]').click();
+    expect(await page.locator('form').count()).toBe(0);
+  });
+
+  it('write notes that stand in the log; a manager remarks on a line', async () => {
+    const { page, goTo } = await open(usual, { signedInAs: 'p-zhang' });
+    await page.locator('body').press('n');
+    await page.locator('[name="noteText"]').fill('=楼道灯坏了');
+    await page.locator('[data-action="addNote"]').click();
+    await goTo('log');
+    const line = page.locator('[data-log-type="v1.NoteAdded"]', { hasText: '=楼道灯坏了' });
+    await line.locator('[data-action="writeManagerNote"]').click();
+    await page.locator('[name="managerNote"]').fill('已报修');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => line.innerText()).toContain('已报修');
+    await page.locator('[data-action="log-gate"]').click();
+    await expect.poll(() => page.locator('[data-log-type="v1.NoteAdded"]').count()).toBe(0);
+    await page.locator('[data-action="log-duty"]').click();
+    const download = page.waitForEvent('download');
+    await page.locator('[data-action="exportLog"]').click();
+    expect((await download).suggestedFilename()).toBe('值班日志.csv');
+  });
+});
+
+describe('an empty folder', () => {
+  it('opens the demo, plainly marked', async () => {
+    const { page } = await open(usual, { empty: true });
+    await page.locator('[data-action="startDemo"]').click();
+    await page.locator('[data-screen="room"]').waitFor();
+    expect(await page.locator('.demo-mark').innerText()).toBe('演示小区');
+  });
+
+  it('sets up one’s own: the recovery code must be written down, every device may be skipped', async () => {
+    const { page, station } = await open(usual, { empty: true });
+    await page.locator('[data-action="setUpOwn"]').click();
+    for (const [name, value] of [['community', '龙湾小区'], ['managerName', '张建国'], ['pin', '1234'], ['pinAgain', '1234']] as const) await page.locator(`[name="${name}"]`).fill(value);
+    expect(await page.locator('[data-action="establishCommunity"]').innerText()).toContain('太好猜');
+    for (const name of ['pin', 'pinAgain']) await page.locator(`[name="${name}"]`).fill('2580');
+    await page.locator('[data-action="establishCommunity"]').click();
+    const code = page.locator('[data-recovery-code]');
+    await code.waitFor();
+    await page.locator('[data-action="recoveryWritten"]').click();
+    expect(await code.count()).toBe(1);
+    await page.locator('[name="written"]').check();
+    await page.locator('[data-action="recoveryWritten"]').click();
+    for (const step of ['camera', 'gate', 'helpPoint']) {
+      await page.locator(`[data-setup-step="${step}"]`).waitFor();
+      await page.locator('[data-action="cancel"]').click();
+    }
+    await page.locator('[data-action="setupDone"]').click();
+    await page.locator('[data-screen="room"]').waitFor();
+    expect(station.commands.map((command) => command.type)).toEqual(['establishCommunity']);
+  });
+});
+
+describe('the look', () => {
+  it('changes language, print and theme at once and keeps them', async () => {
+    const { page } = await open();
+    const body = page.locator('body');
+    await body.press('e');
+    await expect.poll(() => page.locator('[data-action="gate"]').innerText()).toContain('Gate');
+    await body.press('+');
+    await body.press('d');
+    const root = page.locator('html');
+    expect([await root.getAttribute('data-print'), await root.getAttribute('data-theme'), await root.getAttribute('lang')]).toEqual(['large', 'light', 'en']);
+    expect(await page.title()).toContain('Guardroom');
+  });
+
+  it('leaves the keys alone while somebody types, and when letters are switched off', async () => {
+    const { page, goTo } = await open();
+    await goTo('visitors');
+    await page.locator('[name="name"]').pressSequentially('glv');
+    expect(await page.locator('[name="name"]').inputValue()).toBe('glv');
+    await page.locator('h2').first().click();
+    await page.keyboard.press('?');
+    await page.locator('[data-dialog="help"] input[type="checkbox"]').uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.locator('[data-screen="visitors"]').waitFor();
+    expect(await page.locator('[data-screen="gate"]').count()).toBe(0);
+  });
+
+  it('enlarges a picture with Enter and comes back with Escape', async () => {
+    const { page } = await open();
+    await page.locator('[data-tile="cam-5"]').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('[data-tile]').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('[data-tile]').count()).toBe(16);
+  });
+});
