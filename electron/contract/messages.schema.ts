@@ -50,7 +50,6 @@ export const verificationView = z.object({
 export type VerificationView = z.infer<typeof verificationView>;
 
 export const logPage = z.object({ entries: z.array(logEntryView), more: z.boolean() });
-export type LogPage = z.infer<typeof logPage>;
 
 /** Seat to station. */
 export const seatMessageSchema = z.discriminatedUnion('t', [

@@ -31,7 +31,6 @@ export const pinText = z.string().regex(/^\d{4,8}$/);
 export const personal = z.string().nullable();
 
 export const role = z.enum(['volunteer', 'guard', 'manager']);
-export type Role = z.infer<typeof role>;
 
 /** A plain JSON object, as facts and read models hold it. */
 export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
