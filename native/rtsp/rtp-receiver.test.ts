@@ -87,6 +87,15 @@ describe('a healthy stream', () => {
     }
   });
 
+  test('padding is no part of a slice', () => {
+    const plain = makeRtp({ sequence: 1, timestamp: 0, marker: true }, makeSlice(true, 90, 0));
+    const padded = Buffer.concat([plain, Buffer.from([0, 0, 0, 4])]);
+    padded[0] = 0xa0;
+    const got = receive({ ...h264, parameterSets: [sps, h264Pps] });
+    got.feed([padded]);
+    expect(Buffer.from(got.units[0]?.data ?? [])).toEqual(annexB(sps, h264Pps, makeSlice(true, 90, 0)));
+  });
+
   test('a camera that marks every slice is understood by its time stamps', () => {
     const got = receive();
     let sequence = 0;
