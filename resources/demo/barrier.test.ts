@@ -4,12 +4,12 @@ import { type Barrier, createBarrier } from './barrier.ts';
 /** A barrier whose time is turned by hand. */
 const barrierByHand = (): { barrier: Barrier; pass: (ms: number) => void; limits: string[] } => {
   let now = 0;
-  let timers: { at: number; then: () => void }[] = [];
+  let timers: { at: number; run: () => void }[] = [];
   const limits: string[] = [];
   const barrier = createBarrier({
     now: () => now,
-    after: (ms, then) => {
-      const timer = { at: now + ms, then };
+    after: (ms, run) => {
+      const timer = { at: now + ms, run };
       timers.push(timer);
       return () => {
         timers = timers.filter((one) => one !== timer);
@@ -24,7 +24,7 @@ const barrierByHand = (): { barrier: Barrier; pass: (ms: number) => void; limits
       now += ms;
       const due = timers.filter((one) => one.at <= now);
       timers = timers.filter((one) => one.at > now);
-      for (const one of due) one.then();
+      for (const one of due) one.run();
     },
   };
 };

@@ -82,7 +82,7 @@ export const deviceOperations = (facts: DeviceFacts): ReadonlyMap<string, Operat
         body: `<tds:GetServicesResponse>${paths.map(([space, path, major, minor]) => `<tds:Service><tds:Namespace>${space}</tds:Namespace><tds:XAddr>${base}${path}</tds:XAddr><tds:Version><tt:Major>${major}</tt:Major><tt:Minor>${minor}</tt:Minor></tds:Version></tds:Service>`).join('')}</tds:GetServicesResponse>`,
       }),
       GetServiceCapabilities: () => ({
-        body: '<tds:GetServiceCapabilitiesResponse><tds:Capabilities><tds:Network IPFilter="false" ZeroConfiguration="false" IPVersion6="false" DynDNS="false"/><tds:Security UsernameToken="true" HttpDigest="true" TLS1.0="false" TLS1.1="false" TLS1.2="false"/><tds:System DiscoveryResolve="true" DiscoveryBye="true" RemoteDiscovery="false"/></tds:Capabilities></tds:GetServiceCapabilitiesResponse>',
+        body: '<tds:GetServiceCapabilitiesResponse><tds:Capabilities><tds:Network IPFilter="false" ZeroConfiguration="false" IPVersion6="false" DynDNS="false"/><tds:Security UsernameToken="true" HttpDigest="true" TLS1.0="false" TLS1.1="false" TLS1.2="false"/><tds:System DiscoveryResolve="true" DiscoveryBye="false" RemoteDiscovery="false"/></tds:Capabilities></tds:GetServiceCapabilitiesResponse>',
       }),
       GetCapabilities: (_, { base }) => ({
         body:

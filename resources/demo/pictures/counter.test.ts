@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Counter, counterCells, counterColumns, counterRows, readCounter } from './counter.ts';
 
@@ -16,12 +16,12 @@ const pictureOf = (counter: Counter, width: number, height: number, dark = 30, b
   return pixels;
 };
 
-const counters = fc.record({ clip: fc.integer({ min: 0, max: 255 }), frame: fc.integer({ min: 0, max: 4095 }) });
+const counters = record({ clip: integer({ min: 0, max: 255 }), frame: integer({ min: 0, max: 4095 }) });
 
 describe('the counter in the pictures', () => {
   test('is read back at every size it is shown in', () => {
-    fc.assert(
-      fc.property(counters, fc.constantFrom([1280, 720], [640, 360], [480, 270], [320, 180], [1000, 563]), (counter, [width = 0, height = 0]) => {
+    assert(
+      property(counters, constantFrom([1280, 720], [640, 360], [480, 270], [320, 180], [1000, 563]), (counter, [width = 0, height = 0]) => {
         expect(readCounter(pictureOf(counter, width, height), width, height)).toEqual(counter);
       }),
       { numRuns: 60 },
@@ -36,8 +36,8 @@ describe('the counter in the pictures', () => {
   });
 
   test('no single wrong cell is taken for a number', () => {
-    fc.assert(
-      fc.property(counters, fc.integer({ min: 0, max: counterColumns * counterRows - 1 }), (counter, cell) => {
+    assert(
+      property(counters, integer({ min: 0, max: counterColumns * counterRows - 1 }), (counter, cell) => {
         const pixels = pictureOf(counter, 640, 360);
         const [x0, y0] = [(cell % counterColumns) * 8, 360 - (counterRows - Math.floor(cell / counterColumns)) * 8];
         for (let y = y0; y < y0 + 8; y += 1) for (let x = x0; x < x0 + 8; x += 1) pixels[y * 640 + x] = 250 - (pixels[y * 640 + x] ?? 0);

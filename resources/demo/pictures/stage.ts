@@ -28,9 +28,9 @@ export const dusk: Omit<Scene, 'eye' | 'look' | 'angle' | 'solids' | 'ground' | 
 export const infraredNight: typeof dusk = {
   ...dusk,
   sky: () => [0.012, 0.012, 0.012],
-  ambient: [0.1, 0.1, 0.1],
+  ambient: [0.2, 0.2, 0.2],
   haze: { colour: [0.02, 0.02, 0.02], metres: 60 },
-  exposure: 1.5,
+  exposure: 2.4,
   infrared: true,
 };
 

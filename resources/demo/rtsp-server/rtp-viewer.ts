@@ -43,7 +43,7 @@ export const createRtpViewer = (socket: Socket, channel: number, source: Source,
   const ssrc = randomBytes(4).readUInt32BE();
   const timeBase = randomBytes(4).readUInt32BE();
   let seq = randomBytes(2).readUInt16BE();
-  let [waitsForKey, packets, octets, reportDue] = [true, 0, 0, 0];
+  let [waitsForKey, packets, octets, reportDue, last] = [true, 0, 0, 0, 0];
   const rtpTimeOf = (ms: number): number => (timeBase + Math.floor(((ms - pacer.epochMs - source.phaseMs) * clockHz) / 1000)) >>> 0;
   const info = { seq, rtpTime: rtpTimeOf(pacer.now()) };
   return {
@@ -57,7 +57,9 @@ export const createRtpViewer = (socket: Socket, channel: number, source: Source,
         socket.write(Buffer.concat([head, report]));
         reportDue = now + reportEveryMs;
       }
-      if (socket.writableLength > waitingLimit) waitsForKey = true;
+      // After a stall, as after a jam, nothing can be decoded before the next key frame.
+      if (n !== last + 1 || socket.writableLength > waitingLimit) waitsForKey = true;
+      last = n;
       if (waitsForKey && !(frame.key && socket.writableLength <= waitingLimit)) return;
       waitsForKey = false;
       const bytes = Buffer.from(frame.template);
