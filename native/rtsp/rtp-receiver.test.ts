@@ -247,7 +247,7 @@ describe('damage is healed by the next key frame, and never shown', () => {
     got.feed([makeRtp({ sequence: 0, timestamp: 0 }, Buffer.concat([Buffer.from([0x7c, 0x85]), Buffer.alloc(60_000, 0x99)]))]);
     for (let sequence = 1; sequence < 300; sequence += 1) got.feed([makeRtp({ sequence, timestamp: 0 }, middle)]);
     got.feed([makeRtp({ sequence: 300, timestamp: 0, marker: true }, middle)]);
-    expect(got.units).toEqual([]);
+    expect(got.units).toHaveLength(0);
     got.feed([makeRtp({ sequence: 301, timestamp: 3600, marker: true }, makeSlice(true, 50, 1))]);
     expect(keys(got.units)).toBe('K');
   });
