@@ -160,6 +160,28 @@ describe('authorisation', () => {
     valueOf(await back.give(command));
   });
 
+  it.each(['station', 'device:4F39'])('lets nobody be called like the station or a device: %s', async (personId) => {
+    const test = await createTestStation();
+    const person = { personId, name: '冒名', role: 'volunteer', pin: '5183', active: true } as const;
+    expect(refusalOf(await test.manager.command('addPerson', person))).toBe('needsPerson');
+    expect(test.manager.rows('people').some((row) => row.personId === personId)).toBe(false);
+  });
+
+  it('comes before slow work: who may not set a PIN cannot keep the station busy hashing', async () => {
+    const world = createWorld();
+    let hashed = 0;
+    const { pins } = world.deps;
+    const counting = { ...pins, hash: (pin: string) => { hashed += 1; return pins.hash(pin); } };
+    const test = await createTestStation({ ...world, deps: { ...world.deps, pins: counting } });
+    hashed = 0;
+    const seat = await seatOf(test, 'li');
+    const person = { personId: null, name: '陌生人', role: 'manager', pin: '5183', active: true } as const;
+    expect(refusalOf(await seat.command('addPerson', person))).toBe('notAllowed');
+    const community = { name: 'x', timeZone: 'UTC', managerName: 'x', pin: '5183' };
+    expect(refusalOf(await connect(test.station, test.clock, test.ids).command('establishCommunity', community))).toBe('notEmpty');
+    expect(hashed).toBe(0);
+  });
+
   it('refuses to take the role from the last manager', async () => {
     const test = await createTestStation();
     const fields = { personId: test.managerId, name: '张建国', pin: null } as const;

@@ -77,10 +77,17 @@ export const createInbox = (deps: InboxDeps): Inbox => {
     return secrets.encrypt(await pins.hash(pin));
   };
 
-  /** Slow work, before the transaction: hashing takes tens of milliseconds on purpose. */
-  const prepare = async (command: Command): Promise<Prepared> => {
+  /** Hashing is slow on purpose, so nobody gets it done who could not use it. This does not decide: the queue does. */
+  const mayUseHash = (actor: string | null, command: Command): boolean =>
+    command.type === 'establishCommunity'
+      ? journal.row('community', 'community') === null
+      : actor === 'station' || mayDo(command.type, { role: roleOf(journal, actor), isResponsible: false }).ok;
+
+  /** Slow work, before the transaction; `null` where it was not done. */
+  const prepare = async (actor: string | null, command: Command): Promise<Prepared | null> => {
+    if (command.type !== 'addPerson' && command.type !== 'establishCommunity') return nothingPrepared;
+    if (!mayUseHash(actor, command)) return null;
     if (command.type === 'addPerson') return { ...nothingPrepared, pinCipher: await preparePin(command.personId, command.pin) };
-    if (command.type !== 'establishCommunity') return nothingPrepared;
     const code = makeRecoveryCode(ids.hash(ids.token()));
     return {
       pinCipher: secrets.encrypt(await pins.hash(command.pin)),
@@ -112,7 +119,7 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   });
 
   /** One transaction: everything the command does, and its answer. */
-  const run = (giver: Giver, command: Command, arrivedAtMs: number, prepared: Prepared): Answer => {
+  const run = (giver: Giver, command: Command, arrivedAtMs: number, prepared: Prepared | null): Answer => {
     const actor = giver.actor();
     const by = actor ?? 'station';
     const origin = { actor: by, seat: giver.seat, commandId: command.id, occurredAt: command.occurredAt };
@@ -129,6 +136,8 @@ export const createInbox = (deps: InboxDeps): Inbox => {
         const dead = isMotion(command) && work.nowMs - Math.min(command.occurredAt, arrivedAtMs) > MOTION_LIFETIME_MS;
         const refused = dead ? refusalOf('expired') : pinRefusal(actor, command);
         if (refused !== null) throw new Refused(refused);
+        // Allowed only since it arrived: to be asked again.
+        if (prepared === null) throw new Refused(command.type === 'establishCommunity' ? refusalOf('notEmpty') : { kind: 'notAllowed' });
         const value = runCommand(scopeOf(work, by, command, arrivedAtMs, prepared), command);
         const answer = { ok: true, seq: work.tx.lastSeq(), value } as const;
         store(work, fingerprint, answer);
@@ -162,7 +171,7 @@ export const createInbox = (deps: InboxDeps): Inbox => {
     give: (giver, command) => {
       const arrivedAtMs = Math.floor(clock.nowMs());
       // Slow hashing begins at once; the deed waits for its turn.
-      const prepared = prepare(command);
+      const prepared = prepare(giver.actor(), command);
       prepared.catch(() => undefined);
       const answer = queue.then(async () => {
         try {

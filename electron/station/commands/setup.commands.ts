@@ -3,7 +3,7 @@ import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import type { StationFact } from '../../contract/names.ts';
 import type { Fact } from '../../domain/kernel/fact.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
-import { stationActor } from '../../domain/people/actor.rules.ts';
+import { refusesUnlessPerson, stationActor } from '../../domain/people/actor.rules.ts';
 import { refusesEntry } from '../../domain/roster/roster.rules.ts';
 import { objectOf, textOf } from '../docs.ts';
 import { POST_ID } from '../projections/log.projection.ts';
@@ -107,6 +107,9 @@ export const setupHandlers: Handlers<
   addPerson: (scope, { personId, name, role, active }) => {
     const { work, privacy, prepared, ids } = scope;
     const id = personId ?? ids.next();
+    // The station and the devices act under names of their own; nobody may be called like them.
+    const impersonation = refusesUnlessPerson(id);
+    if (impersonation !== null) throw new Refused(impersonation);
     const before = work.tx.row('people', id);
     const secret = work.tx.row('personSecrets', id);
     if (before?.['role'] === 'manager' && before['active'] === true && (role !== 'manager' || !active)) keepsAManager(scope, id);
