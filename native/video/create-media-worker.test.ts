@@ -69,6 +69,7 @@ test.each([
   await vi.waitFor(() => expect(reports.at(-1)?.state).toBe('live'), { timeout: 10_000 });
   const before = await worker.issueTicket();
   const seat = await openVideoSeat(before.port, before.ticket, ORIGIN);
+  reports.length = 0;
   origin = deadly;
   // Thrown, the error ends the worker only after it has answered; gone at once, the next one answers.
   await worker.issueTicket();
@@ -76,8 +77,7 @@ test.each([
   await vi.waitFor(() => expect(defects).toEqual([message]));
   const after = await worker.issueTicket();
   expect(after.port).toBe(before.port);
-  reports.length = 0;
-  await vi.waitFor(() => expect(reports.at(-1)?.state).toBe('live'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(reports.map((report) => report.state)).toContain('live'), { timeout: 10_000 });
   const again = await openVideoSeat(after.port, after.ticket, ORIGIN);
   seats.push(again);
   again.watch(tile(1, 'gate'));
