@@ -92,7 +92,7 @@ export const createFakeStation = async (options: FakeStationOptions): Promise<Fa
   const command = (seat: Seat, given: Command): void => {
     commands.push(given);
     if (held) return;
-    const answer = answers.get(given.id) ?? (given.type === 'establishCommunity' ? establish() : community.run(given, seat.session?.personId ?? null, () => (seq += 1)));
+    const answer = answers.get(given.id) ?? (given.type === 'establishCommunity' ? establish() : community.run(given, seat.session?.personId ?? null, () => seq));
     answers.set(given.id, answer);
     send(seat, { t: 'answer', commandId: given.id, answer });
   };

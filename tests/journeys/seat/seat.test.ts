@@ -18,6 +18,9 @@ afterEach(async () => {
 });
 afterAll(() => built.close());
 
+/** Long enough for a machine that builds something else at the same time. */
+const soon = { timeout: 20_000 };
+
 const gate = '[data-screen="gate"] [data-barrier="gate-north"]';
 
 describe('a call for help', () => {
@@ -42,7 +45,9 @@ describe('a call for help', () => {
     await page.locator('[data-action="resolveIncident"][data-answer="personSafe"]').focus();
     await page.keyboard.press('Enter');
     await page.locator('[data-incident]').waitFor({ state: 'detached' });
-    expect(station.commands.map((command) => command.type)).toEqual(['claimIncident', 'answerStep', 'stepBack', 'answerStep', 'answerStep', 'answerStep', 'resolveIncident']);
+    // By id: on a busy machine the connection may have been made anew, and what was not answered was asked again.
+    const once = new Map(station.commands.map((command) => [command.id, command.type]));
+    expect([...once.values()]).toEqual(['claimIncident', 'answerStep', 'stepBack', 'answerStep', 'answerStep', 'answerStep', 'resolveIncident']);
   });
 
   it('brings its cameras up by itself, and the wall comes back', async () => {
@@ -65,7 +70,7 @@ describe('a call for help', () => {
     await page.locator('[data-action="claimIncident"]').waitFor();
     station.hold(true);
     await page.locator('[data-action="claimIncident"]').click();
-    await expect.poll(() => station.commands.length).toBe(1);
+    await expect.poll(() => station.commands.length, soon).toBe(1);
     station.cut();
     await page.locator('.header[data-station="silent"]').waitFor();
     station.hold(false);
@@ -78,7 +83,7 @@ describe('a call for help', () => {
   it('says what happens by itself, with the station’s clock', async () => {
     const { page, station } = await open({ ...usual, lang: 'en' });
     station.community.press();
-    await expect.poll(() => page.locator('.escalation').innerText()).toMatch(/^If nobody acts, the siren sounds in 00:\d\d \(at \d\d:\d\d\)\.$/);
+    await expect.poll(() => page.locator('.escalation').innerText(), soon).toMatch(/^If nobody acts, the siren sounds in (00:\d\d|01:00) \(at \d\d:\d\d\)\.$/);
   });
 });
 
@@ -95,7 +100,7 @@ describe('the gate', () => {
     expect(await seen.getAttribute('data-reached')).toBe('false');
     expect(await page.locator(gate).getAttribute('data-position')).toBe('closed');
     station.community.armSeen('open');
-    await expect.poll(() => seen.getAttribute('data-reached')).toBe('true');
+    await expect.poll(() => seen.getAttribute('data-reached'), soon).toBe('true');
     await page.locator(`${gate}[data-position="open"]`).waitFor();
   });
 
@@ -106,7 +111,7 @@ describe('the gate', () => {
     await page.locator('[data-action="openBarrier"][data-answer="other"]').click();
     await page.locator('[name="gateReason"]').fill('搬家');
     await page.keyboard.press('Enter');
-    await expect.poll(() => station.commands).toMatchObject([{ type: 'openBarrier', reason: 'other', note: '搬家' }]);
+    await expect.poll(() => station.commands, soon).toMatchObject([{ type: 'openBarrier', reason: 'other', note: '搬家' }]);
   });
 
   it('cannot be moved without a station, says so, and nothing is sent later', async () => {
@@ -117,8 +122,8 @@ describe('the gate', () => {
     const button = page.locator('[data-action="closeBarrier"]');
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     expect(await button.innerText()).toContain('值守台没有回应');
-    await button.click();
-    await button.click();
+    await button.click({ force: true });
+    await button.click({ force: true });
     station.back();
     await page.locator('.header[data-station="ok"]').waitFor();
     expect(station.commands).toEqual([]);
@@ -141,11 +146,11 @@ describe('without a station', () => {
     await page.locator('.header[data-station="silent"]').waitFor({ timeout: 4500 });
     const clock = page.locator('.clock time');
     const stopped = await clock.innerText();
-    await expect.poll(() => page.locator('.banner[data-tone="problem"]').innerText()).toContain('没有回应');
+    await expect.poll(() => page.locator('.banner[data-tone="problem"]').innerText(), soon).toContain('没有回应');
     expect(await clock.innerText()).toBe(stopped);
     station.silence(false);
     await page.locator('.header[data-station="ok"]').waitFor({ timeout: 15_000 });
-    await expect.poll(() => clock.innerText()).not.toBe(stopped);
+    await expect.poll(() => clock.innerText(), soon).not.toBe(stopped);
   });
 
   it('does not leave its token in the address', async () => {
@@ -207,7 +212,7 @@ describe('the people of a shift', () => {
     const { page, goTo } = await open();
     await goTo('roster');
     expect(await page.locator('[data-action="addRosterEntry"]').innerText()).toContain('请管理员张建国来做');
-    await page.locator('[data-action="addRosterEntry"]').click();
+    await page.locator('[data-action="addRosterEntry"]').click({ force: true });
     expect(await page.locator('form').count()).toBe(0);
   });
 
@@ -221,9 +226,9 @@ describe('the people of a shift', () => {
     await line.locator('[data-action="writeManagerNote"]').click();
     await page.locator('[name="managerNote"]').fill('已报修');
     await page.keyboard.press('Enter');
-    await expect.poll(() => line.innerText()).toContain('已报修');
+    await expect.poll(() => line.innerText(), soon).toContain('已报修');
     await page.locator('[data-action="log-gate"]').click();
-    await expect.poll(() => page.locator('[data-log-type="v1.NoteAdded"]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-log-type="v1.NoteAdded"]').count(), soon).toBe(0);
     await page.locator('[data-action="log-duty"]').click();
     const download = page.waitForEvent('download');
     await page.locator('[data-action="exportLog"]').click();
@@ -248,7 +253,7 @@ describe('an empty folder', () => {
     await page.locator('[data-action="establishCommunity"]').click();
     const code = page.locator('[data-recovery-code]');
     await code.waitFor();
-    await page.locator('[data-action="recoveryWritten"]').click();
+    await page.locator('[data-action="recoveryWritten"]').click({ force: true });
     expect(await code.count()).toBe(1);
     await page.locator('[name="written"]').check();
     await page.locator('[data-action="recoveryWritten"]').click();
@@ -267,7 +272,7 @@ describe('the look', () => {
     const { page } = await open();
     const body = page.locator('body');
     await body.press('e');
-    await expect.poll(() => page.locator('[data-action="gate"]').innerText()).toContain('Gate');
+    await expect.poll(() => page.locator('[data-action="gate"]').innerText(), soon).toContain('Gate');
     await body.press('+');
     await body.press('d');
     const root = page.locator('html');
@@ -293,8 +298,8 @@ describe('the look', () => {
     const { page } = await open();
     await page.locator('[data-tile="cam-5"]').focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('[data-tile]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-tile]').count(), soon).toBe(1);
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.locator('[data-tile]').count()).toBe(16);
+    await expect.poll(() => page.locator('[data-tile]').count(), soon).toBe(16);
   });
 });
