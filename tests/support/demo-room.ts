@@ -29,6 +29,8 @@ export interface DemoRoomOptions {
   readonly height?: number;
   /** Lines of the console that the journey causes on purpose (a station that is killed refuses connections). */
   readonly expected?: RegExp;
+  /** Environment of the station process, beside this one's. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const controlOf = (dataDir: string): string => {
@@ -38,8 +40,8 @@ const controlOf = (dataDir: string): string => {
 };
 
 /** Starts everything and opens the room; the page is the demo volunteer's. */
-export const openDemoRoom = async ({ lang, width = 1920, height = 1080, expected }: DemoRoomOptions): Promise<DemoRoom> => {
-  const station = await startSupervisedStation({ demo: 'demo', lang });
+export const openDemoRoom = async ({ lang, width = 1920, height = 1080, expected, env = {} }: DemoRoomOptions): Promise<DemoRoom> => {
+  const station = await startSupervisedStation({ demo: 'demo', lang, env });
   let browser: Browser | null = null;
   try {
     browser = await launchChromium();
