@@ -1,21 +1,15 @@
 /** The control port, on loopback only: the page, `GET /api/state` and `POST /api/<action>` with a JSON body. */
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import { readBody } from '../wire/body.ts';
 import { type Listener, listen } from '../wire/listen.ts';
 import type { Control } from './api.ts';
 
 const bodyLimit = 4096;
 
+/** The JSON of a body; undefined where it is too large or no JSON, which no action takes. */
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    const bytes = Buffer.from(part);
-    size += bytes.length;
-    if (size > bodyLimit) return undefined;
-    parts.push(bytes);
-  }
   try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString('utf8') || '{}');
+    const value: unknown = JSON.parse((await readBody(request, bodyLimit)) ?? '');
     return value;
   } catch {
     return undefined;

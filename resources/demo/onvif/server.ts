@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { type Authenticator, type Credentials, createAuthenticator } from '../wire/auth.ts';
+import { readBody } from '../wire/body.ts';
 import { type Listener, listen } from '../wire/listen.ts';
 import { openToAll } from './device.ts';
 import { type Operation, type Reply, envelope, faultBody, invalid, notAuthorized, notSupported, ns } from './soap.ts';
@@ -17,19 +18,6 @@ export interface OnvifServerOptions {
   /** The file that shows what the camera sees now. */
   readonly snapshot: () => string;
 }
-
-/** Reads the whole body, or undefined where it is larger than the limit. */
-const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    const bytes = Buffer.from(part);
-    size += bytes.length;
-    if (size > bodyLimit) return undefined;
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts).toString('utf8');
-};
 
 const send = (response: ServerResponse, reply: Reply, authenticator: Authenticator): void => {
   if ('silence' in reply) return;
@@ -48,7 +36,7 @@ export const createOnvifServer = async (options: OnvifServerOptions): Promise<Li
   const authenticator = createAuthenticator({ realm: 'IP Camera', credentials: options.credentials, qop: true, schemes: ['digest'], accept: options.accept });
   const judgeToken = createTokenJudge(options.credentials);
   const soap = async (request: IncomingMessage, gone: AbortSignal): Promise<Reply> => {
-    const text = await readBody(request);
+    const text = await readBody(request, bodyLimit);
     if (text === undefined) return { fault: invalid('ter:InvalidArgs', 'The request is too large') };
     const root = parseXml(text);
     if (root?.name !== 'Envelope' || root.ns !== ns.s) return { fault: { status: 400, codes: ['ter:WellFormed'], reason: 'No SOAP 1.2 envelope' } };
