@@ -94,11 +94,17 @@ export const createSimulators = async (options: SimulatorOptions): Promise<Simul
     ? await createDiscovery(options.host, cameras.map((one) => ({ uuid: one.uuid, xaddr: one.addresses.onvif, scopes: one.scopes })), (uuid) => byUuid.get(uuid)?.fault() !== 'unplug')
     : undefined;
   const movers = options.ownMotion ? cameras.filter((_, k) => demoCommunity.cameras[k]?.reportsMotion === true) : [];
+  const stirring = new Set<SimulatedCamera>();
   const motion = setInterval(() => {
     const at = Date.now() % motionPeriodMs;
     movers.forEach((one, k) => {
       const start = (k * motionPeriodMs) / movers.length;
-      one.motion(at >= start && at < start + motionMs);
+      const now = at >= start && at < start + motionMs;
+      // Told at the edges only, so that motion caused by hand stays until it is ended by hand.
+      if (now === stirring.has(one)) return;
+      if (now) stirring.add(one);
+      else stirring.delete(one);
+      one.motion(now);
     });
   }, 1000);
   return {

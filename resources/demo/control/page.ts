@@ -41,7 +41,7 @@ ${button('silencePanel', { silent: true }, { zh: '主机断线', en: 'panel fall
 <div>${button('pulse', { direction: 'open' }, { zh: '现场手动抬杆', en: 'raise by hand switch' })}${button('pulse', { direction: 'close' }, { zh: '现场手动落杆', en: 'lower by hand switch' })}
 ${barrierFaults.map((fault) => button('barrierFault', { fault }, faultNames[fault])).join('')}</div>
 <h2>摄像头 <small>Cameras</small></h2>
-<table>${cameras.map((one) => `<tr><td>${both(one.name)}</td><td>${cameraFaults.map((fault) => button('cameraFault', { camera: one.id, fault }, faultNames[fault])).join('')}${button('dropCamera', { camera: one.id }, { zh: '断一次', en: 'drop once' })}${button('motion', { camera: one.id, on: true }, { zh: '有人走动', en: 'motion' })}${button('tamper', { camera: one.id, on: true }, { zh: '被遮挡', en: 'covered' })}${button('tamper', { camera: one.id, on: false }, { zh: '不再遮挡', en: 'uncovered' })}</td></tr>`).join('')}</table>
+<table>${cameras.map((one) => `<tr><td>${both(one.name)}</td><td>${cameraFaults.map((fault) => button('cameraFault', { camera: one.id, fault }, faultNames[fault])).join('')}${button('dropCamera', { camera: one.id }, { zh: '断一次', en: 'drop once' })}${button('motion', { camera: one.id, on: true }, { zh: '有人走动', en: 'motion' })}${button('motion', { camera: one.id, on: false }, { zh: '没人走动', en: 'no motion' })}${button('tamper', { camera: one.id, on: true }, { zh: '被遮挡', en: 'covered' })}${button('tamper', { camera: one.id, on: false }, { zh: '不再遮挡', en: 'uncovered' })}</td></tr>`).join('')}</table>
 <h2>现状 <small>State</small></h2><pre id="state"></pre>
 <script>
 const said = document.getElementById('said');
