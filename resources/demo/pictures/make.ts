@@ -1,6 +1,6 @@
 /**
  * Draws the demo pictures and encodes them with ffmpeg: `node resources/demo/pictures/make.ts [--still DIR] [stem ...]`.
- * Without names all clips are made (about an hour of one core); `--still DIR` writes one PNG a clip instead, to look at.
+ * Without names all clips are made (about ten minutes of one core); `--still DIR` writes one PNG a clip instead, to look at.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
