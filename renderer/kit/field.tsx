@@ -11,7 +11,7 @@ interface Common {
 export interface TextFieldProps extends Common {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly type?: 'text' | 'password' | 'tel' | 'datetime-local' | 'date' | 'number';
+  readonly type?: 'text' | 'password' | 'tel' | 'number';
   readonly placeholder?: string;
   readonly inputMode?: 'text' | 'numeric' | 'tel' | 'url';
   readonly maxLength?: number;

@@ -8,9 +8,13 @@ export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Reco
   const helpPoint = tables.helpPoints.get(alarm.sourceId);
   const camera = tables.cameras.get(alarm.sourceId);
   const barrier = tables.barriers.get(alarm.sourceId);
+  const place = helpPoint?.place ?? camera?.place ?? barrier?.name ?? t('alarm.somewhere');
+  const resident = helpPoint?.residentName ?? t('alarm.resident');
   return {
-    place: helpPoint?.place ?? camera?.place ?? barrier?.name ?? t('alarm.somewhere'),
-    resident: helpPoint?.residentName ?? t('alarm.resident'),
+    // "3-1-502 household" names its place already.
+    whose: resident.includes(place) ? resident : t('alarm.whose', { place, resident }),
+    place,
+    resident,
     number: camera?.number ?? '',
     camera: camera === undefined ? t('camera.unknown') : t('camera.called', { number: camera.number, name: camera.name }),
     barrier: barrier?.name ?? t('gate.aGate'),

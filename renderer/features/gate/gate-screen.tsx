@@ -36,6 +36,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
   const sender = useSender();
   const whyNot = useWhyNot();
   const why = useWhyNotMove(barrier);
+  const whyNotClose = useWhyNotMove(barrier, 'close');
   const [asking, setAsking] = useState(false);
   const { barrierId, command, commandState, position } = barrier;
   const look = ['unconfirmed', 'outcomeUnknown'].includes(commandState) || position === 'unknown';
@@ -65,12 +66,11 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
       ) : (
         <div className="lane-buttons">
           <Button action="askOpen" size="large" look="primary" label={t('gate.open')} hint={t('gate.openHint')} why={why} onPress={() => setAsking(true)} />
-          <TwoTaps action="closeBarrier" size="large" label={t('gate.close')} confirm={t('gate.closeAgain')} hint={t('gate.closeHint')} why={why}
+          <TwoTaps action="closeBarrier" size="large" label={t('gate.close')} confirm={t('gate.closeAgain')} hint={t('gate.closeHint')} why={whyNotClose}
             onPress={() => void sender.send('closeBarrier', { barrierId, reason: 'afterPassage', note: null })} />
         </div>
       )}
       <RefusalNote refusal={sender.refusal} />
-      </div>
       {command !== null && (
         <div className="lane-command">
           <p className="lane-command-title">
@@ -80,6 +80,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
           <Stages barrier={barrier} />
         </div>
       )}
+      </div>
     </section>
   );
 };

@@ -14,13 +14,13 @@ import { TwoTaps } from './two-taps.tsx';
 const reasons: readonly GateReason[] = ['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other'];
 const underWay: ReadonlySet<BarrierView['commandState']> = new Set<BarrierView['commandState']>(['commanded', 'sent', 'accepted']);
 
-/** Why this gate cannot be moved from here now, or `null`. */
-export const useWhyNotMove = (barrier: BarrierView): string | null => {
+/** Why this gate cannot be moved from here now, or `null`. Opening does not wait for a closing that is under way. */
+export const useWhyNotMove = (barrier: BarrierView, motion: 'open' | 'close' = 'open'): string | null => {
   const { t } = useWords();
   const whyNot = useWhyNot();
   const silent = useSeatState((state) => state.link !== 'ok');
   if (silent) return t('gate.whyOffline');
-  if (underWay.has(barrier.commandState)) return t('gate.whyUnderWay');
+  if (underWay.has(barrier.commandState) && !(motion === 'open' && barrier.command?.motion === 'close')) return t('gate.whyUnderWay');
   return whyNot('openBarrier');
 };
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
-import { Select, TextField } from '../../kit/field.tsx';
+import { Select } from '../../kit/field.tsx';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
@@ -18,12 +18,17 @@ import { useLog } from './use-log.ts';
 import './log.css';
 
 const SHIFTS_BACK = 20;
+const HOUR_MS = 3_600_000;
+/** Hours back that can be asked for. */
+const windows = [1, 8, 24, 168] as const;
 const groups = Object.keys(logGroups) as LogGroup[];
 
 /** The story of the shifts, newest first. */
 export const LogScreen = (): ReactNode => {
   const words = useWords();
-  const { t, dayTime, fromInput, toInput, person } = words;
+  const { t, dayTime, person } = words;
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
+  const [lastHours, setLastHours] = useState('all');
   const tables = useSeatState((state) => state.tables);
   const current = useSeatState((state) => shiftOf(state)?.responsible?.shiftNumber ?? 0);
   const whyNot = useWhyNot();
@@ -56,8 +61,10 @@ export const LogScreen = (): ReactNode => {
           <Select label={t('log.shift')} name="shift" value={filter.shift === null ? 'all' : String(filter.shift)}
             onChange={(value) => change({ shift: value === 'all' ? null : Number(value) })}
             options={[{ value: 'all', label: t('log.allShifts') }, ...shifts.map((number, index) => ({ value: String(number), label: index === 0 ? t('log.thisShift') : t('log.shiftNumber', { number }) }))]} />
-          <TextField label={t('log.from')} name="logFrom" type="datetime-local" value={filter.fromMs === null ? '' : toInput(filter.fromMs)} onChange={(value) => change({ fromMs: fromInput(value) })} />
-          <TextField label={t('log.to')} name="logTo" type="datetime-local" value={filter.toMs === null ? '' : toInput(filter.toMs)} onChange={(value) => change({ toMs: fromInput(value) })} />
+          <Select label={t('log.when')} name="when" value={lastHours} onChange={(value) => {
+            setLastHours(value);
+            change({ fromMs: value === 'all' ? null : nowMs - Number(value) * HOUR_MS });
+          }} options={[{ value: 'all', label: t('log.anyTime') }, ...windows.map((hours) => ({ value: String(hours), label: t(`log.last.${hours}`) }))]} />
           <Button action="exportLog" label={t('log.export')} hint={t('log.exportHint')} why={whyNot('exportLog')} busy={exporting.busy} onPress={() => void takeOut()} />
         </div>
         <RefusalNote refusal={exporting.refusal} />

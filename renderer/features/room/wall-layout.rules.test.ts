@@ -28,6 +28,10 @@ describe('the wall', () => {
     expect(layout.cameraIds.toSorted()).toEqual(ids(16).toSorted());
   });
 
+  it('leaves no empty line beside an odd one', () => {
+    expect(layOut({ ...wish, alarmed: ['cam-3', 'cam-4', 'cam-5'] })).toMatchObject({ columns: 6, rows: 7 });
+  });
+
   it('never asks for more cells than it has, and shows every alarmed camera up to four', () => {
     holds(
       property(integer({ min: 0, max: 30 }), constantFrom(1, 4, 9, 16), integer({ min: 0, max: 8 }), array(integer({ min: 0, max: 40 }), { maxLength: 6 }), (count, size, page, alarmed) => {

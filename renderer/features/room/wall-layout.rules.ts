@@ -54,7 +54,9 @@ export const layOut = ({ cameraIds, size, page, alarmed, enlarged }: WallWish): 
   }
   const columns = 6;
   const span = 3;
-  const rows = Math.ceil(large.length / 2) * span + Math.ceil(others.length / columns);
+  // Beside an odd large one there is room for some of the others.
+  const beside = large.length % 2 === 1 ? span ** 2 : 0;
+  const rows = Math.ceil(large.length / 2) * span + Math.max(0, Math.ceil((others.length - beside) / columns));
   return { columns, rows, span, cameraIds: ids, large: new Set(large) };
 };
 

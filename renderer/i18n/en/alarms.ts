@@ -3,9 +3,9 @@ export const alarms = {
   priority: { life: 'Help', high: 'Urgent', medium: 'Look', low: 'Note' },
   column: { label: 'What is open', title: 'Open', nothing: 'All is quiet', nothingNext: 'When something happens, you are led through it here, step by step.', since: 'since {{time}}', signInFirst: 'Sign in to deal with it.' },
   alarm: {
-    somewhere: 'in the community', resident: 'the resident', since: 'since {{time}}', times: 'reported {{count}} times', over: 'it is over', known: '{{name}} knows', acknowledge: 'I have seen it', acknowledgeHint: 'It goes into the log that you know',
+    somewhere: 'in the community', resident: 'the resident', whose: '{{place}}: {{resident}}', since: 'since {{time}}', times: 'reported {{count}} times', over: 'it is over', known: '{{name}} knows', acknowledge: 'I have seen it', acknowledgeHint: 'It goes into the log that you know',
     goTo: { gate: 'Look at the gate', takeover: 'Take over', log: 'Look at the log', room: 'Look at the wall' },
-    helpButton: { says: '{{place}}: {{resident}} pressed the help button', means: 'Somebody needs help.', next: 'Press “I take this” and follow the questions.' },
+    helpButton: { says: '{{whose}} pressed the help button', means: 'Somebody needs help.', next: 'Press “I take this” and follow the questions.' },
     panelSilent: { says: 'The help receiver {{account}} has gone silent', means: 'A help button pressed now may not be heard.', next: 'Check the receiver’s power and cable, and tell a manager.' },
     cameraLost: { says: 'No picture from {{camera}}', means: 'That place cannot be seen now. It is tried again and comes back by itself.', next: 'Send somebody to see whether power or a cable has gone.' },
     cameraTamper: { says: '{{camera}} may be covered or turned', means: 'It may not show what it should.', next: 'Look at the picture, and send somebody if in doubt.' },

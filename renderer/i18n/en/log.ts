@@ -2,7 +2,7 @@
 export const log = {
   log: {
     title: 'Log', filter: 'Which part', group: { all: 'All', alarms: 'Help and alarms', gate: 'Gate', visitors: 'Visitors', duty: 'Duty', cameras: 'Cameras', setup: 'Settings' },
-    shift: 'Shift', allShifts: 'All shifts', thisShift: 'This shift', shiftNumber: 'Shift {{number}}', from: 'From', to: 'To', export: 'Export a table', exportHint: 'It goes into the log', exported: 'Exported {{count}} lines of the log', fileName: 'guardroom-log',
+    shift: 'Shift', allShifts: 'All shifts', thisShift: 'This shift', shiftNumber: 'Shift {{number}}', when: 'When', anyTime: 'Any time', last: { 1: 'Last hour', 8: 'Last eight hours', 24: 'Last day', 168: 'Last week' }, export: 'Export a table', exportHint: 'It goes into the log', exported: 'Exported {{count}} lines of the log', fileName: 'guardroom-log',
     columnSeq: 'Line', columnTime: 'Time', columnWho: 'Who', columnWhat: 'What', columnNotes: 'Manager’s notes', empty: 'No such lines', emptyNext: 'Try another time or another kind.', older: 'Older lines', line: 'line {{seq}}',
     addNote: 'Add a remark', noteLabel: 'Manager’s remark', noteBy: '{{name}} at {{time}}:', something: 'something', aVisitor: 'a visitor', other: 'The station kept an internal line.',
     motion: { open: 'open', close: 'close' }, source: { sensor: 'The sensor', controller: 'The controller', person: 'Somebody' },

@@ -4,7 +4,7 @@ export const seat = {
     pageTitle: 'Guardroom', close: 'Close', cancel: 'Cancel', back: 'Back', save: 'Save', edit: 'Change', listComma: ', ', somebody: 'a colleague', theStation: 'The station',
     aDevice: 'a device', notShown: '(not shown)',
   },
-  time: { justNow: 'just now' },
+  time: { justNow: 'just now', clock: 'Time' },
   waiting: {
     useHere: 'Use it here',
     connecting: { title: 'Connecting to the station', next: 'This takes a few seconds. If it stays like this, see whether the station’s computer is on, and open the address it shows.' },

@@ -3,9 +3,9 @@ export const alarms = {
   priority: { life: '求助', high: '紧急', medium: '注意', low: '提醒' },
   column: { label: '需要处理的事', title: '需要处理', nothing: '现在一切平静', nothingNext: '有事情时，会在这里一步一步告诉你怎么做。', since: '从 {{time}} 起', signInFirst: '请先登录，再处理。' },
   alarm: {
-    somewhere: '小区里', resident: '住户', since: '{{time}} 开始', times: '已报 {{count}} 次', over: '已经恢复', known: '{{name}}已知道', acknowledge: '知道了', acknowledgeHint: '表示你看到了，会记进日志',
+    somewhere: '小区里', resident: '住户', whose: '{{place}} {{resident}}', since: '{{time}} 开始', times: '已报 {{count}} 次', over: '已经恢复', known: '{{name}}已知道', acknowledge: '知道了', acknowledgeHint: '表示你看到了，会记进日志',
     goTo: { gate: '去看道闸', takeover: '去接班', log: '去看日志', room: '去看画面' },
-    helpButton: { says: '{{place}} {{resident}}按了求助按钮', means: '有人需要帮助。', next: '点“我来处理”，照着问题一步一步做。' },
+    helpButton: { says: '{{whose}}按了求助按钮', means: '有人需要帮助。', next: '点“我来处理”，照着问题一步一步做。' },
     panelSilent: { says: '求助接收器 {{account}} 没有动静了', means: '这段时间有人按求助按钮，这里可能收不到。', next: '请检查接收器的电源和网线，并通知管理员。' },
     cameraLost: { says: '{{camera}} 没有画面', means: '那里现在看不到。正在不断重试，恢复后会自己接上。', next: '请派人去看看是不是停电或网线松了。' },
     cameraTamper: { says: '{{camera}} 可能被遮住或转动了', means: '画面可能不是原来的地方。', next: '请看一下画面，需要时派人过去。' },

@@ -2,7 +2,7 @@
 export const log = {
   log: {
     title: '日志', filter: '看哪一部分', group: { all: '全部', alarms: '求助与提醒', gate: '道闸', visitors: '访客', duty: '值班', cameras: '摄像头', setup: '设置' },
-    shift: '哪一班', allShifts: '所有的班', thisShift: '这一班', shiftNumber: '第 {{number}} 班', from: '从', to: '到', export: '导出表格', exportHint: '导出会记进日志', exported: '导出了 {{count}} 条日志', fileName: '值班日志',
+    shift: '哪一班', allShifts: '所有的班', thisShift: '这一班', shiftNumber: '第 {{number}} 班', when: '什么时候', anyTime: '所有时间', last: { 1: '最近一小时', 8: '最近八小时', 24: '最近一天', 168: '最近七天' }, export: '导出表格', exportHint: '导出会记进日志', exported: '导出了 {{count}} 条日志', fileName: '值班日志',
     columnSeq: '编号', columnTime: '时间', columnWho: '谁', columnWhat: '发生了什么', columnNotes: '管理员备注', empty: '没有符合的记录', emptyNext: '换一个时间或种类看看。', older: '看更早的', line: '第 {{seq}} 条',
     addNote: '加备注', noteLabel: '管理员备注', noteBy: '{{name}} {{time}} 备注：', something: '一样东西', aVisitor: '一位访客', other: '值守台记了一条内部记录。',
     motion: { open: '开闸', close: '关闸' }, source: { sensor: '传感器', controller: '控制器', person: '有人' },

@@ -4,7 +4,7 @@ export const seat = {
     pageTitle: '值守台', close: '关闭', cancel: '取消', back: '返回', save: '保存', edit: '修改', listComma: '、', somebody: '一位同事', theStation: '值守台',
     aDevice: '设备', notShown: '（不显示）',
   },
-  time: { justNow: '刚刚' },
+  time: { justNow: '刚刚', clock: '几点' },
   waiting: {
     useHere: '在这里使用',
     connecting: { title: '正在连接值守台', next: '通常只要几秒钟。如果一直停在这里，请看看值守台的电脑是否开着，然后重新打开它给出的网址。' },
