@@ -8,7 +8,7 @@ import type { JsonObject } from '../domain/kernel/json.ts';
 import type { DomainEvent, Effect, EntityKind, Refusal } from '../domain/kernel/machine.ts';
 import { docToSnapshot, type HostScope, type MachineHost } from './machine-host.ts';
 import type { Clock, Log } from './ports/clock.port.ts';
-import { JournalError, type DeadlineRow, type Journal, type JournalWriter, type ReadModelChange } from './ports/journal.port.ts';
+import { JournalError, type DeadlineRow, type Journal, type JournalWriter, type OutboxRow, type ReadModelChange } from './ports/journal.port.ts';
 import type { HiddenFact } from './projections/log.projection.ts';
 import { project } from './projections/project.ts';
 
@@ -112,6 +112,13 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
     return rows.length;
   };
 
+  /** A new motion takes the place of one that waits: sent after it, the older one would have the last word at the arm. */
+  const dropUnsent = (barrierId: string): void => {
+    const isUnsent = ({ effect, state }: OutboxRow): boolean =>
+      state === 'pending' && effect['type'] === 'driveBarrier' && effect['barrierId'] === barrierId;
+    for (const row of tx.outbox().filter(isUnsent)) tx.removeOutbox(row.id);
+  };
+
   const clearDeadline = (key: string): void => {
     tx.clearDeadline(key);
     gathered.deadlines.push({ key, row: null });
@@ -139,8 +146,12 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
         gathered.effects = true;
         return;
       case 'driveBarrier':
+        dropUnsent(wanted.barrierId);
+        tx.addOutbox({ ...wanted }, 'once', nowMs);
+        gathered.effects = true;
+        return;
       case 'forgetSubject':
-        tx.addOutbox({ ...wanted }, wanted.type === 'driveBarrier' ? 'once' : 'untilDone', nowMs);
+        tx.addOutbox({ ...wanted }, 'untilDone', nowMs);
         gathered.effects = true;
     }
   };

@@ -3,7 +3,7 @@ import { err, ok } from '../../electron/domain/kernel/result.ts';
 import type { BarrierLink, BarrierReport, OnvifPort } from '../../electron/station/ports/devices.port.ts';
 import { createFakeOnvif } from '../../tests/support/fake-onvif.ts';
 import { createManualClock } from '../../tests/support/manual-clock.ts';
-import { createMemoryLog } from '../../tests/support/system-clock.ts';
+import { createMemoryLog, until } from '../../tests/support/system-clock.ts';
 import { createOnvifBarriers } from './onvif-barriers.ts';
 
 const address = 'http://192.0.2.7/onvif/device_service';
@@ -109,16 +109,56 @@ describe('barriers on ONVIF relays', () => {
     expect(await barriers.drive('south', 'open', 'm-2')).toMatchObject({ error: { kind: 'unsupported' } });
   });
 
-  it('refuse a second command while one is under way', async () => {
-    let release = (): void => undefined;
-    const { barriers } = start([link], (onvif) => ({
+  /** Pulses that end when the test says so. */
+  const startSlow = () => {
+    const begun: string[] = [];
+    const ends: (() => void)[] = [];
+    const started = start([link], (onvif) => ({
       ...onvif,
-      pulseRelay: () => new Promise((resolve) => (release = () => resolve(ok(null)))),
+      pulseRelay: (_target, token) => {
+        begun.push(token);
+        return new Promise((resolve) => ends.push(() => resolve(ok(null))));
+      },
     }));
-    const first = barriers.drive('north', 'open', 'm-1');
-    expect(await barriers.drive('north', 'close', 'm-2')).toMatchObject({ error: { kind: 'refused' } });
-    release();
+    return { ...started, begun, end: () => ends.shift()?.() };
+  };
+
+  it.each([['open', 'close'], ['open', 'open'], ['close', 'close']] as const)('while %s is under way refuse %s', async (running, motion) => {
+    const { barriers, begun, end } = startSlow();
+    const first = barriers.drive('north', running, 'm-1');
+    expect(await barriers.drive('north', motion, 'm-2')).toMatchObject({ error: { kind: 'refused' } });
+    end();
     expect(await first).toEqual(ok(null));
+    expect(begun).toHaveLength(1);
+  });
+
+  it('open after a close that is under way: its pulse begins when the other one is over, and only one waits', async () => {
+    const { barriers, begun, end, clock } = startSlow();
+    const closing = barriers.drive('north', 'close', 'm-1');
+    const opening = barriers.drive('north', 'open', 'm-2');
+    expect(await barriers.drive('north', 'open', 'm-3')).toMatchObject({ error: { kind: 'refused' } });
+    clock.advance(1000);
+    expect(begun).toEqual(['r-close']);
+    end();
+    expect(await closing).toEqual(ok(null));
+    await until('the opening has begun', () => begun.length === 2);
+    expect(begun).toEqual(['r-close', 'r-open']);
+    expect(await barriers.drive('north', 'close', 'm-4')).toMatchObject({ error: { kind: 'refused' } });
+    end();
+    expect(await opening).toEqual(ok(null));
+  });
+
+  it('do not send an opening late: a close that takes longer than 3 s leaves it unsent, and the next one is heard', async () => {
+    const { barriers, begun, end, clock } = startSlow();
+    const closing = barriers.drive('north', 'close', 'm-1');
+    const opening = barriers.drive('north', 'open', 'm-2');
+    clock.advance(3000);
+    expect(await opening).toEqual(err({ kind: 'timeout' }));
+    end();
+    await closing;
+    expect(begun).toEqual(['r-close']);
+    void barriers.drive('north', 'open', 'm-3');
+    expect(begun).toEqual(['r-close', 'r-open']);
   });
 
   it('leave an unchanged gate alone, replace a changed one, let a removed one go', () => {

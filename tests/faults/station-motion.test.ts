@@ -169,6 +169,30 @@ describe('the order of things', () => {
     expect(seen).toEqual(['started', 'v1.BarrierMotionSent']);
   });
 
+  it('sends an opening after a closing that is under way, and ignores what becomes of that one', async () => {
+    const { world, release } = createSlowWorld();
+    const test = await createTestStation(world);
+    const closing = valueOf(await test.manager.command('closeBarrier', { ...open, reason: 'afterPassage' }));
+    const opening = valueOf(await test.manager.command('openBarrier', open));
+    expect(test.barriers.driven).toEqual([`north close ${String(closing['motionId'])}`, `north open ${String(opening['motionId'])}`]);
+    release();
+    await pass(test.clock, seconds(5));
+    expect(test.manager.rows('barriers')[0]).toMatchObject({ commandState: 'confirmed', position: 'open', command: { motion: 'open' } });
+    expect(test.journal.outbox()).toEqual([]);
+    expect(test.manager.rows('alarms')).toEqual([]);
+  });
+
+  it('never sends a closing that waited when an opening came', async () => {
+    const { world, state } = createBlockedWorld();
+    const test = await createTestStation(world);
+    valueOf(await test.manager.command('closeBarrier', { ...open, reason: 'afterPassage' }));
+    const opening = valueOf(await test.manager.command('openBarrier', open));
+    state.blocked = false;
+    await pass(test.clock, seconds(2));
+    expect(test.barriers.driven).toEqual([`north open ${String(opening['motionId'])}`]);
+    expect(test.journal.outbox()).toEqual([]);
+  });
+
   it('sends nothing when the command was refused', async () => {
     const test = await createTestStation();
     valueOf(await test.manager.command('openBarrier', open));

@@ -55,7 +55,7 @@ const exploration: Exploration = {
   },
   key: ({ value, context }) => {
     const { command: newest, positionSource } = context as BarrierContext;
-    return JSON.stringify([value, newest?.motion, newest?.fault, newest?.sentAt === null, newest?.acceptedAt === null, positionSource]);
+    return JSON.stringify([value, newest?.motion, newest?.fault, newest?.sentAt === null, newest?.acceptedAt === null, newest?.replaces === null, positionSource]);
   },
 };
 const edges = explore(barrier, exploration);
@@ -159,16 +159,42 @@ describe('a barrier', () => {
     expect(still.after?.context).toMatchObject({ position: 'closed', positionBy: 'li', command: { fault: 'notMoved' } });
   });
 
-  it('takes one motion at a time, whichever way', () => {
-    for (const state of ['sent', 'accepted'] as const) {
-      for (const motion of ['open', 'close'] as const) {
-        const second = walk(barrier, [...upTo(state), command(1300, motion, 'm2')]).at(-1);
-        expect(second?.refusal).toEqual({ kind: 'busy', details: { motion: 'open', by: 'li' } });
+  it('takes one motion at a time: nothing breaks into an opening, and no closing into a closing', () => {
+    const pairs = [['open', 'open'], ['open', 'close'], ['close', 'close']] as const;
+    for (const steps of [2, 3, 4]) {
+      for (const [running, motion] of pairs) {
+        const second = walk(barrier, [...upTo('accepted', running).slice(0, steps), command(1300, motion, 'm2')]).at(-1);
+        expect(second?.refusal).toEqual({ kind: 'busy', details: { motion: running, by: 'li' } });
       }
     }
     expect(reach(barrier, [...upTo('accepted'), reported(4000, 'open'), command(5000, 'close', 'm2')]).fact?.type).toBe(
       'v1.BarrierCommanded',
     );
+  });
+
+  it('lets an opening take the place of a closing at any moment, and ignores what becomes of that one', () => {
+    for (const steps of [2, 3, 4]) {
+      const replaced = reach(barrier, [...upTo('accepted', 'close').slice(0, steps), command(2000, 'open', 'm2')]);
+      expect(replaced.fact).toMatchObject({ type: 'v1.BarrierCommanded', body: { motionId: 'm2', motion: 'open', replaces: 'm1' } });
+      expect(replaced.effects.filter(({ type }) => type === 'driveBarrier')).toEqual([
+        { type: 'driveBarrier', barrierId: 'north', motion: 'open', motionId: 'm2', givenAtMs: 2000 },
+      ]);
+      expect(replaced.deadlines).toEqual(new Map([['accept', 2000 + seconds(8)]]));
+      for (const late of outcomes) {
+        const after = reach(barrier, [...upTo('accepted', 'close').slice(0, steps), command(2000, 'open', 'm2'), of(late, 2100, 'm1')]);
+        expect([after.fact, commandState(after.after)]).toEqual([null, 'commanded']);
+      }
+    }
+  });
+
+  it('does not take an arm that the replaced closing has not yet moved for opened: where it is counts when the time is over', () => {
+    const up = [install(), reported(500, 'open'), ...upTo('accepted', 'close').slice(1)];
+    const accepted = [...up, command(2000, 'open', 'm2'), of('sent', 2100, 'm2'), of('accepted', 2200, 'm2')];
+    expect(commandState(reach(barrier, accepted).after)).toBe('accepted');
+    const over = { type: 'deadline.confirm', at: 10_200 };
+    expect(reach(barrier, [...accepted, over]).fact?.type).toBe('v1.BarrierMotionConfirmed');
+    expect(reach(barrier, [...accepted, reported(2500, 'moving'), over]).fact?.type).toBe('v1.BarrierMotionUnconfirmed');
+    expect(reach(barrier, [...accepted, reported(2500, 'moving'), reported(3500, 'open')]).fact?.type).toBe('v1.BarrierMotionConfirmed');
   });
 
   it('is not closed while the arm moves by itself, and opened at any time', () => {

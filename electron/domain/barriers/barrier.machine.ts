@@ -2,8 +2,8 @@ import { and, assign, setup } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
-import { acceptWithinMs, alreadyThere, barrierAlarm, confirmGraceMs, refusesMotion, wantedPosition } from './barrier.rules.ts';
-import type { BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
+import { acceptWithinMs, alreadyThere, barrierAlarm, breaksIn, confirmGraceMs, refusesMotion, wantedPosition } from './barrier.rules.ts';
+import type { BarrierCommandState, BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
 
 const blank: BarrierContext = {
   barrierId: '',
@@ -21,6 +21,20 @@ const reports = (event: BarrierEvent): BarrierPosition | null =>
 const changed = (context: BarrierContext, patch: Partial<NonNullable<BarrierContext['command']>>) =>
   context.command === null ? {} : { command: { ...context.command, ...patch } };
 
+const newCommand = (event: Extract<BarrierEvent, { type: 'command' }>, replaces: string | null): BarrierCommandState => ({
+  motionId: event.motionId,
+  motion: event.motion,
+  reason: event.reason,
+  reasonNote: event.reasonNote,
+  by: event.by,
+  givenAt: event.at,
+  sentAt: null,
+  acceptedAt: null,
+  confirmedAt: null,
+  fault: null,
+  replaces,
+});
+
 const acceptNoLonger = { type: 'clearDeadline', params: { name: 'accept' } } as const;
 
 /**
@@ -35,23 +49,9 @@ export const barrierMachine = setup({
     begin: assign(({ context, event }) =>
       event.type === 'install' ? { barrierId: event.barrierId, travelMs: event.travelMs, positionAt: event.at } : context,
     ),
-    giveCommand: assign(({ context, event }) =>
-      event.type === 'command'
-        ? {
-            command: {
-              motionId: event.motionId,
-              motion: event.motion,
-              reason: event.reason,
-              reasonNote: event.reasonNote,
-              by: event.by,
-              givenAt: event.at,
-              sentAt: null,
-              acceptedAt: null,
-              confirmedAt: null,
-              fault: null,
-            },
-          }
-        : context,
+    giveCommand: assign(({ context, event }) => (event.type === 'command' ? { command: newCommand(event, null) } : context)),
+    takePlace: assign(({ context, event }) =>
+      event.type === 'command' ? { command: newCommand(event, context.command?.motionId ?? null) } : context,
     ),
     noteSent: assign(({ context, event }) => changed(context, { sentAt: event.at })),
     noteAccepted: assign(({ context, event }) => changed(context, { acceptedAt: event.at })),
@@ -70,7 +70,10 @@ export const barrierMachine = setup({
     ofThisMotion: ({ context, event }) => 'motionId' in event && event.motionId === context.command?.motionId,
     mayMove: ({ context, event }) =>
       event.type === 'command' && isPerson(event.by) && refusesMotion(context, event) === null,
+    breaksIn: ({ context, event }) => breaksIn(context, event),
     alreadyThere: ({ context }) => context.command !== null && alreadyThere(context, context.command),
+    /** An arm still up when `open` is accepted may just be starting to follow the `close` before it: where it is counts once the time is over. */
+    nothingReplaced: ({ context }) => typeof context.command?.replaces !== 'string',
     wanted: ({ context, event }) => context.command !== null && reports(event) === wantedPosition(context.command.motion),
     byPerson: ({ event }) => 'by' in event && isPerson(event.by),
     /** A report that says what is known already changes nothing and is not kept. */
@@ -99,12 +102,11 @@ export const barrierMachine = setup({
           states: {
             idle: {
               description: 'Nothing was asked of the arm since it was set up.',
-              on: { command: { guard: 'mayMove', target: 'commanded' } },
+              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
             },
             commanded: {
               description: 'A person gave the command; it has not left the station. Older than 5 s it is not sent at all.',
               entry: [
-                'giveCommand',
                 {
                   type: 'driveBarrier',
                   params: ({ context }) => ({
@@ -117,6 +119,7 @@ export const barrierMachine = setup({
                 { type: 'setDeadline', params: { name: 'accept', dueInMs: acceptWithinMs, lifeSafety: false } },
               ],
               on: {
+                command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', reenter: true, actions: 'takePlace' },
                 sent: { guard: 'ofThisMotion', target: 'sent', actions: 'noteSent' },
                 failed: { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
                 expired: { guard: 'ofThisMotion', target: 'expired', actions: acceptNoLonger },
@@ -127,8 +130,9 @@ export const barrierMachine = setup({
             sent: {
               description: 'Handed to the controller, which has not answered yet.',
               on: {
+                command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
                 accepted: [
-                  { guard: and(['ofThisMotion', 'alreadyThere']), target: 'confirmed', actions: ['noteAccepted', acceptNoLonger] },
+                  { guard: and(['ofThisMotion', 'alreadyThere', 'nothingReplaced']), target: 'confirmed', actions: ['noteAccepted', acceptNoLonger] },
                   { guard: 'ofThisMotion', target: 'accepted', actions: ['noteAccepted', acceptNoLonger] },
                 ],
                 failed: { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
@@ -144,23 +148,24 @@ export const barrierMachine = setup({
               },
               exit: { type: 'clearDeadline', params: { name: 'confirm' } },
               on: {
+                command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
                 positionReported: { guard: 'wanted', target: 'confirmed' },
                 personConfirmed: { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
-                'deadline.confirm': 'unsettled.unconfirmed',
+                'deadline.confirm': [{ guard: 'alreadyThere', target: 'confirmed' }, { target: 'unsettled.unconfirmed' }],
               },
             },
             confirmed: {
               description: 'The arm was seen where it was wanted.',
               entry: 'noteConfirmed',
-              on: { command: { guard: 'mayMove', target: 'commanded' } },
+              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
             },
             failed: {
               description: 'The controller refused or could not be reached, or a person saw that the arm did not move.',
-              on: { command: { guard: 'mayMove', target: 'commanded' } },
+              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
             },
             expired: {
               description: 'Too old when its turn came: it was never sent.',
-              on: { command: { guard: 'mayMove', target: 'commanded' } },
+              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
             },
             unsettled: {
               description: 'Somebody has to look at the arm and say where it is.',
@@ -168,7 +173,7 @@ export const barrierMachine = setup({
               entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(barrierAlarm(context), event.at) },
               exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(barrierAlarm(context).alarmId, event.at) },
               on: {
-                command: { guard: 'mayMove', target: 'commanded' },
+                command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' },
                 positionReported: { guard: 'wanted', target: 'confirmed' },
                 personConfirmed: [
                   { guard: and(['byPerson', 'wanted']), target: 'confirmed' },

@@ -38,9 +38,16 @@ export const refusesMotion = (context: BarrierContext, event: Extract<BarrierEve
   return event.motion === 'close' && context.position === 'moving' ? { kind: 'armMoving' } : null;
 };
 
-/** One motion at a time, whatever its direction: two pulses on the wire have no known order at the arm. */
-export const refusesWhileBusy = (value: StateValue, { command }: BarrierContext): Refusal | null =>
-  inFlight(value) ? { kind: 'busy', details: { motion: command?.motion ?? null, by: command?.by ?? null } } : null;
+/** Whether this command breaks into the one under way: an `open` into a `close`. An ambulance does not wait for an arm that is coming down. */
+export const breaksIn = ({ command }: BarrierContext, event: BarrierEvent): boolean =>
+  event.type === 'command' && event.motion === 'open' && command?.motion === 'close';
+
+/** One motion at a time, but that opening takes the place of closing: the driver sends its pulse after the end of the other. */
+export const refusesWhileBusy = (value: StateValue, context: BarrierContext, event: Extract<BarrierEvent, { type: 'command' }>): Refusal | null => {
+  const { command } = context;
+  if (!inFlight(value) || breaksIn(context, event)) return null;
+  return { kind: 'busy', details: { motion: command?.motion ?? null, by: command?.by ?? null } };
+};
 
 /** Whether a sensor or the controller says by now that the arm is where the command wants it. A person's word counts for its moment only. */
 export const alreadyThere = (context: BarrierContext, command: BarrierCommandState): boolean =>

@@ -37,7 +37,7 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
   refuses: ({ value, context }, event) => {
     if (event.type === 'personConfirmed') return refusesUnlessPerson(event.by);
     if (event.type !== 'command') return null;
-    return refusesUnlessPerson(event.by) ?? refusesWhileBusy(value, context) ?? refusesMotion(context, event);
+    return refusesUnlessPerson(event.by) ?? refusesWhileBusy(value, context, event) ?? refusesMotion(context, event);
   },
   nameFact: (before, event, after) => {
     const { command, position, positionSource, travelMs } = after.context;
@@ -53,7 +53,7 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
     };
     switch (event.type) {
       case 'command':
-        return { type: 'v1.BarrierCommanded', body: { ...motion, reasonNote: event.reasonNote } };
+        return { type: 'v1.BarrierCommanded', body: { ...motion, reasonNote: event.reasonNote, replaces: command?.replaces ?? null } };
       case 'sent':
         return { type: 'v1.BarrierMotionSent', body: motion };
       case 'expired':

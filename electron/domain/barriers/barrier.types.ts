@@ -18,6 +18,8 @@ export type BarrierCommandState = {
   /** When the wanted end position was seen by a sensor, reported by the controller, or confirmed by a person. */
   readonly confirmedAt: number | null;
   readonly fault: string | null;
+  /** The running `close` whose place this `open` took; what becomes of that one is no longer asked. */
+  readonly replaces: string | null;
 };
 
 /** Schema 1 of the barrier's context. Plain JSON. */

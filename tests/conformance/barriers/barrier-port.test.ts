@@ -92,6 +92,17 @@ describe.each([['fake', fake], ['simulated gate on ONVIF relays', real]] as cons
     expect(links()).toEqual(['connecting', 'listening']);
   });
 
+  it('opens while it is being closed: the last thing the arm hears is "open"', async () => {
+    const { port, wait, positions } = await start();
+    expect(await port.drive('gate', 'open', 'm-1')).toEqual({ ok: true, value: null });
+    await wait('standing', () => positions().at(-1) === 'open');
+    const before = positions().length;
+    const both = [port.drive('gate', 'close', 'm-2'), port.drive('gate', 'open', 'm-3')];
+    await wait('both taken, and standing again', () => positions().length > before && positions().at(-1) === 'open');
+    expect(await Promise.all(both)).toEqual([{ ok: true, value: null }, { ok: true, value: null }]);
+    expect(positions().slice(before)).not.toContain('closed');
+  });
+
   it('does not take "ok" for a moved arm', async () => {
     const { port, wait, rest, positions, setStuck } = await start();
     await wait('lying', () => positions().at(-1) === 'closed');
