@@ -61,8 +61,11 @@ export const ensureDependencies = async () => {
   const wanted = hashOf(lock);
   if (stampHolds(stamp, wanted)) return;
   console.log('Installing dependencies (a few minutes the first time) … 正在安装依赖（第一次需要几分钟）');
-  const code = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (code !== 0) stop('The dependencies could not be installed: see the lines above. Is the npm registry in reach? 依赖没有装好，请检查网络。');
+  // No package may run a script of its own: better-sqlite3 brings its binaries along and npm would try to compile it all the same.
+  // The one script that is needed fetches Node 24.
+  const code = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  const nodePackage = path.join(root, 'node_modules', 'node');
+  if (code !== 0 || (await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: nodePackage })) !== 0) stop('The dependencies could not be installed: see the lines above. Is the npm registry in reach? 依赖没有装好，请检查网络。');
   setStamp(stamp, wanted);
 };
 
