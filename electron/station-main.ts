@@ -8,18 +8,26 @@ import { JournalError } from './station/ports/journal.port.ts';
 /** Exit status of a station that cannot run at all: starting it again would not help. */
 const CANNOT_RUN = 3;
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+/** Without a supervisor nobody ends a station whose stopping hangs: then it ends itself after this long, milliseconds. */
+const LOST_MS = 10_000;
 
-/** What kept the station from running, or `null` for a defect. */
-const failureOf = (error: unknown): StationFailure | null => {
-  if (error instanceof RealCommunityError) return 'realCommunity';
-  if (error instanceof JournalOpenError) return error.fault.kind === 'inUse' ? 'inUse' : 'newerSchema';
-  if (error instanceof JournalError) return error.fault.kind === 'damaged' ? 'damaged' : 'notWritable';
-  const code = codeOf(error);
-  if (code === 'EADDRINUSE' || code === 'EACCES') return 'portTaken';
-  if (code === 'EROFS' || code === 'EPERM' || code === 'ENOSPC' || code === 'ENOTDIR') return 'notWritable';
-  if (error instanceof Error && error.message.startsWith('the simulators')) return 'demoFailed';
-  return null;
+/** The disk itself, wherever it was noticed. */
+const diskCodes: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+
+/** The system refused a file or folder of the data folder: whatever its reason, the folder cannot be used as it is. */
+const isAboutFolder = ({ path, code }: NodeJS.ErrnoException, dataDir: string): boolean =>
+  path?.startsWith(dataDir) === true || diskCodes.has(code);
+
+/** What kept the station from running, and about what; `null` for a defect. */
+const failureOf = (error: unknown, dataDir: string): { readonly failure: StationFailure; readonly detail: string } | null => {
+  if (error instanceof RealCommunityError) return { failure: 'realCommunity', detail: dataDir };
+  if (error instanceof JournalOpenError) return { failure: error.fault.kind === 'inUse' ? 'inUse' : 'newerSchema', detail: dataDir };
+  if (error instanceof JournalError) return { failure: error.fault.kind === 'damaged' ? 'damaged' : 'notWritable', detail: dataDir };
+  if (!(error instanceof Error)) return null;
+  if (error.message.startsWith('the simulators')) return { failure: 'demoFailed', detail: error.message };
+  const fault: NodeJS.ErrnoException & { readonly port?: number } = error;
+  if (fault.syscall === 'listen') return { failure: 'portTaken', detail: String(fault.port ?? fault.message) };
+  return isAboutFolder(fault, dataDir) ? { failure: 'notWritable', detail: dataDir } : null;
 };
 
 const main = (channel: StationChannel): void => {
@@ -44,16 +52,18 @@ const main = (channel: StationChannel): void => {
     else if (message.t === 'stop') void stop();
     else {
       start(message.settings).catch((error: unknown) => {
-        const failure = failureOf(error);
-        const detail = failure === 'realCommunity' || failure === null ? message.settings.dataDir : String(error instanceof Error ? error.message : error);
-        if (failure !== null) channel.send({ t: 'failed', failure, detail });
+        const failed = failureOf(error, message.settings.dataDir);
+        if (failed !== null) channel.send({ t: 'failed', ...failed });
         else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
         // The message to the supervisor goes out before the process ends.
-        setImmediate(() => process.exit(failure === null ? 1 : CANNOT_RUN));
+        setImmediate(() => process.exit(failed === null ? 1 : CANNOT_RUN));
       });
     }
   });
-  channel.onLost(() => void stop());
+  channel.onLost(() => {
+    setTimeout(() => process.exit(1), LOST_MS).unref();
+    void stop();
+  });
   // A terminal sends these to the whole group; the supervisor decides when the station stops.
   process.on('SIGINT', () => undefined);
   process.on('SIGHUP', () => undefined);
