@@ -112,3 +112,16 @@ export const findElectron = async (node) => {
   if (binary() === null) writeFileSync(missed, '');
   return binary();
 };
+
+/** Ends with the child, passes on the wish to stop, and stops the child when whoever started us is gone (npm does not always say so). */
+export const follow = (child) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
+  const parent = process.ppid;
+  const watch = windows ? null : setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000);
+  child.on('close', (code) => {
+    if (watch !== null) clearInterval(watch);
+    process.exit(code ?? 1);
+  });
+};

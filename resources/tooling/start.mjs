@@ -1,7 +1,7 @@
 /** `npm start`: installs and builds what is missing, then opens the room in a window, or serves it where there can be none. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { ensureBuilt, ensureDependencies, findElectron, requireNode, root, run, stationNode } from './setup.mjs';
+import { ensureBuilt, ensureDependencies, findElectron, follow, requireNode, root, run, stationNode } from './setup.mjs';
 
 const args = process.argv.slice(2);
 requireNode();
@@ -11,12 +11,6 @@ await ensureBuilt(node);
 
 const headless = args.includes('--headless');
 const electron = headless ? null : await findElectron(node);
-
-/** Ends with the child, and passes on the wish to stop. */
-const follow = (child) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGTERM' : signal));
-  child.on('close', (code) => process.exit(code ?? 0));
-};
 
 /** Shows the page in the default browser, where somebody sits in front of a screen. */
 const openBrowser = (url) => {
