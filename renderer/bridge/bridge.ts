@@ -5,7 +5,7 @@
 import { type Answer, type Command, type CommandOf, type CommandType } from '../../electron/contract/commands.schema.ts';
 import { stationMessageSchema, TICK_MS, type Query, type SeatMessage, type StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { SeatStore } from '../store/seat-store.ts';
-import { backOffMs } from './back-off.ts';
+import { backOffMs } from '../video/back-off.rules.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { SeatMemory } from './memory.ts';
 

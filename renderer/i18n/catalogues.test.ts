@@ -41,6 +41,10 @@ describe('the two catalogues', () => {
     expect([...english].filter(([, text]) => /\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
+  it('use straight quotation marks in English: the Chinese font draws the curved ones as wide as a character', () => {
+    expect([...english].filter(([, text]) => /[‘’“”]/.test(text))).toEqual([]);
+  });
+
   it('leave nothing empty but what never comes', () => {
     const empty = [...chinese, ...english].filter(([, text]) => text.trim() === '').map(([key]) => key);
     expect(new Set(empty)).toEqual(new Set(['escalation.next.phoneList', 'escalation.next.ended']));

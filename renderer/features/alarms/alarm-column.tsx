@@ -24,8 +24,6 @@ export const AlarmColumn = (): ReactNode => {
   const incident = chosen === null || chosen.incidentId === null ? null : (tables.incidents.get(chosen.incidentId) ?? null);
   return (
     <aside className="column" aria-label={t('column.label')} data-open={open.length}>
-      <SirenStrip />
-      <AlarmVoice />
       <h2 className="column-title">
         {t('column.title')} <span className="count">{open.length}</span>
       </h2>
@@ -53,6 +51,11 @@ export const AlarmColumn = (): ReactNode => {
       )}
       {chosen !== null && signedIn && (incident === null ? <AlarmCard key={chosen.alarmId} alarm={chosen} /> : <IncidentCard key={incident.incidentId} incident={incident} alarm={chosen} />)}
       {chosen !== null && !signedIn && <p className="notice">{t('column.signInFirst')}</p>}
+      {/* At the foot, so that a siren which begins moves nothing that a hand is about to press. */}
+      <div className="column-sound">
+        <AlarmVoice />
+        <SirenStrip />
+      </div>
     </aside>
   );
 };

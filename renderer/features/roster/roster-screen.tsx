@@ -14,6 +14,8 @@ import { RosterForm } from './roster-form.tsx';
 import './roster.css';
 
 const DAY_MS = 86_400_000;
+/** Shifts that ended longer ago are left out. */
+const PAST_MS = DAY_MS / 3;
 /** Gaps are looked for this far ahead. */
 const AHEAD_MS = 3 * DAY_MS;
 
@@ -30,7 +32,7 @@ export const RosterScreen = (): ReactNode => {
   const [editing, setEditing] = useState<RosterEntryView | 'new' | null>(null);
   const hour = Math.floor(nowMs / 3_600_000) * 3_600_000;
   const lines = useMemo<readonly Line[]>(() => {
-    const entries = sorted<'roster'>(roster, (entry) => entry.fromMs).filter((entry) => entry.toMs > hour - DAY_MS);
+    const entries = sorted<'roster'>(roster, (entry) => entry.fromMs).filter((entry) => entry.toMs > hour - PAST_MS);
     const gaps = gapsIn(entries, { fromMs: hour, toMs: hour + AHEAD_MS });
     return [...entries.map((entry) => ({ atMs: entry.fromMs, entry })), ...gaps.map((gap) => ({ atMs: gap.fromMs, gap }))].toSorted((a, b) => a.atMs - b.atMs);
   }, [roster, hour]);

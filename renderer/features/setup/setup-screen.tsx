@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
-import { usePreferences } from '../../kit/preferences.ts';
+import { LanguageButton } from '../../kit/language-button.tsx';
 import { RecoveryCode } from '../../kit/recovery-code.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
@@ -27,8 +27,7 @@ export interface SetupScreenProps {
 /** An empty folder: a demo to look at, or a community of one's own. */
 export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode => {
   const { t } = useWords();
-  const { bridge, preferences } = useSeat();
-  const { lang } = usePreferences(preferences);
+  const { bridge } = useSeat();
   const silent = useSeatState((state) => state.link !== 'ok');
   const sender = useSender();
   const [step, setStep] = useState<Step>({ at: 'choose' });
@@ -38,10 +37,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
     <main className="setup" data-screen="setup" data-setup-step={step.at} data-station={silent ? 'silent' : 'ok'}>
       <header className="setup-head">
         <h1>{t('setup.title')}</h1>
-        <button type="button" className="button" data-look="quiet" data-action="language" lang={lang === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => preferences.set({ lang: lang === 'en' ? 'zh-CN' : 'en' })}>
-          {lang === 'en' ? '中文' : 'English'}
-        </button>
+        <LanguageButton />
       </header>
       {silent && <p className="notice" data-tone="problem" role="alert">{t('banner.silentFromStart')}</p>}
       {step.at === 'choose' && (

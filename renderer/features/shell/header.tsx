@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
+import { LanguageButton } from '../../kit/language-button.tsx';
 import { usePreferences } from '../../kit/preferences.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { communityOf, shiftOf, sorted } from '../../store/selectors.ts';
@@ -89,7 +90,7 @@ const Me = (): ReactNode => {
 export const Header = (): ReactNode => {
   const { t } = useWords();
   const { preferences } = useSeat();
-  const { theme, print, lang } = usePreferences(preferences);
+  const { theme, print } = usePreferences(preferences);
   const community = useSeatState(communityOf);
   const silent = useSeatState((state) => state.link !== 'ok');
   const { open } = useDesk();
@@ -107,10 +108,7 @@ export const Header = (): ReactNode => {
           onPress={() => preferences.set({ print: print === 'large' ? 'normal' : 'large' })} />
         <Button action="theme" look="quiet" size="small" label={t(theme === 'dark' ? 'header.toLight' : 'header.toDark')}
           onPress={() => preferences.set({ theme: theme === 'dark' ? 'light' : 'dark' })} />
-        <button type="button" className="button" data-look="quiet" data-size="small" data-action="language" lang={lang === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => preferences.set({ lang: lang === 'en' ? 'zh-CN' : 'en' })}>
-          {lang === 'en' ? '中文' : 'English'}
-        </button>
+        <LanguageButton small />
         <Button action="help" look="quiet" size="small" label="?" name={t('help.title')} onPress={() => open('help')} />
       </div>
       <Responsible />

@@ -1,19 +1,19 @@
 /** Alarms and incidents. */
 export const alarms = {
   priority: { life: 'Help', high: 'Urgent', medium: 'Look', low: 'Note' },
-  column: { label: 'What is open', title: 'Open', nothing: 'All is quiet', nothingNext: 'When something happens, you are led through it here, step by step.', since: 'since {{time}}', signInFirst: 'Sign in to deal with it.' },
+  column: { label: 'What is open', title: 'To deal with', nothing: 'All is quiet', nothingNext: 'When something happens, you are led through it here, step by step.', since: 'since {{time}}', signInFirst: 'Sign in to deal with it.' },
   alarm: {
     somewhere: 'in the community', resident: 'the resident', whose: '{{place}}: {{resident}}', since: 'since {{time}}', times: 'reported {{count}} times', over: 'it is over', known: '{{name}} knows', acknowledge: 'I have seen it', acknowledgeHint: 'It goes into the log that you know',
     goTo: { gate: 'Look at the gate', takeover: 'Take over', log: 'Look at the log', room: 'Look at the wall' },
-    helpButton: { says: '{{whose}} pressed the help button', means: 'Somebody needs help.', next: 'Press “I take this” and follow the questions.' },
-    panelSilent: { says: 'The help receiver {{account}} has gone silent', means: 'A help button pressed now may not be heard.', next: 'Check the receiver’s power and cable, and tell a manager.' },
+    helpButton: { says: '{{whose}} pressed the help button', means: 'Somebody needs help.', next: 'Press "I take this" and follow the questions.' },
+    panelSilent: { says: 'The help receiver {{account}} has gone silent', means: 'A help button pressed now may not be heard.', next: 'Check the receiver\'s power and cable, and tell a manager.' },
     cameraLost: { says: 'No picture from {{camera}}', means: 'That place cannot be seen now. It is tried again and comes back by itself.', next: 'Send somebody to see whether power or a cable has gone.' },
     cameraTamper: { says: '{{camera}} may be covered or turned', means: 'It may not show what it should.', next: 'Look at the picture, and send somebody if in doubt.' },
     barrierUnconfirmed: { says: '{{barrier}}: the arm was not seen in place', means: 'The command went out, but nobody knows where the arm is.', next: 'Look at the picture, then say where the arm is.' },
     postUnstaffed: { says: 'Nobody is on duty in the room', means: 'If something happens, nobody is responsible.', next: 'Take over, or call somebody in.' },
     journalBroken: { says: 'The log was changed', means: 'Some lines are not as they were written.', next: 'Look at the log page, and tell a manager.' },
-    clockJumped: { says: 'The station’s clock was changed', means: 'Times in the log may not fit together.', next: 'Check the computer’s time and write a note.' },
-    diskLow: { says: 'The station’s disk is nearly full', means: 'Before long the log cannot be written.', next: 'Tell a manager to make room.' },
+    clockJumped: { says: 'The station\'s clock was changed', means: 'Times in the log may not fit together.', next: 'Check the computer\'s time and write a note.' },
+    diskLow: { says: 'The station\'s disk is nearly full', means: 'Before long the log cannot be written.', next: 'Tell a manager to make room.' },
   },
   siren: { sounding: 'The siren is sounding.', silence: 'Quieten the siren', silenceHint: 'It stays open, and sounds again if nobody acts', quietHere: 'Quiet here for a minute' },
   incident: {

@@ -1,7 +1,7 @@
 /** Gate and visitors. */
 export const gate = {
   gate: {
-    title: 'Gate', aGate: 'the gate', none: 'No gate yet', noneNext: 'A manager can add one under “People, devices”.', open: 'Open', openHint: 'Next: the reason', close: 'Close', closeAgain: 'Tap again: close', closeHint: 'See that nobody is under the arm',
+    title: 'Gate', aGate: 'the gate', none: 'No gate yet', noneNext: 'A manager can add one under "People, devices".', open: 'Open', openHint: 'Next: the reason', close: 'Close', closeAgain: 'Tap again: close', closeHint: 'See that nobody is under the arm',
     why: 'Why is it opened?', otherReason: 'Write the reason', needsReason: 'Write the reason first', openNow: 'Open {{name}}', openForAmbulance: 'Open {{name}} for the ambulance', tapAgain: 'Tap again: open {{name}}',
     whyOffline: 'The station does not answer; it cannot be moved from here now', whyUnderWay: 'The last command is still under way',
     reason: { ambulance: 'Ambulance', fire: 'Fire engine', resident: 'Resident', visitor: 'Visitor', delivery: 'Delivery', other: 'Something else', afterPassage: 'the car has passed' },
@@ -14,7 +14,7 @@ export const gate = {
       failed: 'The controller did not take the command; the arm did not move. Send somebody to work it by hand.', expired: 'The command came too late and was not sent; the arm did not move. Tap again if it is still wanted.', unconfirmed: 'The controller took it, but the arm was not seen in place. Look at the picture.',
       outcomeUnknown: 'The command was cut in the middle; nobody knows whether the arm moved. Look at the picture, then decide.',
     },
-    fault: { unreachable: 'The controller cannot be reached.', timeout: 'The controller gave no answer.', credentials: 'The controller’s password is wrong.', refused: 'The controller refused.', unsupported: 'The controller cannot do this.', malformed: 'The controller’s answer makes no sense.' },
+    fault: { unreachable: 'The controller cannot be reached.', timeout: 'The controller gave no answer.', credentials: 'The controller\'s password is wrong.', refused: 'The controller refused.', unsupported: 'The controller cannot do this.', malformed: 'The controller\'s answer makes no sense.' },
   },
   visit: {
     title: 'Visitors', register: 'Write a visitor in', kindLabel: 'What for', kind: { family: 'Family, friends', delivery: 'Delivery', repair: 'Repair', care: 'Care', other: 'Other' },

@@ -7,9 +7,9 @@ export const seat = {
   time: { justNow: 'just now', clock: 'Time' },
   waiting: {
     useHere: 'Use it here',
-    connecting: { title: 'Connecting to the station', next: 'This takes a few seconds. If it stays like this, see whether the station’s computer is on, and open the address it shows.' },
+    connecting: { title: 'Connecting to the station', next: 'This takes a few seconds. If it stays like this, see whether the station\'s computer is on, and open the address it shows.' },
     ok: { title: 'Reading', next: 'Just a moment.' },
-    silent: { title: 'The station does not answer', next: 'It is tried again and again, and goes on by itself. See whether the station’s computer is on.' },
+    silent: { title: 'The station does not answer', next: 'It is tried again and again, and goes on by itself. See whether the station\'s computer is on.' },
     replaced: { title: 'This seat was opened in another window', next: 'A seat is used in one window only, so that no two people each do half of something.' },
   },
   header: {
@@ -38,13 +38,13 @@ export const seat = {
     state: { live: 'picture is fine', connecting: 'connecting', stalled: 'stands still since {{time}}', offline: 'no picture since {{time}}' },
     fault: {
       unreachable: 'It may have no power, or a loose cable.', refused: 'The camera refused.', credentials: 'Name or password is wrong; a manager should check them.', noSuchStream: 'The camera has no picture at this address.',
-      unsupported: 'This kind of picture cannot be shown.', protocol: 'The camera’s answer makes no sense.', noFrames: 'Connected, but no pictures come.', closed: 'The camera hung up.', busy: 'The camera is too busy.',
+      unsupported: 'This kind of picture cannot be shown.', protocol: 'The camera\'s answer makes no sense.', noFrames: 'Connected, but no pictures come.', closed: 'The camera hung up.', busy: 'The camera is too busy.',
       link: 'The way for pictures is cut.', decoder: 'This computer cannot show this picture.',
     },
   },
-  note: { title: 'Write a note', label: 'What happened?', hint: 'It goes into the shift’s log and cannot be removed.', save: 'Write it down', writeFirst: 'Write something first' },
+  note: { title: 'Write a note', label: 'What happened?', hint: 'It goes into the shift\'s log and cannot be removed.', save: 'Write it down', writeFirst: 'Write something first' },
   phoneList: {
-    title: 'Phone list', lead: 'Call from the top. After each call, press what came of it.', leadQuiet: 'Nobody needs help now. When somebody does, call from the top.', empty: 'The list is empty', emptyNext: 'A manager can add people under “People, devices”.',
+    title: 'Phone list', lead: 'Call from the top. After each call, press what came of it.', leadQuiet: 'Nobody needs help now. When somebody does, call from the top.', empty: 'The list is empty', emptyNext: 'A manager can add people under "People, devices".',
     ambulance: 'Ambulance', outcomeOf: 'What came of calling {{name}}',
   },
   outcome: { reached: 'Reached', noAnswer: 'No answer', busy: 'Busy', wrongNumber: 'Wrong number', onTheWay: 'On the way' },
