@@ -1,18 +1,43 @@
 import { safeStorage } from 'electron';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createFile, replaceFile } from '../../native/os/atomic-file.ts';
+import { dataFolderPaths } from '../../native/os/data-folder.ts';
+
+/** For the owner alone. */
+const MODE = 0o600;
+
+/** The keychain does not open the key any more; the message is for people, in both languages. */
+export class KeychainClosed extends Error {
+  constructor(file: string, cause: unknown) {
+    super(
+      `系统钥匙串打不开设备密码的钥匙：${file}。请用原来的系统账户登录，解锁钥匙串后再启动值守台。没有改动任何内容。\n` +
+        `The system's keychain does not open the key of the device passwords: ${file}. Log in to this computer as before, unlock the keychain and start Guardroom again. Nothing was changed.`,
+      { cause },
+    );
+    this.name = 'KeychainClosed';
+  }
+}
+
+const openKey = async (file: string): Promise<string> => {
+  try {
+    const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(readFileSync(file));
+    if (shouldReEncrypt) replaceFile(file, await safeStorage.encryptStringAsync(result), MODE);
+    return result;
+  } catch (error) {
+    throw new KeychainClosed(file, error);
+  }
+};
 
 /**
  * The key for device passwords, base64url, kept under the system's keychain (safeStorage); `null` where there is none or a key file is in use
- * already: the station then keeps its own key file. Throws when the keychain no longer opens the key.
+ * already: the station then keeps its own key file. To be called when the app is ready. Rejects with `KeychainClosed`.
  */
-export const openDeviceKey = (dataDir: string): string | null => {
+export const openDeviceKey = async (dataDir: string): Promise<string | null> => {
   const file = path.join(dataDir, 'secrets.protected');
-  if (existsSync(file)) return safeStorage.decryptString(readFileSync(file));
-  if (!safeStorage.isEncryptionAvailable() || existsSync(path.join(dataDir, 'secrets.key'))) return null;
+  if (existsSync(file)) return openKey(file);
+  if (existsSync(dataFolderPaths(dataDir).secretsKey) || !(await safeStorage.isAsyncEncryptionAvailable())) return null;
   const key = randomBytes(32).toString('base64url');
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, safeStorage.encryptString(key), { mode: 0o600, flag: 'wx' });
-  return key;
+  return createFile(file, await safeStorage.encryptStringAsync(key), MODE) ? key : openKey(file);
 };

@@ -1,7 +1,39 @@
-import { BrowserWindow } from 'electron';
+import { app, BrowserWindow, dialog, Menu } from 'electron';
+
+/** The engine's own menu would let Ctrl+W or Ctrl+R end or reload a room on duty. macOS needs one for copying and pasting. */
+export const dropMenu = (): void => {
+  if (app.isPackaged && process.platform !== 'darwin') Menu.setApplicationMenu(null);
+};
+
+const QUIT = 1;
+
+/** Closing the window ends the station with it: that is said, and asked, before. `isQuitting` once it is decided. */
+const askBeforeClosing = (window: BrowserWindow, isQuitting: () => boolean): void => {
+  let isAsking = false;
+  window.on('close', (event) => {
+    if (isQuitting()) return;
+    event.preventDefault();
+    if (isAsking) return;
+    isAsking = true;
+    const question = dialog.showMessageBox(window, {
+      type: 'warning',
+      title: '值守台 · Guardroom',
+      message: '关闭后，求助和报警都不会再有人收到。\nWith the window closed, no help call and no alarm reaches anybody.',
+      detail: '要休息时请交班，不要关闭窗口。\nTo go off duty, hand over and leave the window open.',
+      buttons: ['继续值守 · Stay on duty', '停止值守台 · Stop Guardroom'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    });
+    void question.then(({ response }) => {
+      isAsking = false;
+      if (response === QUIT) app.quit();
+    });
+  });
+};
 
 /** The seat's window: sandboxed, isolated, without Node and without a preload script: the page needs nothing from the shell. */
-export const createSeatWindow = (): BrowserWindow => {
+export const createSeatWindow = (isQuitting: () => boolean): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1920,
     height: 1080,
@@ -9,7 +41,7 @@ export const createSeatWindow = (): BrowserWindow => {
     minHeight: 700,
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: '#10141a',
+    backgroundColor: '#0d1318',
     title: '值守台 · Guardroom',
     webPreferences: {
       sandbox: true,
@@ -25,5 +57,6 @@ export const createSeatWindow = (): BrowserWindow => {
     window.maximize();
     window.show();
   });
+  askBeforeClosing(window, isQuitting);
   return window;
 };

@@ -52,7 +52,8 @@ export const placeClips: readonly Clip[] = [
 
 export const allClips: readonly Clip[] = [...Object.values(gateClips), ...placeClips];
 
-const folder = path.join(import.meta.dirname, 'clips');
+// Beside this file; seen from the bundle in `dist/shell`, where the repository or the packaged program keeps them.
+const folder = path.resolve(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'clips' : '../../resources/demo/pictures/clips');
 
 /** Where a clip's H.264 (Annex B) lies. */
 export const clipFile = (clip: Clip, quality: 'main' | 'sub'): string => path.join(folder, `${clip.stem}.${quality}.h264`);
