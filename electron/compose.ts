@@ -17,6 +17,7 @@ import { createSystemClock } from '../native/os/system-clock.ts';
 import { createSystemIds } from '../native/os/system-ids.ts';
 import { createSiaReceiver } from '../native/panels/sia-receiver.ts';
 import { openJournal } from '../native/sqlite/journal.ts';
+import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
 import type { StationSettings } from './station-channel.ts';
@@ -62,6 +63,8 @@ const build = async (
   const signer = createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey });
   const journal = openJournal({ path: paths.journal, clock, signer, headStore: createHeadStore(paths.heads), log });
   closers.push(journal.close);
+  const logReader = createLogReader({ path: paths.journal, log });
+  closers.push(logReader.close);
   const vault = openVault({ path: paths.keys, masterSecret: secrets, randomness: systemRandomness });
   closers.push(vault.close);
   const sounder = createSounder({ clock, log });
@@ -88,7 +91,7 @@ const build = async (
   closers.push(demo.stop);
 
   const station = createStation({
-    clock, ids, log, journal, vault, secrets, pins: createPinHasher(), onvif, barriers, panels, sounder, video, demo, version: settings.version,
+    clock, ids, log, journal, logReader, vault, secrets, pins: createPinHasher(), onvif, barriers, panels, sounder, video, demo, version: settings.version,
   });
   closers.push(station.stop);
   await station.start();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../contract/messages.schema.ts';
-import { createTestStation, refusalOf, seatOf, settle, valueOf } from '../../tests/support/station-harness.ts';
+import { JournalError } from './ports/journal.port.ts';
+import { createTestStation, createWorld, refusalOf, seatOf, settle, valueOf } from '../../tests/support/station-harness.ts';
 
 describe('the log', () => {
   it('numbers every line with its shift; what makes somebody responsible belongs to the new one', async () => {
@@ -51,6 +52,71 @@ describe('the log', () => {
     seat.send({ t: 'signOut', id: 'out' });
     await settle();
     expect(await ask('f', {})).toMatchObject({ kind: 'notSignedIn' });
+  });
+});
+
+describe('reading the log', () => {
+  const query: Query = { type: 'log', beforeSeq: null, limit: 3, kinds: ['note'], fromMs: null, toMs: null, shiftNumber: null };
+
+  /** A station whose log is read when the test says so, and how often its core thread read lines. */
+  const createPatient = async () => {
+    const reads = { onCoreThread: 0 };
+    const world = createWorld({
+      wrapJournal: (journal) => ({
+        ...journal,
+        rowsBefore: (...given) => {
+          reads.onCoreThread += 1;
+          return journal.rowsBefore(...given);
+        },
+      }),
+    });
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    const { logReader } = world.deps;
+    const deps = { ...world.deps, logReader: { ...logReader, page: (question: Parameters<typeof logReader.page>[0]) => gate.then(() => logReader.page(question)) } };
+    return { test: await createTestStation({ ...world, deps }), go: () => go(), reads };
+  };
+
+  it('is the reader\'s, and keeps nobody waiting meanwhile', async () => {
+    const { test, go, reads } = await createPatient();
+    const seat = await seatOf(test, 'li');
+    const before = reads.onCoreThread;
+    seat.send({ t: 'query', id: 'a', query });
+    await settle();
+    valueOf(await seat.command('addNote', { text: '一切正常' }));
+    expect(seat.reply('a')).toBeUndefined();
+    go();
+    await settle();
+    expect(seat.reply('a')).toMatchObject({ ok: true, value: { entries: [{ body: { text: '一切正常' } }], more: false } });
+    expect(reads.onCoreThread).toBe(before);
+  });
+
+  it('opens the lines for who is there when they come: nobody, after signing out', async () => {
+    const { test, go } = await createPatient();
+    const seat = await seatOf(test, 'li');
+    valueOf(await seat.command('addNote', { text: '王奶奶来过' }));
+    seat.send({ t: 'query', id: 'a', query });
+    seat.send({ t: 'signOut', id: 'out' });
+    await settle();
+    go();
+    await settle();
+    expect(seat.reply('a')).toMatchObject({ ok: false, value: { kind: 'notSignedIn' } });
+  });
+
+  it('that fails is a refusal, and the next one may succeed', async () => {
+    const world = createWorld();
+    const { logReader } = world.deps;
+    const state = { failing: true };
+    const page: typeof logReader.page = (question) =>
+      state.failing ? Promise.reject(new JournalError({ kind: 'ioError', detail: 'x' })) : logReader.page(question);
+    const test = await createTestStation({ ...world, deps: { ...world.deps, logReader: { ...logReader, page } } });
+    test.manager.send({ t: 'query', id: 'a', query });
+    await settle();
+    expect(test.manager.reply('a')).toMatchObject({ ok: false, value: { kind: 'storageFailed' } });
+    state.failing = false;
+    test.manager.send({ t: 'query', id: 'b', query });
+    await settle();
+    expect(test.manager.reply('b')).toMatchObject({ ok: true });
   });
 });
 

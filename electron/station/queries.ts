@@ -7,27 +7,22 @@ import type { JsonObject } from '../domain/kernel/json.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
 import type { Condition } from './condition.ts';
 import { refusalOf } from './commands/handler.ts';
-import { numberOf, textOf } from './docs.ts';
 import type { RowView } from './feeds/row-view.ts';
 import { levelOf } from './feeds/visibility.ts';
-import type { Clock } from './ports/clock.port.ts';
 import type { FoundDevice, OnvifPort, OnvifProfile } from './ports/devices.port.ts';
 import type { Journal } from './ports/journal.port.ts';
+import type { LogReader } from './ports/log-reader.port.ts';
 import type { VideoPort } from './ports/video.port.ts';
 import { logKey } from './projections/log.projection.ts';
 
-/** Lines that are looked at in one go; between two goes the station attends to everything else. */
-const LINES_AT_A_TIME = 500;
-/** Lines that one question looks at, at most: several years of a community. */
-const MOST_LINES = 1_000_000;
-
 export interface Queries {
-  readonly ask: (role: Role, query: Query) => Promise<Result<JsonObject, Refusal>>;
+  /** `role` is who is at the seat at this moment. Rejects with `JournalError` when storage fails. */
+  readonly ask: (role: () => Role, query: Query) => Promise<Result<JsonObject, Refusal>>;
 }
 
 export interface QueriesDeps {
   readonly journal: Journal;
-  readonly clock: Clock;
+  readonly logReader: LogReader;
   readonly view: RowView;
   readonly condition: Condition;
   readonly video: VideoPort;
@@ -50,29 +45,24 @@ const profileDoc = ({ token, name, encoding, width, height, streamUrl }: OnvifPr
 
 const deviceDoc = ({ address, name, hardware, location }: FoundDevice): JsonObject => ({ address, name, hardware, location });
 
-const matches = ({ kinds, fromMs, toMs, shiftNumber }: LogQuery, doc: JsonObject): boolean => {
-  const at = numberOf(doc, 'at') ?? 0;
-  if (kinds !== null && !kinds.includes(textOf(doc, 'kind') ?? '')) return false;
-  if (shiftNumber !== null && doc['shiftNumber'] !== shiftNumber) return false;
-  return at >= (fromMs ?? at) && at <= (toMs ?? at);
-};
+export const createQueries = ({ journal, logReader, view, condition, video, onvif }: QueriesDeps): Queries => {
+  /** Why somebody in this role is not answered, or `null`. */
+  const refusalTo = (role: Role, query: Query): Refusal | null => {
+    const setUp = query.type === 'discover' || query.type === 'describeDevice';
+    if (role === 'nobody' && setUp && journal.row('community', 'community') !== null) return refusalOf('notSignedIn');
+    const allowed = mayDo(actions[query.type], { role, isResponsible: false });
+    if (allowed.ok) return null;
+    return role === 'nobody' ? refusalOf('notSignedIn') : allowed.error;
+  };
 
-export const createQueries = ({ journal, clock, view, condition, video, onvif }: QueriesDeps): Queries => {
-  const pause = (): Promise<void> => new Promise((resolve) => clock.after(0, resolve));
-
-  /** Newest first. One line more than asked for is looked for, to tell whether there are more. */
-  const log = async (role: Role, query: LogQuery): Promise<JsonObject> => {
-    const found: JsonObject[] = [];
-    let before = query.beforeSeq === null ? null : logKey(query.beforeSeq);
-    for (let seen = 0; seen < MOST_LINES && found.length <= query.limit; seen += LINES_AT_A_TIME) {
-      const rows = journal.rowsBefore('log', before, LINES_AT_A_TIME);
-      found.push(...rows.map(({ doc }) => doc).filter((doc) => matches(query, doc)));
-      before = rows.at(-1)?.key ?? before;
-      if (rows.length < LINES_AT_A_TIME) break;
-      if (found.length <= query.limit) await pause();
-    }
-    const entries = found.slice(0, query.limit).map((doc) => view.open(levelOf(role), 'log', doc));
-    return { entries, more: found.length > query.limit };
+  /** Newest first. Personal fields are opened for who is there when the lines are, and not for who asked. */
+  const log = async (role: () => Role, query: LogQuery): Promise<Result<JsonObject, Refusal>> => {
+    const { beforeSeq, limit, kinds, fromMs, toMs, shiftNumber } = query;
+    const beforeKey = beforeSeq === null ? null : logKey(beforeSeq);
+    const { docs, more } = await logReader.page({ beforeKey, limit, kinds, fromMs, toMs, shiftNumber });
+    const refused = refusalTo(role(), query);
+    if (refused !== null) return err(refused);
+    return ok({ entries: docs.map((doc) => view.open(levelOf(role()), 'log', doc)), more });
   };
 
   const describe = async (query: Extract<Query, { type: 'describeDevice' }>): Promise<Result<JsonObject, Refusal>> => {
@@ -83,10 +73,10 @@ export const createQueries = ({ journal, clock, view, condition, video, onvif }:
     return ok({ manufacturer, model, profiles: profiles.map(profileDoc), relayTokens });
   };
 
-  const answer = async (role: Role, query: Query): Promise<Result<JsonObject, Refusal>> => {
+  const answer = async (role: () => Role, query: Query): Promise<Result<JsonObject, Refusal>> => {
     switch (query.type) {
       case 'log':
-        return ok(await log(role, query));
+        return log(role, query);
       case 'verifyJournal':
         return ok({ ...(await condition.verify()) });
       case 'videoTicket':
@@ -100,10 +90,8 @@ export const createQueries = ({ journal, clock, view, condition, video, onvif }:
 
   return {
     ask: async (role, query) => {
-      const setUp = query.type === 'discover' || query.type === 'describeDevice';
-      if (role === 'nobody' && setUp && journal.row('community', 'community') !== null) return err(refusalOf('notSignedIn'));
-      const allowed = mayDo(actions[query.type], { role, isResponsible: false });
-      return allowed.ok ? answer(role, query) : err(role === 'nobody' ? refusalOf('notSignedIn') : allowed.error);
+      const refused = refusalTo(role(), query);
+      return refused === null ? answer(role, query) : err(refused);
     },
   };
 };

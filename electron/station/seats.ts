@@ -207,7 +207,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       case 'command':
         return giveCommand(seat, seatId, message);
       case 'query':
-        return request(seat, message.id, () => queries.ask(seat.shown?.role ?? 'nobody', message.query));
+        return request(seat, message.id, () => queries.ask(() => seat.shown?.role ?? 'nobody', message.query));
       case 'signIn':
         return signIn(seat, seatId, message);
       case 'signOut':

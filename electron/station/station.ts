@@ -2,6 +2,7 @@ import type { Clock, Ids, Log, PinHasher } from './ports/clock.port.ts';
 import type { BarrierPort, OnvifPort, PanelPort, SounderPort } from './ports/devices.port.ts';
 import type { DemoLanguage, DemoPort } from './ports/demo.port.ts';
 import type { Journal } from './ports/journal.port.ts';
+import type { LogReader } from './ports/log-reader.port.ts';
 import type { SeatConnection, SeatHandle } from './ports/seat.port.ts';
 import type { Secrets, Vault } from './ports/vault.port.ts';
 import type { VideoPort } from './ports/video.port.ts';
@@ -12,6 +13,7 @@ export interface StationDeps {
   readonly ids: Ids;
   readonly log: Log;
   readonly journal: Journal;
+  readonly logReader: LogReader;
   readonly vault: Vault;
   readonly secrets: Secrets;
   readonly pins: PinHasher;

@@ -10,6 +10,7 @@ const shellEntries = [
   'electron/station-main.ts',
   'native/video/media-worker.ts',
   'native/sqlite/verify-worker.ts',
+  'native/sqlite/log-worker.ts',
   'resources/demo/simulate.ts',
 ];
 

@@ -7,13 +7,14 @@ import { rebuildReadModels } from '../../electron/station/rebuild.ts';
 import { dataFolderPaths } from '../../native/os/data-folder.ts';
 import { createKeyFileSecrets } from '../../native/os/secrets.ts';
 import { systemRandomness } from '../../native/os/secrets-cipher.ts';
+import { createLogReader } from '../../native/sqlite/log-reader.ts';
 import { openVault } from '../../native/sqlite/vault.ts';
 import { openJournalIn } from '../support/journal-folder.ts';
 import { createTestStation, createWorld, dumpReadModels, pass, pressHelp, seatOf, settle, valueOf } from '../support/station-harness.ts';
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0).toReversed()) close();
+const closers: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
 });
 
 const createRealWorld = () => {
@@ -26,7 +27,9 @@ const createRealWorld = () => {
   const journal = openJournalIn(paths);
   closers.push(journal.close);
   const world = createWorld();
-  return { folder, journal, world: { ...world, deps: { ...world.deps, journal, vault, secrets } } };
+  const logReader = createLogReader({ path: paths.journal, log: world.log });
+  closers.push(logReader.close);
+  return { folder, journal, world: { ...world, deps: { ...world.deps, journal, logReader, vault, secrets } } };
 };
 
 /** Every byte of every file of the folder, by file. */

@@ -13,6 +13,7 @@ import type { StreamReport, VideoPort, VideoSource } from '../../electron/statio
 import type { Station, StationDeps } from '../../electron/station/station.ts';
 import { createFakeBarrier } from './fake-barrier.ts';
 import { createFakeJournal } from './fake-journal.ts';
+import { createFakeLogReader } from './fake-log-reader.ts';
 import { createFakeOnvif } from './fake-onvif.ts';
 import { createFakePanel } from './fake-panel.ts';
 import { createFakeSecrets, createFakeVault } from './fake-vault.ts';
@@ -114,6 +115,7 @@ export const createWorld = (options: { readonly seed?: (nowMs: number) => DemoSe
   const deps: StationDeps = {
     clock, ids, log, vault, barriers, onvif, panels, sounder, video, demo,
     journal: (options.wrapJournal ?? ((same) => same))(journal),
+    logReader: createFakeLogReader(journal),
     secrets: createFakeSecrets(),
     pins: createFakePins(),
     version: '0.0.0-test',
