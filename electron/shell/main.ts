@@ -15,10 +15,13 @@ import { registerPageScheme, servePage } from './page-scheme.ts';
 import { KeychainClosed, openDeviceKey } from './secrets.ts';
 import { ownArguments } from './start-arguments.ts';
 import { forkStation } from './station-process.ts';
-import { createSeatWindow, dropMenu } from './windows.ts';
+import { createSeatWindow, dropMenu, sayNotReady } from './windows.ts';
 
 // `dist/shell/main.js` when it runs; the page lies beside it.
 const pageDir = path.resolve(import.meta.dirname, '..', 'renderer');
+
+/** Checking a large journal takes seconds, the demo's simulators up to twenty. */
+const START_PATIENCE_MS = 60_000;
 
 const seatAddress = (address: StationAddress, token: string, options: StartOptions): string => {
   const query = new URLSearchParams({ station: `ws://127.0.0.1:${address.port}/seat`, token });
@@ -77,7 +80,8 @@ const run = async (options: StartOptions, dataDir: string): Promise<void> => {
   closeDoors();
   dropMenu();
   keepAwake();
-  const address = await supervisor.ready;
+  const patience = setTimeout(() => sayNotReady(dataDir), START_PATIENCE_MS);
+  const address = await supervisor.ready.finally(() => clearTimeout(patience));
   process.stdout.write(`Guardroom ready: ${address.url}\n`);
   const window = createSeatWindow(isQuitting);
   keepPage(window, seatAddress(address, token, options));

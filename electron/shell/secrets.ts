@@ -7,6 +7,7 @@ import { dataFolderPaths } from '../../native/os/data-folder.ts';
 
 /** For the owner alone. */
 const MODE = 0o600;
+const KEY_BYTES = 32;
 
 /** The keychain does not open the key any more; the message is for people, in both languages. */
 export class KeychainClosed extends Error {
@@ -23,6 +24,7 @@ export class KeychainClosed extends Error {
 const openKey = async (file: string): Promise<string> => {
   try {
     const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(readFileSync(file));
+    if (Buffer.from(result, 'base64url').length !== KEY_BYTES) throw new Error('not a key');
     if (shouldReEncrypt) replaceFile(file, await safeStorage.encryptStringAsync(result), MODE);
     return result;
   } catch (error) {
@@ -38,6 +40,6 @@ export const openDeviceKey = async (dataDir: string): Promise<string | null> => 
   const file = path.join(dataDir, 'secrets.protected');
   if (existsSync(file)) return openKey(file);
   if (existsSync(dataFolderPaths(dataDir).secretsKey) || !(await safeStorage.isAsyncEncryptionAvailable())) return null;
-  const key = randomBytes(32).toString('base64url');
+  const key = randomBytes(KEY_BYTES).toString('base64url');
   return createFile(file, await safeStorage.encryptStringAsync(key), MODE) ? key : openKey(file);
 };
