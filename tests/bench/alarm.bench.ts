@@ -70,7 +70,7 @@ const measure = async (room: DemoRoom, bare: WebSocketServer): Promise<{ alarms:
     await wait(BETWEEN_MS);
     const sentAlarm = now();
     // A zone of its own each time: a repeated one would only count up the alarm that is there.
-    const answer = await panel.send(`"SIA-DCS"${String(sample).padStart(4, '0')}L0#1409[#1409|Nri${100 + sample}QA01]`);
+    const answer = await panel.send(`"SIA-DCS"${String(sample).padStart(4, '0')}L0#1409[#1409|Nri1/QA${100 + sample}]`);
     if (!answer.startsWith('"ACK"')) throw new Error(`the station did not take the alarm: ${answer}`);
     alarms.push((await paintedAt(page, `alarm ${sample}`)) - sentAlarm);
   }
