@@ -37,6 +37,9 @@ const LOOPBACK = '127.0.0.1';
 const MAX_SEATS = 32;
 /** A half-open connection is noticed after two of these. */
 const PING_MS = 10_000;
+/** Connections of any kind, and how long one may take to say what it wants; milliseconds. */
+const MAX_CONNECTIONS = 256;
+const HEADERS_MS = 5000;
 
 /** Calls back every `PING_MS`; sockets that did not answer the last ping are ended. */
 const keepWatch = (server: WebSocketServer): NodeJS.Timeout => {
@@ -54,6 +57,8 @@ const keepWatch = (server: WebSocketServer): NodeJS.Timeout => {
 };
 
 const rejectUpgrade = (socket: Duplex, status: string): void => {
+  // Whoever never hangs up would keep a connection that nobody looks after any more.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 
@@ -61,7 +66,9 @@ const rejectUpgrade = (socket: Duplex, status: string): void => {
  * The loopback gateway: the page's files and one WebSocket per seat. Rejects when the port is taken.
  */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const app = Fastify({ logger: false, bodyLimit: 1024, requestTimeout: 10_000, forceCloseConnections: true });
+  const http = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 1000, maxHeaderSize: 8192 };
+  const app = Fastify({ logger: false, bodyLimit: 1024, requestTimeout: 10_000, forceCloseConnections: true, http });
+  app.server.maxConnections = MAX_CONNECTIONS;
   let hosts: readonly string[] = [];
 
   app.addHook('onRequest', async (request, reply) => {

@@ -32,6 +32,8 @@ export interface VideoListener {
 }
 
 const refuse = (socket: Duplex, status: string): void => {
+  // Whoever never hangs up would keep a connection that nobody looks after any more.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 

@@ -36,10 +36,10 @@ export interface RawConnection {
   readonly closed: () => boolean;
 }
 
-/** Connects without saying anything. Rejects when refused. */
+/** Connects without saying anything, and does not hang up by itself when the other side does. Rejects when refused. */
 export const rawConnect = (port: number): Promise<RawConnection> =>
   new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     let heard = '';
     let closed = false;
     socket.on('data', (chunk) => {
@@ -58,13 +58,28 @@ export const rawConnect = (port: number): Promise<RawConnection> =>
 const helloOf = (session: string | null): string =>
   JSON.stringify({ t: 'hello', seatId: 'raw-seat', session, fresh: false, resume: null, sound: 'on' });
 
-/** Upgrades and says hello, and is then free to send anything. */
-export const rawSeat = async (port: number, token: string, session: string | null = null): Promise<RawConnection> => {
+export interface UpgradeRequest {
+  readonly path: string;
+  /** Port of the page that asks. */
+  readonly page: number;
+  /** Subprotocols to offer. */
+  readonly protocols?: string;
+}
+
+/** Asks for a WebSocket; what comes back is in `heard`. */
+export const rawUpgrade = async (port: number, { path, page, protocols }: UpgradeRequest): Promise<RawConnection> => {
   const raw = await rawConnect(port);
   raw.socket.write(
-    `GET /seat HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: guardroom.v1, token.${token}\r\n\r\n`,
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${page}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n` +
+      `${protocols === undefined ? '' : `Sec-WebSocket-Protocol: ${protocols}\r\n`}\r\n`,
   );
+  return raw;
+};
+
+/** Upgrades and says hello, and is then free to send anything. */
+export const rawSeat = async (port: number, token: string, session: string | null = null): Promise<RawConnection> => {
+  const raw = await rawUpgrade(port, { path: '/seat', page: port, protocols: `guardroom.v1, token.${token}` });
   await eventually('the upgrade', () => raw.heard().includes('101 Switching Protocols'));
   raw.socket.write(frame(helloOf(session)));
   await eventually('the welcome', () => raw.heard().includes('"t":"welcome"'));
