@@ -10,5 +10,5 @@ export const mayNavigate = (address: string): boolean => address === SHELL_ORIGI
  */
 const needed: ReadonlySet<string> = new Set(['loopback-network', 'local-network-access']);
 
-/** Whether `origin` may use what Chromium calls `permission`. An empty origin is one that Chromium did not name, as for a worker of the page. */
+/** Whether `origin` may use what Chromium calls `permission`. An empty origin is one that was not named; nothing but our page runs in this session. */
 export const mayUse = (permission: string, origin: string): boolean => needed.has(permission) && (origin === '' || mayNavigate(origin));
