@@ -103,7 +103,7 @@ describe('machines that tell each other', () => {
     const { tell, state, refused } = createWorld();
     const events = [
       { type: 'install', at: 0, barrierId: 'north', travelMs: 3000 },
-      { type: 'command', at: 1, motionId: 'm1', motion: 'open', reason: 'ambulance', reasonNote: null, by: 'li' },
+      { type: 'command', at: 1, motionId: 'm1', motion: 'open', reason: 'ambulance', reasonNote: null, by: 'li', travelMs: 3000 },
       { type: 'sent', at: 2, motionId: 'm1' },
       { type: 'accepted', at: 3, motionId: 'm1' },
       { type: 'deadline.confirm', at: 8003 },

@@ -22,6 +22,7 @@ const command = (at: number, motion: 'open' | 'close', motionId = 'm1', by = 'li
   reason,
   reasonNote: null,
   by,
+  travelMs: 3000,
 });
 const of = (type: string, at: number, motionId = 'm1') => ({ type, at, motionId, ...(type === 'failed' ? { fault: 'timeout' } : {}) });
 const reported = (at: number, position: string, source = 'sensor') => ({ type: 'positionReported', at, position, source });
@@ -195,6 +196,12 @@ describe('a barrier', () => {
     expect(reach(barrier, [...accepted, over]).fact?.type).toBe('v1.BarrierMotionConfirmed');
     expect(reach(barrier, [...accepted, reported(2500, 'moving'), over]).fact?.type).toBe('v1.BarrierMotionUnconfirmed');
     expect(reach(barrier, [...accepted, reported(2500, 'moving'), reported(3500, 'open')]).fact?.type).toBe('v1.BarrierMotionConfirmed');
+  });
+
+  it('awaits the arm for the travel time that is set up when the command is given', () => {
+    const slower = { ...command(1000, 'open'), travelMs: 9000 };
+    const accepted = reach(barrier, [install(), slower, of('sent', 1100), of('accepted', 1200)]);
+    expect(accepted.deadlines).toEqual(new Map([['confirm', 1200 + 9000 + seconds(5)]]));
   });
 
   it('is not closed while the arm moves by itself, and opened at any time', () => {

@@ -3,7 +3,7 @@ import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
 import { acceptWithinMs, alreadyThere, barrierAlarm, breaksIn, confirmGraceMs, refusesMotion, wantedPosition } from './barrier.rules.ts';
-import type { BarrierCommandState, BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
+import type { BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
 
 const blank: BarrierContext = {
   barrierId: '',
@@ -21,18 +21,21 @@ const reports = (event: BarrierEvent): BarrierPosition | null =>
 const changed = (context: BarrierContext, patch: Partial<NonNullable<BarrierContext['command']>>) =>
   context.command === null ? {} : { command: { ...context.command, ...patch } };
 
-const newCommand = (event: Extract<BarrierEvent, { type: 'command' }>, replaces: string | null): BarrierCommandState => ({
-  motionId: event.motionId,
-  motion: event.motion,
-  reason: event.reason,
-  reasonNote: event.reasonNote,
-  by: event.by,
-  givenAt: event.at,
-  sentAt: null,
-  acceptedAt: null,
-  confirmedAt: null,
-  fault: null,
-  replaces,
+const newCommand = (event: Extract<BarrierEvent, { type: 'command' }>, replaces: string | null): Pick<BarrierContext, 'travelMs' | 'command'> => ({
+  travelMs: event.travelMs,
+  command: {
+    motionId: event.motionId,
+    motion: event.motion,
+    reason: event.reason,
+    reasonNote: event.reasonNote,
+    by: event.by,
+    givenAt: event.at,
+    sentAt: null,
+    acceptedAt: null,
+    confirmedAt: null,
+    fault: null,
+    replaces,
+  },
 });
 
 const acceptNoLonger = { type: 'clearDeadline', params: { name: 'accept' } } as const;
@@ -49,9 +52,9 @@ export const barrierMachine = setup({
     begin: assign(({ context, event }) =>
       event.type === 'install' ? { barrierId: event.barrierId, travelMs: event.travelMs, positionAt: event.at } : context,
     ),
-    giveCommand: assign(({ context, event }) => (event.type === 'command' ? { command: newCommand(event, null) } : context)),
+    giveCommand: assign(({ context, event }) => (event.type === 'command' ? newCommand(event, null) : context)),
     takePlace: assign(({ context, event }) =>
-      event.type === 'command' ? { command: newCommand(event, context.command?.motionId ?? null) } : context,
+      event.type === 'command' ? newCommand(event, context.command?.motionId ?? null) : context,
     ),
     noteSent: assign(({ context, event }) => changed(context, { sentAt: event.at })),
     noteAccepted: assign(({ context, event }) => changed(context, { acceptedAt: event.at })),

@@ -25,7 +25,7 @@ export type BarrierCommandState = {
 /** Schema 1 of the barrier's context. Plain JSON. */
 export type BarrierContext = {
   readonly barrierId: string;
-  /** Time from one end to the other, milliseconds; the confirmation is awaited for this and 5 s more. */
+  /** Time from one end to the other, milliseconds, at the newest command; the confirmation is awaited for this and 5 s more. */
   readonly travelMs: number;
   readonly position: BarrierPosition;
   readonly positionAt: number;
@@ -45,6 +45,8 @@ export type BarrierEvent =
       readonly reason: string;
       readonly reasonNote: string | null;
       readonly by: string;
+      /** As it is set up now: a manager may have changed it since the barrier was installed. */
+      readonly travelMs: number;
     }
   /** The effect runner is about to hand the motion to the port. */
   | { readonly type: 'sent'; readonly at: number; readonly motionId: string }

@@ -3,6 +3,7 @@ import type { BarrierEvent, BarrierMotion } from '../../domain/barriers/barrier.
 import type { VisitEvent } from '../../domain/visits/visit.types.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import { hours } from '../../domain/kernel/time.ts';
+import { numberOf } from '../docs.ts';
 import { subjects } from '../subjects.ts';
 import { tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
 
@@ -22,6 +23,7 @@ const move = (
     reason,
     reasonNote: scope.privacy.sealMaybe(subjects.note(scope.commandId), note),
     by: scope.actor,
+    travelMs: numberOf(scope.work.tx.row('barriers', barrierId), 'travelMs') ?? 0,
   };
   tellOrRefuse(scope, 'barrier', barrierId, event);
   return { motionId: scope.commandId };
