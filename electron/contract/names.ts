@@ -11,7 +11,7 @@ export type StationFact = (typeof stationFacts)[number];
 
 /** Why the station refuses, beside the rules of the machines (`refusal.<kind>`). A device's fault is refused by its own kind. */
 export const stationRefusals = [
-  'notSignedIn', 'notFound', 'idReused', 'expired', 'storageFailed', 'stationFault', 'alreadyForgotten',
+  'notSignedIn', 'notFound', 'idReused', 'expired', 'tooOld', 'storageFailed', 'stationFault', 'alreadyForgotten',
   'notEmpty', 'demoOnly', 'lastManager', 'zoneTaken', 'cameraHasNoRelays', 'sirenSilent',
   'wrongPin', 'tooManyAttempts', 'wrongCode',
 ] as const;

@@ -71,6 +71,18 @@ describe('the chain', () => {
   });
 });
 
+describe('old answers', () => {
+  it('are removed every day, so that they do not grow for ever', async () => {
+    const test = await createTestStation();
+    const command = test.manager.make('addNote', { text: '一切正常' });
+    valueOf(await test.manager.give(command));
+    test.clock.setWall(test.clock.nowMs() + hours(24 * 8));
+    expect(test.journal.answer(command.id)).not.toBeNull();
+    await pass(test.clock, hours(24), minutes(5));
+    expect(test.journal.answer(command.id)).toBeNull();
+  });
+});
+
 describe('the disk', () => {
   it('that is nearly full is an alarm before it is a failure, and its end is well above', async () => {
     const { world, state } = createCountedWorld();

@@ -1,7 +1,8 @@
 /** How the station itself is: disk, journal, clock, sound. */
 import type { StationHealth, VerificationView } from '../contract/messages.schema.ts';
-import { hours, minutes } from '../domain/kernel/time.ts';
+import { hours, minutes, seconds } from '../domain/kernel/time.ts';
 import { clearAlarm, openAlarmOf, raiseAlarm } from './alarm-desk.ts';
+import { KEEP_ANSWERS_MS } from './inbox.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
 import type { SounderPort } from './ports/devices.port.ts';
 import { JournalError, type Journal } from './ports/journal.port.ts';
@@ -13,6 +14,9 @@ const DISK_LOW_BYTES = 500_000_000;
 const DISK_ENOUGH_BYTES = 600_000_000;
 const CHECK_MS = minutes(1);
 const VERIFY_MS = hours(24);
+const PRUNE_MS = hours(24);
+const ANSWERS_AT_A_TIME = 2000;
+const NEXT_PRUNE_MS = seconds(1);
 
 export interface Condition {
   readonly start: () => void;
@@ -38,6 +42,7 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
   let diskLow = false;
   let cancelCheck: (() => void) | null = null;
   let cancelVerify: (() => void) | null = null;
+  let cancelPrune: (() => void) | null = null;
   let stopped = false;
 
   /** Storage failures show in the health already; the rest is a defect. */
@@ -65,8 +70,20 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
     const free = journal.freeBytes();
     if (free === null) return;
     diskLow = free < (diskLow ? DISK_ENOUGH_BYTES : DISK_LOW_BYTES);
-    if (journal.row('community', 'community') === null) return;
-    attempt('the disk could not be reported', () => toggle(diskLow, { cause: 'diskLow', priority: 'low', sourceId: 'station' }));
+    attempt('the disk could not be reported', () => {
+      if (journal.row('community', 'community') === null) return;
+      toggle(diskLow, { cause: 'diskLow', priority: 'low', sourceId: 'station' });
+    });
+  };
+
+  /** Answers that nobody can ask for any more, some at a time so that no command waits for it. */
+  const keepPruning = (): void => {
+    if (stopped) return;
+    let pruned = 0;
+    attempt('old answers were not removed', () => {
+      pruned = worker.commit(byStation, ({ tx, nowMs }) => tx.pruneAnswers(nowMs - KEEP_ANSWERS_MS, ANSWERS_AT_A_TIME));
+    });
+    cancelPrune = clock.after(pruned < ANSWERS_AT_A_TIME ? PRUNE_MS : NEXT_PRUNE_MS, keepPruning);
   };
 
   const verify = async (): Promise<VerificationView> => {
@@ -106,6 +123,7 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
     start: () => {
       keepChecking();
       keepVerifying();
+      keepPruning();
     },
     noteCommit: ({ facts }) => {
       if (facts.some(({ type }) => type === 'v1.ShiftTakenOver')) seal();
@@ -122,6 +140,7 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
       stopped = true;
       cancelCheck?.();
       cancelVerify?.();
+      cancelPrune?.();
       seal();
     },
   };

@@ -66,18 +66,25 @@ export const createDeadlines = ({ journal, clock, ids, log, worker }: DeadlinesD
   };
 
   const fire = (row: DeadlineRow): void => {
-    if (!isEntityKind(row.kind)) throw new Error(`deadline of an unknown kind: ${row.key}`);
     const { kind, entityId, name, key } = row;
     try {
+      if (!isEntityKind(kind)) throw new Error('the kind is not known');
       worker.commit(byStation, (work) => {
         work.clearDeadline(key);
         const refusal = work.tell(kind, entityId, { type: `deadline.${name}`, at: work.nowMs });
         if (refusal !== null) log.warn('a deadline was refused', { key, refusal: refusal.kind });
       });
     } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
-      arm(row, RETRY_MS);
+      if (error instanceof JournalError) return arm(row, RETRY_MS);
+      // One that breaks must not keep the others from firing, nor the station from starting. It stays where it is kept.
+      log.error('a deadline broke', { key, problem: error instanceof Error ? error.message : 'unknown' });
     }
+  };
+
+  /** One timer at most: what fired may have begun to wait already. */
+  const wait = (delayMs: number): void => {
+    cancelTimer?.();
+    cancelTimer = clock.after(delayMs, run);
   };
 
   /** Fires what is due, in the order of the due times, and waits for the next. */
@@ -89,7 +96,7 @@ export const createDeadlines = ({ journal, clock, ids, log, worker }: DeadlinesD
       const next = [...armed.values()].sort((left, right) => left.dueMonotonicMs - right.dueMonotonicMs)[0];
       if (next === undefined || stopped) return;
       if (next.dueMonotonicMs > nowMs) {
-        cancelTimer = clock.after(next.dueMonotonicMs - nowMs, run);
+        wait(next.dueMonotonicMs - nowMs);
         return;
       }
       armed.delete(next.row.key);

@@ -80,6 +80,7 @@ export const createDemo = ({ journal, clock, ids, log, secrets, privacy, worker,
 
   const setUp = async (lang?: DemoLanguage): Promise<void> => {
     const seed = await demo.start(panels.port(), Math.floor(clock.nowMs()), lang);
+    if (stopped) return;
     if (communityKind(journal) === 'empty') {
       const { communityName: name, timeZone, volunteerId } = seed;
       worker.commit(byStation, (work) => establish(scopeOf(work), { name, timeZone, demo: true, managerId: null, volunteerId }));

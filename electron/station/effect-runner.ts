@@ -145,9 +145,21 @@ export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
     }
   };
 
+  /** What is in the outbox, or `null` where it cannot be read just now. */
+  const waitingRows = (): readonly OutboxRow[] | null => {
+    try {
+      return journal.outbox();
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      log.error('the outbox cannot be read', { fault: error.fault.kind });
+      return null;
+    }
+  };
+
   const run = (): void => {
     if (stopped) return;
-    const rows = journal.outbox();
+    const rows = waitingRows();
+    if (rows === null) return later(FIRST_RETRY_MS, run);
     sounder.siren(rows.some(({ effect }) => effect['type'] === 'startSiren'));
     for (const row of rows) {
       // What was started before belongs to the last run of the station, or is under way: never again.

@@ -68,6 +68,83 @@ describe('the same command twice', () => {
   });
 });
 
+describe('a command that comes late', () => {
+  const week = 7 * 86_400_000;
+
+  it('is done once and answered for a week; after that it is refused, and never done again', async () => {
+    const before = await createTestStation();
+    const command = before.manager.make('addNote', { text: '一切正常' });
+    valueOf(await before.manager.give(command));
+    const young = before.manager.make('addNote', { text: '还是正常' }, { occurredAt: before.clock.nowMs() });
+    before.clock.advance(60_000);
+    valueOf(await before.manager.give(young));
+    const test = await crashAndRestart(before, { awayMs: week - 30_000 });
+    expect([test.journal.answer(command.id), test.journal.answer(young.id)]).toEqual([null, expect.objectContaining({ commandId: young.id })]);
+    expect(refusalOf(await test.manager.give(command))).toBe('tooOld');
+    expect(test.journal.facts(0, 1000).filter(({ type }) => type === 'v1.NoteAdded')).toHaveLength(2);
+  });
+
+  it('and was never heard of is not done either', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    expect(refusalOf(await seat.command('registerVisit', visit, { occurredAt: test.clock.nowMs() - week - 1 }))).toBe('tooOld');
+    expect(seat.rows('visits')).toEqual([]);
+    valueOf(await seat.command('registerVisit', visit, { occurredAt: test.clock.nowMs() - week + 1 }));
+  });
+});
+
+describe('what waits behind a slow hash', () => {
+  /** A station that hashes PINs when the test says so. */
+  const createSlowHashes = async () => {
+    const world = createWorld();
+    const { pins } = world.deps;
+    const state = { slow: false, go: (): void => undefined };
+    const hash: typeof pins.hash = async (pin) => {
+      if (state.slow) await new Promise<void>((resolve) => (state.go = resolve));
+      return pins.hash(pin);
+    };
+    return { test: await createTestStation({ ...world, deps: { ...world.deps, pins: { ...pins, hash } } }), state };
+  };
+  const guard = { personId: 'wu', name: '吴师傅', role: 'guard', active: true } as const;
+
+  it('is done in its turn: the PIN that was asked for last counts, though it was compared before', async () => {
+    const { test, state } = await createSlowHashes();
+    state.slow = true;
+    const answers = [test.manager.command('addPerson', { ...guard, pin: '9053' }), test.manager.command('addPerson', { ...guard, pin: PINS.guard })];
+    await settle();
+    state.slow = false;
+    state.go();
+    for (const answer of await Promise.all(answers)) valueOf(answer);
+    expect(await connect(test.station, test.clock, test.ids).signIn('wu', PINS.guard)).toBe(true);
+  });
+
+  it('is never done in the name of who has signed in meanwhile', async () => {
+    const { test, state } = await createSlowHashes();
+    state.slow = true;
+    const slow = test.manager.command('addPerson', { ...guard, pin: '9053' });
+    const note = test.manager.command('addNote', { text: '管理员写的' });
+    await settle();
+    expect(await test.manager.signIn('li', PINS.volunteer)).toBe(true);
+    state.slow = false;
+    state.go();
+    await slow;
+    expect(refusalOf(await note)).toBe('notSignedIn');
+    expect(test.journal.facts(0, 1000).filter(({ type }) => type === 'v1.NoteAdded')).toEqual([]);
+  });
+});
+
+describe('a text that looks sealed', () => {
+  it('is not taken from a person: it would be opened as somebody else\'s', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    const { visitId } = valueOf(await seat.command('registerVisit', visit));
+    const stolen = String(test.journal.row('visits', String(visitId))?.['name']);
+    const camera = { cameraId: 'shed', place: '车棚', onvifAddress: null, mainUrl: 'rtsp://x/', subUrl: null, username: null, password: null } as const;
+    expect(refusalOf(await test.manager.command('addCamera', { ...camera, name: stolen }))).toBe('invalid');
+    expect(test.journal.row('cameras', 'shed')).toBeNull();
+  });
+});
+
 describe('motion', () => {
   it('is dead 5 s after it was given, and answered so, again and again', async () => {
     const test = await createTestStation();
@@ -85,6 +162,15 @@ describe('motion', () => {
     const seat = await seatOf(test, 'wu');
     valueOf(await seat.command('openBarrier', open, { occurredAt: test.clock.nowMs() - 4900 }));
     expect(test.barriers.driven).toHaveLength(1);
+  });
+
+  it('awaits the arm for the travel time of now, also where a manager changed it after the installation', async () => {
+    const test = await createTestStation();
+    const wiring = { cameraId: 'gate', openRelay: 'r1', closeRelay: 'r2', openInput: 'i1', closedInput: 'i2' };
+    valueOf(await test.manager.command('addBarrier', { barrierId: 'north', name: '北门道闸', ...wiring, travelMs: 20_000 }));
+    test.barriers.setStuck('north', true);
+    valueOf(await test.manager.command('openBarrier', open));
+    expect(test.journal.deadlines().find(({ name }) => name === 'confirm')?.remainingMs).toBe(25_000);
   });
 
   it('gains nothing from a seat whose clock is ahead', async () => {

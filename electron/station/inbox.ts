@@ -6,6 +6,7 @@ import { MOTION_LIFETIME_MS, type Answer, type Command } from '../contract/comma
 import { mayDo, type Role } from '../domain/access/access.rules.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
+import { hours } from '../domain/kernel/time.ts';
 import { refusesPin } from '../domain/people/pin.rules.ts';
 import { nothingPrepared, refusalOf, Refused, type CommandScope, type Prepared } from './commands/handler.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -14,10 +15,13 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { Clock, Ids, Log, PinHasher } from './ports/clock.port.ts';
 import { JournalError, type Journal, type JournalReader } from './ports/journal.port.ts';
 import { SubjectForgottenError, type Secrets } from './ports/vault.port.ts';
-import type { Privacy } from './privacy.ts';
+import { looksSealed, type Privacy } from './privacy.ts';
 import { POST_ID } from './projections/log.projection.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
 import type { Work, Worker } from './work.ts';
+
+/** Answers are kept this long; a command that is asked again later is refused, not done a second time. */
+export const KEEP_ANSWERS_MS = 7 * hours(24);
 
 /** Who gives the command; asked for anew inside the queue, since a session may have ended meanwhile. */
 interface Giver {
@@ -69,13 +73,20 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   const { journal, clock, ids, log, pins, secrets, privacy, worker } = deps;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const preparePin = async (personId: string | null, pin: string | null): Promise<string | null> => {
-    if (pin === null) return null;
-    const cipher = personId === null ? null : textOf(journal.row('personSecrets', personId), 'pinCipher');
+  const storedCipher = (personId: string | null): string | null =>
+    personId === null ? null : textOf(journal.row('personSecrets', personId), 'pinCipher');
+
+  const preparePin = async (personId: string | null, pin: string | null): Promise<Prepared> => {
+    if (pin === null) return nothingPrepared;
+    const cipher = storedCipher(personId);
     const stored = cipher === null ? null : secrets.decrypt(cipher);
-    if (stored !== null && (await pins.verify(pin, stored))) return null;
-    return secrets.encrypt(await pins.hash(pin));
+    if (stored !== null && (await pins.verify(pin, stored))) return { ...nothingPrepared, comparedWith: cipher };
+    return { ...nothingPrepared, pinCipher: secrets.encrypt(await pins.hash(pin)) };
   };
+
+  /** A command before this one has changed the PIN that this one's was found equal to. */
+  const isOutrun = (command: Command, { comparedWith }: Prepared): boolean =>
+    command.type === 'addPerson' && comparedWith !== null && storedCipher(command.personId) !== comparedWith;
 
   /** Hashing is slow on purpose, so nobody gets it done who could not use it. This does not decide: the queue does. */
   const mayUseHash = (actor: string | null, command: Command): boolean =>
@@ -87,12 +98,19 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   const prepare = async (actor: string | null, command: Command): Promise<Prepared | null> => {
     if (command.type !== 'addPerson' && command.type !== 'establishCommunity') return nothingPrepared;
     if (!mayUseHash(actor, command)) return null;
-    if (command.type === 'addPerson') return { ...nothingPrepared, pinCipher: await preparePin(command.personId, command.pin) };
+    if (command.type === 'addPerson') return preparePin(command.personId, command.pin);
     const code = makeRecoveryCode(ids.hash(ids.token()));
     return {
+      ...nothingPrepared,
       pinCipher: secrets.encrypt(await pins.hash(command.pin)),
       recovery: { code, hash: await pins.hash(normaliseRecoveryCode(code)) },
     };
+  };
+
+  /** What no seat sends by itself: a text that looks sealed, or a command older than the answers that are kept, which may have been done already. */
+  const contentRefusal = (work: Work, command: Command): Refusal | null => {
+    if (looksSealed({ ...command })) return { kind: 'invalid' };
+    return work.nowMs - command.occurredAt > KEEP_ANSWERS_MS ? refusalOf('tooOld') : null;
   };
 
   const pinRefusal = (actor: string | null, command: Command): Refusal | null => {
@@ -134,7 +152,7 @@ export const createInbox = (deps: InboxDeps): Inbox => {
         }
         authorise(work, actor, command);
         const dead = isMotion(command) && work.nowMs - Math.min(command.occurredAt, arrivedAtMs) > MOTION_LIFETIME_MS;
-        const refused = dead ? refusalOf('expired') : pinRefusal(actor, command);
+        const refused = dead ? refusalOf('expired') : (contentRefusal(work, command) ?? pinRefusal(actor, command));
         if (refused !== null) throw new Refused(refused);
         // Allowed only since it arrived: to be asked again.
         if (prepared === null) throw new Refused(command.type === 'establishCommunity' ? refusalOf('notEmpty') : { kind: 'notAllowed' });
@@ -175,7 +193,9 @@ export const createInbox = (deps: InboxDeps): Inbox => {
       prepared.catch(() => undefined);
       const answer = queue.then(async () => {
         try {
-          return run(giver, command, arrivedAtMs, await prepared);
+          let ready = await prepared;
+          while (ready !== null && isOutrun(command, ready)) ready = await prepare(giver.actor(), command);
+          return run(giver, command, arrivedAtMs, ready);
         } catch (error) {
           return answerFor(error);
         }

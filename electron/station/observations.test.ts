@@ -95,6 +95,18 @@ describe('a panel', () => {
     expect(test.manager.rows('log').at(-1)).toMatchObject({ type: 'v1.PanelReported', body: { code: 'RP', meaning: 'test' } });
   });
 
+  it('that speaks again before its silence could be written is not called silent', async () => {
+    const test = await createTestStation();
+    test.panels.sendAlive('4F39');
+    await pass(test.clock, 59_950, 50);
+    test.journal.failNext({ kind: 'diskFull' });
+    await pass(test.clock, 100, 100);
+    expect(test.log.lines.some((line) => line.includes('storage takes no entries'))).toBe(true);
+    test.panels.sendAlive('4F39');
+    await pass(test.clock, seconds(10));
+    expect(test.journal.facts(0, 1000).filter(({ type, body }) => type === 'v1.AlarmRaised' && body['cause'] === 'panelSilent')).toEqual([]);
+  });
+
   it('that is not understood is counted and logged, not once for each', async () => {
     const test = await createTestStation();
     for (let times = 0; times < 25; times += 1) test.panels.sendAlive('BEEF');

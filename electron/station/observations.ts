@@ -126,6 +126,8 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
       count('panels', report.detail);
       return 'committed';
     }
+    // It speaks: a silence that storage has not taken yet is over.
+    retries.get(`silent/${report.account}`)?.();
     try {
       if (report.kind === 'alive' && openAlarmOf(journal, 'panelSilent', report.account) === null) return 'committed';
       const atMs = report.kind === 'silent' ? clock.nowMs() : report.atMs;

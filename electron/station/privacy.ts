@@ -20,8 +20,6 @@ export interface Privacy {
   readonly open: (doc: JsonObject) => JsonObject;
 }
 
-
-
 const mapTexts = (value: Json, map: (text: string) => string | null): Json => {
   if (typeof value === 'string') return map(value);
   if (Array.isArray(value)) return value.map((item: Json) => mapTexts(item, map));
@@ -34,6 +32,12 @@ const mapFields = (doc: JsonObject, map: (text: string) => string | null): JsonO
 
 /** Whether this text is a sealed one. */
 const isSealed = (text: string): boolean => text.startsWith(MARK);
+
+/** Whether any text in it looks like a sealed one: what people write must not, or it would be opened as somebody's. */
+export const looksSealed = (value: Json): boolean => {
+  if (typeof value === 'string') return isSealed(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(looksSealed);
+};
 
 /** A copy of the document with every sealed text left out: for those who may not see it. */
 export const hidePersonal = (doc: JsonObject): JsonObject => mapFields(doc, (text) => (isSealed(text) ? null : text));

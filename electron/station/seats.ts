@@ -66,6 +66,8 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   const seats = new Set<Seat>();
   const recent = createRecentChanges(journal.lastSeq());
   let cancelTick: (() => void) | null = null;
+  /** Somebody was forgotten since the last tick. */
+  let renewing = false;
   let stopped = false;
 
   const dismiss = (seat: Seat, reason: Bye): void => {
@@ -120,6 +122,17 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     );
   };
 
+  /** A seat whose rows cannot be read is sent away and begins anew; the others are not kept from theirs. */
+  const attempt = (seat: Seat, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      log.error('a seat could not be told', { fault: error.fault.kind });
+      dismiss(seat, 'stopping');
+    }
+  };
+
   const rowsSince = (resume: Said<'hello'>['resume']) => (resume?.bootId === bootId ? recent.since(resume.seq) : null);
 
   /** Storage that takes no entry takes no session either; the seat is let in all the same, with nobody at it. */
@@ -153,7 +166,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     });
     const level = levelOf(seat.shown?.role ?? null);
     // Whoever is somebody else than before sees other things: then only a snapshot is right.
-    const missed = stored === null ? null : rowsSince(resume);
+    const missed = stored === null || renewing ? null : rowsSince(resume);
     if (missed === null || resume === null || resume.seq > journal.lastSeq()) seat.feed.snapshot(level);
     else seat.feed.resume(level, resume.seq, missed);
     tick(seat);
@@ -183,10 +196,9 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     });
 
   const giveCommand = (seat: Seat, seatId: string, { command }: Said<'command'>): void => {
-    const actor = (): string | null => {
-      if (seat.session === null || sessions.view(seat.session) === null) return null;
-      return seat.session.personId;
-    };
+    // Whoever gave it, and not who has signed in at the seat by the time its turn comes.
+    const { session } = seat;
+    const actor = (): string | null => (session === null ? null : (sessions.view(session)?.personId ?? null));
     inbox.give({ actor, seat: seatId }, command).then(
       (answer) => {
         if (seats.has(seat)) seat.connection.send({ t: 'answer', commandId: command.id, answer });
@@ -232,11 +244,16 @@ export const createSeats = (deps: SeatsDeps): Seats => {
 
   const keepTicking = (): void => {
     if (stopped) return;
-    for (const seat of seats) {
-      flush(seat, 'tick');
-      if (seat.seatId !== null && seats.has(seat) && seat.connection.bufferedBytes() <= BUFFER_LIMIT_BYTES) tick(seat);
-    }
     cancelTick = clock.after(TICK_MS, keepTicking);
+    for (const seat of seats) {
+      attempt(seat, () => {
+        flush(seat, 'tick');
+        if (seat.seatId !== null && seats.has(seat) && seat.connection.bufferedBytes() <= BUFFER_LIMIT_BYTES) tick(seat);
+      });
+    }
+    // Every seat has been sent everything anew, or will be: nothing from before may be gone on from.
+    if (renewing) recent.forgetAll(journal.lastSeq());
+    renewing = false;
   };
 
   return {
@@ -247,12 +264,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       seats.add(seat);
       return {
         receive: (message) => {
-          try {
-            receive(seat, message);
-          } catch (error) {
-            if (!(error instanceof JournalError)) throw error;
-            dismiss(seat, 'stopping');
-          }
+          attempt(seat, () => receive(seat, message));
         },
         closed: () => {
           seats.delete(seat);
@@ -263,15 +275,18 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       for (const { collection, key } of committed.changes) view.changed(collection, key);
       const rows = recent.add(committed);
       const recheckAll = changesSessions(committed);
+      for (const seat of seats) seat.feed.changed(rows);
       for (const seat of seats) {
-        if (recheckAll) recheck(seat);
-        seat.feed.changed(rows);
-        flush(seat, 'commit');
+        attempt(seat, () => {
+          if (recheckAll) recheck(seat);
+          flush(seat, 'commit');
+        });
       }
     },
     renew: () => {
       view.forgetOpened();
       recent.forgetAll(journal.lastSeq());
+      renewing = true;
       for (const seat of seats) seat.feed.renew();
     },
     stop: () => {

@@ -125,6 +125,24 @@ describe('the recovery code', () => {
     expect(await recover(test, seat, String(reply?.value['recoveryCode']), '6142')).toMatchObject({ ok: true });
   });
 
+  it('does not bring back a manager who may no longer be one', async () => {
+    const test = await createTestStation();
+    const other = { personId: 'zhao', name: '赵经理', role: 'manager', pin: '6142', active: true } as const;
+    valueOf(await test.manager.command('addPerson', other));
+    const seat = connect(test.station, test.clock, test.ids);
+    expect(await seat.signIn('zhao', '6142')).toBe(true);
+    valueOf(await seat.command('addPerson', { personId: test.managerId, name: '张建国', role: 'manager', pin: null, active: false }));
+    expect(await recover(test, seat, test.recoveryCode, '9053')).toMatchObject({ ok: false, value: { kind: 'wrongCode' } });
+    expect(test.journal.row('people', test.managerId)).toMatchObject({ active: false });
+  });
+
+  it('used twice at once works once', async () => {
+    const test = await createTestStation();
+    const seat = connect(test.station, test.clock, test.ids);
+    const both = await Promise.all([recover(test, seat, test.recoveryCode, '9053'), recover(test, seat, test.recoveryCode, '6142')]);
+    expect(both.map((reply) => reply?.ok)).toEqual([true, false]);
+  });
+
   it('takes no guesses without end and no trivial PIN', async () => {
     const test = await createTestStation();
     const seat = connect(test.station, test.clock, test.ids);

@@ -186,18 +186,30 @@ export const createWorker = (deps: WorkerDeps): Worker => {
   let telling = false;
   let storage: 'ok' | 'failed' = 'ok';
 
+  /** What was committed is committed, whatever becomes of a listener: the others hear of it all the same. Returns the defect. */
+  const tellOne = (listener: (committed: Committed) => void, committed: Committed): { readonly defect: unknown } | null => {
+    try {
+      listener(committed);
+      return null;
+    } catch (error) {
+      if (!(error instanceof JournalError)) return { defect: error };
+      storage = 'failed';
+      deps.log.error('storage could not be read after a commit', { fault: error.fault.kind });
+      return null;
+    }
+  };
+
   /** A listener may commit in turn; its own news comes after the news that it is hearing. */
   const announce = (committed: Committed): void => {
     waiting.push(committed);
     if (telling) return;
     telling = true;
-    try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        for (const listener of listeners) listener(next);
-      }
-    } finally {
-      telling = false;
+    let first: { readonly defect: unknown } | null = null;
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (const listener of listeners) first = tellOne(listener, next) ?? first;
     }
+    telling = false;
+    if (first !== null) throw first.defect;
   };
 
   const written = <T>(attempt: () => T): T => {

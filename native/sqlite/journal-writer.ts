@@ -34,6 +34,10 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
     `INSERT INTO answers (command_id, fingerprint, answer, stored_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (command_id) DO UPDATE SET fingerprint = excluded.fingerprint, answer = excluded.answer, stored_at = excluded.stored_at`,
   );
+  // Without an index: once a day the few thousand answers of a week are looked through, and no command pays for it.
+  const pruneAnswers = db.prepare<[number, number]>(
+    'DELETE FROM answers WHERE command_id IN (SELECT command_id FROM answers WHERE stored_at < ? LIMIT ?)',
+  );
   const putHeartbeat = db.prepare<[number, number, string]>(
     `INSERT INTO heartbeat (id, wall_ms, monotonic_ms, boot_id) VALUES (1, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET wall_ms = excluded.wall_ms, monotonic_ms = excluded.monotonic_ms, boot_id = excluded.boot_id`,
@@ -75,6 +79,7 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
     storeAnswer: ({ commandId, fingerprint, answer, storedAt }) => {
       putAnswer.run(commandId, fingerprint, canonicalJson(answer), storedAt);
     },
+    pruneAnswers: (beforeMs, limit) => pruneAnswers.run(beforeMs, limit).changes,
     saveHeartbeat: ({ wallMs, monotonicMs, bootId }) => {
       putHeartbeat.run(wallMs, monotonicMs, bootId);
     },

@@ -54,6 +54,17 @@ describe('deadlines over a restart', () => {
     );
   });
 
+  it('that break keep no other from firing, and not the station from starting', async () => {
+    const before = await createTestStation();
+    pressHelp(before);
+    await settle();
+    const row = { entityId: 'x', name: 'y', dueAt: before.clock.nowMs(), remainingMs: 0, lifeSafety: true };
+    before.journal.transact((tx) => tx.setDeadline({ ...row, key: 'ghost/x/y', kind: 'ghost' }));
+    const test = await crashAndRestart(before, { awayMs: minutes(3) });
+    expect(escalations(test).length).toBeGreaterThan(0);
+    expect(test.log.lines.some((line) => line.includes('a deadline broke'))).toBe(true);
+  });
+
   it('believe an absence of just 24 hours', async () => {
     const before = await createTestStation();
     pressHelp(before);

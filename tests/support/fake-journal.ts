@@ -123,6 +123,11 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
     storeAnswer: (answer) => {
       put(answers, answer.commandId, { ...answer, answer: copy(answer.answer) });
     },
+    pruneAnswers: (beforeMs, limit) => {
+      const old = [...answers.values()].filter(({ storedAt }) => storedAt < beforeMs).slice(0, limit);
+      for (const { commandId } of old) put(answers, commandId, null);
+      return old.length;
+    },
     saveHeartbeat: (heartbeat) => {
       put(beats, 'beat', { ...heartbeat });
     },

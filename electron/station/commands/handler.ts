@@ -13,9 +13,11 @@ export interface Prepared {
   readonly pinCipher: string | null;
   /** The recovery code in the plain, for the answer, and its hash. */
   readonly recovery: { readonly code: string; readonly hash: string } | null;
+  /** Where the PIN stays as it is: the stored one that it was compared with. Another one by now, and it must be compared again. */
+  readonly comparedWith: string | null;
 }
 
-export const nothingPrepared: Prepared = { pinCipher: null, recovery: null };
+export const nothingPrepared: Prepared = { pinCipher: null, recovery: null, comparedWith: null };
 
 /** What a handler works with. */
 export interface CommandScope {

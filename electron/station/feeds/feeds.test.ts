@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  connect, crashAndRestart, createTestStation, pass, pressHelp, seatOf, settle, type TestSeat, type TestStation, valueOf,
+  connect, crashAndRestart, createTestStation, createWorld, pass, pressHelp, seatOf, settle, type TestSeat, type TestStation, valueOf,
 } from '../../../tests/support/station-harness.ts';
+import { JournalError } from '../ports/journal.port.ts';
 import { BUFFER_LIMIT_BYTES } from './seat-feed.ts';
 
 const visit = { kind: 'family', name: '陈小姐', phone: '13700002222', plate: null, visiting: '5-1-301' } as const;
@@ -186,6 +187,20 @@ describe('a forgotten visitor', () => {
     expect(JSON.stringify(late.received)).not.toContain('陈小姐');
   });
 
+  it.each([['before', 0], ['after', 1000]] as const)('is not kept by a seat that was cut off at that moment and comes back %s the next tick', async (_when, awayMs) => {
+    const test = await createTestStation();
+    valueOf(await test.manager.command('registerVisit', visit));
+    const { visitId } = test.manager.rows('visits')[0] ?? { visitId: '' };
+    const seat = await seatOf(test, 'li', { seatId: 'desk' });
+    valueOf(await test.manager.command('forgetVisitor', { visitId }));
+    await addNotes(test, 2);
+    const resume = { bootId: bootOf(seat), seq: seat.seq() };
+    seat.leave();
+    await pass(test.clock, awayMs);
+    const back = connect(test.station, test.clock, test.ids, { seatId: 'desk', session: seat.token(), resume, rows: rowsOf(seat) });
+    expect(snapshots(back)).toBe(1);
+  });
+
   it('stays forgotten when storage brought the key back: deleted again at every start', async () => {
     const before = await createTestStation();
     valueOf(await before.manager.command('registerVisit', visit));
@@ -251,6 +266,40 @@ describe('every second', () => {
       seq: test.journal.lastSeq(),
       health: { sounder: 'ready', journal: 'verified', storage: 'ok', clock: 'ok', seats: 1, seatsWithoutSound: 1 },
     });
+  });
+});
+
+describe('storage that cannot be read', () => {
+  it('sends the seats away and harms nothing else: the station goes on, and a motion is sent when it can be', async () => {
+    const state = { unreadable: false };
+    const guardRead = <Given extends readonly unknown[], Answer>(read: (...given: Given) => Answer) => (...given: Given): Answer => {
+      if (state.unreadable) throw new JournalError({ kind: 'ioError', detail: 'x' });
+      return read(...given);
+    };
+    const test = await createTestStation(
+      createWorld({
+        wrapJournal: (journal) => ({
+          ...journal, row: guardRead(journal.row), rows: guardRead(journal.rows), outbox: guardRead(journal.outbox),
+          // Whatever stood in the way did so only after the commit.
+          transact: (work) => {
+            const done = journal.transact(work);
+            state.unreadable = state.unreadable || journal.outbox().length > 0;
+            return done;
+          },
+        }),
+      }),
+    );
+    test.manager.send({ t: 'command', command: test.manager.make('openBarrier', { barrierId: 'north', reason: 'fire', note: null }) });
+    await settle();
+    expect([test.manager.isClosed(), test.manager.received.at(-1)]).toEqual([true, { t: 'bye', reason: 'stopping' }]);
+    expect(test.barriers.driven).toEqual([]);
+    state.unreadable = false;
+    await pass(test.clock, 1000);
+    expect(test.barriers.driven).toHaveLength(1);
+    state.unreadable = true;
+    await pass(test.clock, 61_000, 10_000);
+    state.unreadable = false;
+    expect(snapshots(connect(test.station, test.clock, test.ids, { session: test.manager.token() }))).toBe(1);
   });
 });
 

@@ -90,12 +90,14 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
 
   const flush = (when: 'commit' | 'tick'): 'ok' | 'tooSlow' => {
     if (!started) return 'ok';
+    // At the tick it is decided: a seat that is slow just then gets nothing else before it.
+    if (renewing && when === 'tick') overflowed = true;
     if (connection.bufferedBytes() > BUFFER_LIMIT_BYTES) {
       slowSinceMs ??= clock.monotonicMs();
       return clock.monotonicMs() - slowSinceMs > TOO_SLOW_MS ? 'tooSlow' : 'ok';
     }
     slowSinceMs = null;
-    if (overflowed || (renewing && when === 'tick')) sendSnapshot();
+    if (overflowed) sendSnapshot();
     else sendPatch();
     return 'ok';
   };

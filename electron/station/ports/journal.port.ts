@@ -100,6 +100,8 @@ export interface JournalWriter extends JournalReader {
   readonly markOutboxStarted: (id: number) => void;
   readonly removeOutbox: (id: number) => void;
   readonly storeAnswer: (answer: StoredAnswer) => void;
+  /** Removes answers stored before this time, at most `limit`. Returns how many. */
+  readonly pruneAnswers: (beforeMs: number, limit: number) => number;
   readonly saveHeartbeat: (heartbeat: Heartbeat) => void;
   readonly saveSession: (session: StoredSession) => void;
   readonly removeSession: (tokenHash: string) => void;

@@ -1,7 +1,7 @@
 /** What the station refuses: what happened, what it means, what to do next. */
 export const refusal = {
   refusal: {
-    unknown: '没有办成，值守台没有说明原因。什么都没有改变。请再试一次；还不行就记一笔。', disconnected: '值守台没有回应，这一步没有做。等屏幕上方恢复正常后再试。', motionUnknown: '发出命令时断线了，不知道横杆动没动。请先看画面。', expired: '命令到得太迟，没有执行，横杆没有动。需要的话请再点一次。',
+    unknown: '没有办成，值守台没有说明原因。什么都没有改变。请再试一次；还不行就记一笔。', disconnected: '值守台没有回应，这一步没有做。等屏幕上方恢复正常后再试。', motionUnknown: '发出命令时断线了，不知道横杆动没动。请先看画面。', tooOld: '这是一个多星期前要做的，没有执行。请先看看现在的情况，需要的话再做一次。', expired: '命令到得太迟，没有执行，横杆没有动。需要的话请再点一次。',
     notSignedIn: '你还没有登录，这一步没有做。请先登录。', notAllowed: '这件事要由管理员来做。请找管理员。', notResponsible: '这件事要由当班的人或管理员来做。', needsPerson: '这一步要由人来做。请先登录。', notFound: '这样东西已经不在了，可能刚被改过。请看看最新的内容。', invalid: '有一项填得不对，没有保存。请检查后再试。', busy: '上一个命令还在进行。请稍等几秒再点。',
     wrongPin: '密码不对。请再试一次。', tooManyAttempts: '错得太多次了，请等一会儿再试。', locked: '错得太多次了，请等一会儿再试。', wrongCode: '恢复码不对。请照纸上的再输一次。', notEmpty: '这里已经有小区了，不能再建立。', storageFailed: '日志写不进去，所以没有做。请通知管理员检查磁盘。', inactive: '这个人已经不在名单上，不能登录。', tooLate: '来得太迟，没有做。请再点一次。',
     alreadyClaimed: '已经有人在处理了。要换人，请先和他说一声。', alreadyExists: '已经有一个同样的了。', alreadyLeft: '这位访客已经登记离开了。', alreadyParked: '已经放着了，到时间会提醒。', alreadyResolved: '这件事已经结束了。', alreadyResponsible: '你已经在值班了。', alreadyForgotten: '个人信息已经删除了。', armMoving: '横杆正在动。请等它停下再操作。', ended: '这件事已经结束，不能再改。',

@@ -220,6 +220,16 @@ describe.each(subjects)('journal %s', (_name, make) => {
     expect(journal.session('t')).toBeNull();
   });
 
+  test('old answers are removed, some at a time, and the younger ones stay', () => {
+    const store = (commandId: string, storedAt: number) => ({ commandId, fingerprint: 'f', answer: {}, storedAt });
+    journal.transact((tx) => {
+      for (let at = 1; at <= 5; at += 1) tx.storeAnswer(store(`c${at}`, at));
+    });
+    const prune = (beforeMs: number, limit: number): number => journal.transact((tx) => tx.pruneAnswers(beforeMs, limit));
+    expect([prune(4, 2), prune(4, 2), prune(4, 2)]).toEqual([2, 1, 0]);
+    expect(['c1', 'c3', 'c4', 'c5'].map((id) => journal.answer(id) !== null)).toEqual([false, false, true, true]);
+  });
+
   test('emptying the read models leaves everything else', () => {
     writeFacts(journal, 2);
     writeRows('log', ['a', 'b']);
