@@ -1,11 +1,11 @@
 /** Builds the adapters and the station. The only place that knows which technology implements which port. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createOnvifBarriers } from '../native/barriers/onvif-barriers.ts';
 import { createDemoProcess } from '../native/demo/demo-process.ts';
 import { createGateway, type Gateway } from '../native/gateway/gateway.ts';
 import { createOnvif } from '../native/onvif/onvif.ts';
-import { dataFolderPaths } from '../native/os/data-folder.ts';
+import { dataFolderPaths, type DataFolderPaths } from '../native/os/data-folder.ts';
 import { createFileLog } from '../native/os/file-log.ts';
 import { createHeadStore } from '../native/os/head-store.ts';
 import { createPinHasher } from '../native/os/pin-hasher.ts';
@@ -21,6 +21,7 @@ import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
 import type { StationSettings } from './station-channel.ts';
+import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
 import type { Station } from './station/station.ts';
 
@@ -32,6 +33,21 @@ export interface RunningStation {
   readonly panelPort: number;
   readonly stop: () => Promise<void>;
 }
+
+/** The folder's passwords are under the keychain of the desktop program, and there is no desktop program here. */
+export class KeychainNeededError extends Error {
+  constructor() {
+    super('the device passwords are under a keychain');
+    this.name = 'KeychainNeededError';
+  }
+}
+
+/** A new key file would not open what the keychain's key protects, so none is made beside it. */
+const openSecrets = ({ deviceKey }: StationSettings, { secretsKey, secretsProtected }: DataFolderPaths): Secrets => {
+  if (deviceKey !== null) return createDeviceKeySecrets(deviceKey);
+  if (existsSync(secretsProtected)) throw new KeychainNeededError();
+  return createKeyFileSecrets(secretsKey);
+};
 
 /** Opens everything, starts the station and lets seats in. Rejects with the adapter's own error; what was opened by then is closed. */
 export const composeStation = async (settings: StationSettings): Promise<RunningStation> => {
@@ -51,7 +67,7 @@ export const composeStation = async (settings: StationSettings): Promise<Running
 
 const build = async (
   settings: StationSettings,
-  paths: ReturnType<typeof dataFolderPaths>,
+  paths: DataFolderPaths,
   closers: (() => void | Promise<void>)[],
   closeAll: () => Promise<void>,
 ): Promise<RunningStation> => {
@@ -59,7 +75,7 @@ const build = async (
   closers.push(log.close);
   const clock = createSystemClock();
   const ids = createSystemIds(clock.nowMs);
-  const secrets = settings.deviceKey === null ? createKeyFileSecrets(paths.secretsKey) : createDeviceKeySecrets(settings.deviceKey);
+  const secrets = openSecrets(settings, paths);
   const signer = createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey });
   const journal = openJournal({ path: paths.journal, clock, signer, headStore: createHeadStore(paths.heads), log });
   closers.push(journal.close);

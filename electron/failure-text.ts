@@ -9,6 +9,7 @@ const sentences: Readonly<Record<StationFailure, (detail: string) => string>> = 
   damaged: (detail) => `数据文件损坏，没有改动任何内容：${detail}。请先备份文件夹，再运行：npm run journal -- verify\nA data file is damaged and was left as it is: ${detail}. Copy the folder first, then run: npm run journal -- verify`,
   notWritable: (detail) => `数据文件夹不能写入：${detail}。请检查磁盘空间和权限。\nThe data folder cannot be written: ${detail}. Check the disk's space and the permissions.`,
   notBuilt: (detail) => `席位页面还没有生成：${detail}。请运行：npm start\nThe seat's page has not been built: ${detail}. Run: npm start`,
+  keychainNeeded: (detail) => `这个数据文件夹的设备密码由桌面程序的系统钥匙串保护，不开窗口就打不开：${detail}。请用桌面程序打开。\nThe device passwords of this data folder are under the desktop program's keychain and cannot be opened without a window: ${detail}. Open it with the desktop program.`,
   demoFailed: (detail) => `演示小区没有启动：${detail}。\nThe demo community did not start: ${detail}.`,
 };
 

@@ -36,7 +36,8 @@ export type StationFailure =
   | 'damaged'
   | 'notWritable'
   | 'notBuilt'
-  | 'demoFailed';
+  | 'demoFailed'
+  | 'keychainNeeded';
 
 export type ToStation =
   | { readonly t: 'start'; readonly settings: StationSettings }

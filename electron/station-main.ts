@@ -1,12 +1,15 @@
 /** The station process: waits for its settings, composes the station, and reports to its supervisor. Knows nothing of Electron. */
 import { JournalOpenError } from '../native/sqlite/open-error.ts';
-import { composeStation, type RunningStation } from './compose.ts';
+import { composeStation, KeychainNeededError, type RunningStation } from './compose.ts';
 import { openStationChannel, type StationChannel, type StationFailure, type StationSettings } from './station-channel.ts';
 import { RealCommunityError } from './station/station.ts';
 import { JournalError } from './station/ports/journal.port.ts';
 
 /** Exit status of a station that cannot run at all: starting it again would not help. */
 const CANNOT_RUN = 3;
+
+/** How long the supervisor has to take note of a failure, milliseconds. */
+const FAREWELL_MS = 2000;
 
 /** Without a supervisor nobody ends a station whose stopping hangs: then it ends itself after this long, milliseconds. */
 const LOST_MS = 10_000;
@@ -20,6 +23,7 @@ const isAboutFolder = ({ path, code }: NodeJS.ErrnoException, dataDir: string): 
 
 /** What kept the station from running, and about what; `null` for a defect. */
 const failureOf = (error: unknown, dataDir: string): { readonly failure: StationFailure; readonly detail: string } | null => {
+  if (error instanceof KeychainNeededError) return { failure: 'keychainNeeded', detail: dataDir };
   if (error instanceof RealCommunityError) return { failure: 'realCommunity', detail: dataDir };
   if (error instanceof JournalOpenError) return { failure: error.fault.kind === 'inUse' ? 'inUse' : 'newerSchema', detail: dataDir };
   if (error instanceof JournalError) return { failure: error.fault.kind === 'damaged' ? 'damaged' : 'notWritable', detail: dataDir };
@@ -55,8 +59,8 @@ const main = (channel: StationChannel): void => {
         const failed = failureOf(error, message.settings.dataDir);
         if (failed !== null) channel.send({ t: 'failed', ...failed });
         else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-        // The message to the supervisor goes out before the process ends.
-        setImmediate(() => process.exit(failed === null ? 1 : CANNOT_RUN));
+        // A message can be lost when its sender ends at once: the supervisor ends a station that has failed, and this only where it cannot.
+        setTimeout(() => process.exit(failed === null ? 1 : CANNOT_RUN), failed === null ? 0 : FAREWELL_MS);
       });
     }
   });

@@ -100,6 +100,8 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
         settle?.resolve({ url: message.url, port: message.port, panelPort: message.panelPort });
       } else if (message.t === 'failed') {
         failed = new StationFailed(message.failure, message.detail);
+        // It has said all it had to say, and waits for this: a message can be lost when its sender ends at once.
+        process.kill();
       }
     });
     process.onExit((code) => {

@@ -37,9 +37,9 @@ const openKey = async (file: string): Promise<string> => {
  * already: the station then keeps its own key file. To be called when the app is ready. Rejects with `KeychainClosed`.
  */
 export const openDeviceKey = async (dataDir: string): Promise<string | null> => {
-  const file = path.join(dataDir, 'secrets.protected');
+  const { secretsProtected: file, secretsKey } = dataFolderPaths(dataDir);
   if (existsSync(file)) return openKey(file);
-  if (existsSync(dataFolderPaths(dataDir).secretsKey) || !(await safeStorage.isAsyncEncryptionAvailable())) return null;
+  if (existsSync(secretsKey) || !(await safeStorage.isAsyncEncryptionAvailable())) return null;
   const key = randomBytes(KEY_BYTES).toString('base64url');
   return createFile(file, await safeStorage.encryptStringAsync(key), MODE) ? key : openKey(file);
 };

@@ -25,7 +25,8 @@ const isExecutable = (file: string): boolean => {
 const packagedFfmpeg = (): string | null => {
   try {
     const found: unknown = createRequire(import.meta.url)('ffmpeg-static');
-    return typeof found === 'string' ? found : null;
+    // A program inside an app archive cannot be started; its unpacked copy beside it can.
+    return typeof found === 'string' ? found.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`) : null;
   } catch {
     // An optional dependency whose download is out of reach in many places (FACTS: it fails at install).
     return null;

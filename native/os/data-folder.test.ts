@@ -16,5 +16,5 @@ test.each([
 test('everything the station keeps is in its folder, each under a name of its own', () => {
   const { folder, ...files } = dataFolderPaths(path.join('some', 'where'));
   const names = Object.values(files).map((file) => path.relative(folder, file));
-  expect(new Set(names)).toEqual(new Set(['journal.db', 'keys.db', 'secrets.key', 'signing.key', 'signing.pub', 'heads']));
+  expect(new Set(names)).toEqual(new Set(['journal.db', 'keys.db', 'secrets.key', 'secrets.protected', 'signing.key', 'signing.pub', 'heads']));
 });

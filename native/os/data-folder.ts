@@ -8,6 +8,8 @@ export interface DataFolderPaths {
   /** Keys of data subjects: never part of a backup of the journal. */
   readonly keys: string;
   readonly secretsKey: string;
+  /** The same key under the system's keychain, where the desktop program keeps it. */
+  readonly secretsProtected: string;
   readonly signingKey: string;
   readonly signingPublicKey: string;
   /** The signed head and the trace. */
@@ -20,6 +22,7 @@ export const dataFolderPaths = (folder: string): DataFolderPaths => ({
   journal: path.join(folder, 'journal.db'),
   keys: path.join(folder, 'keys.db'),
   secretsKey: path.join(folder, 'secrets.key'),
+  secretsProtected: path.join(folder, 'secrets.protected'),
   signingKey: path.join(folder, 'signing.key'),
   signingPublicKey: path.join(folder, 'signing.pub'),
   heads: path.join(folder, 'heads'),

@@ -103,7 +103,10 @@ export const findElectron = async (node) => {
     const file = existsSync(where) ? path.join(folder, 'dist', readFileSync(where, 'utf8').trim()) : null;
     return file !== null && existsSync(file) ? file : null;
   };
-  const found = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? binary();
+  // The variable names the folder of an unpacked Electron.
+  const name = { win32: 'electron.exe', darwin: path.join('Electron.app', 'Contents', 'MacOS', 'Electron') }[process.platform] ?? 'electron';
+  const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const found = given === undefined ? binary() : path.join(given, name);
   if (found !== null || !existsSync(installer)) return found;
   const missed = path.join(root, 'node_modules', '.guardroom-no-electron');
   if (existsSync(missed) && Date.now() - statSync(missed).mtimeMs < 86_400_000) return null;
