@@ -1,7 +1,6 @@
 import { safeStorage } from 'electron';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { createFile, replaceFile } from '../../native/os/atomic-file.ts';
 import { dataFolderPaths } from '../../native/os/data-folder.ts';
 
