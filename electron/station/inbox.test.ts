@@ -347,22 +347,39 @@ describe('storage', () => {
     expect(kinds.lastIndexOf('patch')).toBeLessThan(kinds.lastIndexOf('answer'));
   });
 
-  it('holds facts, read models and answer of a command in one transaction', async () => {
-    let transactions = 0;
+  it('holds facts, deadlines, effects, read models and answer of a command in one transaction', async () => {
+    const transactions: string[][] = [];
     const world = createWorld({
       wrapJournal: (journal) => ({
         ...journal,
         transact: (work) => {
-          transactions += 1;
-          return journal.transact(work);
+          const written: string[] = [];
+          transactions.push(written);
+          const noted = <Given extends readonly unknown[], Answer>(name: string, write: (...given: Given) => Answer) => (...given: Given): Answer => {
+            if (!written.includes(name)) written.push(name);
+            return write(...given);
+          };
+          return journal.transact((tx) =>
+            work({
+              ...tx,
+              append: noted('facts', tx.append),
+              setDeadline: noted('deadlines', tx.setDeadline),
+              addOutbox: noted('effects', tx.addOutbox),
+              change: noted('read models', tx.change),
+              storeAnswer: noted('answer', tx.storeAnswer),
+            }),
+          );
         },
       }),
     });
     const test = await createTestStation(world);
     const seat = await seatOf(test, 'wu');
-    transactions = 0;
+    transactions.length = 0;
+    valueOf(await seat.command('openBarrier', open));
+    expect(transactions[0]?.toSorted()).toEqual(['answer', 'deadlines', 'effects', 'facts', 'read models']);
+    transactions.length = 0;
     valueOf(await seat.command('registerVisit', visit));
-    expect(transactions).toBe(1);
+    expect(transactions.map((written) => written.toSorted())).toEqual([['answer', 'deadlines', 'facts', 'read models']]);
   });
 });
 
