@@ -1,4 +1,5 @@
 import './kit/without-eval.ts';
+import '@fontsource-variable/noto-sans-sc/index.css';
 import './kit/theme.css';
 import './kit/base.css';
 import './kit/controls.css';
@@ -12,7 +13,6 @@ import { createSeatMemory } from './bridge/memory.ts';
 import { createTicketSource } from './bridge/video-ticket.ts';
 import { App } from './features/shell/app.tsx';
 import { createTexts } from './i18n/i18n.ts';
-import { registerFonts } from './kit/fonts.ts';
 import { createPreferences } from './kit/preferences.ts';
 import { createSounds } from './sound/sounds.ts';
 import { createSpeech } from './sound/speech.ts';
@@ -20,7 +20,6 @@ import { SeatProvider } from './store/seat-context.tsx';
 import { createSeatStore } from './store/seat-store.ts';
 import { createVideoEngine } from './video/engine.ts';
 
-registerFonts();
 const endpoint = readEndpoint(location.href, sessionStorage);
 history.replaceState(null, '', withoutToken(location.href));
 

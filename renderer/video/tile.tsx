@@ -18,7 +18,10 @@ export interface TileTexts {
 export interface VideoTileProps {
   readonly engine: VideoEngine;
   readonly cameraId: string;
+  /** What people call it, number and all. */
   readonly name: string;
+  /** Its number, which is read first and never cut off; `name` begins with it. */
+  readonly number?: string;
   readonly texts: TileTexts;
   readonly quality?: StreamQuality | 'auto';
   readonly focus?: boolean;
@@ -54,7 +57,7 @@ const sameForPeople = (a: TileSnapshot | null, b: TileSnapshot): boolean =>
   a.keyFramesOnly === b.keyFramesOnly;
 
 export const VideoTile = (props: VideoTileProps): ReactNode => {
-  const { engine, cameraId, name, texts, quality = 'auto', focus = false, alarmed = false, onOpen, children } = props;
+  const { engine, cameraId, name, number = '', texts, quality = 'auto', focus = false, alarmed = false, onOpen, children } = props;
   const frame = useRef<HTMLElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const handle = useRef<TileHandle | null>(null);
@@ -106,13 +109,15 @@ export const VideoTile = (props: VideoTileProps): ReactNode => {
       data-alarmed={alarmed || undefined}
       data-focus={focus || undefined}
       tabIndex={0}
+      title={name}
       aria-label={sentence === null ? name : `${name}: ${sentence}`}
       onDoubleClick={() => onOpen?.(cameraId)}
       onKeyDown={onKeyDown}
     >
       <div ref={stage} className="video-stage" />
       <figcaption className="video-name">
-        {name}
+        {number !== '' && <b className="video-number">{number}</b>}
+        <span className="video-word">{name.slice(number.length).trim()}</span>
         {snapshot?.keyFramesOnly === true && texts.reduced !== undefined && <span className="video-reduced">{texts.reduced}</span>}
       </figcaption>
       <p className="video-says" hidden={sentence === null}>

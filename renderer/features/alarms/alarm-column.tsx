@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../../kit/use-words.ts';
 import { openAlarms } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
@@ -7,6 +7,7 @@ import { AlarmCard } from './alarm-card.tsx';
 import { AlarmVoice } from './alarm-voice.tsx';
 import { alarmSentence } from './alarm-sentence.ts';
 import { IncidentCard } from './incident-card.tsx';
+import { useMoreBelow } from './more-below.ts';
 import { Shape } from './shape.tsx';
 import { SirenStrip } from './siren-strip.tsx';
 import './alarms.css';
@@ -20,7 +21,20 @@ export const AlarmColumn = (): ReactNode => {
   const signedIn = useSeatState((state) => state.session !== null);
   const { chosenAlarm, choose } = useDesk();
   const open = useMemo(() => openAlarms(tables.alarms), [tables.alarms]);
-  const chosen = open.find((alarm) => alarm.alarmId === chosenAlarm) ?? open[0] ?? null;
+  const [moreBelow, end] = useMoreBelow();
+  const list = useRef<HTMLUListElement>(null);
+  const known = useRef<ReadonlySet<string>>(new Set());
+  const [hold, setHold] = useState<{ readonly alarmId: string; readonly height: number } | null>(null);
+  // While a hand is on the card it stays where it is, and the same: what comes meanwhile stands in the list, which keeps its height.
+  const held = open.find((alarm) => alarm.alarmId === hold?.alarmId);
+  const picked = open.find((alarm) => alarm.alarmId === chosenAlarm);
+  const chosen = held ?? picked ?? open[0] ?? null;
+  useEffect(() => {
+    const before = known.current;
+    known.current = new Set(open.map((alarm) => alarm.alarmId));
+    // A new call for help comes before whatever else was being looked at.
+    if (picked !== undefined && picked.priority !== 'life' && open.some((alarm) => alarm.priority === 'life' && !before.has(alarm.alarmId))) choose(null);
+  }, [open, picked, choose]);
   const incident = chosen === null || chosen.incidentId === null ? null : (tables.incidents.get(chosen.incidentId) ?? null);
   return (
     <aside className="column" aria-label={t('column.label')} data-open={open.length}>
@@ -33,7 +47,7 @@ export const AlarmColumn = (): ReactNode => {
           <p>{t('column.nothingNext')}</p>
         </div>
       ) : (
-        <ul className="alarm-list">
+        <ul ref={list} className="alarm-list" style={held === undefined ? undefined : { height: hold?.height }}>
           {open.map((alarm) => (
             <li key={alarm.alarmId}>
               <button type="button" className="alarm-row" data-alarm={alarm.alarmId} data-priority={alarm.priority} data-action="chooseAlarm"
@@ -49,10 +63,17 @@ export const AlarmColumn = (): ReactNode => {
           ))}
         </ul>
       )}
-      {chosen !== null && signedIn && (incident === null ? <AlarmCard key={chosen.alarmId} alarm={chosen} /> : <IncidentCard key={incident.incidentId} incident={incident} alarm={chosen} />)}
-      {chosen !== null && !signedIn && <p className="notice">{t('column.signInFirst')}</p>}
+      {chosen !== null && (
+        <div className="column-card" onPointerEnter={() => setHold({ alarmId: chosen.alarmId, height: list.current?.offsetHeight ?? 0 })} onPointerLeave={() => setHold(null)}>
+          {!signedIn && <p className="notice">{t('column.signInFirst')}</p>}
+          {signedIn && incident === null && <AlarmCard key={chosen.alarmId} alarm={chosen} />}
+          {signedIn && incident !== null && <IncidentCard key={incident.incidentId} incident={incident} alarm={chosen} />}
+          <span ref={end} className="column-end" />
+        </div>
+      )}
       {/* At the foot, so that a siren which begins moves nothing that a hand is about to press. */}
       <div className="column-sound">
+        {moreBelow && <p className="more-below" aria-hidden="true">{t('column.moreBelow')}</p>}
         <AlarmVoice />
         <SirenStrip />
       </div>

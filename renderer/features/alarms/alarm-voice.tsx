@@ -12,12 +12,18 @@ export const AlarmVoice = (): ReactNode => {
   const words = useWords();
   const { sounds, speech } = useSeat();
   const tables = useSeatState((state) => state.tables);
-  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
-  const [quietUntil, setQuietUntil] = useState(0);
+  const [quiet, setQuiet] = useState(false);
   const heard = useRef<Set<string> | null>(null);
   const open = useMemo(() => openAlarms(tables.alarms), [tables.alarms]);
   const calling = open.some((alarm) => unattended(alarm, alarm.incidentId === null ? null : (tables.incidents.get(alarm.incidentId) ?? null)));
-  const sound = calling && nowMs >= quietUntil;
+  const sound = calling && !quiet;
+
+  // By this page's own time: the station's clock stands still when the station does, and a call for help must be heard again all the same.
+  useEffect(() => {
+    if (!quiet) return undefined;
+    const timer = setTimeout(() => setQuiet(false), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [quiet]);
 
   useEffect(() => {
     sounds.life(sound);
@@ -32,13 +38,13 @@ export const AlarmVoice = (): ReactNode => {
     if (known === null) return;
     const life = fresh.find((alarm) => alarm.priority === 'life');
     if (life !== undefined) {
-      setQuietUntil(0);
+      setQuiet(false);
       speech.say(alarmSentence(life, tables, words), words.lang);
     } else if (fresh.length > 0) sounds.play('attention');
   }, [open, sounds, speech, tables, words]);
 
   if (!sound) return null;
   return (
-    <Button action="quietHere" shortcut="q" look="quiet" label={words.t('siren.quietHere')} onPress={() => setQuietUntil(nowMs + QUIET_MS)} />
+    <Button action="quietHere" shortcut="q" look="quiet" label={words.t('siren.quietHere')} onPress={() => setQuiet(true)} />
   );
 };

@@ -8,10 +8,12 @@ import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { Contacts } from '../phone-list/contacts.tsx';
 import { CameraTile } from '../room/camera-tile.tsx';
+import { useDesk } from '../shell/desk.tsx';
 import { usePlace } from '../shell/route.ts';
 import { alarmSentence } from './alarm-sentence.ts';
 import { Escalation } from './escalation.tsx';
-import { Question } from './question.tsx';
+import { useFocusing } from './heading-focus.ts';
+import { Dots, Question } from './question.tsx';
 import { Park, Parked } from './park.tsx';
 import { Resolve } from './resolve.tsx';
 
@@ -24,18 +26,30 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
   const sender = useSender();
   const whyNot = useWhyNot();
   const place = usePlace();
+  const focusing = useFocusing();
+  const { choose } = useDesk();
   const [parking, setParking] = useState(false);
   const { incidentId, work } = incident;
   const working = work === 'claimed' || work === 'inProgress';
+  const asking = working && incident.currentStep !== null && !parking;
   const firstCamera = incident.cameraIds[0];
+  // What somebody works on stays before them, whatever else comes.
+  const claim = (): void => {
+    choose(alarm.alarmId);
+    focusing.acted();
+    void sender.send('claimIncident', { incidentId });
+  };
   return (
     <section className="card incident" data-incident={incidentId} data-work={work} data-priority={alarm.priority}>
       <h3 className="unseen">{alarmSentence(alarm, tables, words)}</h3>
-      <p className="facts">
-        {t('alarm.since', { time: hm(alarm.raisedAt) })}
-        {alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}
-        {incident.claimedBy !== null && ` · ${incident.claimedBy === me ? t('incident.mine') : t('incident.claimedBy', { name: person(incident.claimedBy) })}`}
-      </p>
+      <div className="incident-facts">
+        <p className="facts">
+          {t('alarm.since', { time: hm(alarm.raisedAt) })}
+          {alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}
+          {incident.claimedBy !== null && ` · ${incident.claimedBy === me ? t('incident.mine') : t('incident.claimedBy', { name: person(incident.claimedBy) })}`}
+        </p>
+        {asking && <Dots incident={incident} />}
+      </div>
       {place !== 'room' && firstCamera !== undefined && (
         <div className="incident-picture">
           <CameraTile cameraId={firstCamera} alarmed />
@@ -43,11 +57,11 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
       )}
       {work === 'open' && (
         <Button action="claimIncident" shortcut="a" size="large" look="danger" label={t('incident.claim')} hint={t('incident.claimHint')}
-          busy={sender.busy} why={whyNot('claimIncident')} onPress={() => void sender.send('claimIncident', { incidentId })} />
+          busy={sender.busy} why={whyNot('claimIncident')} onPress={claim} />
       )}
       {work === 'parked' && <Parked incident={incident} sender={sender} />}
-      {working && incident.currentStep !== null && !parking && <Question incident={incident} step={incident.currentStep} sender={sender} />}
-      {working && incident.mayResolve && !parking && <Resolve incident={incident} sender={sender} />}
+      {asking && incident.currentStep !== null && <Question incident={incident} step={incident.currentStep} sender={sender} focusing={focusing} />}
+      {working && incident.mayResolve && !parking && <Resolve incident={incident} sender={sender} focusing={focusing} />}
       {parking && <Park incidentId={incidentId} onClose={() => setParking(false)} />}
       {incident.phoneListOpen && work !== 'parked' && (
         <div className="calling" data-phone-list="open">
@@ -62,7 +76,7 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
         <div className="incident-more">
           {incident.claimedBy !== me && (
             <Button action="claimIncident" look="quiet" size="small" label={t('incident.takeOver')} busy={sender.busy} why={whyNot('claimIncident')}
-              onPress={() => void sender.send('claimIncident', { incidentId })} />
+              onPress={claim} />
           )}
           <Button action="park" look="quiet" size="small" label={t('incident.park')} why={whyNot('parkIncident')} onPress={() => setParking(true)} />
         </div>

@@ -7,18 +7,21 @@ import { useWords } from '../../kit/use-words.ts';
 import { useHasVoice } from '../../sound/speech.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { useDesk } from '../shell/desk.tsx';
+import { useHeadingFocus, type Focusing } from './heading-focus.ts';
 import { QuickGate } from './quick-gate.tsx';
 
 export interface QuestionProps {
   readonly incident: IncidentView;
   readonly step: NonNullable<IncidentView['currentStep']>;
   readonly sender: Sender;
+  readonly focusing: Focusing;
 }
 
 /** Steps done and to come as dots; read out as "question 2 of about 5". */
-const Dots = ({ done, toCome }: { readonly done: number; readonly toCome: number }): ReactNode => {
+export const Dots = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
   const { t } = useWords();
-  const all = done + 1 + toCome;
+  const done = incident.steps.filter((given) => given.answer !== null).length;
+  const all = done + 1 + incident.stepsToCome;
   return (
     <p className="dots" role="img" aria-label={t('question.progress', { done: done + 1, all })}>
       {Array.from({ length: all }, (_, index) => (
@@ -29,7 +32,7 @@ const Dots = ({ done, toCome }: { readonly done: number; readonly toCome: number
 };
 
 /** One question, its answers, and everything needed to answer it. */
-export const Question = ({ incident, step, sender }: QuestionProps): ReactNode => {
+export const Question = ({ incident, step, sender, focusing }: QuestionProps): ReactNode => {
   const { t, lang } = useWords();
   const { speech } = useSeat();
   const { open } = useDesk();
@@ -41,14 +44,16 @@ export const Question = ({ incident, step, sender }: QuestionProps): ReactNode =
   const question = t(`${text}.question`, names);
   const hint = t(`${text}.hint`, names);
   const why = whyNot('answerStep');
-  const answered = incident.steps.filter((given) => given.answer !== null);
-  const last = answered.at(-1);
+  const heading = useHeadingFocus(focusing, step.step);
+  const last = incident.steps.findLast((given) => given.answer !== null);
   const certain = step.answers.filter((answer) => answer !== 'unsure');
-  const give = (answer: string): void => void sender.send('answerStep', { incidentId: incident.incidentId, step: step.step, answer });
+  const give = (answer: string): void => {
+    focusing.acted();
+    void sender.send('answerStep', { incidentId: incident.incidentId, step: step.step, answer });
+  };
   return (
     <div className="question" data-step={step.step}>
-      <Dots done={answered.length} toCome={incident.stepsToCome} />
-      <h4>{question}</h4>
+      <h4 ref={heading} tabIndex={-1}>{question}</h4>
       <p className="question-hint">{hint}</p>
       {step.step === 'openGate' && <QuickGate />}
       {(step.step === 'sendSomebody' || step.step === 'seen') && (
@@ -67,7 +72,10 @@ export const Question = ({ incident, step, sender }: QuestionProps): ReactNode =
       <div className="question-tools">
         {last !== undefined && (
           <Button action="stepBack" shortcut="b" size="small" look="quiet" label={t('question.back')} busy={sender.busy}
-            onPress={() => void sender.send('stepBack', { incidentId: incident.incidentId, step: last.step })} />
+            onPress={() => {
+              focusing.acted();
+              void sender.send('stepBack', { incidentId: incident.incidentId, step: last.step });
+            }} />
         )}
         {hasVoice && (
           <Button action="readAloud" shortcut="o" size="small" look="quiet" label={t('question.readAloud')} onPress={() => speech.say(`${question} ${hint}`, lang)} />

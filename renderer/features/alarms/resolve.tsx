@@ -6,22 +6,33 @@ import type { Sender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
+import { useHeadingFocus, type Focusing } from './heading-focus.ts';
+
+export interface ResolveProps {
+  readonly incident: IncidentView;
+  readonly sender: Sender;
+  readonly focusing: Focusing;
+}
 
 /** How it ended. While a question is still open this is folded away: the question comes first. */
-export const Resolve = ({ incident, sender }: { readonly incident: IncidentView; readonly sender: Sender }): ReactNode => {
+export const Resolve = ({ incident, sender, focusing }: ResolveProps): ReactNode => {
   const { t } = useWords();
   const whyNot = useWhyNot();
   const [note, setNote] = useState('');
   const finished = incident.currentStep === null;
   const [open, setOpen] = useState(false);
+  const heading = useHeadingFocus(focusing, finished || open ? 'asked' : 'folded');
   const resolve = (resolution: IncidentResolution): void =>
     void sender.send('resolveIncident', { incidentId: incident.incidentId, resolution, note: note.trim() === '' ? null : note });
   if (!finished && !open) {
-    return <Button action="resolve" look="quiet" size="small" label={t('resolve.early')} onPress={() => setOpen(true)} />;
+    return <Button action="resolve" look="quiet" size="small" label={t('resolve.early')} onPress={() => {
+      focusing.acted();
+      setOpen(true);
+    }} />;
   }
   return (
     <div className="resolve" data-resolve={incident.incidentId}>
-      <h4>{t('resolve.question')}</h4>
+      <h4 ref={heading} tabIndex={-1}>{t('resolve.question')}</h4>
       <TextField label={t('resolve.note')} name="resolutionNote" value={note} maxLength={500} lines={2} onChange={setNote} />
       <div className="answers">
         {incident.allowedResolutions.map((resolution, index) => (

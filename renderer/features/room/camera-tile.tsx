@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { useWords } from '../../kit/use-words.ts';
-import { useSeat } from '../../store/seat-context.tsx';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { VideoTile, type TileTexts } from '../../video/tile.tsx';
 
 export interface CameraTileProps {
@@ -16,6 +16,7 @@ export const CameraTile = ({ cameraId, focus = false, alarmed = false, onOpen }:
   const words = useWords();
   const { t, hm, camera, either } = words;
   const name = camera(cameraId);
+  const number = useSeatState((state) => state.tables.cameras.get(cameraId)?.number);
   const texts = useMemo<TileTexts>(() => {
     const since = (ms: number): string => words.since(ms, store.get().nowMs);
     const fault = (kind: string | null): string => (kind === null ? '' : either(`camera.fault.${kind}`, ''));
@@ -26,6 +27,6 @@ export const CameraTile = ({ cameraId, focus = false, alarmed = false, onOpen }:
     };
   }, [t, hm, either, words, store]);
   return (
-    <VideoTile engine={video} cameraId={cameraId} name={name} texts={texts} focus={focus} alarmed={alarmed} {...(onOpen === undefined ? {} : { onOpen })} />
+    <VideoTile engine={video} cameraId={cameraId} name={name} number={number === undefined ? '' : t('camera.number', { number })} texts={texts} focus={focus} alarmed={alarmed} {...(onOpen === undefined ? {} : { onOpen })} />
   );
 };

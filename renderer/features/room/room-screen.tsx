@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/notices.tsx';
 import { usePreferences, type WallSize } from '../../kit/preferences.ts';
@@ -8,8 +9,12 @@ import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { goTo } from '../shell/route.ts';
 import { CameraTile } from './camera-tile.tsx';
-import { layOut, pagesOf } from './wall-layout.rules.ts';
+import { layOut, pagesOf, withGates } from './wall-layout.rules.ts';
 import './room.css';
+
+/** Whether somebody is being asked to open a gate: its arm must be seen then. */
+const toOpen = (incidents: readonly IncidentView[]): boolean =>
+  incidents.some(({ work, currentStep }) => (work === 'claimed' || work === 'inProgress') && currentStep?.step === 'openGate');
 
 const sizes: readonly WallSize[] = [1, 4, 9, 16];
 
@@ -20,6 +25,8 @@ export const RoomScreen = (): ReactNode => {
   const { wall: size } = usePreferences(preferences);
   const cameras = useSeatState((state) => state.tables.cameras);
   const alarms = useSeatState((state) => state.tables.alarms);
+  const barriers = useSeatState((state) => state.tables.barriers);
+  const incidents = useSeatState((state) => state.tables.incidents);
   const { chosenAlarm } = useDesk();
   const [page, setPage] = useState(0);
   const [enlarged, setEnlarged] = useState<string | null>(null);
@@ -28,8 +35,12 @@ export const RoomScreen = (): ReactNode => {
     () => openAlarms(alarms).filter((alarm) => alarm.priority === 'life' || alarm.alarmId === chosenAlarm).flatMap((alarm) => alarm.cameraIds),
     [alarms, chosenAlarm],
   );
+  const seeing = useMemo(
+    () => (toOpen([...incidents.values()]) ? [...barriers.values()].map((barrier) => barrier.cameraId) : []),
+    [incidents, barriers],
+  );
   const pages = pagesOf(list.length, size);
-  const layout = layOut({ cameraIds: list.map((camera) => camera.cameraId), size, page: Math.min(page, pages - 1), alarmed, enlarged });
+  const layout = layOut({ cameraIds: list.map((camera) => camera.cameraId), size, page: Math.min(page, pages - 1), alarmed: withGates(alarmed, seeing), enlarged });
 
   useEffect(() => {
     if (enlarged === null) return undefined;
@@ -57,7 +68,7 @@ export const RoomScreen = (): ReactNode => {
             const large = layout.large.has(cameraId) && layout.span > 1;
             return (
               <li key={cameraId} style={large ? { gridColumn: `span ${layout.span}`, gridRow: `span ${layout.span}` } : undefined}>
-                <CameraTile cameraId={cameraId} focus={cameraId === enlarged} alarmed={alarmed.includes(cameraId)}
+                <CameraTile cameraId={cameraId} focus={cameraId === enlarged || seeing.includes(cameraId)} alarmed={alarmed.includes(cameraId)}
                   onOpen={() => setEnlarged(cameraId === enlarged ? null : cameraId)} />
               </li>
             );

@@ -1,6 +1,6 @@
 import { array, assert as holds, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOut, pagesOf } from './wall-layout.rules.ts';
+import { layOut, pagesOf, withGates } from './wall-layout.rules.ts';
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `cam-${index}`);
 const wish = { cameraIds: ids(16), size: 16, page: 0, alarmed: [], enlarged: null };
@@ -26,6 +26,14 @@ describe('the wall', () => {
     const layout = layOut({ ...wish, alarmed: ['cam-3', 'cam-4', 'cam-3', 'unknown'] });
     expect(layout).toMatchObject({ columns: 6, span: 3, rows: 6 });
     expect(layout.cameraIds.toSorted()).toEqual(ids(16).toSorted());
+  });
+
+  it('brings up the camera that sees the gate to be opened, and leaves the others where they are', () => {
+    expect(withGates(['cam-3', 'cam-4'], ['cam-1'])).toEqual(['cam-3', 'cam-4', 'cam-1']);
+    expect(withGates(['cam-3', 'cam-4'], ['cam-3', 'cam-3'])).toEqual(['cam-3', 'cam-4']);
+    const crowded = layOut({ ...wish, alarmed: withGates(['cam-3', 'cam-4', 'cam-5', 'cam-6', 'cam-1'], ['cam-1']) });
+    expect([...crowded.large]).toEqual(['cam-3', 'cam-4', 'cam-5', 'cam-1']);
+    expect(withGates(['cam-3'], [])).toEqual(['cam-3']);
   });
 
   it('leaves no empty line beside an odd one', () => {

@@ -15,7 +15,7 @@ export interface WallWish {
   readonly size: number;
   /** 0, 1, 2 … of the pages of `size` tiles. */
   readonly page: number;
-  /** Cameras of open alarms for life, and of the one that is being looked at: they come up by themselves. */
+  /** Cameras of open alarms for life, of the one that is being looked at, and of a gate to be opened: they come up by themselves. */
   readonly alarmed: readonly string[];
   /** Enlarged by hand. */
   readonly enlarged: string | null;
@@ -23,6 +23,13 @@ export interface WallWish {
 
 /** At most this many cameras of an alarm stand large; the others stay in the grid. */
 const MOST_LARGE = 4;
+
+/** The cameras that are to stand large: an alarm's, and among them those that see a gate which is to be opened now. */
+export const withGates = (alarmed: readonly string[], gates: readonly string[]): readonly string[] => {
+  const seeing = gates.filter((id, index) => gates.indexOf(id) === index && !alarmed.slice(0, MOST_LARGE - 1).includes(id)).slice(0, MOST_LARGE - 1);
+  const before = MOST_LARGE - seeing.length;
+  return [...alarmed.slice(0, before), ...seeing, ...alarmed.slice(before)];
+};
 
 const columnsFor = (size: number): number => Math.max(1, Math.ceil(Math.sqrt(size)));
 

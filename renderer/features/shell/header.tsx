@@ -81,7 +81,8 @@ const Me = (): ReactNode => {
       look="quiet"
       size="small"
       shortcut="i"
-      label={session === null ? t('header.signIn') : t('header.you', { name: person(session.personId) })}
+      name={session === null ? t('header.signIn') : t('header.you', { name: person(session.personId) })}
+      label={session === null ? t('header.signIn') : <><span className="header-you">{t('signIn.youAre')}</span> {person(session.personId)}</>}
       onPress={() => goTo('signIn')}
     />
   );
@@ -98,7 +99,7 @@ export const Header = (): ReactNode => {
     <header className="header" data-station={silent ? 'silent' : 'ok'}>
       <Clock />
       <div className="header-place">
-        <h1>{community?.name}</h1>
+        <h1 title={community?.name}>{community?.name}</h1>
         {community?.demo === true && <span className="demo-mark">{t('header.demo')}</span>}
       </div>
       <StationState />

@@ -5,6 +5,7 @@ import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
+import { communityOf } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { goTo } from '../shell/route.ts';
 import { PinPad } from './pin-pad.tsx';
@@ -15,6 +16,7 @@ const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack:
   const { t } = useWords();
   const { bridge } = useSeat();
   const sender = useSender();
+  const demo = useSeatState((state) => communityOf(state)?.demo === true);
   const [pin, setPin] = useState('');
   const enter = async (): Promise<void> => {
     const reply = await sender.ask(bridge.signIn(person.personId, pin));
@@ -24,6 +26,7 @@ const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack:
   return (
     <div className="card pin-card">
       <h3>{t('signIn.hello', { name: person.name ?? t('common.notShown') })}</h3>
+      {demo && <p className="notice" data-demo-pin>{t('signIn.demoPin')}</p>}
       <PinPad value={pin} onChange={setPin} onEnter={() => void enter()} busy={sender.busy} label={t('signIn.pin')} enterLabel={t('signIn.enter')} />
       <RefusalNote refusal={sender.refusal} />
       <Button action="signInBack" look="quiet" label={t('signIn.notMe')} onPress={onBack} />

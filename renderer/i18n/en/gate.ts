@@ -14,12 +14,12 @@ export const gate = {
       failed: 'The controller did not take the command; the arm did not move. Send somebody to work it by hand.', expired: 'The command came too late and was not sent; the arm did not move. Tap again if it is still wanted.', unconfirmed: 'The controller took it, but the arm was not seen in place. Look at the picture.',
       outcomeUnknown: 'The command was cut in the middle; nobody knows whether the arm moved. Look at the picture, then decide.',
     },
-    fault: { unreachable: 'The controller cannot be reached.', timeout: 'The controller gave no answer.', credentials: 'The controller\'s password is wrong.', refused: 'The controller refused.', unsupported: 'The controller cannot do this.', malformed: 'The controller\'s answer makes no sense.' },
+    fault: { unreachable: 'The controller cannot be reached.', timeout: 'The controller gave no answer.', credentials: 'The controller\'s password is wrong.', refused: 'The controller refused.', unsupported: 'The controller cannot do this.', malformed: 'The controller gives an answer that cannot be read.' },
   },
   visit: {
-    title: 'Visitors', register: 'Write a visitor in', kindLabel: 'What for', kind: { family: 'Family, friends', delivery: 'Delivery', repair: 'Repair', care: 'Care', other: 'Other' },
-    name: 'Name', visiting: 'To whom', visitingHint: 'for example 3-1-502', plate: 'Plate', phone: 'Phone', mayBeEmpty: 'may stay empty', plateMeant: 'Did you mean {{plate}}?', plateUnusual: 'It does not look like a plate. Look again; an unusual one can be kept.', needsName: 'Fill in the name', needsPlace: 'Fill in to whom', phoneWrong: 'A phone number has digits, spaces, + and - only',
-    save: 'Write in', saved: '{{name}} is written in.', inside: 'Inside now', gone: 'Have left', nobodyInside: 'No visitors now', nobodyInsideNext: 'Whoever is written in stands here until they leave.',
-    to: 'to {{place}}', arrived: 'came at {{time}} ({{since}}), written in by {{name}}', stayed: 'came at {{from}}, left at {{to}}', left: 'Has left', forgotten: '(deleted)', forget: 'Delete personal data', forgetAgain: 'Tap again: delete for good', forgetHint: 'Name, phone and plate; cannot be undone',
+    title: 'Visitors', register: 'Register a visitor', kindLabel: 'What for', kind: { family: 'Family, friends', delivery: 'Delivery', repair: 'Repair', care: 'Care', other: 'Other' },
+    name: 'Name', visiting: 'Which home', visitingHint: 'for example 3-1-502', plate: 'Plate', phone: 'Phone', mayBeEmpty: 'may stay empty', plateMeant: 'Did you mean {{plate}}?', plateUnusual: 'It does not look like a plate. Look again; an unusual one can be kept.', needsName: 'Fill in the name', needsPlace: 'Fill in which home', phoneWrong: 'A phone number has digits, spaces, + and - only',
+    save: 'Register', saved: '{{name}} is registered.', inside: 'Inside now', gone: 'Have left', nobodyInside: 'No visitors now', nobodyInsideNext: 'Visitors you register stand here; press once when they leave.',
+    to: 'to {{place}}', arrived: 'came at {{time}} ({{since}}), registered by {{name}}', stayed: 'came at {{from}}, left at {{to}}', left: 'Has left', forgotten: '(deleted)', forget: 'Delete personal data', forgetAgain: 'Tap again: delete for good', forgetHint: 'Name, phone and plate; cannot be undone',
   },
 };

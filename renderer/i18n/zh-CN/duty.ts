@@ -1,9 +1,9 @@
 /** Setting up, signing in, taking over, roster, people and devices. */
 export const duty = {
-  role: { volunteer: '志愿者', guard: '门岗', manager: '管理员' },
+  role: { volunteer: '志愿者', guard: '保安', manager: '管理员' },
   roleMeans: { volunteer: '在监控室值守', guard: '在门岗值守', manager: '还能改设置、看别人的记录' },
   signIn: {
-    title: '登录', lead: '点你的名字，再输入密码。', hello: '{{name}}，请输入密码', pin: '密码', enter: '登录', notMe: '不是我', pinShort: '密码是 4 到 8 个数字', clear: '清空', erase: '删一个数字', youAre: '你是', out: '退出登录',
+    title: '登录', lead: '点你的名字，再输入密码。', hello: '{{name}}，请输入密码', demoPin: '这是演示小区，每个人的密码都是 2580。', pin: '密码', enter: '登录', notMe: '不是我', pinShort: '密码是 4 到 8 个数字', clear: '清空', erase: '删一个数字', youAre: '你是', out: '退出登录',
     outHint: '值班责任不会变，要由接班的人接过去', nobody: '名单还是空的', nobodyNext: '正在读取，请稍等。', lost: '管理员忘了密码',
   },
   recover: { title: '用恢复码设新密码', lead: '只有管理员有恢复码，设置时抄在纸上。其他人忘了密码，请管理员改。', code: '恢复码', newPin: '新密码', needsCode: '请输入恢复码', needsPin: '新密码要 4 到 8 个数字', set: '设新密码' },

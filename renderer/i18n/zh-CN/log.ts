@@ -1,18 +1,18 @@
 /** The log: its sentences, its seal. */
 export const log = {
   log: {
-    title: '日志', filter: '看哪一部分', group: { all: '全部', alarms: '求助与提醒', gate: '道闸', visitors: '访客', duty: '值班', cameras: '摄像头', setup: '设置' },
-    shift: '哪一班', allShifts: '所有的班', thisShift: '这一班', shiftNumber: '第 {{number}} 班', when: '什么时候', anyTime: '所有时间', last: { 1: '最近一小时', 8: '最近八小时', 24: '最近一天', 168: '最近七天' }, export: '导出表格', exportHint: '导出会记进日志', exported: '导出了 {{count}} 条日志', fileName: '值班日志',
+    title: '值班记录', filter: '看哪一部分', group: { all: '全部', alarms: '求助与提醒', gate: '道闸', visitors: '访客', duty: '值班', cameras: '摄像头', setup: '设置' },
+    shift: '哪一班', allShifts: '所有的班', thisShift: '这一班', shiftNumber: '第 {{number}} 班', when: '什么时候', anyTime: '所有时间', last: { 1: '最近一小时', 8: '最近八小时', 24: '最近一天', 168: '最近七天' }, export: '导出表格', exportHint: '导出会记进值班记录', exported: '导出了 {{count}} 条记录', fileName: '值班记录',
     columnSeq: '编号', columnTime: '时间', columnWho: '谁', columnWhat: '发生了什么', columnNotes: '管理员备注', empty: '没有符合的记录', emptyNext: '换一个时间或种类看看。', older: '看更早的', line: '第 {{seq}} 条',
-    addNote: '加备注', noteLabel: '管理员备注', noteBy: '{{name}} {{time}} 备注：', something: '一样东西', aVisitor: '一位访客', other: '值守台记了一条内部记录。',
+    addNote: '加备注', noteLabel: '管理员备注', noteBy: '{{name}} {{time}} 备注：', something: '一台设备', aVisitor: '一位访客', other: '值守台记了一条内部记录。',
     motion: { open: '开闸', close: '关闸' }, source: { sensor: '传感器', controller: '控制器', person: '有人' },
-    cause: { helpButton: '按了求助按钮', panelSilent: '求助接收器没有动静', cameraLost: '没有画面', cameraTamper: '画面可能被遮住', barrierUnconfirmed: '没看到横杆到位', postUnstaffed: '没有人值班', journalBroken: '日志被改动过', clockJumped: '电脑时间被改过', diskLow: '磁盘快满了' },
+    cause: { helpButton: '按了求助按钮', panelSilent: '求助接收器没有动静', cameraLost: '没有画面', cameraTamper: '画面可能被遮住', barrierUnconfirmed: '没看到横杆到位', postUnstaffed: '没有人值班', journalBroken: '值班记录被改动过', clockJumped: '电脑时间被改过', diskLow: '磁盘快满了' },
     cameraState: { live: '画面恢复正常', connecting: '正在连接', stalled: '画面停住了', offline: '没有画面了' },
     level: { waiting: '重新开始呼叫', siren: '警笛响了', allSeats: '呼叫所有席位', phoneList: '亮出电话名单', attended: '有人在处理', ended: '结束' },
     step: { reach: '有回应吗', needAmbulance: '要叫救护车吗', call120: '打 120', openGate: '给救护车开门', sendSomebody: '有人赶去吗', seen: '亲眼看到人了吗', withPerson: '谁陪着' },
     says: {
-      AlarmRaised: '提醒：{{what}}，{{cause}}。', AlarmRepeated: '又一次：{{what}}，{{cause}}。', AlarmAcknowledged: '{{who}}知道了：{{what}}，{{cause}}。', AlarmClosedByIncident: '求助处理完，提醒结束：{{what}}。', AlarmCleared: '已恢复：{{what}}，{{cause}}。', AlarmSounded: '没人理会，警笛响了：{{what}}，{{cause}}。',
-      IncidentOpened: '开始处理求助：{{what}}。', IncidentClaimed: '{{who}}来处理求助：{{what}}。', StepAnswered: '{{who}}回答“{{question}}”：{{answer}}。', StepReopened: '{{who}}回到问题“{{question}}”。', IncidentParked: '{{who}}先放一放，{{until}} 再提醒。', IncidentResumed: '{{who}}继续处理：{{what}}。',
+      AlarmRaised: '提醒：{{what}}，{{cause}}。', AlarmRepeated: '又一次：{{what}}，{{cause}}。', AlarmAcknowledged: '{{who}}知道了：{{what}}，{{cause}}。', AlarmClosedByIncident: '求助处理完，提醒结束：{{what}}。', AlarmCleared: '已恢复：{{what}}，{{cause}}。', AlarmSounded: '没人处理，警笛响了：{{what}}，{{cause}}。',
+      IncidentOpened: '收到求助：{{what}}。', IncidentClaimed: '{{who}}来处理求助：{{what}}。', StepAnswered: '{{who}}回答“{{question}}”：{{answer}}。', StepReopened: '{{who}}回到问题“{{question}}”。', IncidentParked: '{{who}}先放一放，{{until}} 再提醒。', IncidentResumed: '{{who}}继续处理：{{what}}。',
       CallRecorded: '{{who}}给{{what}}打电话：{{outcome}}。', IncidentResolved: '{{who}}结束了求助（{{what}}）：{{resolution}}。', IncidentReviewed: '{{who}}看过了这次求助：{{what}}。', IncidentPressedAgain: '{{what}} 又按了一次求助按钮。', IncidentEscalated: '没人处理，{{level}}：{{what}}。',
       BarrierInstalled: '装好了道闸：{{what}}。', BarrierCommanded: '{{who}}要{{what}}{{motion}}，原因：{{reason}}。', BarrierMotionSent: '{{what}}：{{motion}}命令已发出。', BarrierMotionAccepted: '{{what}}：控制器收到{{motion}}命令。', BarrierMotionExpired: '{{what}}：{{motion}}命令太迟，没有发出。', BarrierPositionConfirmed: '{{who}}看到{{what}}：{{position}}。', BarrierPositionReported: '{{source}}看到{{what}}：{{position}}。',
       BarrierMotionConfirmed: '{{what}}：看到{{motion}}到位。', BarrierMotionFailed: '{{what}}：控制器没有接受{{motion}}命令。', BarrierMotionUnconfirmed: '{{what}}：没看到横杆到位。', BarrierOutcomeUnknown: '{{what}}：不知道横杆动没动。', BarrierOpened: '{{what}}：看到横杆抬起。', BarrierClosed: '{{what}}：看到横杆放下。',
@@ -25,8 +25,8 @@ export const log = {
     },
   },
   seal: {
-    verified: '日志完整，没有被改动', broken: '日志被改动过', notVerified: '还没有核对', means: '点“核对”，从第一条查到最后一条。', checkedAt: '{{time}} 核对过', verify: '核对', verifying: '正在核对…',
-    problem: { edited: '第 {{seq}} 条的内容被改过。请通知管理员。', missing: '第 {{seq}} 条不见了。请通知管理员。', inserted: '第 {{seq}} 条是后来塞进去的。请通知管理员。', cutTail: '第 {{seq}} 条之后的记录被删掉了。请通知管理员。', rewritten: '从第 {{seq}} 条起被整个重写过。请通知管理员。', headUnsigned: '封条不见了或不对，无法证明日志完整。请通知管理员。', unreadable: '第 {{seq}} 条读不出来，磁盘可能坏了。请通知管理员。' },
+    verified: '值班记录完整，没有被改动', broken: '值班记录被改动过', notVerified: '还没有核对', means: '点“核对”，从第一条查到最后一条。', checkedAt: '{{time}} 核对过', verify: '核对', verifying: '正在核对…',
+    problem: { edited: '第 {{seq}} 条的内容被改过。请通知管理员。', missing: '第 {{seq}} 条不见了。请通知管理员。', inserted: '第 {{seq}} 条是后来塞进去的。请通知管理员。', cutTail: '第 {{seq}} 条之后的记录被删掉了。请通知管理员。', rewritten: '从第 {{seq}} 条起被整个重写过。请通知管理员。', headUnsigned: '封条不见了或不对，无法证明记录完整。请通知管理员。', unreadable: '第 {{seq}} 条读不出来，磁盘可能坏了。请通知管理员。' },
   },
   review: { title: '等管理员看的求助', note: '你的看法', done: '看过了' },
 };

@@ -232,7 +232,7 @@ describe('the people of a shift', () => {
     await page.locator('[data-action="log-duty"]').click();
     const download = page.waitForEvent('download');
     await page.locator('[data-action="exportLog"]').click();
-    expect((await download).suggestedFilename()).toBe('值班日志.csv');
+    expect((await download).suggestedFilename()).toBe('值班记录.csv');
   });
 });
 
