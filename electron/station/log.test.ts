@@ -130,7 +130,7 @@ describe('other questions', () => {
     const device = { type: 'describeDevice', address: 'http://192.0.2.7/onvif/device_service', username: null, password: null } as const;
     test.manager.send({ t: 'query', id: 'x', query: device });
     await settle();
-    expect(seat.reply('v')).toMatchObject({ ok: true, value: { port: 4711, ticket: 'ticket' } });
+    expect(seat.reply('v')).toMatchObject({ ok: true, value: { port: 4711, ticket: 'ticket-1' } });
     expect(seat.reply('d')).toMatchObject({ ok: false, value: { kind: 'notAllowed' } });
     expect(test.manager.reply('d')).toMatchObject({ ok: true, value: { devices: [] } });
     expect(test.manager.reply('x')).toMatchObject({ ok: false, value: { kind: 'unreachable' } });

@@ -6,6 +6,7 @@ type SounderState = ReturnType<SounderPort['state']>;
 export interface FakeSounder extends SounderPort {
   /** What happened, oldest first: `on`, `off`. */
   readonly calls: readonly string[];
+  readonly sounding: () => boolean;
   /** The player dies for good, or the machine has none. */
   readonly breakDown: (state: 'failed' | 'missing') => void;
 }
@@ -27,6 +28,7 @@ export const createFakeSounder = (first: SounderState = 'ready'): FakeSounder =>
   };
   return {
     calls,
+    sounding: () => state === 'sounding',
     breakDown: setState,
     siren,
     state: () => state,

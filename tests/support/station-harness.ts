@@ -1,87 +1,29 @@
 /** A whole station in memory: simulated clock, fake ports, seats without a socket. */
-import { createHash } from 'node:crypto';
 import type { Answer, Command, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
 import type { SeatMessage, StationMessage } from '../../electron/contract/messages.schema.ts';
 import { collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import { createStation } from '../../electron/station/create-station.ts';
-import type { Clock, Ids, PinHasher } from '../../electron/station/ports/clock.port.ts';
-import type { DemoPort, DemoSeed } from '../../electron/station/ports/demo.port.ts';
-import type { SounderPort } from '../../electron/station/ports/devices.port.ts';
+import type { Clock, Ids } from '../../electron/station/ports/clock.port.ts';
+import type { DemoSeed } from '../../electron/station/ports/demo.port.ts';
 import type { Journal } from '../../electron/station/ports/journal.port.ts';
-import type { StreamReport, VideoPort, VideoSource } from '../../electron/station/ports/video.port.ts';
 import type { Station, StationDeps } from '../../electron/station/station.ts';
 import { createFakeBarrier } from './fake-barrier.ts';
+import { createFakeDemo } from './fake-demo.ts';
+import { createCountingIds } from './fake-ids.ts';
 import { createFakeJournal } from './fake-journal.ts';
 import { createFakeLogReader } from './fake-log-reader.ts';
 import { createFakeOnvif } from './fake-onvif.ts';
 import { createFakePanel } from './fake-panel.ts';
+import { createFakePins } from './fake-pins.ts';
+import { createFakeSeat } from './fake-seat.ts';
+import { createFakeSounder } from './fake-sounder.ts';
 import { createFakeSecrets, createFakeVault } from './fake-vault.ts';
+import { createFakeVideo } from './fake-video.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createMemoryLog } from './system-clock.ts';
 
 export const PINS = { manager: '7391', volunteer: '2580', guard: '8246' } as const;
-
-/** Ids that count, so that a failing test can be read; shaped as UUIDs. */
-const createCountingIds = (): Ids => {
-  let last = 0;
-  const next = (): string => `00000000-0000-7000-8000-${String((last += 1)).padStart(12, '0')}`;
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  return { next, hash, token: () => hash(`token ${next()}`).slice(0, 43) };
-};
-
-/** Not slow, and not reversible at a glance. */
-const createFakePins = (): PinHasher => {
-  const hash = (pin: string): string => createHash('sha256').update(`pin ${pin}`).digest('hex');
-  return { hash: async (pin) => hash(pin), verify: async (pin, stored) => hash(pin) === stored };
-};
-
-const createFakeSounder = (): SounderPort & { readonly sounding: () => boolean } => {
-  let on = false;
-  return {
-    siren: (wanted) => {
-      on = wanted;
-    },
-    state: () => (on ? 'sounding' : 'ready'),
-    onState: () => () => undefined,
-    close: async () => undefined,
-    sounding: () => on,
-  };
-};
-
-const createFakeVideo = (): VideoPort & { readonly sources: () => readonly VideoSource[]; readonly report: (report: StreamReport) => void } => {
-  const listeners = new Set<(report: StreamReport) => void>();
-  let sources: readonly VideoSource[] = [];
-  return {
-    configure: (wanted) => {
-      sources = wanted;
-    },
-    issueTicket: async () => ({ port: 4711, ticket: 'ticket' }),
-    onReport: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close: async () => undefined,
-    sources: () => sources,
-    report: (report) => {
-      for (const listener of listeners) listener(report);
-    },
-  };
-};
-
-const createFakeDemo = (seed: (nowMs: number) => DemoSeed): DemoPort & { readonly running: () => boolean } => {
-  let running = false;
-  return {
-    start: async (_panelPort, nowMs) => {
-      running = true;
-      return seed(nowMs);
-    },
-    stop: async () => {
-      running = false;
-    },
-    running: () => running,
-  };
-};
 
 const emptySeed = (): DemoSeed => ({ communityName: '示范小区', timeZone: 'Asia/Shanghai', commands: [], volunteerId: 'li' });
 
@@ -109,7 +51,7 @@ export const createWorld = (options: { readonly seed?: (nowMs: number) => DemoSe
   const onvif = createFakeOnvif(clock);
   const panels = createFakePanel(clock);
   const sounder = createFakeSounder();
-  const video = createFakeVideo();
+  const video = createFakeVideo(clock);
   const log = createMemoryLog();
   const demo = createFakeDemo(options.seed ?? emptySeed);
   const deps: StationDeps = {
@@ -172,11 +114,11 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
   const rows = new Map<string, unknown>(options.rows);
   let seq = options.resume?.seq ?? 0;
   let token = options.session ?? null;
-  let buffered = 0;
-  let closed = false;
-  const handle = station.connectSeat({
-    send: (message) => {
-      if (closed) throw new Error(`sent to a closed seat: ${message.t}`);
+  const link = createFakeSeat(station.connectSeat, {
+    onLate: (message) => {
+      throw new Error(`sent to a closed seat: ${message.t}`);
+    },
+    onMessage: (message) => {
       received.push(message);
       if (message.t === 'welcome' || message.t === 'signedIn') token = message.sessionToken ?? token;
       if (message.t !== 'snapshot' && message.t !== 'patch') return;
@@ -188,16 +130,12 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
       }
       ({ seq } = message);
     },
-    bufferedBytes: () => buffered,
-    close: () => {
-      closed = true;
-    },
   });
   const make = <T extends CommandType>(type: T, fields: Fields<T>, { id, occurredAt }: CommandOptions = {}): Command =>
     ({ ...fields, type, id: id ?? ids.next(), occurredAt: occurredAt ?? clock.nowMs() }) as Command;
   const give = async (command: Command): Promise<Answer> => {
     const from = received.length;
-    handle.receive({ t: 'command', command });
+    link.send({ t: 'command', command });
     for (let turn = 0; turn < 50; turn += 1) {
       await settle();
       const found = received.slice(from).find((message) => message.t === 'answer' && message.commandId === command.id);
@@ -206,7 +144,7 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
     throw new Error(`no answer to ${command.type}`);
   };
   seatNumber += 1;
-  handle.receive({
+  link.send({
     t: 'hello',
     seatId: options.seatId ?? `seat-${seatNumber}`,
     session: token,
@@ -218,14 +156,14 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
     received.find((message): message is Extract<StationMessage, { t: 'reply' }> => message.t === 'reply' && message.id === id);
   return {
     received,
-    send: handle.receive,
+    send: link.send,
     make,
     give,
     command: (type, fields, commandOptions) => give(make(type, fields, commandOptions)),
     reply,
     signIn: async (personId, pin) => {
       const id = ids.next();
-      handle.receive({ t: 'signIn', id, personId, pin });
+      link.send({ t: 'signIn', id, personId, pin });
       await settle();
       return reply(id)?.ok === true;
     },
@@ -233,11 +171,9 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
       [...rows].filter(([key]) => key.startsWith(`${collection}/`)).map(([, doc]) => collections[collection].parse(doc) as never),
     seq: () => seq,
     token: () => token,
-    buffer: (bytes) => {
-      buffered = bytes;
-    },
-    isClosed: () => closed,
-    leave: handle.closed,
+    buffer: link.buffer,
+    isClosed: link.isClosed,
+    leave: link.leave,
   };
 };
 

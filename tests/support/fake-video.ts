@@ -1,0 +1,61 @@
+import type { Clock } from '../../electron/station/ports/clock.port.ts';
+import type { StreamReport, VideoPort, VideoSource } from '../../electron/station/ports/video.port.ts';
+
+const TICKET_VALID_MS = 60_000;
+
+export interface FakeVideo extends VideoPort {
+  readonly sources: () => readonly VideoSource[];
+  /** What the worker would have seen; of a camera that is not configured it sees nothing. */
+  readonly report: (report: StreamReport) => void;
+  /** What the video listener does with a ticket: true where it lets the seat in. */
+  readonly redeem: (ticket: string) => boolean;
+}
+
+const isSame = (a: VideoSource, b: VideoSource | undefined): boolean =>
+  b !== undefined && a.mainUrl === b.mainUrl && a.subUrl === b.subUrl && a.username === b.username && a.password === b.password;
+
+/** The media worker without pictures: it begins to connect where it should, and sees what the test says. */
+export const createFakeVideo = (clock: Clock): FakeVideo => {
+  const listeners = new Set<(report: StreamReport) => void>();
+  const ticketUntilMs = new Map<string, number>();
+  let sources: readonly VideoSource[] = [];
+  let issued = 0;
+  let closed = false;
+  const report = (seen: StreamReport): void => {
+    if (closed || !sources.some(({ cameraId }) => cameraId === seen.cameraId)) return;
+    for (const listener of listeners) listener(seen);
+  };
+  return {
+    configure: (wanted) => {
+      const before = new Map(sources.map((source) => [source.cameraId, source]));
+      sources = [...wanted];
+      for (const source of sources) {
+        if (isSame(source, before.get(source.cameraId))) continue;
+        const unknown = { fault: null, codec: null, width: null, height: null };
+        report({ cameraId: source.cameraId, quality: source.subUrl === null ? 'main' : 'sub', state: 'connecting', sinceMs: clock.nowMs(), ...unknown });
+      }
+    },
+    issueTicket: async () => {
+      if (closed) throw new Error('the media worker is closed');
+      issued += 1;
+      const ticket = `ticket-${issued}`;
+      ticketUntilMs.set(ticket, clock.monotonicMs() + TICKET_VALID_MS);
+      return { port: 4711, ticket };
+    },
+    onReport: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    close: async () => {
+      closed = true;
+    },
+    sources: () => sources,
+    report,
+    redeem: (ticket) => {
+      const untilMs = ticketUntilMs.get(ticket) ?? 0;
+      return ticketUntilMs.delete(ticket) && clock.monotonicMs() < untilMs;
+    },
+  };
+};
