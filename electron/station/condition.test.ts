@@ -56,6 +56,20 @@ describe('the chain', () => {
     expect(state.verifications).toBe(2);
   });
 
+  it('is read once for all who ask at the same time', async () => {
+    const { world, state } = createCountedWorld();
+    const test = await createTestStation(world);
+    await settle();
+    const before = state.verifications;
+    for (const id of ['a', 'b', 'c']) test.manager.send({ t: 'query', id, query: { type: 'verifyJournal' } });
+    await settle();
+    expect(['a', 'b', 'c'].map((id) => test.manager.reply(id)?.ok)).toEqual([true, true, true]);
+    expect(state.verifications).toBe(before + 1);
+    test.manager.send({ t: 'query', id: 'd', query: { type: 'verifyJournal' } });
+    await settle();
+    expect(state.verifications).toBe(before + 2);
+  });
+
   it('that was edited is an alarm, shown in the health, and named by row to who asks', async () => {
     const test = await createTestStation();
     test.journal.sealHead(test.clock.nowMs());

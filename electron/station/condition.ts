@@ -39,6 +39,7 @@ export interface ConditionDeps {
 
 export const createCondition = ({ journal, clock, ids, log, worker, sounder }: ConditionDeps): Condition => {
   let verified: { readonly state: 'notVerified' | 'verified' | 'broken'; readonly atMs: number | null } = { state: 'notVerified', atMs: null };
+  let running: Promise<VerificationView> | null = null;
   let diskLow = false;
   let cancelCheck: (() => void) | null = null;
   let cancelVerify: (() => void) | null = null;
@@ -86,7 +87,15 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
     cancelPrune = clock.after(pruned < ANSWERS_AT_A_TIME ? PRUNE_MS : NEXT_PRUNE_MS, keepPruning);
   };
 
-  const verify = async (): Promise<VerificationView> => {
+  /** One at a time: whoever asks meanwhile gets the same verdict. */
+  const verify = (): Promise<VerificationView> => {
+    running ??= verifyNow().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  const verifyNow = async (): Promise<VerificationView> => {
     const result = await journal.verify();
     const verifiedAt = Math.floor(clock.nowMs());
     verified = { state: result.ok ? 'verified' : 'broken', atMs: verifiedAt };

@@ -176,6 +176,11 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     request(seat, id, async () => {
       const result = await sessions.signIn(seatId, personId, pin);
       if (!result.ok) return result;
+      if (!seats.has(seat)) {
+        // The seat went away while the PIN was looked at: nobody holds this session's token.
+        sessions.signOut(seatId, result.value.session);
+        return { ok: true, value: {} };
+      }
       const before = seat.session;
       if (before !== null) {
         setSession(seat, null);
@@ -275,7 +280,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       for (const { collection, key } of committed.changes) view.changed(collection, key);
       const rows = recent.add(committed);
       const recheckAll = changesSessions(committed);
-      for (const seat of seats) seat.feed.changed(rows);
+      for (const seat of seats) seat.feed.changed(rows, committed.seq);
       for (const seat of seats) {
         attempt(seat, () => {
           if (recheckAll) recheck(seat);

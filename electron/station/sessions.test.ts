@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  connect, crashAndRestart, createTestStation, pass, PINS, refusalOf, seatOf, settle, type TestSeat, type TestStation, valueOf,
+  connect, crashAndRestart, createTestStation, createWorld, pass, PINS, refusalOf, seatOf, settle, type TestSeat, type TestStation, valueOf,
 } from '../../tests/support/station-harness.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
 import { waitAfterFailures } from './sessions.ts';
@@ -99,6 +99,24 @@ describe('a session', () => {
     expect(refusalOf(await seat.command('addNote', { text: '还在吗' }))).toBe('notSignedIn');
     const back = connect(test.station, test.clock, test.ids, { session: seat.token() });
     expect(back.received[0]).toMatchObject({ session: null });
+  });
+
+  it('is not left behind by a seat that went away while the PIN was looked at', async () => {
+    const world = createWorld();
+    const { pins } = world.deps;
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    const test = await createTestStation({ ...world, deps: { ...world.deps, pins: { ...pins, verify: async (pin, stored) => {
+      if (pin === PINS.guard) await gate;
+      return pins.verify(pin, stored);
+    } } } });
+    const seat = connect(test.station, test.clock, test.ids);
+    seat.send({ t: 'signIn', id: 'in', personId: 'wu', pin: PINS.guard });
+    seat.leave();
+    go();
+    await settle();
+    expect(test.journal.rows('sessionIndex').filter(({ doc }) => doc['personId'] === 'wu')).toEqual([]);
+    expect(test.journal.facts(0, 1000).slice(-3).map(({ type }) => type)).toEqual(['v1.SignedIn', 'v1.SignedOut', 'v1.SessionsEnded']);
   });
 
   it('is replaced when another person signs in at the same seat', async () => {

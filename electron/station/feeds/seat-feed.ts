@@ -29,7 +29,8 @@ export interface SeatFeed {
   readonly snapshot: (level: Level) => void;
   /** Goes on after `seq` with these rows, in place of a snapshot. */
   readonly resume: (level: Level, seq: number, rows: readonly ChangedRow[]) => void;
-  readonly changed: (rows: readonly ChangedRow[]) => void;
+  /** Rows that the commit up to `seq` changed. */
+  readonly changed: (rows: readonly ChangedRow[], seq: number) => void;
   /** Sends what waits, if the seat keeps up. Called after every commit and every second. `tooSlow`: the seat is to be sent away. */
   readonly flush: (when: 'commit' | 'tick') => 'ok' | 'tooSlow';
   /** At the next tick, everything anew: many things forgotten in one night are one snapshot and not one each. */
@@ -47,6 +48,8 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
   const waiting = new Map<string, ChangedRow>();
   let level: Level = 'public';
   let sentSeq = 0;
+  /** The newest commit this feed was told of. The journal may be further: what it does not know yet is not to be called sent. */
+  let heardSeq = 0;
   let started = false;
   let overflowed = false;
   let renewing = false;
@@ -71,7 +74,7 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
   };
 
   const sendPatch = (): void => {
-    const seq = lastSeq();
+    const seq = Math.max(heardSeq, sentSeq);
     if (seq === sentSeq && waiting.size === 0) return;
     const changed = [...waiting.values()].map(({ collection, key }) => view.row(level, collection, key));
     waiting.clear();
@@ -112,10 +115,14 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
       level = newLevel;
       started = true;
       sentSeq = seq;
+      heardSeq = lastSeq();
       wait(rows);
       flush('commit');
     },
-    changed: wait,
+    changed: (rows, seq) => {
+      heardSeq = Math.max(heardSeq, seq);
+      wait(rows);
+    },
     flush,
     renew: () => {
       renewing = true;

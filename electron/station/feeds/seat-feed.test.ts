@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeJournal } from '../../../tests/support/fake-journal.ts';
+import { createFakeVault } from '../../../tests/support/fake-vault.ts';
+import { createManualClock } from '../../../tests/support/manual-clock.ts';
+import type { StationMessage } from '../../contract/messages.schema.ts';
+import { createPrivacy } from '../privacy.ts';
+import { createRowView } from './row-view.ts';
+import { BUFFER_LIMIT_BYTES, createSeatFeed } from './seat-feed.ts';
+
+const start = () => {
+  const journal = createFakeJournal();
+  const sent: StationMessage[] = [];
+  const state = { buffered: 0, lastSeq: 10 };
+  const feed = createSeatFeed({
+    connection: { send: (message) => sent.push(message), bufferedBytes: () => state.buffered, close: () => undefined },
+    view: createRowView(journal, createPrivacy(createFakeVault())),
+    clock: createManualClock(),
+    lastSeq: () => state.lastSeq,
+  });
+  feed.snapshot('duty');
+  const commit = (seq: number): void => {
+    feed.changed([{ collection: 'log', key: String(seq) }], seq);
+    feed.flush('commit');
+  };
+  const numbers = () => sent.flatMap((message) => (message.t === 'patch' ? [[message.after, message.seq, message.rows.map(({ key }) => key)]] : []));
+  return { state, feed, commit, numbers };
+};
+
+describe('the number that a seat resumes with', () => {
+  it('is never ahead of the rows it was sent, also when the journal is', () => {
+    const { state, commit, numbers } = start();
+    // Two commits, of which this feed hears one after the other.
+    state.lastSeq = 12;
+    commit(11);
+    expect(numbers()).toEqual([[10, 11, ['11']]]);
+    // Slow at this moment, and cut off: it comes back with 11, and row 12 is sent.
+    state.buffered = BUFFER_LIMIT_BYTES + 1;
+    commit(12);
+    expect(numbers()).toHaveLength(1);
+  });
+
+  it('does not go back when a snapshot was ahead of what it hears next', () => {
+    const { state, feed, commit, numbers } = start();
+    state.lastSeq = 12;
+    feed.snapshot('duty');
+    commit(11);
+    commit(12);
+    commit(13);
+    expect(numbers()).toEqual([[12, 12, ['11']], [12, 12, ['12']], [12, 13, ['13']]]);
+  });
+});
