@@ -1,28 +1,15 @@
 /** The station with no window: a supervisor and its child process, and one line that says where the seat is. */
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { forkStation } from './fork-station.ts';
 import { parseStartOptions, START_USAGE, type StartOptions } from './start-options.ts';
-import type { FromStation, StationSettings } from './station-channel.ts';
-import { createSupervisor, StationFailed, type StationProcess } from './supervisor.ts';
+import type { StationSettings } from './station-channel.ts';
+import { createSupervisor, StationFailed } from './supervisor.ts';
 import { failureText } from './failure-text.ts';
 import { defaultDataFolder } from '../native/os/data-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-
-const forkStation = (): StationProcess => {
-  const child = fork(path.join(import.meta.dirname, 'station-main.ts'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  return {
-    pid: child.pid,
-    send: (message) => {
-      if (child.connected) child.send(message);
-    },
-    onMessage: (listener) => child.on('message', (message) => listener(message as FromStation)),
-    onExit: (listener) => child.once('exit', (code) => listener(code)),
-    kill: () => child.kill('SIGKILL'),
-  };
-};
 
 const readVersion = (): string => {
   const parsed: unknown = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -50,7 +37,7 @@ const run = async (options: StartOptions): Promise<void> => {
     throw new StationFailed('notBuilt', settings.staticDir);
   }
   const supervisor = createSupervisor({
-    fork: forkStation,
+    fork: () => forkStation(),
     settings,
     after: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs);

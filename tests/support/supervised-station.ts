@@ -1,11 +1,11 @@
 /** A real station under a real supervisor, in a data folder of its own: what the journeys and the faults talk to. */
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FromStation, StationSettings } from '../../electron/station-channel.ts';
-import { createSupervisor, type StationAddress, type StationProcess } from '../../electron/supervisor.ts';
+import { forkStation } from '../../electron/fork-station.ts';
+import type { StationSettings } from '../../electron/station-channel.ts';
+import { createSupervisor, type StationAddress } from '../../electron/supervisor.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -22,19 +22,6 @@ export interface SupervisedStation {
   readonly remove: () => Promise<void>;
 }
 
-const forkStation = (env: NodeJS.ProcessEnv): StationProcess => {
-  const child = fork(path.join(root, 'electron', 'station-main.ts'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...env } });
-  return {
-    pid: child.pid,
-    send: (message) => {
-      if (child.connected) child.send(message, () => undefined);
-    },
-    onMessage: (listener) => child.on('message', (message) => listener(message as FromStation)),
-    onExit: (listener) => child.once('exit', (code) => listener(code)),
-    kill: () => child.kill('SIGKILL'),
-  };
-};
-
 export interface StationRequest extends Partial<Omit<StationSettings, 'token'>> {
   /** Environment of the station process, beside this one's. */
   readonly env?: NodeJS.ProcessEnv;
@@ -48,7 +35,7 @@ export const startSupervisedStation = async (request: StationRequest = {}): Prom
   const token = randomBytes(16).toString('base64url');
   const dataDir = given.dataDir ?? mkdtempSync(path.join(tmpdir(), 'guardroom 值守 '));
   const supervisor = createSupervisor({
-    fork: () => forkStation(env),
+    fork: () => forkStation({ env, quiet: true }),
     settings: {
       port: 0, panelPort: 0, panelHost: '127.0.0.1', panelSources: ['127.0.0.1'], demo: 'real', lang: null,
       staticDir: path.join(root, 'dist', 'renderer'), extraOrigins: [], version: 'test', deviceKey: null,
