@@ -28,7 +28,7 @@ const unbroken = (definition: DomainMachine, taken: readonly Edge[]): unknown =>
 };
 
 /** Laws of one step: what changes has a fact, what has none asks for nothing, and everything is plain JSON. */
-export const brokenByStep = (edge: Edge, quietEvents: readonly string[]): readonly string[] => {
+const brokenByStep = (edge: Edge, quietEvents: readonly string[]): readonly string[] => {
   const { before, event, after, effects, fact, refusal, deadlines, sirens } = edge;
   const broken = (law: string, breaks: boolean): readonly string[] =>
     breaks ? [`${law} | ${edge.path.map(({ type }) => type).join(' ')}`] : [];
@@ -51,12 +51,29 @@ export const brokenByStep = (edge: Edge, quietEvents: readonly string[]): readon
   ];
 };
 
-/** Laws of a walk: restoring every snapshot from JSON makes no difference, and its deadlines come to rest by themselves. */
-export const brokenByWalk = (definition: DomainMachine, edges: readonly Edge[]): readonly string[] => {
+/** Given to the machine in spite of the refusal, the event changes nothing there either: the rule is in the machine, not only before it. */
+const brokenByForce = (definition: DomainMachine, edge: Edge): readonly string[] => {
+  if (edge.refusal === null || edge.before === null) return [];
+  const { value, context, status } = edge.before;
+  const live = definition.machine.resolveState({ value, context: { ...context }, status });
+  const [next, actions] = transition(definition.machine, live, edge.event);
+  const moved = !same({ value: next.value, context: next.context }, { value, context }) || actions.length > 0;
+  return moved ? [`${edge.event.type} is refused (${edge.refusal.kind}) but would be taken`] : [];
+};
+
+/** Laws of single steps, each on its own. `quietEvents` may be taken without changing anything: their senders do not look first. */
+export const brokenBySteps = (definition: DomainMachine, edges: readonly Edge[], quietEvents: readonly string[]): readonly string[] => {
   const broken: string[] = [];
+  for (const edge of edges) broken.push(...brokenByStep(edge, quietEvents), ...brokenByForce(definition, edge));
+  return broken;
+};
+
+/** Laws of a walk: restoring every snapshot from JSON makes no difference, and its deadlines come to rest by themselves. */
+export const brokenByWalk = (definition: DomainMachine, edges: readonly Edge[], quietEvents: readonly string[]): readonly string[] => {
+  const broken = [...brokenBySteps(definition, edges, quietEvents)];
   const taken = edges.filter((edge) => edge.refusal === null);
   const last = edges.at(-1);
-  if (last?.after === null || last === undefined) return broken;
+  if (last === undefined || last.after === null) return broken;
   const { value, context, status } = last.after;
   const live = JSON.parse(JSON.stringify(unbroken(definition, taken))) as unknown;
   if (!same(live, { value, context, status })) broken.push('a restored snapshot goes another way');
@@ -74,12 +91,3 @@ export const brokenByWalk = (definition: DomainMachine, edges: readonly Edge[]):
   return broken;
 };
 
-/** Given to the machine in spite of the refusal, the event changes nothing there either: the rule is in the machine, not only before it. */
-export const brokenByForce = (definition: DomainMachine, edge: Edge): readonly string[] => {
-  if (edge.refusal === null || edge.before === null) return [];
-  const { value, context, status } = edge.before;
-  const live = definition.machine.resolveState({ value, context: { ...context }, status });
-  const [next, actions] = transition(definition.machine, live, edge.event);
-  const moved = !same({ value: next.value, context: next.context }, { value, context }) || actions.length > 0;
-  return moved ? [`${edge.event.type} is refused (${edge.refusal.kind}) but would be taken`] : [];
-};
