@@ -8,7 +8,7 @@ import type { Condition } from './condition.ts';
 import { communityKind, type Demo } from './demo.ts';
 import { createRecentChanges } from './feeds/recent-changes.ts';
 import type { RowView } from './feeds/row-view.ts';
-import { BUFFER_LIMIT_BYTES, createSeatFeed, type SeatFeed } from './feeds/seat-feed.ts';
+import { BUFFER_LIMIT_BYTES, createSeatFeed, MOST_BUFFERED_BYTES, type SeatFeed } from './feeds/seat-feed.ts';
 import { levelOf } from './feeds/visibility.ts';
 import type { Inbox } from './inbox.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
@@ -217,6 +217,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
 
   const receive = (seat: Seat, message: SeatMessage): void => {
     if (!seats.has(seat)) return undefined;
+    if (seat.connection.bufferedBytes() > MOST_BUFFERED_BYTES) return dismiss(seat, 'tooSlow');
     if (message.t === 'hello') return hello(seat, message);
     const { seatId } = seat;
     if (seatId === null) return dismiss(seat, 'protocol');

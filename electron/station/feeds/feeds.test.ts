@@ -3,7 +3,7 @@ import {
   connect, crashAndRestart, createTestStation, createWorld, pass, pressHelp, seatOf, settle, type TestSeat, type TestStation, valueOf,
 } from '../../../tests/support/station-harness.ts';
 import { JournalError } from '../ports/journal.port.ts';
-import { BUFFER_LIMIT_BYTES } from './seat-feed.ts';
+import { BUFFER_LIMIT_BYTES, MOST_BUFFERED_BYTES } from './seat-feed.ts';
 
 const visit = { kind: 'family', name: '陈小姐', phone: '13700002222', plate: null, visiting: '5-1-301' } as const;
 const patches = (seat: TestSeat) => seat.received.filter((message) => message.t === 'patch');
@@ -119,6 +119,19 @@ describe('a slow seat', () => {
     await pass(test.clock, 3000);
     expect(seat.received.at(-1)).toEqual({ t: 'bye', reason: 'tooSlow' });
     expect(seat.isClosed()).toBe(true);
+  });
+
+  it('that asks on and on without reading what it is told is sent away at once', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    seat.buffer(MOST_BUFFERED_BYTES);
+    seat.send({ t: 'query', id: 'a', query: { type: 'videoTicket' } });
+    await settle();
+    expect(seat.reply('a')).toMatchObject({ ok: true });
+    seat.buffer(MOST_BUFFERED_BYTES + 1);
+    seat.send({ t: 'query', id: 'b', query: { type: 'videoTicket' } });
+    await settle();
+    expect([seat.reply('b'), seat.received.at(-1), seat.isClosed()]).toEqual([undefined, { t: 'bye', reason: 'tooSlow' }, true]);
   });
 
   it('gets a snapshot when too much has changed meanwhile', async () => {
