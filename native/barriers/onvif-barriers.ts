@@ -6,8 +6,8 @@ import { watchArm } from './arm-watch.ts';
 /** How long a contact is closed for OPEN or CLOSE, milliseconds: what barrier boards take (FACTS, "Barriers and plates"). */
 const pulseMs = 500;
 
-/** An opening waits this long for the end of a closing's pulse. With the 5 s of a motion's life in mind: later it must be asked for anew. */
-const turnWithinMs = 3000;
+/** An opening waits this long for the end of a closing's pulse. With the 3 s that a pulse has to begin, it is sent within the 5 s of its life or not at all. */
+const turnWithinMs = 2000;
 
 export interface OnvifBarriersDeps {
   readonly onvif: OnvifPort;
@@ -33,7 +33,7 @@ const sameLink = (a: BarrierLink, b: BarrierLink): boolean => {
 /**
  * Gates on the relay outputs of ONVIF devices, their limit switches on the digital inputs. A command is one pulse and never repeated; a
  * second one for the same gate while the first is under way is refused, not queued. One exception: an opening waits for the end of a
- * closing's pulse, so that the last thing the arm hears is "open"; where that takes longer than 3 s it was not sent (`timeout`).
+ * closing's pulse, so that the last thing the arm hears is "open"; where that takes longer than 2 s it was not sent (`timeout`).
  */
 export const createOnvifBarriers = ({ onvif, clock, log }: OnvifBarriersDeps): BarrierPort => {
   const driven = new Map<string, Driven>();

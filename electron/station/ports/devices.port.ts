@@ -98,7 +98,7 @@ export type BarrierReport =
 /** Gates. `drive` answers what the controller said: accepted is not moved. */
 export interface BarrierPort {
   readonly configure: (links: readonly BarrierLink[]) => void;
-  /** At most one attempt. `motionId` is for the log. */
+  /** At most one attempt. `open` while a `close` is being sent goes out after it; any other second command is refused. `motionId` is for the log. */
   readonly drive: (barrierId: string, motion: 'open' | 'close', motionId: string) => Promise<Result<null, DeviceFault>>;
   readonly onReport: (listener: (report: BarrierReport) => void) => () => void;
   readonly close: () => Promise<void>;
