@@ -34,6 +34,10 @@ const setStamp = (stamp, value) => {
   writeFileSync(stamp, value);
 };
 
+/** Progress for whoever waits. Standard output belongs to what was asked for: `npm run probe` prints one line there. */
+const say = (sentence) => console.error(sentence);
+const quietOutput = ['inherit', 2, 2];
+
 /** Runs a program to its end with its output shown; resolves with the exit status. */
 export const run = (program, args, options = {}) =>
   new Promise((resolve, reject) => {
@@ -45,8 +49,8 @@ export const run = (program, args, options = {}) =>
 /** How to run npm without a shell: its own script under this Node, where npm says where that is. */
 const runNpm = (args) => {
   const script = process.env.npm_execpath;
-  if (script !== undefined && /\.c?js$/.test(script)) return run(process.execPath, [script, ...args]);
-  return run(windows ? 'npm.cmd' : 'npm', args, { shell: windows });
+  if (script !== undefined && /\.c?js$/.test(script)) return run(process.execPath, [script, ...args], { stdio: quietOutput });
+  return run(windows ? 'npm.cmd' : 'npm', args, { shell: windows, stdio: quietOutput });
 };
 
 export const requireNode = () => {
@@ -60,12 +64,12 @@ export const ensureDependencies = async () => {
   const stamp = path.join(root, 'node_modules', '.guardroom-installed');
   const wanted = hashOf(lock);
   if (stampHolds(stamp, wanted)) return;
-  console.log('Installing dependencies (a few minutes the first time) … 正在安装依赖（第一次需要几分钟）');
+  say('Installing dependencies (a few minutes the first time) … 正在安装依赖（第一次需要几分钟）');
   // No package may run a script of its own: better-sqlite3 brings its binaries along and npm would try to compile it all the same.
   // The one script that is needed fetches Node 24.
   const code = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   const nodePackage = path.join(root, 'node_modules', 'node');
-  if (code !== 0 || (await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: nodePackage })) !== 0) stop('The dependencies could not be installed: see the lines above. Is the npm registry in reach? 依赖没有装好，请检查网络。');
+  if (code !== 0 || (await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: nodePackage, stdio: quietOutput })) !== 0) stop('The dependencies could not be installed: see the lines above. Is the npm registry in reach? 依赖没有装好，请检查网络。');
   setStamp(stamp, wanted);
 };
 
@@ -87,9 +91,9 @@ export const ensureBuilt = async (node) => {
   const stamp = path.join(root, 'dist', '.built');
   const wanted = hashOf(path.join(root, 'package-lock.json'), path.join(root, 'vite.config.ts'), ...sources);
   if (stampHolds(stamp, wanted) && existsSync(path.join(root, 'dist', 'renderer', 'index.html'))) return;
-  console.log('Building the seat … 正在生成界面');
+  say('Building the seat … 正在生成界面');
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const code = await run(node, [vite, 'build', '--logLevel', 'warn']);
+  const code = await run(node, [vite, 'build', '--logLevel', 'warn'], { stdio: quietOutput });
   if (code !== 0) stop('The seat could not be built: see the lines above. 界面没有生成，请看上面的说明。');
   setStamp(stamp, wanted);
 };
@@ -110,7 +114,7 @@ export const findElectron = async (node) => {
   if (found !== null || !existsSync(installer)) return found;
   const missed = path.join(root, 'node_modules', '.guardroom-no-electron');
   if (existsSync(missed) && Date.now() - statSync(missed).mtimeMs < 86_400_000) return null;
-  console.log('Fetching Electron … 正在下载 Electron');
+  say('Fetching Electron … 正在下载 Electron');
   await run(node, [installer], { stdio: 'ignore', timeout: 300_000 });
   if (binary() === null) writeFileSync(missed, '');
   return binary();
