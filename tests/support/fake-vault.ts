@@ -39,8 +39,8 @@ export const createFakeVault = (): Vault => {
   };
 };
 
-/** Secrets that only look encrypted. */
-export const createFakeSecrets = (): Secrets => ({
-  encrypt: (plain) => `fake.${wrap('secrets', plain)}`,
-  decrypt: (cipher) => (cipher.startsWith('fake.') ? unwrap('secrets', cipher.slice(5)) : null),
+/** Secrets that only look encrypted; those of another key do not open. */
+export const createFakeSecrets = (key = 'secrets'): Secrets => ({
+  encrypt: (plain) => `fake.${wrap(key, plain)}`,
+  decrypt: (cipher) => (cipher.startsWith('fake.') ? unwrap(key, cipher.slice(5)) : null),
 });
