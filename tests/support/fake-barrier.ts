@@ -21,6 +21,8 @@ interface Arm {
   told: Position | null;
   up: boolean;
   stuck: boolean;
+  /** What is being sent to the controller. */
+  sending: 'open' | 'close' | null;
   cancel: () => void;
 }
 
@@ -78,7 +80,7 @@ export const createFakeBarrier = (clock: Clock): FakeBarrier => {
       }
       for (const [barrierId, link] of wanted) {
         if (arms.has(barrierId)) continue;
-        const arm: Arm = { link, position: 'closed', told: null, up: false, stuck: false, cancel: () => undefined };
+        const arm: Arm = { link, position: 'closed', told: null, up: false, stuck: false, sending: null, cancel: () => undefined };
         arms.set(barrierId, arm);
         report({ kind: 'link', barrierId, state: 'connecting', atMs: clock.nowMs() });
         arm.cancel = clock.after(0, () => setUp(arm, true));
@@ -89,8 +91,14 @@ export const createFakeBarrier = (clock: Clock): FakeBarrier => {
       if (arm === undefined) return err({ kind: 'unsupported', what: 'barrier without a controller' });
       if (fault !== null) return err(fault);
       if (!arm.up) return err({ kind: 'unreachable' });
+      const breaksIn = motion === 'open' && arm.sending === 'close';
+      if (arm.sending !== null && !breaksIn) return err({ kind: 'refused', reason: 'another command is under way' });
+      arm.sending = motion;
       driven.push(`${barrierId} ${motion} ${motionId}`);
       move(arm, motion === 'open' ? 'open' : 'closed');
+      // The controller takes its time to answer.
+      await Promise.resolve();
+      arm.sending = null;
       return ok(null);
     },
     onReport: (listener) => {

@@ -103,6 +103,14 @@ describe.each([['fake', fake], ['simulated gate on ONVIF relays', real]] as cons
     expect(positions().slice(before)).not.toContain('closed');
   });
 
+  it('refuses a second command while the first is being sent', async () => {
+    const { port, wait, positions } = await start();
+    await wait('lying', () => positions().at(-1) === 'closed');
+    const both = await Promise.all([port.drive('gate', 'open', 'm-1'), port.drive('gate', 'close', 'm-2')]);
+    expect(both).toMatchObject([{ ok: true }, { ok: false, error: { kind: 'refused' } }]);
+    await wait('standing', () => positions().at(-1) === 'open');
+  });
+
   it('does not take "ok" for a moved arm', async () => {
     const { port, wait, rest, positions, setStuck } = await start();
     await wait('lying', () => positions().at(-1) === 'closed');
