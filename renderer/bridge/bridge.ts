@@ -50,7 +50,8 @@ export interface Bridge {
   readonly signIn: (personId: string, pin: string) => Promise<Replied>;
   readonly signOut: () => Promise<Replied>;
   readonly recover: (code: string, newPin: string) => Promise<Replied>;
-  readonly startDemo: () => Promise<Replied>;
+  /** `lang`: the language of the demo's names and places. */
+  readonly startDemo: (lang: 'zh-CN' | 'en') => Promise<Replied>;
   readonly setSound: (state: 'on' | 'off') => void;
   /** Connects again at once, for example after `replaced`. */
   readonly reconnect: () => void;
@@ -236,7 +237,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
       return reply;
     },
     recover: (code, newPin) => request({ t: 'recover', code, newPin }),
-    startDemo: () => request({ t: 'startDemo' }),
+    startDemo: (lang) => request({ t: 'startDemo', lang }),
     setSound: (state) => {
       sound = state;
       if (ready) send({ t: 'sound', state });

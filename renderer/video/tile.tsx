@@ -11,6 +11,8 @@ export interface TileTexts {
   readonly connecting: string;
   readonly stalledSince: (sinceMs: number, fault: TileFault | null) => string;
   readonly offline: (fault: TileFault | null, sinceMs: number) => string;
+  /** The same in a few words, for a small tile; the whole sentence is then in its title. */
+  readonly short?: (state: 'stalled' | 'offline', sinceMs: number) => string;
   /** Beside the name while this machine cannot decode everything and the tile shows key frames only. */
   readonly reduced?: string;
 }
@@ -40,6 +42,9 @@ const sentenceOf = (texts: TileTexts, { state, sinceMs, fault }: TileSnapshot): 
   if (state === 'stalled') return texts.stalledSince(sinceMs, fault);
   return state === 'offline' ? texts.offline(fault, sinceMs) : texts.connecting;
 };
+
+const shortOf = (texts: TileTexts, { state, sinceMs }: TileSnapshot): string | null =>
+  state === 'stalled' || state === 'offline' ? (texts.short?.(state, sinceMs) ?? null) : null;
 
 /** Frames and state go to the element's data by hand, four times a second: React renders only when the state changes. */
 const mark = (element: HTMLElement, { state, frames, quality, keyFramesOnly, latencyMs }: TileSnapshot): void => {
@@ -97,6 +102,8 @@ export const VideoTile = (props: VideoTileProps): ReactNode => {
   }, [state]);
 
   const sentence = snapshot === null ? null : sentenceOf(texts, snapshot);
+  const short = snapshot === null ? null : shortOf(texts, snapshot);
+  const whole = sentence === null ? name : `${name}: ${sentence}`;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.(cameraId);
   };
@@ -109,8 +116,8 @@ export const VideoTile = (props: VideoTileProps): ReactNode => {
       data-alarmed={alarmed || undefined}
       data-focus={focus || undefined}
       tabIndex={0}
-      title={name}
-      aria-label={sentence === null ? name : `${name}: ${sentence}`}
+      title={whole}
+      aria-label={whole}
       onDoubleClick={() => onOpen?.(cameraId)}
       onKeyDown={onKeyDown}
     >
@@ -121,7 +128,8 @@ export const VideoTile = (props: VideoTileProps): ReactNode => {
         {snapshot?.keyFramesOnly === true && texts.reduced !== undefined && <span className="video-reduced">{texts.reduced}</span>}
       </figcaption>
       <p className="video-says" hidden={sentence === null}>
-        {sentence}
+        <span className="video-sentence" data-has-short={short === null ? undefined : true}>{sentence}</span>
+        {short !== null && <span className="video-short" aria-hidden="true">{short}</span>}
       </p>
       {typeof children === 'function' ? snapshot !== null && children(snapshot) : children}
     </figure>

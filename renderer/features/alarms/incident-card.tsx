@@ -50,11 +50,6 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
         </p>
         {asking && <Dots incident={incident} />}
       </div>
-      {place !== 'room' && firstCamera !== undefined && (
-        <div className="incident-picture">
-          <CameraTile cameraId={firstCamera} alarmed />
-        </div>
-      )}
       {work === 'open' && (
         <Button action="claimIncident" shortcut="a" size="large" look="danger" label={t('incident.claim')} hint={t('incident.claimHint')}
           busy={sender.busy} why={whyNot('claimIncident')} onPress={claim} />
@@ -62,6 +57,12 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
       {work === 'parked' && <Parked incident={incident} sender={sender} />}
       {asking && incident.currentStep !== null && <Question incident={incident} step={incident.currentStep} sender={sender} focusing={focusing} />}
       {working && incident.mayResolve && !parking && <Resolve incident={incident} sender={sender} focusing={focusing} />}
+      {/* After what is to be pressed: on every screen the answers stand in the same place. */}
+      {place !== 'room' && firstCamera !== undefined && (
+        <div className="incident-picture">
+          <CameraTile cameraId={firstCamera} alarmed />
+        </div>
+      )}
       {parking && <Park incidentId={incidentId} onClose={() => setParking(false)} />}
       {incident.phoneListOpen && work !== 'parked' && (
         <div className="calling" data-phone-list="open">

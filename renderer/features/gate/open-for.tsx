@@ -14,27 +14,37 @@ import { TwoTaps } from './two-taps.tsx';
 const reasons: readonly GateReason[] = ['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other'];
 const underWay: ReadonlySet<BarrierView['commandState']> = new Set<BarrierView['commandState']>(['commanded', 'sent', 'accepted']);
 
-/** Why this gate cannot be moved from here now, or `null`. Opening does not wait for a closing that is under way. */
-export const useWhyNotMove = (barrier: BarrierView, motion: 'open' | 'close' = 'open'): string | null => {
+/** Opening does not wait for a closing that is under way; everything else waits for the last command. */
+const isUnderWay = (barrier: BarrierView, motion: 'open' | 'close'): boolean =>
+  underWay.has(barrier.commandState) && !(motion === 'open' && barrier.command?.motion === 'close');
+
+/** Why no gate can be moved from here by whoever sits here, or `null`. */
+const useWhyNotMoveAny = (): string | null => {
   const { t } = useWords();
   const whyNot = useWhyNot();
   const silent = useSeatState((state) => state.link !== 'ok');
-  if (silent) return t('gate.whyOffline');
-  if (underWay.has(barrier.commandState) && !(motion === 'open' && barrier.command?.motion === 'close')) return t('gate.whyUnderWay');
-  return whyNot('openBarrier');
+  return silent ? t('gate.whyOffline') : whyNot('openBarrier');
 };
 
-/** Opening for the ambulance: the reason is clear, so two taps on one button. */
+/** Why this gate cannot be moved from here now, or `null`. */
+export const useWhyNotMove = (barrier: BarrierView, motion: 'open' | 'close' = 'open'): string | null => {
+  const { t } = useWords();
+  const why = useWhyNotMoveAny();
+  return why ?? (isUnderWay(barrier, motion) ? t('gate.whyUnderWay') : null);
+};
+
+/** Opening for the ambulance: the reason is clear, so two taps on one button. What the command does is said by the stages alone, which are
+ * there from the beginning: nothing below them moves. */
 export const OpenForAmbulance = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
   const { t } = useWords();
   const sender = useSender();
-  const why = useWhyNotMove(barrier);
+  const why = useWhyNotMoveAny();
   return (
     <div className="open-ambulance" data-barrier={barrier.barrierId} data-position={barrier.position} data-command-state={barrier.commandState}>
       <TwoTaps action="openBarrier" answer="ambulance" label={t('gate.openForAmbulance', { name: barrier.name })} confirm={t('gate.tapAgain', { name: barrier.name })}
-        why={why} busy={sender.busy}
+        why={why} busy={sender.busy || isUnderWay(barrier, 'open')}
         onPress={() => void sender.send('openBarrier', { barrierId: barrier.barrierId, reason: 'ambulance', note: null })} />
-      <Stages barrier={barrier} />
+      <Stages barrier={barrier} before />
       <RefusalNote refusal={sender.refusal} />
     </div>
   );

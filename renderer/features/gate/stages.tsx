@@ -2,15 +2,16 @@ import type { ReactNode } from 'react';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../kit/use-words.ts';
 
-/** Command sent → controller received → seen: each with its time, and none said before it is true. */
-export const Stages = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
+/** Command sent → controller received → seen: each with its time, and none said before it is true. `before` shows them, empty, before
+ * anything was commanded. */
+export const Stages = ({ barrier, before = false }: { readonly barrier: BarrierView; readonly before?: boolean }): ReactNode => {
   const { t, clock, either } = useWords();
   const { command, commandState } = barrier;
-  if (command === null) return null;
+  if (command === null && !before) return null;
   const stages = [
-    { name: 'sent', atMs: command.sentAt, label: t('gate.stage.sent') },
-    { name: 'accepted', atMs: command.acceptedAt, label: t('gate.stage.accepted') },
-    { name: 'seen', atMs: command.confirmedAt, label: t(`gate.stage.seen.${command.motion}`) },
+    { name: 'sent', atMs: command?.sentAt ?? null, label: t('gate.stage.sent') },
+    { name: 'accepted', atMs: command?.acceptedAt ?? null, label: t('gate.stage.accepted') },
+    { name: 'seen', atMs: command?.confirmedAt ?? null, label: t(`gate.stage.seen.${command?.motion ?? 'open'}`) },
   ];
   const trouble = ['failed', 'expired', 'unconfirmed', 'outcomeUnknown'].includes(commandState);
   return (
@@ -26,7 +27,7 @@ export const Stages = ({ barrier }: { readonly barrier: BarrierView }): ReactNod
       </ol>
       {trouble && (
         <p className="notice" data-tone="problem" role="alert">
-          {t(`gate.trouble.${commandState}`)} {command.fault !== null && either(`gate.fault.${command.fault}`, '')}
+          {t(`gate.trouble.${commandState}`)} {command !== null && command.fault !== null && either(`gate.fault.${command.fault}`, '')}
         </p>
       )}
     </div>

@@ -23,6 +23,7 @@ export const CameraTile = ({ cameraId, focus = false, alarmed = false, onOpen }:
     return {
       connecting: t('camera.connecting'),
       stalledSince: (sinceMs, kind) => `${t('camera.stalled', { time: hm(sinceMs), since: since(sinceMs) })} ${fault(kind)}`.trim(),
+      short: (state, sinceMs) => t(`camera.short.${state}`, { time: hm(sinceMs) }),
       offline: (kind, sinceMs) => `${t('camera.offline', { time: hm(sinceMs), since: since(sinceMs) })} ${fault(kind)}`.trim(),
     };
   }, [t, hm, either, words, store]);

@@ -26,7 +26,7 @@ export interface SetupScreenProps {
 
 /** An empty folder: a demo to look at, or a community of one's own. */
 export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode => {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const { bridge } = useSeat();
   const silent = useSeatState((state) => state.link !== 'ok');
   const sender = useSender();
@@ -49,7 +49,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
               <p>{t('setup.demoMeans')}</p>
               <p className="facts">{t('setup.demoMark')}</p>
               <Button action="startDemo" size="large" look="primary" label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')} busy={sender.busy}
-                onPress={() => void sender.ask(bridge.startDemo())} />
+                onPress={() => void sender.ask(bridge.startDemo(lang))} />
               <RefusalNote refusal={sender.refusal} />
             </section>
             <section className="card">

@@ -35,6 +35,7 @@ export const seat = {
   camera: {
     unknown: 'Unknown camera', called: '{{number}} {{name}}', number: '{{number}}', connecting: 'Connecting…',
     stalled: 'The picture has stood still since {{time}} ({{since}}). Trying again.', offline: 'No picture since {{time}} ({{since}}). Trying again and again.',
+    short: { stalled: 'Still since {{time}}', offline: 'No picture since {{time}}' },
     state: { live: 'picture is fine', connecting: 'connecting', stalled: 'stands still since {{time}}', offline: 'no picture since {{time}}' },
     fault: {
       unreachable: 'It may have no power, or a loose cable.', refused: 'The camera refused.', credentials: 'Name or password is wrong; a manager should check them.', noSuchStream: 'The camera has no picture at this address.',

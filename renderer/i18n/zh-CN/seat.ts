@@ -35,6 +35,7 @@ export const seat = {
   camera: {
     unknown: '未知的摄像头', called: '{{number}}号 {{name}}', number: '{{number}}号', connecting: '正在连接…',
     stalled: '画面从 {{time}} 起停住了（{{since}}），正在重试。', offline: '{{time}} 起没有画面（{{since}}），正在不断重试。',
+    short: { stalled: '{{time}} 起停住', offline: '{{time}} 起没画面' },
     state: { live: '画面正常', connecting: '正在连接', stalled: '{{time}} 起停住', offline: '{{time}} 起没有画面' },
     fault: {
       unreachable: '可能是停电或网线松了。', refused: '摄像头拒绝了连接。', credentials: '用户名或密码不对，请管理员核对。', noSuchStream: '摄像头上没有这个画面的地址。',

@@ -87,6 +87,105 @@ describe('a call for help', () => {
   });
 });
 
+describe('the hand and the eye', () => {
+  const takeIt = async ({ page, station }: OpenSeat): Promise<void> => {
+    station.community.press();
+    await page.locator('[data-action="claimIncident"]').click();
+    await page.locator('[data-step="reach"]').waitFor();
+  };
+  const answer = (name: string): string => `[data-action="answerStep"][data-answer="${name}"]`;
+
+  it('finds the focus on the next question after an answer, and the answers after it', async () => {
+    const opened = await open();
+    const { page } = opened;
+    await takeIt(opened);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), soon).toContain('有回应吗');
+    for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-answer'))).toBe('unsure');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-step="sendSomebody"]').waitFor();
+    // The next question has an answer "I am not sure" as well: it must not have kept the focus.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), soon).toBe('H4');
+  });
+
+  it('is left alone while somebody writes a visitor in and a call comes', async () => {
+    const { page, station, goTo } = await open();
+    await goTo('visitors');
+    const name = page.locator('[name="name"]');
+    await name.pressSequentially('刘');
+    const before = await name.boundingBox();
+    station.community.press();
+    await page.locator('[data-incident][data-work="open"]').waitFor();
+    await page.keyboard.type('a1师傅');
+    expect(await name.inputValue()).toBe('刘a1师傅');
+    expect(await name.boundingBox()).toEqual(before);
+    expect(station.commands).toEqual([]);
+  });
+
+  it('keeps the answers under the hand when another call comes, and makes room when the hand has gone', async () => {
+    const opened = await open();
+    const { page, station } = opened;
+    await takeIt(opened);
+    const button = page.locator(answer('answered'));
+    await button.hover();
+    const before = await button.boundingBox();
+    station.community.press();
+    await expect.poll(() => page.locator('[data-alarm]').count(), soon).toBe(2);
+    expect(await button.boundingBox()).toEqual(before);
+    await page.mouse.move(10, 10);
+    await expect.poll(async () => (await button.boundingBox())?.y ?? 0, soon).toBeGreaterThan((before?.y ?? 0) + 40);
+    expect(await page.locator('[data-incident]').getAttribute('data-incident')).toBe('incident-1');
+  });
+
+  it('sees the arm while the gate is asked for', async () => {
+    const opened = await open();
+    const { page } = opened;
+    await takeIt(opened);
+    const width = (): Promise<number> => page.locator('[data-tile="cam-1"]').evaluate((tile) => tile.getBoundingClientRect().width);
+    const small = await width();
+    for (const [step, given] of [['reach', 'answered'], ['needAmbulance', 'yes'], ['call120', 'called']] as const) await page.locator(`[data-step="${step}"] ${answer(given)}`).click();
+    await page.locator('[data-step="openGate"]').waitFor();
+    await expect.poll(width, soon).toBeGreaterThan(small * 2);
+    await page.locator(answer('opened')).click();
+    await expect.poll(width, soon).toBeLessThan(small * 1.5);
+  });
+
+  it('hears a call again after a minute of quiet, even when the station has gone silent', async () => {
+    const { page, station } = await open();
+    await page.clock.install();
+    station.community.press();
+    const quiet = page.locator('[data-action="quietHere"]');
+    await quiet.click();
+    await quiet.waitFor({ state: 'detached' });
+    station.silence(true);
+    await page.clock.fastForward(59_000);
+    expect(await quiet.count()).toBe(0);
+    await page.clock.fastForward(2000);
+    await quiet.waitFor();
+  });
+
+  it.each(['zh-CN', 'en'] as const)('has every answer in sight at 1366 by 768 under one line of header (%s)', async (lang) => {
+    const opened = await open({ lang, theme: 'dark', print: 'normal', width: 1366, height: 768 });
+    const { page } = opened;
+    expect(await page.locator('.header').evaluate((header) => header.getBoundingClientRect().height)).toBeLessThan(72);
+    await takeIt(opened);
+    const lowest = (): Promise<number> => page.locator('.answers .button').last().evaluate((last) => last.getBoundingClientRect().bottom);
+    const edge = await page.locator('.column').evaluate((column) => column.getBoundingClientRect().bottom);
+    const steps = [['reach', 'answered'], ['needAmbulance', 'yes'], ['call120', 'called'], ['openGate', 'opened'], ['sendSomebody', 'onTheWay'], ['seen', 'seenNeedsCare'], ['withPerson', 'ambulance']] as const;
+    for (const [step, given] of steps) {
+      await page.locator(`[data-step="${step}"]`).waitFor();
+      if (step === 'openGate') {
+        const before = await lowest();
+        for (let taps = 0; taps < 2; taps += 1) await page.locator('[data-action="openBarrier"]').click();
+        await page.locator('[data-command-state="accepted"]').waitFor({ state: 'attached' });
+        expect(await lowest(), 'after the gate was told to open').toBe(before);
+      }
+      expect(await lowest(), step).toBeLessThanOrEqual(edge - 44);
+      await page.locator(answer(given)).click();
+    }
+  });
+});
+
 describe('the gate', () => {
   it('moves after two taps and a reason, and is open only when it was seen', async () => {
     const { page, station, goTo } = await open();
@@ -198,6 +297,7 @@ describe('the people of a shift', () => {
     const { page, goTo } = await open(usual, { signedInAs: null });
     await page.locator('[data-screen="signIn"]').waitFor();
     await page.locator('[data-answer="p-zhang"]').click();
+    expect(await page.locator('[data-demo-pin]').innerText()).toContain('2580');
     await page.keyboard.type('0000');
     await page.keyboard.press('Enter');
     await page.locator('[data-refusal="wrongPin"]').waitFor();
