@@ -49,7 +49,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
               <p>{t('setup.demoMeans')}</p>
               <p className="facts">{t('setup.demoMark')}</p>
               <Button action="startDemo" size="large" look="primary" label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')} busy={sender.busy}
-                onPress={() => void sender.ask(bridge.startDemo(lang))} />
+                onPress={() => void sender.ask(bridge.startDemo(lang === 'en' ? 'en' : 'zh-CN'))} />
               <RefusalNote refusal={sender.refusal} />
             </section>
             <section className="card">
