@@ -18,9 +18,11 @@ export interface Ids {
   readonly hash: (text: string) => string;
 }
 
-/** Slow hashing of PINs and recovery codes (scrypt). */
+/** Slow hashing of PINs and recovery codes (scrypt). Signs that mean the same are the same: wide digits are digits (NFKC). */
 export interface PinHasher {
+  /** Salted: the same PIN never gives the same text twice. */
   readonly hash: (pin: string) => Promise<string>;
+  /** False as well for what is no whole hash. */
   readonly verify: (pin: string, stored: string) => Promise<boolean>;
 }
 
