@@ -14,13 +14,16 @@ interface Bench {
 
 const STARTED_MS = Date.UTC(2026, 1, 28, 18, 13, 5);
 
+/** Wide, so that several timers fall due within a step. */
+const STEP_MS = 50;
+
 const fake = (): Bench => {
   const clock = createManualClock(STARTED_MS);
   let passedMs = 0;
   const wait = (what: string, holds: () => boolean): Promise<void> =>
     until(what, () => {
-      clock.advance(5);
-      passedMs += 5;
+      clock.advance(STEP_MS);
+      passedMs += STEP_MS;
       return holds();
     });
   return { clock, truthMs: () => STARTED_MS + passedMs, wait };

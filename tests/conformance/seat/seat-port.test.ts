@@ -7,6 +7,7 @@ import { stationMessageSchema, type SeatMessage, type StationMessage } from '../
 import type { SeatConnection, SeatHandle } from '../../../electron/station/ports/seat.port.ts';
 import { createGateway } from '../../../native/gateway/gateway.ts';
 import { createFakeSeat } from '../../support/fake-seat.ts';
+import { settle } from '../../support/station-harness.ts';
 import { createMemoryLog, until } from '../../support/system-clock.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
 
@@ -81,10 +82,6 @@ describe.each([['in memory', fake], ['WebSocket of the gateway', real]] as const
     return { page, station, connection };
   };
   const idsOf = (messages: readonly StationMessage[]): readonly string[] => messages.flatMap((message) => (message.t === 'reply' ? [message.id] : []));
-  /** Lets everything that waits for nothing but its turn have it. */
-  const linger = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  };
 
   it('brings what the station sends, whole and in order', async () => {
     const { page, connection } = await start();
@@ -102,17 +99,18 @@ describe.each([['in memory', fake], ['WebSocket of the gateway', real]] as const
     expect(station.received).toEqual(said);
   });
 
-  it('is closed by the station: the last word still arrives, and the station is told once, afterwards', async () => {
+  it('is closed by the station: all that was said before still arrives, and the station is told once, afterwards', async () => {
     const { page, station, connection } = await start();
-    connection.send({ t: 'bye', reason: 'replaced' });
+    const said = [...Array.from({ length: 20 }, (_, index) => reply(`${index}`, 200_000)), { t: 'bye', reason: 'replaced' } as const];
+    for (const message of said) connection.send(message);
     connection.close();
     connection.close();
     expect(station.closed).toBe(0);
     connection.send(reply('too late'));
     await until('the end', () => page.isClosed() && station.closed > 0);
     connection.close();
-    await linger();
-    expect(page.heard).toEqual([{ t: 'bye', reason: 'replaced' }]);
+    await settle();
+    expect(page.heard).toEqual(said);
     expect(station.closed).toBe(1);
   });
 
@@ -122,7 +120,7 @@ describe.each([['in memory', fake], ['WebSocket of the gateway', real]] as const
     await until('the end', () => station.closed > 0);
     connection.send(reply('too late'));
     connection.close();
-    await linger();
+    await settle();
     expect(idsOf(page.heard)).toEqual([]);
     expect([page.isClosed(), station.closed, station.received]).toEqual([true, 1, []]);
   });

@@ -46,7 +46,7 @@ describe.each([['in memory', fake], ['key file', keyFile], ['keychain', keychain
     const cipher = secrets.encrypt('camera-secret-1');
     expect(elsewhere.decrypt(cipher)).toBeNull();
     const flipped = cipher.slice(0, -3) + (cipher.at(-3) === 'A' ? 'B' : 'A') + cipher.slice(-2);
-    for (const wrong of [flipped, cipher.slice(0, -4), cipher.slice(3), `${cipher}AAAA`, '', '.', 'k1.', 'fake.', 'camera-secret-1']) {
+    for (const wrong of [flipped, `x${cipher.slice(1)}`, cipher.slice(0, -4), cipher.slice(3), `${cipher}AAAA`, '', '.', 'k1.', 'fake.', 'camera-secret-1']) {
       expect(secrets.decrypt(wrong)).toBeNull();
     }
   });
