@@ -81,7 +81,6 @@ const Me = (): ReactNode => {
       look="quiet"
       size="small"
       shortcut="i"
-      name={session === null ? t('header.signIn') : t('header.you', { name: person(session.personId) })}
       label={session === null ? t('header.signIn') : <><span className="header-you">{t('signIn.youAre')}</span> {person(session.personId)}</>}
       onPress={() => goTo('signIn')}
     />

@@ -14,7 +14,7 @@ export const seat = {
   },
   header: {
     clockStopped: 'Clock stopped: no answer', responsible: 'Who is responsible', onDuty: 'On duty', nobody: 'Nobody', until: 'until {{time}}', overdue: 'since {{time}} nobody has taken over',
-    next: 'Next', nobodyNext: 'nobody planned', nextAt: '{{name}} {{time}}', signIn: 'Sign in', you: 'You: {{name}}', demo: 'Demo', largePrint: 'Large print', toLight: 'Light', toDark: 'Dark',
+    next: 'Next', nobodyNext: 'nobody planned', nextAt: '{{name}} {{time}}', signIn: 'Sign in', demo: 'Demo', largePrint: 'Large print', toLight: 'Light', toDark: 'Dark',
     station: { ok: 'Station is fine', silent: 'Station is silent', trouble: 'Station has a problem', sounding: 'Siren sounding', noSounder: 'Station is fine, no siren' },
   },
   banner: {

@@ -14,7 +14,7 @@ export const seat = {
   },
   header: {
     clockStopped: '时钟停了，没有回应', responsible: '现在谁负责', onDuty: '值班', nobody: '无人值班', until: '到 {{time}}', overdue: '已过 {{time}}，还没人接班',
-    next: '接班', nobodyNext: '还没有排人', nextAt: '{{name}} {{time}}', signIn: '登录', you: '你是 {{name}}', demo: '演示小区', largePrint: '大字', toLight: '浅色', toDark: '深色',
+    next: '接班', nobodyNext: '还没有排人', nextAt: '{{name}} {{time}}', signIn: '登录', demo: '演示小区', largePrint: '大字', toLight: '浅色', toDark: '深色',
     station: { ok: '值守台正常', silent: '值守台没有回应', trouble: '值守台有故障', sounding: '警笛在响', noSounder: '值守台正常，没有警笛' },
   },
   banner: {
