@@ -53,9 +53,10 @@ const bridge = createBridge({
 });
 const sounds = createSounds(() => new AudioContext());
 sounds.subscribe(() => bridge.setSound(sounds.state()));
-// Where the browser wants a press before it lets sound out, the first one anywhere will do.
+// Where the browser wants a press before it lets sound out, the first one anywhere will do. A whole click, not the finger's coming down:
+// the banner goes when sound is on, and a button must not move between the two.
 sounds.unlock();
-for (const press of ['pointerdown', 'keydown'] as const) document.addEventListener(press, sounds.unlock, { capture: true });
+for (const press of ['click', 'keydown'] as const) document.addEventListener(press, sounds.unlock, { capture: true });
 const video = createVideoEngine({
   requestTicket: createTicketSource(bridge, endpoint.url),
   now: () => bridge.stationNowMs() ?? store.get().nowMs ?? 0,
