@@ -6,7 +6,7 @@ export interface BitReader {
   readonly ue: () => number;
   /** Exp-Golomb, signed. */
   readonly se: () => number;
-  readonly skip: (count: number) => void;
+  readonly skipBits: (count: number) => void;
   readonly overrun: () => boolean;
 }
 
@@ -47,7 +47,7 @@ export const createBitReader = (bytes: Uint8Array): BitReader => {
       const value = ue();
       return value % 2 === 1 ? (value + 1) / 2 : -value / 2;
     },
-    skip: (count) => {
+    skipBits: (count) => {
       position += count;
       if (position > bytes.length * 8) isOver = true;
     },

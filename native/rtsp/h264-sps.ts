@@ -17,10 +17,10 @@ const skipScalingList = (reader: BitReader, size: number): void => {
 /** Chroma format and bit depths; returns chroma_format_idc. */
 const readHighProfile = (reader: BitReader): number => {
   const chroma = reader.ue();
-  if (chroma === 3) reader.skip(1);
+  if (chroma === 3) reader.skipBits(1);
   reader.ue();
   reader.ue();
-  reader.skip(1);
+  reader.skipBits(1);
   if (reader.bits(1) === 1) {
     for (let list = 0; list < (chroma === 3 ? 12 : 8) && !reader.overrun(); list += 1) {
       if (reader.bits(1) === 1) skipScalingList(reader, list < 6 ? 16 : 64);
@@ -36,7 +36,7 @@ const skipPictureOrder = (reader: BitReader): void => {
     return;
   }
   if (type !== 1) return;
-  reader.skip(1);
+  reader.skipBits(1);
   reader.se();
   reader.se();
   const cycle = Math.min(reader.ue(), 255);
@@ -57,12 +57,12 @@ export const parseH264Sps = (nal: Uint8Array): Result<PictureFormat, FormatError
   reader.ue();
   skipPictureOrder(reader);
   reader.ue();
-  reader.skip(1);
+  reader.skipBits(1);
   const widthInBlocks = reader.ue() + 1;
   const heightInUnits = reader.ue() + 1;
   const isFrameOnly = reader.bits(1) === 1;
-  if (!isFrameOnly) reader.skip(1);
-  reader.skip(1);
+  if (!isFrameOnly) reader.skipBits(1);
+  reader.skipBits(1);
   const fieldFactor = isFrameOnly ? 1 : 2;
   let width = widthInBlocks * 16;
   let height = heightInUnits * 16 * fieldFactor;

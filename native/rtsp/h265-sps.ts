@@ -21,8 +21,8 @@ const readProfile = (reader: BitReader, subLayers: number): string => {
   for (let layer = 0; layer < subLayers; layer += 1) {
     present.push({ profile: reader.bits(1) === 1, level: reader.bits(1) === 1 });
   }
-  if (subLayers > 0) reader.skip(2 * (8 - subLayers));
-  for (const layer of present) reader.skip((layer.profile ? 88 : 0) + (layer.level ? 8 : 0));
+  if (subLayers > 0) reader.skipBits(2 * (8 - subLayers));
+  for (const layer of present) reader.skipBits((layer.profile ? 88 : 0) + (layer.level ? 8 : 0));
   while (constraints.length > 0 && constraints.at(-1) === 0) constraints.pop();
   return [
     'hev1',
@@ -38,15 +38,15 @@ export const parseH265Sps = (nal: Uint8Array): Result<PictureFormat, FormatError
   const bytes = unescapeNal(nal, MAX_SPS_BYTES);
   if (bytes.length < 16 || (((bytes[0] ?? 0) >> 1) & 0x3f) !== 33) return err({ kind: 'malformed' });
   const reader = createBitReader(bytes.subarray(2));
-  reader.skip(4);
+  reader.skipBits(4);
   const subLayers = reader.bits(3);
-  reader.skip(1);
+  reader.skipBits(1);
   if (subLayers > 6) return err({ kind: 'malformed' });
   const codecString = readProfile(reader, subLayers);
   if (reader.ue() > 15) return err({ kind: 'malformed' });
   const chroma = reader.ue();
   if (chroma > 3) return err({ kind: 'malformed' });
-  if (chroma === 3) reader.skip(1);
+  if (chroma === 3) reader.skipBits(1);
   let width = reader.ue();
   let height = reader.ue();
   if (reader.bits(1) === 1) {
