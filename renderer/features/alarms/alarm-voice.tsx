@@ -4,7 +4,7 @@ import { useWords } from '../../kit/use-words.ts';
 import { openAlarms } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { alarmSentence } from './alarm-sentence.ts';
-import { QUIET_MS, unattended } from './life.rules.ts';
+import { callsToEverybody, QUIET_MS, unattended } from './life.rules.ts';
 
 /** What a seat lets be heard: the repeated sound for life until somebody takes it, two notes for any other new alarm, and the
  * sentence of a new alarm for life, read aloud. */
@@ -14,6 +14,7 @@ export const AlarmVoice = (): ReactNode => {
   const tables = useSeatState((state) => state.tables);
   const [quiet, setQuiet] = useState(false);
   const heard = useRef<Set<string> | null>(null);
+  const called = useRef<Set<string> | null>(null);
   const open = useMemo(() => openAlarms(tables.alarms), [tables.alarms]);
   const calling = open.some((alarm) => unattended(alarm, alarm.incidentId === null ? null : (tables.incidents.get(alarm.incidentId) ?? null)));
   const sound = calling && !quiet;
@@ -42,6 +43,18 @@ export const AlarmVoice = (): ReactNode => {
       speech.say(alarmSentence(life, tables, words), words.lang);
     } else if (fresh.length > 0) sounds.play('attention');
   }, [open, sounds, speech, tables, words]);
+
+  // Nobody has acted for minutes: a seat that was muted sounds again, and says once more whose call it is.
+  useEffect(() => {
+    const known = called.current;
+    const calls = callsToEverybody(tables.incidents.values());
+    called.current = new Set(calls);
+    const fresh = calls.find((call) => known?.has(call) !== true);
+    const alarm = open.find(({ incidentId }) => incidentId !== null && fresh?.startsWith(`${incidentId} `) === true);
+    if (known === null || alarm === undefined) return;
+    setQuiet(false);
+    speech.say(alarmSentence(alarm, tables, words), words.lang);
+  }, [open, speech, tables, words]);
 
   if (!sound) return null;
   return (

@@ -22,9 +22,9 @@ export const alarms = {
   },
   question: { progress: 'Question {{done}} of about {{all}}', back: 'Back', readAloud: 'Read it to me' },
   escalation: {
-    now: { siren: 'Nobody has acted, so the siren sounds.', allSeats: 'All seats are being called.', phoneList: 'Still nobody has acted. Call from the phone list.' },
+    now: { siren: 'Nobody has acted, so the siren sounds.', sirenMute: 'Nobody has acted. This machine has no siren: call out loud.', allSeats: 'All seats are sounding.', phoneList: 'Still nobody has acted. Call from the phone list.' },
     next: {
-      waiting: 'If nobody acts, the siren sounds in {{left}} (at {{time}}).', siren: 'If still nobody acts, all seats are called in {{left}} (at {{time}}).', allSeats: 'If still nobody acts, the phone list comes up in {{left}} (at {{time}}).', phoneList: '',
+      waiting: 'If nobody acts, the siren sounds in {{left}} (at {{time}}).', waitingMute: 'If nobody acts by {{time}}, call out loud: this machine has no siren.', siren: 'If still nobody acts, muted seats sound again in {{left}} (at {{time}}).', sirenMute: 'If still nobody acts, muted seats sound again in {{left}} (at {{time}}).', allSeats: 'If still nobody acts, the phone list comes up in {{left}} (at {{time}}).', phoneList: '',
       attended: 'If nothing happens by {{time}}, the calling begins again.', ended: '',
     },
   },

@@ -22,9 +22,9 @@ export const alarms = {
   },
   question: { progress: '第 {{done}} 个问题，大约共 {{all}} 个', back: '回上一个问题', readAloud: '读给我听' },
   escalation: {
-    now: { siren: '没人处理，警笛已经响了。', allSeats: '已经呼叫所有席位。', phoneList: '还是没人处理，请照名单打电话。' },
+    now: { siren: '没人处理，警笛已经响了。', sirenMute: '没人处理。这台电脑没有警笛，请大声叫人。', allSeats: '所有席位都在响。', phoneList: '还是没人处理，请照名单打电话。' },
     next: {
-      waiting: '{{left}} 后没人处理，警笛会响（{{time}}）。', siren: '{{left}} 后还没人处理，会呼叫所有席位（{{time}}）。', allSeats: '{{left}} 后还没人处理，会亮出电话名单（{{time}}）。', phoneList: '',
+      waiting: '{{left}} 后没人处理，警笛会响（{{time}}）。', waitingMute: '{{time}} 还没人处理，请大声叫人：这台电脑没有警笛。', siren: '{{left}} 后还没人处理，关掉声音的席位也会再响（{{time}}）。', sirenMute: '{{left}} 后还没人处理，关掉声音的席位也会再响（{{time}}）。', allSeats: '{{left}} 后还没人处理，会亮出电话名单（{{time}}）。', phoneList: '',
       attended: '到 {{time}} 还没有新的进展，会重新开始呼叫。', ended: '',
     },
   },

@@ -164,6 +164,28 @@ describe('the hand and the eye', () => {
     await quiet.waitFor();
   });
 
+  it('sounds again where it was muted, once every seat is called', async () => {
+    const { page, station } = await open();
+    station.community.press();
+    const quiet = page.locator('[data-action="quietHere"]');
+    await quiet.click();
+    await quiet.waitFor({ state: 'detached' });
+    const incident = station.community.get('incidents', 'incident-1');
+    if (incident === undefined) throw new Error('no incident');
+    station.put('incidents', 'incident-1', { ...incident, escalation: 'allSeats' });
+    await quiet.waitFor(soon);
+  });
+
+  it('promises no siren that the station has not', async () => {
+    const { page, station } = await open();
+    station.community.press();
+    const sentence = page.locator('[data-escalation]');
+    await expect.poll(() => sentence.innerText(), soon).toMatch(/警笛会响/);
+    station.health({ sounder: 'missing' });
+    await expect.poll(() => sentence.innerText(), soon).toMatch(/没有警笛/);
+    expect(await sentence.innerText()).not.toMatch(/警笛会响/);
+  });
+
   it.each(['zh-CN', 'en'] as const)('has every answer in sight at 1366 by 768 under one line of header (%s)', async (lang) => {
     const opened = await open({ lang, theme: 'dark', print: 'normal', width: 1366, height: 768 });
     const { page } = opened;
