@@ -114,9 +114,9 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
     empty: z.boolean(),
     version: z.string(),
   }),
-  /** Everything this seat may see, at `seq`. Replaces what the seat had. */
+  /** What this seat may see, in place of what it had. A large one goes on in patches; `seq` is 0 until the last of them. */
   z.object({ t: z.literal('snapshot'), seq: z.int(), rows: z.array(rowChange) }),
-  /** Changes up to `seq`, after `after`. Coalesced: only the newest version of a row. */
+  /** Changes up to `seq`, after `after`. Coalesced: only the newest version of a row. A large one comes in pieces: all but the last stay at `after`. */
   z.object({ t: z.literal('patch'), after: z.int(), seq: z.int(), rows: z.array(rowChange) }),
   z.object({ t: z.literal('answer'), commandId: z.string(), answer: answerSchema }),
   z.object({

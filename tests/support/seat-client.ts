@@ -108,7 +108,8 @@ export const connectSeat = (options: SeatClientOptions): Promise<SeatClient> =>
         if (options.resume !== undefined && options.resume !== null) resolve(client);
       } else if (message.t === 'snapshot' || message.t === 'patch') {
         apply(message);
-        resolve(client);
+        // A large snapshot comes in pieces; its number comes with the last.
+        if (message.seq > 0 || message.rows.length < 200) resolve(client);
       } else if (message.t === 'signedIn') {
         sessionToken = message.sessionToken ?? sessionToken;
       } else if (message.t === 'answer') {

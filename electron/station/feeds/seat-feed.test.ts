@@ -7,8 +7,14 @@ import { createPrivacy } from '../privacy.ts';
 import { createRowView } from './row-view.ts';
 import { BUFFER_LIMIT_BYTES, createSeatFeed } from './seat-feed.ts';
 
-const start = () => {
+const start = (people = 0) => {
   const journal = createFakeJournal();
+  journal.transact((tx) => {
+    for (let index = 0; index < people; index += 1) {
+      const personId = `person-${String(index).padStart(3, '0')}`;
+      tx.change({ collection: 'people', key: personId, doc: { personId, name: null, role: 'guard', active: true } }, 1);
+    }
+  });
   const sent: StationMessage[] = [];
   const state = { buffered: 0, lastSeq: 10 };
   const feed = createSeatFeed({
@@ -23,7 +29,7 @@ const start = () => {
     feed.flush('commit');
   };
   const numbers = () => sent.flatMap((message) => (message.t === 'patch' ? [[message.after, message.seq, message.rows.map(({ key }) => key)]] : []));
-  return { state, feed, commit, numbers };
+  return { state, feed, commit, numbers, sent };
 };
 
 describe('the number that a seat resumes with', () => {
@@ -37,6 +43,13 @@ describe('the number that a seat resumes with', () => {
     state.buffered = BUFFER_LIMIT_BYTES + 1;
     commit(12);
     expect(numbers()).toHaveLength(1);
+  });
+
+  it('is that of a large snapshot only with its last piece: a seat cut off before begins anew', () => {
+    const { sent } = start(450);
+    const pieces = sent.flatMap((message) => (message.t === 'snapshot' || message.t === 'patch' ? [[message.t, message.seq, message.rows.length]] : []));
+    expect(pieces).toEqual([['snapshot', 0, 200], ['patch', 0, 200], ['patch', 10, 50]]);
+    expect(sent.flatMap((message) => (message.t === 'patch' ? [message.after] : []))).toEqual([0, 0]);
   });
 
   it('does not go back when a snapshot was ahead of what it hears next', () => {

@@ -20,6 +20,8 @@ const TOO_SLOW_MS = seconds(30);
 const MOST_WAITING = 1000;
 /** Rows of one message: a snapshot goes out in pieces, so that no message grows without bound. */
 const ROWS_PER_MESSAGE = 200;
+/** The number of a seat that has part of a snapshot: before every fact. */
+const NOTHING_SENT = 0;
 
 export interface ChangedRow {
   readonly collection: CollectionName;
@@ -59,10 +61,13 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
 
   const send = (message: StationMessage): void => connection.send(message);
 
-  const sendRows = (first: (rows: RowChange[]) => StationMessage, rows: readonly RowChange[], seq: number): void => {
-    send(first(rows.slice(0, ROWS_PER_MESSAGE)));
-    for (let from = ROWS_PER_MESSAGE; from < rows.length; from += ROWS_PER_MESSAGE) {
-      send({ t: 'patch', after: seq, seq, rows: rows.slice(from, from + ROWS_PER_MESSAGE) });
+  /** Only the last piece reaches `seq`: a seat that is cut off before it resumes from `after` and misses nothing. */
+  const sendRows = (kind: 'snapshot' | 'patch', rows: readonly RowChange[], after: number, seq: number): void => {
+    for (let from = 0; from === 0 || from < rows.length; from += ROWS_PER_MESSAGE) {
+      const end = from + ROWS_PER_MESSAGE;
+      const reached = end < rows.length ? after : seq;
+      const piece = rows.slice(from, end);
+      send(kind === 'snapshot' && from === 0 ? { t: 'snapshot', seq: reached, rows: piece } : { t: 'patch', after, seq: reached, rows: piece });
     }
     sentSeq = seq;
   };
@@ -71,8 +76,7 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     waiting.clear();
     overflowed = false;
     renewing = false;
-    const seq = lastSeq();
-    sendRows((rows) => ({ t: 'snapshot', seq, rows }), view.all(level, clock.nowMs()), seq);
+    sendRows('snapshot', view.all(level, clock.nowMs()), NOTHING_SENT, lastSeq());
   };
 
   const sendPatch = (): void => {
@@ -80,8 +84,7 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     if (seq === sentSeq && waiting.size === 0) return;
     const changed = [...waiting.values()].map(({ collection, key }) => view.row(level, collection, key));
     waiting.clear();
-    const after = sentSeq;
-    sendRows((rows) => ({ t: 'patch', after, seq, rows }), changed, seq);
+    sendRows('patch', changed, sentSeq, seq);
   };
 
   const wait = (rows: readonly ChangedRow[]): void => {
