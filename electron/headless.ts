@@ -8,6 +8,7 @@ import type { StationSettings } from './station-channel.ts';
 import { createSupervisor, StationFailed } from './supervisor.ts';
 import { failureText } from './failure-text.ts';
 import { defaultDataFolder } from '../native/os/data-folder.ts';
+import { createSystemClock } from '../native/os/system-clock.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -36,14 +37,12 @@ const run = async (options: StartOptions): Promise<void> => {
   if (!existsSync(path.join(settings.staticDir, 'index.html'))) {
     throw new StationFailed('notBuilt', settings.staticDir);
   }
+  const clock = createSystemClock();
   const supervisor = createSupervisor({
     fork: () => forkStation(),
     settings,
-    after: (delayMs, callback) => {
-      const timer = setTimeout(callback, delayMs);
-      return () => clearTimeout(timer);
-    },
-    nowMs: () => performance.now(),
+    after: clock.after,
+    nowMs: clock.monotonicMs,
     say: (message) => process.stderr.write(`${message}\n`),
   });
   const stop = (): void => {

@@ -16,6 +16,7 @@ import { KeychainClosed, openDeviceKey } from './secrets.ts';
 import { ownArguments } from './start-arguments.ts';
 import { forkStation } from './station-process.ts';
 import { createSeatWindow, dropMenu, sayNotReady } from './windows.ts';
+import { createSystemClock } from '../../native/os/system-clock.ts';
 
 // `dist/shell/main.js` when it runs; the page lies beside it.
 const pageDir = path.resolve(import.meta.dirname, '..', 'renderer');
@@ -28,6 +29,8 @@ const seatAddress = (address: StationAddress, token: string, options: StartOptio
   if (options.lang !== null) query.set('lang', options.lang);
   return `${SHELL_ORIGIN}/?${query.toString()}`;
 };
+
+const clock = createSystemClock();
 
 const startStation = (options: StartOptions, dataDir: string, token: string, deviceKey: string | null): Supervisor =>
   createSupervisor({
@@ -46,11 +49,8 @@ const startStation = (options: StartOptions, dataDir: string, token: string, dev
       version: app.getVersion(),
       deviceKey,
     },
-    after: (delayMs, callback) => {
-      const timer = setTimeout(callback, delayMs);
-      return () => clearTimeout(timer);
-    },
-    nowMs: () => performance.now(),
+    after: clock.after,
+    nowMs: clock.monotonicMs,
     say: (message) => process.stderr.write(`${message}\n`),
   });
 
