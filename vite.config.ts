@@ -21,7 +21,13 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   // Nothing is put into the sheets as a `data:` address: the page's policy lets fonts come from the station only.
-  build: { outDir: '../dist/renderer', emptyOutDir: true, assetsInlineLimit: 0, target: 'chrome140', chunkSizeWarningLimit: 1500 },
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'chrome140',
+    chunkSizeWarningLimit: 1500,
+  },
   worker: { format: 'es' },
   test: {
     root: '.',

@@ -13,8 +13,18 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 it('makes no second key where the first is under a keychain', async () => {
   writeFileSync(path.join(dataDir, 'secrets.protected'), 'under the keychain');
   const starting = composeStation({
-    dataDir, port: 0, token: 't', demo: 'real', lang: null, staticDir: dataDir, extraOrigins: [], panelPort: 0, panelHost: '127.0.0.1', panelSources: [],
-    version: 'test', deviceKey: null,
+    dataDir,
+    port: 0,
+    token: 't',
+    demo: 'real',
+    lang: null,
+    staticDir: dataDir,
+    extraOrigins: [],
+    panelPort: 0,
+    panelHost: '127.0.0.1',
+    panelSources: [],
+    version: 'test',
+    deviceKey: null,
   });
   await expect(starting).rejects.toBeInstanceOf(KeychainNeededError);
   expect(readdirSync(dataDir)).not.toContain('secrets.key');

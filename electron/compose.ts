@@ -86,7 +86,11 @@ const build = async (
   const sounder = createSounder({ clock, log });
   closers.push(sounder.close);
   const panels = await createSiaReceiver({
-    host: settings.panelHost, port: settings.panelPort, clock, log, allowedSources: settings.panelSources,
+    host: settings.panelHost,
+    port: settings.panelPort,
+    clock,
+    log,
+    allowedSources: settings.panelSources,
   });
   closers.push(panels.close);
   const onvif = createOnvif({ clock, log });
@@ -107,15 +111,34 @@ const build = async (
   closers.push(demo.stop);
 
   const station = createStation({
-    clock, ids, log, journal, logReader, vault, secrets, pins: createPinHasher(), onvif, barriers, panels, sounder, video, demo, version: settings.version,
+    clock,
+    ids,
+    log,
+    journal,
+    logReader,
+    vault,
+    secrets,
+    pins: createPinHasher(),
+    onvif,
+    barriers,
+    panels,
+    sounder,
+    video,
+    demo,
+    version: settings.version,
   });
   closers.push(station.stop);
   await station.start();
   if (settings.demo === 'demo') await station.startDemo(settings.lang ?? undefined);
 
   const gateway = await createGateway({
-    port: settings.port, token: settings.token, staticDir: settings.staticDir, extraOrigins: settings.extraOrigins,
-    connectSeat: station.connectSeat, log, nowMs: clock.nowMs,
+    port: settings.port,
+    token: settings.token,
+    staticDir: settings.staticDir,
+    extraOrigins: settings.extraOrigins,
+    connectSeat: station.connectSeat,
+    log,
+    nowMs: clock.nowMs,
   });
   origins = gateway.origins;
   closers.push(gateway.close);

@@ -2,14 +2,22 @@ import type { StationFailure } from './station-channel.ts';
 import type { StationFailed } from './supervisor.ts';
 
 const sentences: Readonly<Record<StationFailure, (detail: string) => string>> = {
-  portTaken: (detail) => `另一个程序占用了端口（${detail}）。请关闭它，或换一个端口：--port 0\nAnother program uses the port (${detail}). Close it, or choose another: --port 0`,
-  realCommunity: (detail) => `这个数据文件夹里是真实小区的数据，演示不会动它：${detail}。请用 --data 指定另一个空文件夹。\nThis data folder holds a real community, which the demo leaves alone: ${detail}. Name an empty folder with --data.`,
-  newerSchema: (detail) => `数据是由更新版本的值守台写的，这个版本不会改动它：${detail}。请安装新版本。\nThe data was written by a newer Guardroom; this one leaves it alone: ${detail}. Install the newer version.`,
-  inUse: (detail) => `另一个值守台正在使用这个数据文件夹：${detail}。\nAnother Guardroom is using this data folder: ${detail}.`,
-  damaged: (detail) => `数据文件损坏，没有改动任何内容：${detail}。请先备份文件夹，再运行：npm run journal -- verify\nA data file is damaged and was left as it is: ${detail}. Copy the folder first, then run: npm run journal -- verify`,
-  notWritable: (detail) => `数据文件夹不能写入：${detail}。请检查磁盘空间和权限。\nThe data folder cannot be written: ${detail}. Check the disk's space and the permissions.`,
-  notBuilt: (detail) => `席位页面还没有生成：${detail}。请运行：npm start\nThe seat's page has not been built: ${detail}. Run: npm start`,
-  keychainNeeded: (detail) => `这个数据文件夹的设备密码由桌面程序的系统钥匙串保护，不开窗口就打不开：${detail}。请用桌面程序打开。\nThe device passwords of this data folder are under the desktop program's keychain and cannot be opened without a window: ${detail}. Open it with the desktop program.`,
+  portTaken: (detail) =>
+    `另一个程序占用了端口（${detail}）。请关闭它，或换一个端口：--port 0\nAnother program uses the port (${detail}). Close it, or choose another: --port 0`,
+  realCommunity: (detail) =>
+    `这个数据文件夹里是真实小区的数据，演示不会动它：${detail}。请用 --data 指定另一个空文件夹。\nThis data folder holds a real community, which the demo leaves alone: ${detail}. Name an empty folder with --data.`,
+  newerSchema: (detail) =>
+    `数据是由更新版本的值守台写的，这个版本不会改动它：${detail}。请安装新版本。\nThe data was written by a newer Guardroom; this one leaves it alone: ${detail}. Install the newer version.`,
+  inUse: (detail) =>
+    `另一个值守台正在使用这个数据文件夹：${detail}。\nAnother Guardroom is using this data folder: ${detail}.`,
+  damaged: (detail) =>
+    `数据文件损坏，没有改动任何内容：${detail}。请先备份文件夹，再运行：npm run journal -- verify\nA data file is damaged and was left as it is: ${detail}. Copy the folder first, then run: npm run journal -- verify`,
+  notWritable: (detail) =>
+    `数据文件夹不能写入：${detail}。请检查磁盘空间和权限。\nThe data folder cannot be written: ${detail}. Check the disk's space and the permissions.`,
+  notBuilt: (detail) =>
+    `席位页面还没有生成：${detail}。请运行：npm start\nThe seat's page has not been built: ${detail}. Run: npm start`,
+  keychainNeeded: (detail) =>
+    `这个数据文件夹的设备密码由桌面程序的系统钥匙串保护，不开窗口就打不开：${detail}。请用桌面程序打开。\nThe device passwords of this data folder are under the desktop program's keychain and cannot be opened without a window: ${detail}. Open it with the desktop program.`,
   demoFailed: (detail) => `演示小区没有启动：${detail}。\nThe demo community did not start: ${detail}.`,
 };
 

@@ -27,7 +27,8 @@ export const parseJournalOptions = (words: readonly string[]): Result<JournalCli
     const command = commands.find((known) => known === word);
     if (command === undefined) return err(word ?? '(verify | rebuild | export ?)');
     const stray = rest[0] ?? (values.out !== undefined && command !== 'export' ? '--out' : undefined);
-    const misplaced = stray ?? (values['public-key'] !== undefined && command !== 'verify' ? '--public-key' : undefined);
+    const misplaced =
+      stray ?? (values['public-key'] !== undefined && command !== 'verify' ? '--public-key' : undefined);
     if (misplaced !== undefined) return err(misplaced);
     return ok({ command, data: values.data ?? null, out: values.out ?? null, publicKey: values['public-key'] ?? null });
   } catch (error) {

@@ -8,7 +8,8 @@ type Bad = Extract<Verification, { ok: false }>;
 const problems: Readonly<Record<Bad['problem'], (seq: number, lastSeq: number) => string>> = {
   edited: (seq) => both(`日志第 ${seq} 条被改动过。`, `Journal row ${seq} was edited.`),
   missing: (seq) => both(`日志第 ${seq} 条被删除了。`, `Journal row ${seq} was removed.`),
-  inserted: (seq) => both(`日志第 ${seq} 条是后来插进去的。`, `Journal row ${seq} was inserted: the station did not write it.`),
+  inserted: (seq) =>
+    both(`日志第 ${seq} 条是后来插进去的。`, `Journal row ${seq} was inserted: the station did not write it.`),
   cutTail: (seq, lastSeq) =>
     both(
       `日志末尾被截断：第 ${seq} 条起已经没有了，只剩 ${lastSeq} 条。`,
@@ -48,7 +49,10 @@ export const verdictText = (verdict: Verification): string =>
 const faults: Readonly<Record<JournalFault['kind'], string>> = {
   diskFull: both('磁盘已满，什么也没有改动。请先腾出空间。', 'The disk is full; nothing was changed. Make room first.'),
   readOnly: both('数据文件夹只能读，不能写。请检查权限。', 'The data folder can only be read. Check its permissions.'),
-  damaged: both('日志文件已损坏。请先备份文件夹，再运行 verify。', 'The journal file is damaged. Copy the folder first, then run verify.'),
+  damaged: both(
+    '日志文件已损坏。请先备份文件夹，再运行 verify。',
+    'The journal file is damaged. Copy the folder first, then run verify.',
+  ),
   ioError: both('读写磁盘时出错。请检查磁盘。', 'Reading or writing the disk failed. Check the disk.'),
 };
 
@@ -69,9 +73,13 @@ export const text = {
     '数据是由更新版本的值守台写的，这个版本不会改动它。请安装新版本。',
     'The data was written by a newer Guardroom; this one leaves it alone. Install the newer version.',
   ),
-  outExists: (file: string): string => both(`文件已经存在，没有覆盖：${file}。`, `The file exists and was left as it is: ${file}.`),
-  outFailed: (file: string, why: string): string => both(`不能写入 ${file}：${why}。`, `${file} could not be written: ${why}.`),
-  exported: (rows: number, file: string): string => both(`已导出 ${rows} 条到 ${file}。`, `${rows} rows were exported to ${file}.`),
-  rebuilt: (facts: number): string => both(`已根据 ${facts} 条日志重建各项视图。`, `The read models were rebuilt from ${facts} rows.`),
+  outExists: (file: string): string =>
+    both(`文件已经存在，没有覆盖：${file}。`, `The file exists and was left as it is: ${file}.`),
+  outFailed: (file: string, why: string): string =>
+    both(`不能写入 ${file}：${why}。`, `${file} could not be written: ${why}.`),
+  exported: (rows: number, file: string): string =>
+    both(`已导出 ${rows} 条到 ${file}。`, `${rows} rows were exported to ${file}.`),
+  rebuilt: (facts: number): string =>
+    both(`已根据 ${facts} 条日志重建各项视图。`, `The read models were rebuilt from ${facts} rows.`),
   fault: (fault: JournalFault): string => faults[fault.kind],
 } as const;

@@ -49,7 +49,8 @@ const tamper = (sql: string): void => {
   db.exec(sql);
   db.close();
 };
-const cli = (command: string, ...more: readonly string[]): Promise<Ran> => journalCli(command, '--data', folder.paths.folder, ...more);
+const cli = (command: string, ...more: readonly string[]): Promise<Ran> =>
+  journalCli(command, '--data', folder.paths.folder, ...more);
 
 describe('verify', () => {
   test('answers 0 and says how far the journal is signed', async () => {
@@ -150,12 +151,16 @@ describe('what cannot be done is said in a sentence', () => {
     expect([status, complaint]).toEqual([2, expect.stringMatching(/看不懂：verfy\n[\s\S]*Usage: npm run journal/)]);
   });
 
-  test.each([[[]], [['verify', 'more']], [['verify', '--out', 'x']], [['export', '--public-key', 'x']], [['verify', '--nope']], [['verify', '--data']]])(
-    'options that are not understood: %j',
-    (words) => {
-      expect(parseJournalOptions(words).ok).toBe(false);
-    },
-  );
+  test.each([
+    [[]],
+    [['verify', 'more']],
+    [['verify', '--out', 'x']],
+    [['export', '--public-key', 'x']],
+    [['verify', '--nope']],
+    [['verify', '--data']],
+  ])('options that are not understood: %j', (words) => {
+    expect(parseJournalOptions(words).ok).toBe(false);
+  });
 
   test('options that are', () => {
     expect(parseJournalOptions(['export', '--data', 'd', '--out', 'f'])).toEqual({
@@ -164,11 +169,14 @@ describe('what cannot be done is said in a sentence', () => {
     });
   });
 
-  test.each(['edited', 'missing', 'inserted', 'cutTail', 'rewritten', 'headUnsigned', 'unreadable'] as const)('%s names its row in both languages', (problem) => {
-    const [zh = '', en = ''] = verdictText({ ok: false, lastSeq: 9, firstBadSeq: 7, problem }).split('\n');
-    expect(zh).toContain('7');
-    expect(en).toMatch(/row 7/);
-    expect(zh).toMatch(/[\u4e00-\u9fff]/);
-    expect(en).not.toMatch(/[\u4e00-\u9fff]/);
-  });
+  test.each(['edited', 'missing', 'inserted', 'cutTail', 'rewritten', 'headUnsigned', 'unreadable'] as const)(
+    '%s names its row in both languages',
+    (problem) => {
+      const [zh = '', en = ''] = verdictText({ ok: false, lastSeq: 9, firstBadSeq: 7, problem }).split('\n');
+      expect(zh).toContain('7');
+      expect(en).toMatch(/row 7/);
+      expect(zh).toMatch(/[\u4e00-\u9fff]/);
+      expect(en).not.toMatch(/[\u4e00-\u9fff]/);
+    },
+  );
 });

@@ -65,7 +65,8 @@ export const parseStartOptions = (args: readonly string[]): Result<StartOptions,
   if (port === null) return err('--port takes a number from 0 to 65535.');
   if (panelPort === null) return err('--panel-port takes a number from 0 to 65535.');
   if (lang === undefined) return err('--lang takes zh-CN or en.');
-  if (values['panel-host'] !== undefined && isIP(values['panel-host']) === 0) return err('--panel-host takes an address of this machine.');
+  if (values['panel-host'] !== undefined && isIP(values['panel-host']) === 0)
+    return err('--panel-host takes an address of this machine.');
   if (values.demo === true && values['no-demo'] === true) return err('--demo and --no-demo exclude each other.');
   if (values.data === '') return err('--data takes a folder.');
   return ok({

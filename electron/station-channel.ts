@@ -64,7 +64,9 @@ interface ParentPort {
 }
 
 const parentPortOf = (host: object): ParentPort | null =>
-  'parentPort' in host && typeof host.parentPort === 'object' && host.parentPort !== null ? (host.parentPort as ParentPort) : null;
+  'parentPort' in host && typeof host.parentPort === 'object' && host.parentPort !== null
+    ? (host.parentPort as ParentPort)
+    : null;
 
 /** The channel of this process, or `null` when it was started by hand. */
 export const openStationChannel = (): StationChannel | null => {

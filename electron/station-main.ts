@@ -1,7 +1,12 @@
 /** The station process: waits for its settings, composes the station, and reports to its supervisor. Knows nothing of Electron. */
 import { JournalOpenError } from '../native/sqlite/open-error.ts';
 import { composeStation, KeychainNeededError, type RunningStation } from './compose.ts';
-import { openStationChannel, type StationChannel, type StationFailure, type StationSettings } from './station-channel.ts';
+import {
+  openStationChannel,
+  type StationChannel,
+  type StationFailure,
+  type StationSettings,
+} from './station-channel.ts';
 import { RealCommunityError } from './station/station.ts';
 import { JournalError } from './station/ports/journal.port.ts';
 
@@ -22,11 +27,16 @@ const isAboutFolder = ({ path, code }: NodeJS.ErrnoException, dataDir: string): 
   path?.startsWith(dataDir) === true || diskCodes.has(code);
 
 /** What kept the station from running, and about what; `null` for a defect. */
-const failureOf = (error: unknown, dataDir: string): { readonly failure: StationFailure; readonly detail: string } | null => {
+const failureOf = (
+  error: unknown,
+  dataDir: string,
+): { readonly failure: StationFailure; readonly detail: string } | null => {
   if (error instanceof KeychainNeededError) return { failure: 'keychainNeeded', detail: dataDir };
   if (error instanceof RealCommunityError) return { failure: 'realCommunity', detail: dataDir };
-  if (error instanceof JournalOpenError) return { failure: error.fault.kind === 'inUse' ? 'inUse' : 'newerSchema', detail: dataDir };
-  if (error instanceof JournalError) return { failure: error.fault.kind === 'damaged' ? 'damaged' : 'notWritable', detail: dataDir };
+  if (error instanceof JournalOpenError)
+    return { failure: error.fault.kind === 'inUse' ? 'inUse' : 'newerSchema', detail: dataDir };
+  if (error instanceof JournalError)
+    return { failure: error.fault.kind === 'damaged' ? 'damaged' : 'notWritable', detail: dataDir };
   if (!(error instanceof Error)) return null;
   if (error.message.startsWith('the simulators')) return { failure: 'demoFailed', detail: error.message };
   const fault: NodeJS.ErrnoException & { readonly port?: number } = error;

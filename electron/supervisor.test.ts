@@ -21,7 +21,12 @@ const settings: StationSettings = {
 const createWorld = () => {
   let now = 0;
   let timers: { at: number; run: () => void }[] = [];
-  const processes: { sent: ToStation[]; say: (message: FromStation) => void; exit: (code: number) => void; killed: boolean }[] = [];
+  const processes: {
+    sent: ToStation[];
+    say: (message: FromStation) => void;
+    exit: (code: number) => void;
+    killed: boolean;
+  }[] = [];
   const after = (delayMs: number, run: () => void) => {
     const timer = { at: now + delayMs, run };
     timers.push(timer);

@@ -1,14 +1,30 @@
 /** What seats may ask the station to do. The actor and the seat come from the session, never from the message. */
 import { z } from 'zod';
-import { commandIdText, idText, json, jsonObject, lineText, noteText, pinText, role, utcMsNumber } from './primitives.ts';
+import {
+  commandIdText,
+  idText,
+  json,
+  jsonObject,
+  lineText,
+  noteText,
+  pinText,
+  role,
+  utcMsNumber,
+} from './primitives.ts';
 
 const base = { id: commandIdText, occurredAt: utcMsNumber };
 
 const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), ...base, ...shape });
 
-const streamUrl = z.string().max(400).regex(/^rtsps?:\/\/[^\s]+$/);
-const onvifUrl = z.string().max(400).regex(/^https?:\/\/[^\s]+$/);
+const streamUrl = z
+  .string()
+  .max(400)
+  .regex(/^rtsps?:\/\/[^\s]+$/);
+const onvifUrl = z
+  .string()
+  .max(400)
+  .regex(/^https?:\/\/[^\s]+$/);
 
 /** Sets up the community in an empty data folder. Answer: `{personId, recoveryCode}`. */
 const establishCommunity = command('establishCommunity', {
@@ -100,14 +116,21 @@ const silenceSiren = command('silenceSiren', {});
 const gateReason = z.enum(['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other']);
 /** A motion: dead 5 s after it was given, by the station's clock. */
 const openBarrier = command('openBarrier', { barrierId: idText, reason: gateReason, note: noteText(200).nullable() });
-const closeBarrier = command('closeBarrier', { barrierId: idText, reason: z.enum(['afterPassage', 'other']), note: noteText(200).nullable() });
+const closeBarrier = command('closeBarrier', {
+  barrierId: idText,
+  reason: z.enum(['afterPassage', 'other']),
+  note: noteText(200).nullable(),
+});
 /** A person has looked: the arm stands there. */
 const confirmBarrier = command('confirmBarrier', { barrierId: idText, position: z.enum(['open', 'closed']) });
 
 const registerVisit = command('registerVisit', {
   kind: z.enum(['family', 'delivery', 'repair', 'care', 'other']),
   name: lineText(40),
-  phone: z.string().regex(/^[0-9+\- ]{3,24}$/).nullable(),
+  phone: z
+    .string()
+    .regex(/^[0-9+\- ]{3,24}$/)
+    .nullable(),
   plate: lineText(12).nullable(),
   visiting: lineText(40),
 });
@@ -120,13 +143,35 @@ const addNote = command('addNote', { text: noteText(500) });
 const addManagerNote = command('addManagerNote', { seq: z.int().positive(), text: noteText(500) });
 
 export const commandSchema = z.discriminatedUnion('type', [
-  establishCommunity, addPerson, addCamera, addBarrier, addHelpPoint, addContact, setRosterEntry, removeRosterEntry,
-  beginTakeover, acceptTakeover, withdrawTakeover,
-  acknowledgeAlarm, claimIncident, answerStep, stepBack, parkIncident, resumeIncident, recordCall, resolveIncident,
-  reviewIncident, silenceSiren,
-  openBarrier, closeBarrier, confirmBarrier,
-  registerVisit, visitorLeft, forgetVisitor,
-  addNote, addManagerNote,
+  establishCommunity,
+  addPerson,
+  addCamera,
+  addBarrier,
+  addHelpPoint,
+  addContact,
+  setRosterEntry,
+  removeRosterEntry,
+  beginTakeover,
+  acceptTakeover,
+  withdrawTakeover,
+  acknowledgeAlarm,
+  claimIncident,
+  answerStep,
+  stepBack,
+  parkIncident,
+  resumeIncident,
+  recordCall,
+  resolveIncident,
+  reviewIncident,
+  silenceSiren,
+  openBarrier,
+  closeBarrier,
+  confirmBarrier,
+  registerVisit,
+  visitorLeft,
+  forgetVisitor,
+  addNote,
+  addManagerNote,
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];

@@ -33,7 +33,10 @@ const querySchema = z.discriminatedUnion('type', [
   /** Asks one ONVIF device what it offers. Reply: `{manufacturer, model, profiles: [{token, name, encoding, width, height, streamUrl}], relayTokens}`. */
   z.strictObject({
     type: z.literal('describeDevice'),
-    address: z.string().max(400).regex(/^https?:\/\/[^\s]+$/),
+    address: z
+      .string()
+      .max(400)
+      .regex(/^https?:\/\/[^\s]+$/),
     username: z.string().max(64).nullable(),
     password: z.string().max(128).nullable(),
   }),

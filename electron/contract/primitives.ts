@@ -15,14 +15,18 @@ export const lineText = (max: number) =>
   z
     .string()
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.length > 0 && Array.from(text).length <= max && !/\p{Cc}/u.test(text), { error: 'lineText' });
+    .refine((text) => text.length > 0 && Array.from(text).length <= max && !/\p{Cc}/u.test(text), {
+      error: 'lineText',
+    });
 
 /** Several lines that people wrote: as `lineText`, with line breaks allowed. */
 export const noteText = (max: number) =>
   z
     .string()
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.length > 0 && Array.from(text).length <= max && !/[^\P{Cc}\n]/u.test(text), { error: 'noteText' });
+    .refine((text) => text.length > 0 && Array.from(text).length <= max && !/[^\P{Cc}\n]/u.test(text), {
+      error: 'noteText',
+    });
 
 /** A PIN: 4 to 8 digits. */
 export const pinText = z.string().regex(/^\d{4,8}$/);

@@ -49,7 +49,17 @@ export const barrierView = z.object({
   positionSource: z.enum(['sensor', 'controller', 'person']).nullable(),
   positionBy: z.string().nullable(),
   /** The leaf of the machine's command region. */
-  commandState: z.enum(['idle', 'commanded', 'sent', 'accepted', 'confirmed', 'failed', 'expired', 'unconfirmed', 'outcomeUnknown']),
+  commandState: z.enum([
+    'idle',
+    'commanded',
+    'sent',
+    'accepted',
+    'confirmed',
+    'failed',
+    'expired',
+    'unconfirmed',
+    'outcomeUnknown',
+  ]),
   command: z
     .object({
       motionId: z.string(),
@@ -84,8 +94,15 @@ export type ContactView = z.infer<typeof contactView>;
 export const alarmView = z.object({
   alarmId: z.string(),
   cause: z.enum([
-    'helpButton', 'panelSilent', 'cameraLost', 'cameraTamper', 'barrierUnconfirmed', 'postUnstaffed', 'journalBroken',
-    'clockJumped', 'diskLow',
+    'helpButton',
+    'panelSilent',
+    'cameraLost',
+    'cameraTamper',
+    'barrierUnconfirmed',
+    'postUnstaffed',
+    'journalBroken',
+    'clockJumped',
+    'diskLow',
   ]),
   priority: z.enum(['life', 'high', 'medium', 'low']),
   sourceId: z.string(),
@@ -171,12 +188,8 @@ export type VisitView = z.infer<typeof visitView>;
 
 export const shiftView = z.object({
   postId: z.string(),
-  responsible: z
-    .object({ personId: z.string(), since: time, until: time, shiftNumber: z.int() })
-    .nullable(),
-  handover: z
-    .object({ incoming: z.string(), startedAt: time, until: time, openItems: z.array(z.string()) })
-    .nullable(),
+  responsible: z.object({ personId: z.string(), since: time, until: time, shiftNumber: z.int() }).nullable(),
+  handover: z.object({ incoming: z.string(), startedAt: time, until: time, openItems: z.array(z.string()) }).nullable(),
   overdueSince: maybeTime,
 });
 export type ShiftView = z.infer<typeof shiftView>;

@@ -17,7 +17,10 @@ const keysOf = (config: unknown): readonly string[] =>
     ? Object.entries(config).flatMap(([key, value]) => [key].concat(keysOf(value)))
     : [];
 
-const planted = setup({ types: machineTypes<{ readonly count: number }, DomainEvent>(), actions: effectActions }).createMachine({
+const planted = setup({
+  types: machineTypes<{ readonly count: number }, DomainEvent>(),
+  actions: effectActions,
+}).createMachine({
   id: 'planted',
   context: { count: 0 },
   initial: 'new',
@@ -61,11 +64,14 @@ describe('the domain machines', () => {
     expect(nodes.filter((node) => !/^[A-Z].{8,}\.$/u.test(node.description ?? '')).map((node) => node.id)).toEqual([]);
   });
 
-  it.each(kinds)('%s: begins in "new", where only the starting event is taken', (_kind, { machine, startedBy, refuses }) => {
-    expect(machine.root.initial.target.map((node) => node.key)).toEqual(['new']);
-    expect(machine.states['new']?.ownEvents).toEqual([startedBy]);
-    expect(refuses(null, { type: 'somethingElse', at: 0 })?.kind).toBe('notFound');
-  });
+  it.each(kinds)(
+    '%s: begins in "new", where only the starting event is taken',
+    (_kind, { machine, startedBy, refuses }) => {
+      expect(machine.root.initial.target.map((node) => node.key)).toEqual(['new']);
+      expect(machine.states['new']?.ownEvents).toEqual([startedBy]);
+      expect(refuses(null, { type: 'somethingElse', at: 0 })?.kind).toBe('notFound');
+    },
+  );
 
   it.each(kinds)('%s: takes no snapshot of a schema that it does not know', (_kind, machine) => {
     const old: MachineSnapshot = { schema: 99, value: 'new', context: {}, status: 'active' };
@@ -76,7 +82,9 @@ describe('the domain machines', () => {
     const root = import.meta.dirname;
     const all = readdirSync(root, { recursive: true, encoding: 'utf8' });
     const files = all.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-    const used = files.filter((file) => /\b(spawnChild|fromPromise|fromCallback|sendTo|createActor)\b/.test(readFileSync(path.join(root, file), 'utf8')));
+    const used = files.filter((file) =>
+      /\b(spawnChild|fromPromise|fromCallback|sendTo|createActor)\b/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
     expect(files.length).toBeGreaterThan(20);
     expect(used).toEqual([]);
   });

@@ -86,12 +86,17 @@ describe('machines that tell each other', () => {
 
   it('raise and clear an alarm for each gap of a camera, and a person still has to take note', () => {
     const { tell, state, refused } = createWorld();
-    const stream = (at: number, what: string) => tell('camera', 'gate', { type: 'streamReported', at, state: what, fault: null });
+    const stream = (at: number, what: string) =>
+      tell('camera', 'gate', { type: 'streamReported', at, state: what, fault: null });
     tell('camera', 'gate', { type: 'install', at: 0, cameraId: 'gate' });
     stream(1000, 'live');
     stream(5000, 'stalled');
     tell('camera', 'gate', { type: 'deadline.lost', at: 35_000 });
-    expect(state('alarm', 'camera-gate-5000')?.context).toMatchObject({ cause: 'cameraLost', sourceId: 'gate', clearedAt: null });
+    expect(state('alarm', 'camera-gate-5000')?.context).toMatchObject({
+      cause: 'cameraLost',
+      sourceId: 'gate',
+      clearedAt: null,
+    });
     stream(50_000, 'live');
     expect(state('alarm', 'camera-gate-5000')).toMatchObject({ status: 'active', context: { clearedAt: 50_000 } });
     tell('alarm', 'camera-gate-5000', { type: 'acknowledge', at: 60_000, by: 'li' });
@@ -103,7 +108,16 @@ describe('machines that tell each other', () => {
     const { tell, state, refused } = createWorld();
     const events = [
       { type: 'install', at: 0, barrierId: 'north', travelMs: 3000 },
-      { type: 'command', at: 1, motionId: 'm1', motion: 'open', reason: 'ambulance', reasonNote: null, by: 'li', travelMs: 3000 },
+      {
+        type: 'command',
+        at: 1,
+        motionId: 'm1',
+        motion: 'open',
+        reason: 'ambulance',
+        reasonNote: null,
+        by: 'li',
+        travelMs: 3000,
+      },
       { type: 'sent', at: 2, motionId: 'm1' },
       { type: 'accepted', at: 3, motionId: 'm1' },
       { type: 'deadline.confirm', at: 8003 },
@@ -121,7 +135,13 @@ describe('machines that tell each other', () => {
     tell('shift', 'room', { type: 'deadline.unstaffed', at: minutes(2) });
     tell('alarm', 'post-room-0-0', { type: 'deadline.siren', at: minutes(5) });
     expect([...sirens]).toEqual(['post-room-0-0']);
-    tell('shift', 'room', { type: 'beginTakeover', at: minutes(6), incoming: 'li', untilMs: minutes(240), openItems: [] });
+    tell('shift', 'room', {
+      type: 'beginTakeover',
+      at: minutes(6),
+      incoming: 'li',
+      untilMs: minutes(240),
+      openItems: [],
+    });
     tell('shift', 'room', { type: 'accept', at: minutes(7), by: 'li', seenItems: [] });
     expect([...sirens]).toEqual([]);
     expect(state('alarm', 'post-room-0-0')?.context['clearedAt']).toBe(minutes(7));

@@ -7,4 +7,11 @@ import { shift } from './shifts/shift.ts';
 import { visit } from './visits/visit.machine.ts';
 
 /** All kinds of machines that the station runs. */
-export const domainMachines: Readonly<Record<EntityKind, DomainMachine>> = { alarm, incident, barrier, camera, shift, visit };
+export const domainMachines: Readonly<Record<EntityKind, DomainMachine>> = {
+  alarm,
+  incident,
+  barrier,
+  camera,
+  shift,
+  visit,
+};

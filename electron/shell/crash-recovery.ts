@@ -18,7 +18,7 @@ const endHangs = (window: BrowserWindow): void => {
   window.on('unresponsive', () => {
     answered();
     patience = setTimeout(() => {
-      complain('The seat\'s page does not answer and is loaded again.');
+      complain("The seat's page does not answer and is loaded again.");
       if (!window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
     }, HANG_PATIENCE_MS);
   });

@@ -105,7 +105,9 @@ const takeFolder = (dataDir: string): void => {
 
 const addSwitches = (): void => {
   // Chromium takes decoders from pages that it thinks idle; a wall is never idle. What was switched off at the start stays so.
-  const off = ['ReclaimInactiveWebCodecs', app.commandLine.getSwitchValue('disable-features')].filter((name) => name !== '');
+  const off = ['ReclaimInactiveWebCodecs', app.commandLine.getSwitchValue('disable-features')].filter(
+    (name) => name !== '',
+  );
   app.commandLine.appendSwitch('disable-features', off.join(','));
   app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');
   // On Linux Chromium speaks only when it is told to (electron issue 4452).
@@ -113,7 +115,12 @@ const addSwitches = (): void => {
 };
 
 const giveUp = (error: unknown): void => {
-  const reason = error instanceof StationFailed ? failureText(error) : error instanceof KeychainClosed ? error.message : String(error);
+  const reason =
+    error instanceof StationFailed
+      ? failureText(error)
+      : error instanceof KeychainClosed
+        ? error.message
+        : String(error);
   dialog.showErrorBox('值守台 · Guardroom', reason);
   app.exit(1);
 };

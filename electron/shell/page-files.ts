@@ -27,4 +27,5 @@ export const fileOfPage = (address: string, folder: string): string | null => {
 };
 
 /** The media type by the file's ending; what is not known is not guessed. */
-export const typeOfFile = (file: string): string => types[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
+export const typeOfFile = (file: string): string =>
+  types[path.extname(file).toLowerCase()] ?? 'application/octet-stream';

@@ -17,7 +17,8 @@ const engineSwitches: ReadonlySet<string> = new Set([
   'remote-debugging-port',
 ]);
 
-const isEngineSwitch = (argument: string): boolean => argument.startsWith('--') && engineSwitches.has(argument.slice(2).split('=', 1)[0] ?? '');
+const isEngineSwitch = (argument: string): boolean =>
+  argument.startsWith('--') && engineSwitches.has(argument.slice(2).split('=', 1)[0] ?? '');
 
 /**
  * What was said to Guardroom, out of `process.argv`: the packaged program is started as `guardroom …`, from the sources it is

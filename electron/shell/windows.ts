@@ -18,7 +18,8 @@ const askBeforeClosing = (window: BrowserWindow, isQuitting: () => boolean): voi
     const question = dialog.showMessageBox(window, {
       type: 'warning',
       title: '值守台 · Guardroom',
-      message: '关闭后，求助和报警都不会再有人收到。\nWith the window closed, no help call and no alarm reaches anybody.',
+      message:
+        '关闭后，求助和报警都不会再有人收到。\nWith the window closed, no help call and no alarm reaches anybody.',
       detail: '要休息时请交班，不要关闭窗口。\nTo go off duty, hand over and leave the window open.',
       buttons: ['继续值守 · Stay on duty', '停止值守台 · Stop Guardroom'],
       defaultId: 0,

@@ -15,7 +15,8 @@ export interface AlarmAbout {
 
 /** The id of the open alarm of this cause and source, or `null`. */
 export const openAlarmOf = (reader: Pick<JournalReader, 'rows'>, cause: AlarmCause, sourceId: string): string | null =>
-  reader.rows('alarms').find(({ doc }) => textOf(doc, 'cause') === cause && textOf(doc, 'sourceId') === sourceId)?.key ?? null;
+  reader.rows('alarms').find(({ doc }) => textOf(doc, 'cause') === cause && textOf(doc, 'sourceId') === sourceId)
+    ?.key ?? null;
 
 const takenOrDefect = (refusal: { readonly kind: string } | null): void => {
   if (refusal !== null) throw new Error(`an alarm did not take what it must take: ${refusal.kind}`);

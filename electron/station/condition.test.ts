@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createTestStation, createWorld, pass, seatOf, settle, type TestStation, valueOf } from '../../tests/support/station-harness.ts';
+import {
+  createTestStation,
+  createWorld,
+  pass,
+  seatOf,
+  settle,
+  type TestStation,
+  valueOf,
+} from '../../tests/support/station-harness.ts';
 import { hours, minutes } from '../domain/kernel/time.ts';
 
 const alarm = (test: TestStation, cause: string) => test.manager.rows('alarms').find((row) => row.cause === cause);
@@ -75,10 +83,16 @@ describe('the chain', () => {
     test.journal.sealHead(test.clock.nowMs());
     const third = test.journal.chain[2];
     if (third === undefined) throw new Error('no third row');
-    test.journal.chain[2] = { ...third, payload: Buffer.from(Buffer.from(third.payload).toString('utf8').replace('李', '张').replace('"v1.', '"v1.X')) };
+    test.journal.chain[2] = {
+      ...third,
+      payload: Buffer.from(Buffer.from(third.payload).toString('utf8').replace('李', '张').replace('"v1.', '"v1.X')),
+    };
     test.manager.send({ t: 'query', id: 'q', query: { type: 'verifyJournal' } });
     await settle();
-    expect(test.manager.reply('q')).toMatchObject({ ok: true, value: { ok: false, firstBadSeq: 3, problem: 'edited' } });
+    expect(test.manager.reply('q')).toMatchObject({
+      ok: true,
+      value: { ok: false, firstBadSeq: 3, problem: 'edited' },
+    });
     expect(alarm(test, 'journalBroken')).toMatchObject({ priority: 'high', active: true });
     await pass(test.clock, 1000);
     expect(health(test)).toMatchObject({ journal: 'broken' });

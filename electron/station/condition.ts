@@ -38,7 +38,10 @@ export interface ConditionDeps {
 }
 
 export const createCondition = ({ journal, clock, ids, log, worker, sounder }: ConditionDeps): Condition => {
-  let verified: { readonly state: 'notVerified' | 'verified' | 'broken'; readonly atMs: number | null } = { state: 'notVerified', atMs: null };
+  let verified: { readonly state: 'notVerified' | 'verified' | 'broken'; readonly atMs: number | null } = {
+    state: 'notVerified',
+    atMs: null,
+  };
   let running: Promise<VerificationView> | null = null;
   let diskLow = false;
   let cancelCheck: (() => void) | null = null;
@@ -56,7 +59,8 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
     }
   };
 
-  const seal = (): void => attempt('the head of the journal was not sealed', () => journal.sealHead(Math.floor(clock.nowMs())));
+  const seal = (): void =>
+    attempt('the head of the journal was not sealed', () => journal.sealHead(Math.floor(clock.nowMs())));
 
   const toggle = (on: boolean, about: Parameters<typeof raiseAlarm>[2]): void => {
     const open = openAlarmOf(journal, about.cause, about.sourceId) !== null;

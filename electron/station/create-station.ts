@@ -58,7 +58,11 @@ export const createStation = (deps: StationDeps): Station => {
       noteStart();
       effects.start();
       deadlines.start();
-      unsubscribe.push(video.onReport(observations.stream), barriers.onReport(observations.barrier), panels.onReport(observations.panel));
+      unsubscribe.push(
+        video.onReport(observations.stream),
+        barriers.onReport(observations.barrier),
+        panels.onReport(observations.panel),
+      );
       devices.configure();
       condition.start();
       seats.start();

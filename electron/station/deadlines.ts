@@ -41,14 +41,25 @@ interface Armed {
   readonly dueMonotonicMs: number;
 }
 
-const entityKinds: readonly string[] = ['alarm', 'incident', 'barrier', 'camera', 'shift', 'visit'] satisfies readonly EntityKind[];
+const entityKinds: readonly string[] = [
+  'alarm',
+  'incident',
+  'barrier',
+  'camera',
+  'shift',
+  'visit',
+] satisfies readonly EntityKind[];
 const isEntityKind = (kind: string): kind is EntityKind => entityKinds.includes(kind);
 
 /** What remained of a deadline at the last heartbeat. It may have been set after that, so never more than it was set to. */
 const remainingAt = (heartbeat: Heartbeat, row: DeadlineRow): number =>
   Math.max(0, Math.min(row.remainingMs, row.dueAt - heartbeat.wallMs));
 
-const journalJump = (work: Work, ids: Ids, body: { readonly seen: 'restart' | 'running'; readonly byMs: number }): void => {
+const journalJump = (
+  work: Work,
+  ids: Ids,
+  body: { readonly seen: 'restart' | 'running'; readonly byMs: number },
+): void => {
   work.record({ type: 'v1.ClockJumped', kind: 'station', entityId: 'station', body });
   raiseBriefly(work, ids, { cause: 'clockJumped', priority: 'low', sourceId: 'station' });
 };

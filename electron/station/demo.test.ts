@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { connect, createTestStation, createWorld, pass, settle, crashAndRestart, type World } from '../../tests/support/station-harness.ts';
+import {
+  connect,
+  createTestStation,
+  createWorld,
+  pass,
+  settle,
+  crashAndRestart,
+  type World,
+} from '../../tests/support/station-harness.ts';
 import { hours } from '../domain/kernel/time.ts';
 import { createStation } from './create-station.ts';
 import type { DemoSeed } from './ports/demo.port.ts';
@@ -13,8 +21,15 @@ const seed = (nowMs: number): DemoSeed => ({
     { type: 'addPerson', personId: 'demo-boss', name: '赵经理', role: 'manager', pin: '1234', active: true },
     { type: 'addPerson', personId: 'demo-li', name: '李阿姨', role: 'volunteer', pin: '1234', active: true },
     {
-      type: 'addCamera', cameraId: 'cam-1', name: '北门', place: '北门', onvifAddress: 'http://127.0.0.1:8001/onvif/device_service',
-      mainUrl: 'rtsp://127.0.0.1:8554/1/main', subUrl: 'rtsp://127.0.0.1:8554/1/sub', username: 'demo', password: 'demo-pass-1',
+      type: 'addCamera',
+      cameraId: 'cam-1',
+      name: '北门',
+      place: '北门',
+      onvifAddress: 'http://127.0.0.1:8001/onvif/device_service',
+      mainUrl: 'rtsp://127.0.0.1:8554/1/main',
+      subUrl: 'rtsp://127.0.0.1:8554/1/sub',
+      username: 'demo',
+      password: 'demo-pass-1',
     },
     { type: 'setRosterEntry', entryId: 'r1', personId: 'demo-li', fromMs: nowMs - hours(2), toMs: nowMs + hours(6) },
     { type: 'setRosterEntry', entryId: 'r2', personId: 'demo-boss', fromMs: nowMs + hours(6), toMs: nowMs + hours(14) },
@@ -38,8 +53,15 @@ describe('the demo', () => {
     expect(seat.reply('d')).toMatchObject({ ok: true });
     expect(station.community()).toBe('demo');
     expect(seat.rows('community')[0]).toMatchObject({ name: '示范小区', demo: true });
-    expect(seat.rows('shift')[0]?.responsible).toMatchObject({ personId: 'demo-li', until: world.clock.nowMs() + hours(6) });
-    expect(world.journal.facts(0, 10)[0]).toMatchObject({ type: 'v1.CommunityEstablished', body: { demo: true }, actor: 'station' });
+    expect(seat.rows('shift')[0]?.responsible).toMatchObject({
+      personId: 'demo-li',
+      until: world.clock.nowMs() + hours(6),
+    });
+    expect(world.journal.facts(0, 10)[0]).toMatchObject({
+      type: 'v1.CommunityEstablished',
+      body: { demo: true },
+      actor: 'station',
+    });
     await station.stop();
   });
 
@@ -74,7 +96,12 @@ describe('the demo', () => {
     const again = await begin(world);
     await pass(world.clock, 1);
     const facts = world.journal.facts(seq, 100).filter(({ kind }) => !['camera', 'alarm'].includes(kind));
-    expect(facts.map(({ type }) => type)).toEqual(['v1.StationStarted', 'v1.RosterEntrySet', 'v1.ShiftEndChanged', 'v1.RosterEntrySet']);
+    expect(facts.map(({ type }) => type)).toEqual([
+      'v1.StationStarted',
+      'v1.RosterEntrySet',
+      'v1.ShiftEndChanged',
+      'v1.RosterEntrySet',
+    ]);
     expect(again.station.community()).toBe('demo');
   });
 
@@ -83,7 +110,10 @@ describe('the demo', () => {
     const { station } = await begin(world);
     await station.startDemo();
     await station.stop();
-    const never = { ...world, deps: { ...world.deps, demo: { ...world.deps.demo, start: () => new Promise<DemoSeed>(() => undefined) } } };
+    const never = {
+      ...world,
+      deps: { ...world.deps, demo: { ...world.deps.demo, start: () => new Promise<DemoSeed>(() => undefined) } },
+    };
     const again = await begin(never);
     await again.station.startDemo();
     const seat = connect(again.station, world.clock, world.ids, { fresh: true });

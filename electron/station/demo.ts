@@ -56,15 +56,34 @@ export interface DemoDeps {
   readonly panels: PanelPort;
 }
 
-export const createDemo = ({ journal, clock, ids, log, secrets, privacy, worker, inbox, demo, panels }: DemoDeps): Demo => {
+export const createDemo = ({
+  journal,
+  clock,
+  ids,
+  log,
+  secrets,
+  privacy,
+  worker,
+  inbox,
+  demo,
+  panels,
+}: DemoDeps): Demo => {
   let running: Promise<void> | null = null;
   let cancelLater: (() => void) | null = null;
   let stopped = false;
 
-  const toCommand = (seed: SeedCommand): Command => ({ ...seed, id: ids.next(), occurredAt: Math.floor(clock.nowMs()) }) as Command;
+  const toCommand = (seed: SeedCommand): Command =>
+    ({ ...seed, id: ids.next(), occurredAt: Math.floor(clock.nowMs()) }) as Command;
 
   const scopeOf = (work: Work): CommandScope => ({
-    work, actor: 'station', commandId: ids.next(), givenAtMs: work.nowMs, ids, privacy, secrets, prepared: nothingPrepared,
+    work,
+    actor: 'station',
+    commandId: ids.next(),
+    givenAtMs: work.nowMs,
+    ids,
+    privacy,
+    secrets,
+    prepared: nothingPrepared,
   });
 
   const takeDuty = (work: Work, personId: string): void => {
@@ -83,12 +102,15 @@ export const createDemo = ({ journal, clock, ids, log, secrets, privacy, worker,
     if (stopped) return;
     if (communityKind(journal) === 'empty') {
       const { communityName: name, timeZone, volunteerId } = seed;
-      worker.commit(byStation, (work) => establish(scopeOf(work), { name, timeZone, demo: true, managerId: null, volunteerId }));
+      worker.commit(byStation, (work) =>
+        establish(scopeOf(work), { name, timeZone, demo: true, managerId: null, volunteerId }),
+      );
     }
     for (const command of seed.commands) {
       if (stopped) return;
       const answer = await inbox.give({ actor: () => 'station', seat: null }, toCommand(command));
-      if (!answer.ok) throw new Error(`the demo could not be set up: ${command.type} was refused (${answer.refusal.kind})`);
+      if (!answer.ok)
+        throw new Error(`the demo could not be set up: ${command.type} was refused (${answer.refusal.kind})`);
     }
     if (!stopped) worker.commit(byStation, (work) => takeDuty(work, seed.volunteerId));
   };

@@ -4,7 +4,15 @@ import { canonicalJson } from '../domain/kernel/canonical.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import { numberOf, textOf } from './docs.ts';
 import type { Log } from './ports/clock.port.ts';
-import type { BarrierLink, BarrierPort, DeviceEvent, OnvifPort, OnvifTarget, PanelAccount, PanelPort } from './ports/devices.port.ts';
+import type {
+  BarrierLink,
+  BarrierPort,
+  DeviceEvent,
+  OnvifPort,
+  OnvifTarget,
+  PanelAccount,
+  PanelPort,
+} from './ports/devices.port.ts';
 import type { Journal } from './ports/journal.port.ts';
 import type { Secrets } from './ports/vault.port.ts';
 import type { VideoPort, VideoSource } from './ports/video.port.ts';
@@ -30,7 +38,16 @@ export interface DevicesDeps {
 
 const configKinds = new Set<string>(['cameraConfig', 'barrierConfig', 'helpPoint']);
 
-export const createDevices = ({ journal, log, secrets, onvif, barriers, panels, video, onCameraEvent }: DevicesDeps): Devices => {
+export const createDevices = ({
+  journal,
+  log,
+  secrets,
+  onvif,
+  barriers,
+  panels,
+  video,
+  onCameraEvent,
+}: DevicesDeps): Devices => {
   const listening = new Map<string, { readonly of: string; readonly stop: () => void }>();
 
   const passwordOf = (cameraId: string): string | null => {

@@ -77,7 +77,8 @@ export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
     try {
       worker.commit(byStation, (work) => {
         const refusal = work.tell('barrier', barrierId, outcome(work.nowMs));
-        if (refusal !== null) log.info('a barrier no longer waits for this outcome', { barrierId, refusal: refusal.kind });
+        if (refusal !== null)
+          log.info('a barrier no longer waits for this outcome', { barrierId, refusal: refusal.kind });
         work.removeOutbox(row.id);
       });
       busy.delete(row.id);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  connect, createTestStation, createWorld, refusalOf, seatOf, valueOf,
+  connect,
+  createTestStation,
+  createWorld,
+  refusalOf,
+  seatOf,
+  valueOf,
 } from '../../tests/support/station-harness.ts';
 import { commandTypes } from '../domain/access/actions.ts';
 import { mayDo } from '../domain/access/access.rules.ts';
@@ -16,9 +21,35 @@ describe('authorisation', () => {
     const fields: { readonly [T in CommandType]: Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'> } = {
       establishCommunity: { name: 'x', timeZone: 'UTC', managerName: 'x', pin: '7391' },
       addPerson: { personId: null, name: 'x', role: 'manager', pin: null, active: true },
-      addCamera: { cameraId: null, name: 'x', place: 'x', onvifAddress: null, mainUrl: 'rtsp://x/', subUrl: null, username: null, password: null },
-      addBarrier: { barrierId: null, name: 'x', cameraId: 'gate', openRelay: 'a', closeRelay: 'b', openInput: null, closedInput: null, travelMs: 3000 },
-      addHelpPoint: { helpPointId: null, place: 'x', residentName: null, account: 'AAA', zone: '9', supervisionMs: 60_000, cameraIds: [] },
+      addCamera: {
+        cameraId: null,
+        name: 'x',
+        place: 'x',
+        onvifAddress: null,
+        mainUrl: 'rtsp://x/',
+        subUrl: null,
+        username: null,
+        password: null,
+      },
+      addBarrier: {
+        barrierId: null,
+        name: 'x',
+        cameraId: 'gate',
+        openRelay: 'a',
+        closeRelay: 'b',
+        openInput: null,
+        closedInput: null,
+        travelMs: 3000,
+      },
+      addHelpPoint: {
+        helpPointId: null,
+        place: 'x',
+        residentName: null,
+        account: 'AAA',
+        zone: '9',
+        supervisionMs: 60_000,
+        cameraIds: [],
+      },
       addContact: { contactId: null, name: 'x', phone: '123', rank: 1 },
       setRosterEntry: { entryId: null, personId: 'li', fromMs: 1_800_000_000_000, toMs: 1_800_000_001_000 },
       removeRosterEntry: { entryId: 'x' },
@@ -50,7 +81,10 @@ describe('authorisation', () => {
       const toNobody = type === 'establishCommunity' ? 'notEmpty' : 'notSignedIn';
       expect([type, refusalOf(await seat.command(type, fields[type]))]).toEqual([type, toNobody]);
       if (mayDo(type, { role: 'volunteer', isResponsible: false }).ok) continue;
-      expect([type, refusalOf(await volunteer.command(type, fields[type]))]).toEqual([type, type === 'parkIncident' ? 'notResponsible' : 'notAllowed']);
+      expect([type, refusalOf(await volunteer.command(type, fields[type]))]).toEqual([
+        type,
+        type === 'parkIncident' ? 'notResponsible' : 'notAllowed',
+      ]);
     }
     expect(test.journal.lastSeq()).toBe(before);
   });
@@ -58,7 +92,13 @@ describe('authorisation', () => {
   it('is decided in the queue: a right that ends while the command waits has ended', async () => {
     const test = await createTestStation();
     const seat = await seatOf(test, 'li');
-    const barring = test.manager.make('addPerson', { personId: 'li', name: '李阿姨', role: 'volunteer', pin: null, active: false });
+    const barring = test.manager.make('addPerson', {
+      personId: 'li',
+      name: '李阿姨',
+      role: 'volunteer',
+      pin: null,
+      active: false,
+    });
     test.manager.send({ t: 'command', command: barring });
     expect(refusalOf(await seat.command('addNote', { text: '我还在' }))).toBe('notSignedIn');
   });
@@ -68,7 +108,15 @@ describe('authorisation', () => {
     const seat = await seatOf(test, 'li');
     const command = seat.make('addContact', { contactId: 'x', name: '王小明', phone: '13900001111', rank: 2 });
     expect(refusalOf(await seat.give(command))).toBe('notAllowed');
-    valueOf(await test.manager.command('addPerson', { personId: 'li', name: '李阿姨', role: 'manager', pin: null, active: true }));
+    valueOf(
+      await test.manager.command('addPerson', {
+        personId: 'li',
+        name: '李阿姨',
+        role: 'manager',
+        pin: null,
+        active: true,
+      }),
+    );
     const back = await seatOf(test, 'li');
     valueOf(await back.give(command));
   });
@@ -84,21 +132,33 @@ describe('authorisation', () => {
     const world = createWorld();
     let hashed = 0;
     const { pins } = world.deps;
-    const counting = { ...pins, hash: (pin: string) => { hashed += 1; return pins.hash(pin); } };
+    const counting = {
+      ...pins,
+      hash: (pin: string) => {
+        hashed += 1;
+        return pins.hash(pin);
+      },
+    };
     const test = await createTestStation({ ...world, deps: { ...world.deps, pins: counting } });
     hashed = 0;
     const seat = await seatOf(test, 'li');
     const person = { personId: null, name: '陌生人', role: 'manager', pin: '5183', active: true } as const;
     expect(refusalOf(await seat.command('addPerson', person))).toBe('notAllowed');
     const community = { name: 'x', timeZone: 'UTC', managerName: 'x', pin: '5183' };
-    expect(refusalOf(await connect(test.station, test.clock, test.ids).command('establishCommunity', community))).toBe('notEmpty');
+    expect(refusalOf(await connect(test.station, test.clock, test.ids).command('establishCommunity', community))).toBe(
+      'notEmpty',
+    );
     expect(hashed).toBe(0);
   });
 
   it('refuses to take the role from the last manager', async () => {
     const test = await createTestStation();
     const fields = { personId: test.managerId, name: '张建国', pin: null } as const;
-    expect(refusalOf(await test.manager.command('addPerson', { ...fields, role: 'guard', active: true }))).toBe('lastManager');
-    expect(refusalOf(await test.manager.command('addPerson', { ...fields, role: 'manager', active: false }))).toBe('lastManager');
+    expect(refusalOf(await test.manager.command('addPerson', { ...fields, role: 'guard', active: true }))).toBe(
+      'lastManager',
+    );
+    expect(refusalOf(await test.manager.command('addPerson', { ...fields, role: 'manager', active: false }))).toBe(
+      'lastManager',
+    );
   });
 });

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
-  connect, crashAndRestart, createTestStation, createWorld, everythingStored, pass, PINS, refusalOf, seatOf, settle, valueOf,
+  connect,
+  crashAndRestart,
+  createTestStation,
+  createWorld,
+  everythingStored,
+  pass,
+  PINS,
+  refusalOf,
+  seatOf,
+  settle,
+  valueOf,
 } from '../../tests/support/station-harness.ts';
 
 const open = { barrierId: 'north', reason: 'resident', note: null } as const;
@@ -76,7 +86,10 @@ describe('a command that comes late', () => {
     before.clock.advance(60_000);
     valueOf(await before.manager.give(young));
     const test = await crashAndRestart(before, { awayMs: week - 30_000 });
-    expect([test.journal.answer(command.id), test.journal.answer(young.id)]).toEqual([null, expect.objectContaining({ commandId: young.id })]);
+    expect([test.journal.answer(command.id), test.journal.answer(young.id)]).toEqual([
+      null,
+      expect.objectContaining({ commandId: young.id }),
+    ]);
     expect(refusalOf(await test.manager.give(command))).toBe('tooOld');
     expect(test.journal.facts(0, 1000).filter(({ type }) => type === 'v1.NoteAdded')).toHaveLength(2);
   });
@@ -84,7 +97,9 @@ describe('a command that comes late', () => {
   it('and was never heard of is not done either', async () => {
     const test = await createTestStation();
     const seat = await seatOf(test, 'wu');
-    expect(refusalOf(await seat.command('registerVisit', visit, { occurredAt: test.clock.nowMs() - week - 1 }))).toBe('tooOld');
+    expect(refusalOf(await seat.command('registerVisit', visit, { occurredAt: test.clock.nowMs() - week - 1 }))).toBe(
+      'tooOld',
+    );
     expect(seat.rows('visits')).toEqual([]);
     valueOf(await seat.command('registerVisit', visit, { occurredAt: test.clock.nowMs() - week + 1 }));
   });
@@ -107,7 +122,10 @@ describe('what waits behind a slow hash', () => {
   it('is done in its turn: the PIN that was asked for last counts, though it was compared before', async () => {
     const { test, state } = await createSlowHashes();
     state.slow = true;
-    const answers = [test.manager.command('addPerson', { ...guard, pin: '9053' }), test.manager.command('addPerson', { ...guard, pin: PINS.guard })];
+    const answers = [
+      test.manager.command('addPerson', { ...guard, pin: '9053' }),
+      test.manager.command('addPerson', { ...guard, pin: PINS.guard }),
+    ];
     await settle();
     state.slow = false;
     state.go();
@@ -131,12 +149,20 @@ describe('what waits behind a slow hash', () => {
 });
 
 describe('a text that looks sealed', () => {
-  it('is not taken from a person: it would be opened as somebody else\'s', async () => {
+  it("is not taken from a person: it would be opened as somebody else's", async () => {
     const test = await createTestStation();
     const seat = await seatOf(test, 'wu');
     const { visitId } = valueOf(await seat.command('registerVisit', visit));
     const stolen = String(test.journal.row('visits', String(visitId))?.['name']);
-    const camera = { cameraId: 'shed', place: '车棚', onvifAddress: null, mainUrl: 'rtsp://x/', subUrl: null, username: null, password: null } as const;
+    const camera = {
+      cameraId: 'shed',
+      place: '车棚',
+      onvifAddress: null,
+      mainUrl: 'rtsp://x/',
+      subUrl: null,
+      username: null,
+      password: null,
+    } as const;
     expect(refusalOf(await test.manager.command('addCamera', { ...camera, name: stolen }))).toBe('invalid');
     expect(test.journal.row('cameras', 'shed')).toBeNull();
   });
@@ -164,7 +190,9 @@ describe('motion', () => {
   it('awaits the arm for the travel time of now, also where a manager changed it after the installation', async () => {
     const test = await createTestStation();
     const wiring = { cameraId: 'gate', openRelay: 'r1', closeRelay: 'r2', openInput: 'i1', closedInput: 'i2' };
-    valueOf(await test.manager.command('addBarrier', { barrierId: 'north', name: '北门道闸', ...wiring, travelMs: 20_000 }));
+    valueOf(
+      await test.manager.command('addBarrier', { barrierId: 'north', name: '北门道闸', ...wiring, travelMs: 20_000 }),
+    );
     test.barriers.setStuck('north', true);
     valueOf(await test.manager.command('openBarrier', open));
     expect(test.journal.deadlines().find(({ name }) => name === 'confirm')?.remainingMs).toBe(25_000);
@@ -182,12 +210,23 @@ describe('motion', () => {
 describe('a command', () => {
   it('waits its turn: a quick one never overtakes one that hashes a PIN', async () => {
     const test = await createTestStation();
-    const slow = test.manager.make('addPerson', { personId: 'zhao', name: '赵大爷', role: 'volunteer', pin: '5183', active: true });
+    const slow = test.manager.make('addPerson', {
+      personId: 'zhao',
+      name: '赵大爷',
+      role: 'volunteer',
+      pin: '5183',
+      active: true,
+    });
     const quick = test.manager.make('addNote', { text: '赵大爷来了' });
     test.manager.send({ t: 'command', command: slow });
     test.manager.send({ t: 'command', command: quick });
     await settle();
-    expect(test.journal.facts(0, 1000).slice(-2).map(({ commandId }) => commandId)).toEqual([slow.id, quick.id]);
+    expect(
+      test.journal
+        .facts(0, 1000)
+        .slice(-2)
+        .map(({ commandId }) => commandId),
+    ).toEqual([slow.id, quick.id]);
     expect(test.manager.received.filter(({ t }) => t === 'answer').slice(-2)).toEqual([
       expect.objectContaining({ commandId: slow.id }),
       expect.objectContaining({ commandId: quick.id }),
@@ -201,7 +240,11 @@ describe('a command', () => {
     const command = seat.make('registerVisit', visit, { occurredAt: nowMs - 3000 });
     valueOf(await seat.give(command));
     expect(test.journal.facts(0, 1000).at(-1)).toMatchObject({
-      actor: 'wu', seat: 'gatehouse', commandId: command.id, occurredAt: nowMs - 3000, recordedAt: nowMs,
+      actor: 'wu',
+      seat: 'gatehouse',
+      commandId: command.id,
+      occurredAt: nowMs - 3000,
+      recordedAt: nowMs,
     });
   });
 
@@ -219,7 +262,10 @@ describe('storage', () => {
     const command = seat.make('registerVisit', visit);
     const before = { seq: test.journal.lastSeq(), stored: everythingStored(test) };
     test.journal.failNext({ kind: 'diskFull' });
-    expect(await seat.give(command)).toEqual({ ok: false, refusal: { kind: 'storageFailed', details: { fault: 'diskFull' } } });
+    expect(await seat.give(command)).toEqual({
+      ok: false,
+      refusal: { kind: 'storageFailed', details: { fault: 'diskFull' } },
+    });
     expect(test.journal.lastSeq()).toBe(before.seq);
     expect(everythingStored(test)).toBe(before.stored);
     expect(test.journal.answer(command.id)).toBeNull();
@@ -258,10 +304,12 @@ describe('storage', () => {
         transact: (work) => {
           const written: string[] = [];
           transactions.push(written);
-          const noted = <Given extends readonly unknown[], Answer>(name: string, write: (...given: Given) => Answer) => (...given: Given): Answer => {
-            if (!written.includes(name)) written.push(name);
-            return write(...given);
-          };
+          const noted =
+            <Given extends readonly unknown[], Answer>(name: string, write: (...given: Given) => Answer) =>
+            (...given: Given): Answer => {
+              if (!written.includes(name)) written.push(name);
+              return write(...given);
+            };
           return journal.transact((tx) =>
             work({
               ...tx,
@@ -282,7 +330,9 @@ describe('storage', () => {
     expect(transactions[0]?.toSorted()).toEqual(['answer', 'deadlines', 'effects', 'facts', 'read models']);
     transactions.length = 0;
     valueOf(await seat.command('registerVisit', visit));
-    expect(transactions.map((written) => written.toSorted())).toEqual([['answer', 'deadlines', 'facts', 'read models']]);
+    expect(transactions.map((written) => written.toSorted())).toEqual([
+      ['answer', 'deadlines', 'facts', 'read models'],
+    ]);
   });
 });
 
@@ -292,11 +342,22 @@ describe('secrets', () => {
     const seat = await seatOf(test, 'li');
     const note = seat.make('addNote', { text: '王奶奶说她很好' });
     valueOf(await seat.give(note));
-    const answers = test.journal.facts(0, 1000).flatMap(({ commandId }) => (commandId === null ? [] : [test.journal.answer(commandId)]));
+    const answers = test.journal
+      .facts(0, 1000)
+      .flatMap(({ commandId }) => (commandId === null ? [] : [test.journal.answer(commandId)]));
     const stored = everythingStored(test) + JSON.stringify(answers) + test.log.lines.join('\n');
     const secrets = [
-      '张建国', '李阿姨', '吴师傅', '王奶奶', '王小明', '13900001111', 'camera-secret-1', test.recoveryCode,
-      PINS.manager, PINS.volunteer, PINS.guard,
+      '张建国',
+      '李阿姨',
+      '吴师傅',
+      '王奶奶',
+      '王小明',
+      '13900001111',
+      'camera-secret-1',
+      test.recoveryCode,
+      PINS.manager,
+      PINS.volunteer,
+      PINS.guard,
     ];
     for (const secret of secrets) expect([secret, stored.includes(secret)]).toEqual([secret, false]);
     expect(stored).toContain('龙湾小区');
@@ -305,10 +366,18 @@ describe('secrets', () => {
   it('in an address are taken out of it', async () => {
     const test = await createTestStation();
     const fields = { name: '车棚', place: '车棚', onvifAddress: null, subUrl: null, username: null, password: null };
-    valueOf(await test.manager.command('addCamera', { cameraId: 'shed', mainUrl: 'rtsp://viewer:p%40ss-word@192.0.2.3/1', ...fields }));
+    valueOf(
+      await test.manager.command('addCamera', {
+        cameraId: 'shed',
+        mainUrl: 'rtsp://viewer:p%40ss-word@192.0.2.3/1',
+        ...fields,
+      }),
+    );
     expect(everythingStored(test)).not.toMatch(/p%40ss|p@ss/);
     expect(test.video.sources().find(({ cameraId }) => cameraId === 'shed')).toMatchObject({
-      mainUrl: 'rtsp://192.0.2.3/1', username: 'viewer', password: 'p@ss-word',
+      mainUrl: 'rtsp://192.0.2.3/1',
+      username: 'viewer',
+      password: 'p@ss-word',
     });
   });
 
@@ -324,10 +393,14 @@ describe('setting up again', () => {
     const before = test.journal.lastSeq();
     const person = { personId: 'li', name: '李阿姨', role: 'volunteer', pin: PINS.volunteer, active: true } as const;
     valueOf(await test.manager.command('addPerson', person));
-    valueOf(await test.manager.command('addContact', { contactId: 'son', name: '王小明', phone: '13900001111', rank: 1 }));
+    valueOf(
+      await test.manager.command('addContact', { contactId: 'son', name: '王小明', phone: '13900001111', rank: 1 }),
+    );
     await settle();
     expect(test.journal.lastSeq()).toBe(before);
-    valueOf(await test.manager.command('addContact', { contactId: 'son', name: '王小明', phone: '13900003333', rank: 1 }));
+    valueOf(
+      await test.manager.command('addContact', { contactId: 'son', name: '王小明', phone: '13900003333', rank: 1 }),
+    );
     expect(test.journal.facts(before, 10).map(({ type }) => type)).toEqual(['v1.ContactChanged']);
     expect(test.manager.rows('contacts')[0]?.phone).toBe('13900003333');
   });

@@ -63,7 +63,8 @@ const isResponsible = (reader: Pick<JournalReader, 'row'>, personId: string | nu
 
 const storedToAnswer = (stored: JsonObject, privacy: Privacy): Answer => {
   const { ok, seq, value, refusal: refused } = stored;
-  if (ok === true && typeof seq === 'number' && isJsonObject(value)) return { ok: true, seq, value: privacy.open(value) };
+  if (ok === true && typeof seq === 'number' && isJsonObject(value))
+    return { ok: true, seq, value: privacy.open(value) };
   const kind = isJsonObject(refused) ? textOf(refused, 'kind') : null;
   const details = isJsonObject(refused) ? refused['details'] : undefined;
   return refusal(details === undefined ? { kind: kind ?? 'unknown' } : { kind: kind ?? 'unknown', details });
@@ -125,7 +126,13 @@ export const createInbox = (deps: InboxDeps): Inbox => {
     if (!allowed.ok) throw new Refused(actor === null ? refusalOf('notSignedIn') : allowed.error);
   };
 
-  const scopeOf = (work: Work, actor: string, command: Command, arrivedAtMs: number, prepared: Prepared): CommandScope => ({
+  const scopeOf = (
+    work: Work,
+    actor: string,
+    command: Command,
+    arrivedAtMs: number,
+    prepared: Prepared,
+  ): CommandScope => ({
     work,
     actor,
     commandId: command.id,
@@ -148,14 +155,17 @@ export const createInbox = (deps: InboxDeps): Inbox => {
         const fingerprint = fingerprintOf(work, ids, privacy, by, command);
         const known = work.tx.answer(command.id);
         if (known !== null) {
-          return known.fingerprint === fingerprint ? storedToAnswer(known.answer, privacy) : refusal(refusalOf('idReused'));
+          return known.fingerprint === fingerprint
+            ? storedToAnswer(known.answer, privacy)
+            : refusal(refusalOf('idReused'));
         }
         authorise(work, actor, command);
         const dead = isMotion(command) && work.nowMs - Math.min(command.occurredAt, arrivedAtMs) > MOTION_LIFETIME_MS;
         const refused = dead ? refusalOf('expired') : (contentRefusal(work, command) ?? pinRefusal(actor, command));
         if (refused !== null) throw new Refused(refused);
         // Allowed only since it arrived: to be asked again.
-        if (prepared === null) throw new Refused(command.type === 'establishCommunity' ? refusalOf('notEmpty') : { kind: 'notAllowed' });
+        if (prepared === null)
+          throw new Refused(command.type === 'establishCommunity' ? refusalOf('notEmpty') : { kind: 'notAllowed' });
         const value = runCommand(scopeOf(work, by, command, arrivedAtMs, prepared), command);
         const answer = { ok: true, seq: work.tx.lastSeq(), value } as const;
         store(work, fingerprint, answer);
@@ -168,7 +178,12 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   };
 
   /** The deed was taken back; that it was refused is kept, so that asking again gives the same answer. A right can be given meanwhile. */
-  const keepRefusal = (giver: Giver, command: Command, refused: Refusal, origin: Parameters<Worker['commit']>[0]): Answer => {
+  const keepRefusal = (
+    giver: Giver,
+    command: Command,
+    refused: Refusal,
+    origin: Parameters<Worker['commit']>[0],
+  ): Answer => {
     if (['notSignedIn', 'notAllowed', 'notResponsible'].includes(refused.kind)) return refusal(refused);
     const kept: JsonObject = { ok: false, refusal: { ...refused } };
     worker.commit(origin, (work) => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../contract/messages.schema.ts';
 import { JournalError } from './ports/journal.port.ts';
-import { createTestStation, createWorld, refusalOf, seatOf, settle, valueOf } from '../../tests/support/station-harness.ts';
+import {
+  createTestStation,
+  createWorld,
+  refusalOf,
+  seatOf,
+  settle,
+  valueOf,
+} from '../../tests/support/station-harness.ts';
 
 describe('the log', () => {
   it('numbers every line with its shift; what makes somebody responsible belongs to the new one', async () => {
@@ -11,21 +18,29 @@ describe('the log', () => {
     valueOf(await seat.command('beginTakeover', {}));
     valueOf(await seat.command('acceptTakeover', { seenItems: [] }));
     valueOf(await seat.command('addNote', { text: '一切正常' }));
-    expect(seat.rows('log').slice(-2).map(({ type, shiftNumber }) => [type, shiftNumber])).toEqual([
+    expect(
+      seat
+        .rows('log')
+        .slice(-2)
+        .map(({ type, shiftNumber }) => [type, shiftNumber]),
+    ).toEqual([
       ['v1.ShiftTakenOver', 1],
       ['v1.NoteAdded', 1],
     ]);
     expect(seat.rows('log').at(-1)?.body).toEqual({ text: '一切正常' });
   });
 
-  it('shows a manager\'s note on the line, and never changes the line itself', async () => {
+  it("shows a manager's note on the line, and never changes the line itself", async () => {
     const test = await createTestStation();
     const seat = await seatOf(test, 'li');
     valueOf(await seat.command('addNote', { text: '送水车来过' }));
     const line = seat.rows('log').at(-1);
     valueOf(await test.manager.command('addManagerNote', { seq: line?.seq ?? 0, text: '请写车牌' }));
     const after = seat.rows('log').find(({ seq }) => seq === line?.seq);
-    expect(after).toEqual({ ...line, managerNotes: [{ at: test.clock.nowMs(), by: test.managerId, text: '请写车牌' }] });
+    expect(after).toEqual({
+      ...line,
+      managerNotes: [{ at: test.clock.nowMs(), by: test.managerId, text: '请写车牌' }],
+    });
     expect(test.journal.facts((line?.seq ?? 1) - 1, 1)[0]?.body).not.toHaveProperty('managerNotes');
     expect(refusalOf(await test.manager.command('addManagerNote', { seq: 99_999, text: 'x' }))).toBe('notFound');
   });
@@ -35,7 +50,16 @@ describe('the log', () => {
     const seat = await seatOf(test, 'li');
     for (let index = 0; index < 7; index += 1) valueOf(await seat.command('addNote', { text: `第 ${index} 条` }));
     const ask = async (id: string, given: Partial<Extract<Query, { type: 'log' }>>) => {
-      const query: Query = { type: 'log', beforeSeq: null, limit: 3, kinds: ['note'], fromMs: null, toMs: null, shiftNumber: null, ...given };
+      const query: Query = {
+        type: 'log',
+        beforeSeq: null,
+        limit: 3,
+        kinds: ['note'],
+        fromMs: null,
+        toMs: null,
+        shiftNumber: null,
+        ...given,
+      };
       seat.send({ t: 'query', id, query });
       await settle();
       return seat.reply(id)?.value as { entries: { seq: number; body: { text: string } }[]; more: boolean } | undefined;
@@ -56,7 +80,15 @@ describe('the log', () => {
 });
 
 describe('reading the log', () => {
-  const query: Query = { type: 'log', beforeSeq: null, limit: 3, kinds: ['note'], fromMs: null, toMs: null, shiftNumber: null };
+  const query: Query = {
+    type: 'log',
+    beforeSeq: null,
+    limit: 3,
+    kinds: ['note'],
+    fromMs: null,
+    toMs: null,
+    shiftNumber: null,
+  };
 
   /** A station whose log is read when the test says so, and how often its core thread read lines. */
   const createPatient = async () => {
@@ -73,11 +105,17 @@ describe('reading the log', () => {
     let go: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (go = resolve));
     const { logReader } = world.deps;
-    const deps = { ...world.deps, logReader: { ...logReader, page: (question: Parameters<typeof logReader.page>[0]) => gate.then(() => logReader.page(question)) } };
+    const deps = {
+      ...world.deps,
+      logReader: {
+        ...logReader,
+        page: (question: Parameters<typeof logReader.page>[0]) => gate.then(() => logReader.page(question)),
+      },
+    };
     return { test: await createTestStation({ ...world, deps }), go: () => go(), reads };
   };
 
-  it('is the reader\'s, and keeps nobody waiting meanwhile', async () => {
+  it("is the reader's, and keeps nobody waiting meanwhile", async () => {
     const { test, go, reads } = await createPatient();
     const seat = await seatOf(test, 'li');
     const before = reads.onCoreThread;
@@ -87,7 +125,10 @@ describe('reading the log', () => {
     expect(seat.reply('a')).toBeUndefined();
     go();
     await settle();
-    expect(seat.reply('a')).toMatchObject({ ok: true, value: { entries: [{ body: { text: '一切正常' } }], more: false } });
+    expect(seat.reply('a')).toMatchObject({
+      ok: true,
+      value: { entries: [{ body: { text: '一切正常' } }], more: false },
+    });
     expect(reads.onCoreThread).toBe(before);
   });
 
@@ -127,7 +168,12 @@ describe('other questions', () => {
     seat.send({ t: 'query', id: 'v', query: { type: 'videoTicket' } });
     seat.send({ t: 'query', id: 'd', query: { type: 'discover', waitMs: 500 } });
     test.manager.send({ t: 'query', id: 'd', query: { type: 'discover', waitMs: 500 } });
-    const device = { type: 'describeDevice', address: 'http://192.0.2.7/onvif/device_service', username: null, password: null } as const;
+    const device = {
+      type: 'describeDevice',
+      address: 'http://192.0.2.7/onvif/device_service',
+      username: null,
+      password: null,
+    } as const;
     test.manager.send({ t: 'query', id: 'x', query: device });
     await settle();
     expect(seat.reply('v')).toMatchObject({ ok: true, value: { port: 4711, ticket: 'ticket-1' } });

@@ -24,10 +24,25 @@ const createScope = () => {
 /** A machine made for the test, in the place of the visit. */
 const withVisit = (visit: Pick<DomainMachine, 'machine'>): Machines => ({
   ...domainMachines,
-  visit: { kind: 'visit', schema: 1, startedBy: 'go', refuses: () => null, nameFact: () => ({ type: 'v1.Went', body: {} }), ...visit },
+  visit: {
+    kind: 'visit',
+    schema: 1,
+    startedBy: 'go',
+    refuses: () => null,
+    nameFact: () => ({ type: 'v1.Went', body: {} }),
+    ...visit,
+  },
 });
 
-const raise: DomainEvent = { type: 'raise', at: 1, alarmId: 'a', cause: 'helpButton', priority: 'life', sourceId: 'hp', incidentId: 'i' } as DomainEvent;
+const raise: DomainEvent = {
+  type: 'raise',
+  at: 1,
+  alarmId: 'a',
+  cause: 'helpButton',
+  priority: 'life',
+  sourceId: 'hp',
+  incidentId: 'i',
+} as DomainEvent;
 
 describe('the machine host', () => {
   it('follows what machines tell each other, facts in the order of the deeds', () => {
@@ -65,7 +80,13 @@ describe('the machine host', () => {
     const { scope, ignored } = createScope();
     const machine = setup({ actions: { tell: () => undefined } }).createMachine({
       initial: 'a',
-      states: { a: { on: { go: { actions: { type: 'tell', params: { kind: 'alarm', id: 'none', event: { type: 'clear', at: 1 } } } } } } },
+      states: {
+        a: {
+          on: {
+            go: { actions: { type: 'tell', params: { kind: 'alarm', id: 'none', event: { type: 'clear', at: 1 } } } },
+          },
+        },
+      },
     });
     expect(createMachineHost(withVisit({ machine })).tell(scope, 'visit', 'v', { type: 'go', at: 1 })).toBeNull();
     expect(ignored).toEqual(['alarm/none clear: notFound']);
@@ -75,9 +96,15 @@ describe('the machine host', () => {
     const { scope } = createScope();
     const machine = setup({ actions: { tell: () => undefined } }).createMachine({
       initial: 'a',
-      states: { a: { on: { go: { actions: { type: 'tell', params: { kind: 'visit', id: 'v', event: { type: 'go', at: 1 } } } } } } },
+      states: {
+        a: {
+          on: { go: { actions: { type: 'tell', params: { kind: 'visit', id: 'v', event: { type: 'go', at: 1 } } } } },
+        },
+      },
     });
-    expect(() => createMachineHost(withVisit({ machine })).tell(scope, 'visit', 'v', { type: 'go', at: 1 })).toThrow(/without end/);
+    expect(() => createMachineHost(withVisit({ machine })).tell(scope, 'visit', 'v', { type: 'go', at: 1 })).toThrow(
+      /without end/,
+    );
   });
 
   it('takes an action that is no effect for a defect', () => {
@@ -86,15 +113,25 @@ describe('the machine host', () => {
       initial: 'a',
       states: { a: { on: { go: { actions: 'ring' } } } },
     });
-    expect(() => createMachineHost(withVisit({ machine })).tell(scope, 'visit', 'v', { type: 'go', at: 1 })).toThrow(/no effect/);
+    expect(() => createMachineHost(withVisit({ machine })).tell(scope, 'visit', 'v', { type: 'go', at: 1 })).toThrow(
+      /no effect/,
+    );
   });
 
   it('performs nothing: actions are names, and the same event gives the same result', () => {
     let performed = 0;
-    const machine = setup({ actions: { startSiren: () => { performed += 1; } } }).createMachine({
+    const machine = setup({
+      actions: {
+        startSiren: () => {
+          performed += 1;
+        },
+      },
+    }).createMachine({
       context: { count: 0 },
       initial: 'a',
-      states: { a: { on: { go: { actions: [assign({ count: 1 }), { type: 'startSiren', params: { source: 's' } }] } } } },
+      states: {
+        a: { on: { go: { actions: [assign({ count: 1 }), { type: 'startSiren', params: { source: 's' } }] } } },
+      },
     });
     const host = createMachineHost(withVisit({ machine }));
     const [once, again] = [createScope(), createScope()];

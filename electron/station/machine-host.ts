@@ -6,7 +6,14 @@ import { initialTransition, transition, type StateValue } from 'xstate';
 import type { Fact } from '../domain/kernel/fact.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import { isJsonObject } from './docs.ts';
-import type { DomainEvent, DomainMachine, Effect, EntityKind, MachineSnapshot, Refusal } from '../domain/kernel/machine.ts';
+import type {
+  DomainEvent,
+  DomainMachine,
+  Effect,
+  EntityKind,
+  MachineSnapshot,
+  Refusal,
+} from '../domain/kernel/machine.ts';
 
 /** A chain of machines that tell each other longer than this is a defect: the longest real one is panel → alarm → incident → alarm. */
 const MAX_TELL_DEPTH = 8;
@@ -29,7 +36,13 @@ export interface MachineHost {
 }
 
 const effectNames: readonly string[] = [
-  'setDeadline', 'clearDeadline', 'tell', 'driveBarrier', 'startSiren', 'stopSiren', 'forgetSubject',
+  'setDeadline',
+  'clearDeadline',
+  'tell',
+  'driveBarrier',
+  'startSiren',
+  'stopSiren',
+  'forgetSubject',
 ] satisfies readonly Effect['type'][];
 
 /** XState hands back actions as name and parameters; an action that is not an effect would be lost, and is a defect. */
@@ -44,7 +57,8 @@ const actionToEffect = (kind: EntityKind, action: { readonly type: string; reado
 export const docToSnapshot = (doc: JsonObject): MachineSnapshot => {
   const { schema, value, context, status } = doc;
   const valueFits = typeof value === 'string' || (typeof value === 'object' && value !== null);
-  if (typeof schema !== 'number' || !valueFits || !isJsonObject(context)) throw new Error('not the snapshot of a machine');
+  if (typeof schema !== 'number' || !valueFits || !isJsonObject(context))
+    throw new Error('not the snapshot of a machine');
   return { schema, value: value as StateValue, context, status: status === 'done' ? 'done' : 'active' };
 };
 
@@ -62,7 +76,10 @@ export const createMachineHost = (machines: Machines): MachineHost => {
     const [restored, initialActions] =
       before === null
         ? initialTransition(machine)
-        : ([machine.resolveState({ value: before.value, context: before.context, status: before.status }), []] as const);
+        : ([
+            machine.resolveState({ value: before.value, context: before.context, status: before.status }),
+            [],
+          ] as const);
     const [next, actions] = transition(machine, restored, event);
     if (next.status === 'error') throw new Error(`${kind} machine: ${String(next.error)}`);
     const after: MachineSnapshot = {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createTestStation, pass, pressHelp, refusalOf, seatOf, settle, type TestStation, valueOf } from '../../tests/support/station-harness.ts';
+import {
+  createTestStation,
+  pass,
+  pressHelp,
+  refusalOf,
+  seatOf,
+  settle,
+  type TestStation,
+  valueOf,
+} from '../../tests/support/station-harness.ts';
 import { seconds } from '../domain/kernel/time.ts';
 
 const press = { code: 'QA', protocol: 'SIA-DCS', meaning: 'help', restored: false } as const;
@@ -9,14 +18,18 @@ describe('a help button', () => {
   it('is one life alarm with one incident, however often it is pressed', async () => {
     const test = await createTestStation();
     for (let times = 0; times < 3; times += 1) expect(pressHelp(test)).toBe('ACK');
-    expect(alarms(test)).toEqual([expect.objectContaining({ cause: 'helpButton', priority: 'life', sourceId: 'hp502', occurrences: 3 })]);
+    expect(alarms(test)).toEqual([
+      expect.objectContaining({ cause: 'helpButton', priority: 'life', sourceId: 'hp502', occurrences: 3 }),
+    ]);
     expect(test.manager.rows('incidents')).toHaveLength(1);
   });
 
   it('of which nobody ever heard is an alarm all the same, named as it came', async () => {
     const test = await createTestStation();
     test.panels.sendEvent({ account: '4F39', zone: '77', ...press });
-    expect(alarms(test)).toEqual([expect.objectContaining({ cause: 'helpButton', priority: 'life', sourceId: '4F39/77' })]);
+    expect(alarms(test)).toEqual([
+      expect.objectContaining({ cause: 'helpButton', priority: 'life', sourceId: '4F39/77' }),
+    ]);
     expect(test.manager.rows('incidents')).toHaveLength(1);
   });
 
@@ -24,7 +37,15 @@ describe('a help button', () => {
     const test = await createTestStation();
     test.panels.sendEvent({ account: '4F39', zone: '003', ...press, protocol: 'ADM-CID' });
     expect(alarms(test)).toEqual([expect.objectContaining({ sourceId: 'hp502' })]);
-    const taken = { helpPointId: null, place: 'x', residentName: null, account: '4f39', zone: '03', supervisionMs: 60_000, cameraIds: [] };
+    const taken = {
+      helpPointId: null,
+      place: 'x',
+      residentName: null,
+      account: '4f39',
+      zone: '03',
+      supervisionMs: 60_000,
+      cameraIds: [],
+    };
     expect(refusalOf(await test.manager.command('addHelpPoint', taken))).toBe('zoneTaken');
   });
 
@@ -63,7 +84,11 @@ describe('a help button', () => {
     const test = await createTestStation();
     pressHelp(test);
     const fact = test.journal.facts(0, 1000).find(({ type }) => type === 'v1.AlarmRaised');
-    expect(fact).toMatchObject({ actor: 'device:4F39', occurredAt: test.clock.nowMs(), recordedAt: test.clock.nowMs() });
+    expect(fact).toMatchObject({
+      actor: 'device:4F39',
+      occurredAt: test.clock.nowMs(),
+      recordedAt: test.clock.nowMs(),
+    });
   });
 });
 
@@ -72,7 +97,9 @@ describe('a panel', () => {
     const test = await createTestStation();
     test.panels.sendAlive('4F39');
     await pass(test.clock, seconds(61));
-    expect(alarms(test)).toEqual([expect.objectContaining({ cause: 'panelSilent', priority: 'high', sourceId: '4F39', active: true })]);
+    expect(alarms(test)).toEqual([
+      expect.objectContaining({ cause: 'panelSilent', priority: 'high', sourceId: '4F39', active: true }),
+    ]);
     expect(test.panels.sendAlive('4F39')).toBe('ACK');
     expect(alarms(test)).toEqual([expect.objectContaining({ cause: 'panelSilent', active: false })]);
   });
@@ -92,7 +119,10 @@ describe('a panel', () => {
     const test = await createTestStation();
     test.panels.sendEvent({ account: '4F39', zone: '3', ...press, code: 'RP', meaning: 'test' });
     expect(alarms(test)).toEqual([]);
-    expect(test.manager.rows('log').at(-1)).toMatchObject({ type: 'v1.PanelReported', body: { code: 'RP', meaning: 'test' } });
+    expect(test.manager.rows('log').at(-1)).toMatchObject({
+      type: 'v1.PanelReported',
+      body: { code: 'RP', meaning: 'test' },
+    });
   });
 
   it('that speaks again before its silence could be written is not called silent', async () => {
@@ -104,7 +134,11 @@ describe('a panel', () => {
     expect(test.log.lines.some((line) => line.includes('storage takes no entries'))).toBe(true);
     test.panels.sendAlive('4F39');
     await pass(test.clock, seconds(10));
-    expect(test.journal.facts(0, 1000).filter(({ type, body }) => type === 'v1.AlarmRaised' && body['cause'] === 'panelSilent')).toEqual([]);
+    expect(
+      test.journal
+        .facts(0, 1000)
+        .filter(({ type, body }) => type === 'v1.AlarmRaised' && body['cause'] === 'panelSilent'),
+    ).toEqual([]);
   });
 
   it('that is not understood is counted and logged, not once for each', async () => {
@@ -116,14 +150,28 @@ describe('a panel', () => {
 
 describe('a camera', () => {
   const report = (state: 'live' | 'stalled' | 'offline', quality: 'main' | 'sub' = 'main') =>
-    ({ cameraId: 'stairs', quality, state, sinceMs: 0, fault: state === 'live' ? null : 'noFrames', codec: null, width: null, height: null }) as const;
+    ({
+      cameraId: 'stairs',
+      quality,
+      state,
+      sinceMs: 0,
+      fault: state === 'live' ? null : 'noFrames',
+      codec: null,
+      width: null,
+      height: null,
+    }) as const;
 
   it('that stands still shows since when, and is an alarm after half a minute', async () => {
     const test = await createTestStation();
     test.video.report(report('stalled'));
-    expect(test.manager.rows('cameras').find(({ cameraId }) => cameraId === 'stairs')).toMatchObject({ state: 'stalled', fault: 'noFrames' });
+    expect(test.manager.rows('cameras').find(({ cameraId }) => cameraId === 'stairs')).toMatchObject({
+      state: 'stalled',
+      fault: 'noFrames',
+    });
     await pass(test.clock, seconds(31));
-    expect(alarms(test)).toEqual([expect.objectContaining({ cause: 'cameraLost', sourceId: 'stairs', cameraIds: ['stairs'] })]);
+    expect(alarms(test)).toEqual([
+      expect.objectContaining({ cause: 'cameraLost', sourceId: 'stairs', cameraIds: ['stairs'] }),
+    ]);
     test.video.report(report('live'));
     expect(alarms(test)).toEqual([expect.objectContaining({ active: false })]);
   });
@@ -173,7 +221,14 @@ describe('what is set up', () => {
       expect.objectContaining({ cameraId: 'gate', password: 'camera-secret-1' }),
       expect.objectContaining({ cameraId: 'stairs' }),
     ]);
-    const camera = { cameraId: 'stairs', name: '3栋楼道', place: '北门', onvifAddress: null, subUrl: null, username: 'admin' } as const;
+    const camera = {
+      cameraId: 'stairs',
+      name: '3栋楼道',
+      place: '北门',
+      onvifAddress: null,
+      subUrl: null,
+      username: 'admin',
+    } as const;
     valueOf(await test.manager.command('addCamera', { ...camera, mainUrl: 'rtsp://192.0.2.9/main', password: null }));
     expect(test.video.sources()[1]).toMatchObject({ mainUrl: 'rtsp://192.0.2.9/main', password: 'camera-secret-1' });
   });

@@ -59,7 +59,11 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
       worker.commit(byDevice(deviceId, atMs), work);
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
-      if (!stopped) retries.set(key, clock.after(RETRY_MS, () => keep(key, deviceId, atMs, work)));
+      if (!stopped)
+        retries.set(
+          key,
+          clock.after(RETRY_MS, () => keep(key, deviceId, atMs, work)),
+        );
     }
   };
 
@@ -82,7 +86,12 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
     const { position, atMs } = report;
     const hasSensors = textOf(row, 'openInput') !== null || textOf(row, 'closedInput') !== null;
     return keep(`barrier/${barrierId}`, barrierId, atMs, (work) => {
-      const event: BarrierEvent = { type: 'positionReported', at: work.nowMs, position, source: hasSensors ? 'sensor' : 'controller' };
+      const event: BarrierEvent = {
+        type: 'positionReported',
+        at: work.nowMs,
+        position,
+        source: hasSensors ? 'sensor' : 'controller',
+      };
       work.tell('barrier', barrierId, event);
     });
   };
@@ -99,7 +108,9 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
   /** The help point of this account and zone. A life alarm from a zone that nobody set up is an alarm all the same, named as it came. */
   const sourceOf = ({ account, zone }: PanelEvent): { readonly sourceId: string; readonly known: boolean } => {
     const wire = account.toUpperCase();
-    const found = journal.rows('helpPoints').find(({ doc }) => textOf(doc, 'account') === wire && sameZone(textOf(doc, 'zone') ?? '', zone));
+    const found = journal
+      .rows('helpPoints')
+      .find(({ doc }) => textOf(doc, 'account') === wire && sameZone(textOf(doc, 'zone') ?? '', zone));
     return found === undefined ? { sourceId: `${wire}/${zone}`, known: false } : { sourceId: found.key, known: true };
   };
 
@@ -112,12 +123,18 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
       return;
     }
     const { account, zone, code, meaning, restored, protocol } = report;
-    work.record({ type: 'v1.PanelReported', kind: 'station', entityId: account, body: { account, zone, code, meaning, restored, protocol } });
+    work.record({
+      type: 'v1.PanelReported',
+      kind: 'station',
+      entityId: account,
+      body: { account, zone, code, meaning, restored, protocol },
+    });
   };
 
   const panelWork = (work: Work, report: Exclude<PanelReport, { kind: 'unrecognised' }>): void => {
     if (report.kind === 'event') panelEvent(work, report);
-    else if (report.kind === 'silent') raiseAlarm(work, ids, { cause: 'panelSilent', priority: 'high', sourceId: report.account });
+    else if (report.kind === 'silent')
+      raiseAlarm(work, ids, { cause: 'panelSilent', priority: 'high', sourceId: report.account });
     else clearAlarm(work, 'panelSilent', report.account);
   };
 
@@ -137,7 +154,10 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
       if (!(error instanceof JournalError)) throw error;
       if (report.kind === 'silent' && !stopped) {
         // Nobody repeats a silence.
-        retries.set(`silent/${report.account}`, clock.after(RETRY_MS, () => panel(report)));
+        retries.set(
+          `silent/${report.account}`,
+          clock.after(RETRY_MS, () => panel(report)),
+        );
       }
       return 'refused';
     }

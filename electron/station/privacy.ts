@@ -44,7 +44,8 @@ export const hidePersonal = (doc: JsonObject): JsonObject => mapFields(doc, (tex
 
 export const createPrivacy = (vault: Vault): Privacy => {
   const seal = (subject: string, plain: string): string => `${MARK}${vault.seal(subjectId(subject), plain)}`;
-  const openText = (text: string): string | null => (isSealed(text) ? vault.open(sealed(text.slice(MARK.length))) : text);
+  const openText = (text: string): string | null =>
+    isSealed(text) ? vault.open(sealed(text.slice(MARK.length))) : text;
   return {
     seal,
     sealMaybe: (subject, plain) => (plain === null ? null : seal(subject, plain)),

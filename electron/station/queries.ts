@@ -40,10 +40,20 @@ const actions: Readonly<Record<Query['type'], Action>> = {
 };
 
 const profileDoc = ({ token, name, encoding, width, height, streamUrl }: OnvifProfile): JsonObject => ({
-  token, name, encoding, width, height, streamUrl,
+  token,
+  name,
+  encoding,
+  width,
+  height,
+  streamUrl,
 });
 
-const deviceDoc = ({ address, name, hardware, location }: FoundDevice): JsonObject => ({ address, name, hardware, location });
+const deviceDoc = ({ address, name, hardware, location }: FoundDevice): JsonObject => ({
+  address,
+  name,
+  hardware,
+  location,
+});
 
 export const createQueries = ({ journal, logReader, view, condition, video, onvif }: QueriesDeps): Queries => {
   /** Why somebody in this role is not answered, or `null`. */

@@ -1,7 +1,15 @@
 import { array, assert, asyncProperty, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  crashAndRestart, createTestStation, dumpReadModels, pass, pressHelp, seatOf, settle, type TestSeat, type TestStation,
+  crashAndRestart,
+  createTestStation,
+  dumpReadModels,
+  pass,
+  pressHelp,
+  seatOf,
+  settle,
+  type TestSeat,
+  type TestStation,
 } from '../../tests/support/station-harness.ts';
 import { isOutdated, rebuildReadModels } from './rebuild.ts';
 
@@ -15,17 +23,36 @@ const deeds: readonly ((test: TestStation, seat: TestSeat) => Promise<unknown>)[
   (_test, seat) => seat.command('visitorLeft', { visitId: seat.rows('visits')[0]?.visitId ?? 'x' }),
   (test, seat) => test.manager.command('forgetVisitor', { visitId: seat.rows('visits')[0]?.visitId ?? 'x' }),
   (_test, seat) => seat.command('claimIncident', { incidentId: seat.rows('incidents')[0]?.incidentId ?? 'x' }),
-  (_test, seat) => seat.command('answerStep', { incidentId: seat.rows('incidents')[0]?.incidentId ?? 'x', step: 'reach', answer: 'answered' }),
-  (_test, seat) => seat.command('resolveIncident', { incidentId: seat.rows('incidents')[0]?.incidentId ?? 'x', resolution: 'testAlarm', note: '试铃' }),
-  (test, seat) => test.manager.command('reviewIncident', { incidentId: seat.rows('incidents')[0]?.incidentId ?? 'x', note: '看过' }),
+  (_test, seat) =>
+    seat.command('answerStep', {
+      incidentId: seat.rows('incidents')[0]?.incidentId ?? 'x',
+      step: 'reach',
+      answer: 'answered',
+    }),
+  (_test, seat) =>
+    seat.command('resolveIncident', {
+      incidentId: seat.rows('incidents')[0]?.incidentId ?? 'x',
+      resolution: 'testAlarm',
+      note: '试铃',
+    }),
+  (test, seat) =>
+    test.manager.command('reviewIncident', { incidentId: seat.rows('incidents')[0]?.incidentId ?? 'x', note: '看过' }),
   (_test, seat) => seat.command('openBarrier', { barrierId: 'north', reason: 'other', note: '拖车' }),
   (_test, seat) => seat.command('closeBarrier', { barrierId: 'north', reason: 'afterPassage', note: null }),
   (_test, seat) => seat.command('beginTakeover', {}),
-  (_test, seat) => seat.command('acceptTakeover', { seenItems: seat.rows('shift')[0]?.handover?.openItems.map(String) ?? [] }),
+  (_test, seat) =>
+    seat.command('acceptTakeover', { seenItems: seat.rows('shift')[0]?.handover?.openItems.map(String) ?? [] }),
   (test, seat) => test.manager.command('addManagerNote', { seq: seat.rows('log').at(-1)?.seq ?? 1, text: '请核对' }),
-  (test) => test.manager.command('addPerson', { personId: 'wu', name: '吴师傅', role: 'guard', pin: null, active: false }),
+  (test) =>
+    test.manager.command('addPerson', { personId: 'wu', name: '吴师傅', role: 'guard', pin: null, active: false }),
   (test) => test.manager.command('addContact', { contactId: 'son', name: '王小明', phone: '13900001111', rank: 2 }),
-  (test) => test.manager.command('setRosterEntry', { entryId: 'r1', personId: 'li', fromMs: test.clock.nowMs(), toMs: test.clock.nowMs() + 3_600_000 }),
+  (test) =>
+    test.manager.command('setRosterEntry', {
+      entryId: 'r1',
+      personId: 'li',
+      fromMs: test.clock.nowMs(),
+      toMs: test.clock.nowMs() + 3_600_000,
+    }),
   (test) => test.manager.command('removeRosterEntry', { entryId: 'r1' }),
   (_test, seat) => seat.command('acknowledgeAlarm', { alarmId: seat.rows('alarms')[0]?.alarmId ?? 'x' }),
   (_test, seat) => seat.command('silenceSiren', {}),
@@ -51,7 +78,12 @@ describe('rebuilding the read models', () => {
   it('never runs a machine: facts of machines that nobody knows any more fold as well', async () => {
     const test = await createTestStation();
     pressHelp(test);
-    const snapshot = { schema: 99, value: 'aStateOfLongAgo', context: { alarmId: 'old', cause: 'helpButton', sourceId: 'hp502', clearedAt: null, acknowledgedAt: null }, status: 'active' } as const;
+    const snapshot = {
+      schema: 99,
+      value: 'aStateOfLongAgo',
+      context: { alarmId: 'old', cause: 'helpButton', sourceId: 'hp502', clearedAt: null, acknowledgedAt: null },
+      status: 'active',
+    } as const;
     const at = test.clock.nowMs();
     const envelope = { occurredAt: at, recordedAt: at, actor: 'station', seat: null, commandId: null };
     test.journal.transact((tx) => {
@@ -66,7 +98,10 @@ describe('rebuilding the read models', () => {
     const test = await createTestStation();
     const before = dumpReadModels(test.journal);
     test.journal.transact((tx) => {
-      tx.change({ collection: 'people', key: 'li', doc: { personId: 'li', name: 'x', role: 'manager', active: true } }, 1);
+      tx.change(
+        { collection: 'people', key: 'li', doc: { personId: 'li', name: 'x', role: 'manager', active: true } },
+        1,
+      );
       tx.change({ collection: 'visits', key: 'ghost', doc: {} }, 1);
     });
     expect(dumpReadModels(test.journal)).not.toBe(before);

@@ -56,7 +56,8 @@ interface Seat {
 }
 
 /** Facts after which somebody may no longer be who they were a moment ago. */
-const changesSessions = ({ facts }: Committed): boolean => facts.some(({ kind }) => kind === 'person' || kind === 'session');
+const changesSessions = ({ facts }: Committed): boolean =>
+  facts.some(({ kind }) => kind === 'person' || kind === 'session');
 
 const refusalValue = ({ kind, details }: Refusal): JsonObject => (details === undefined ? { kind } : { kind, details });
 
@@ -244,7 +245,11 @@ export const createSeats = (deps: SeatsDeps): Seats => {
 
   const tick = (seat: Seat): void => {
     const known = [...seats].filter(({ seatId }) => seatId !== null);
-    const health = { ...condition.health(), seats: known.length, seatsWithoutSound: known.filter(({ sound }) => sound === 'off').length };
+    const health = {
+      ...condition.health(),
+      seats: known.length,
+      seatsWithoutSound: known.filter(({ sound }) => sound === 'off').length,
+    };
     seat.connection.send({ t: 'tick', nowMs: Math.floor(clock.nowMs()), seq: journal.lastSeq(), health });
   };
 
@@ -254,7 +259,8 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     for (const seat of seats) {
       attempt(seat, () => {
         flush(seat, 'tick');
-        if (seat.seatId !== null && seats.has(seat) && seat.connection.bufferedBytes() <= BUFFER_LIMIT_BYTES) tick(seat);
+        if (seat.seatId !== null && seats.has(seat) && seat.connection.bufferedBytes() <= BUFFER_LIMIT_BYTES)
+          tick(seat);
       });
     }
     // Every seat has been sent everything anew, or will be: nothing from before may be gone on from.

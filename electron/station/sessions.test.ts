@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
-  connect, crashAndRestart, createTestStation, createWorld, pass, PINS, refusalOf, seatOf, settle, type TestSeat, type TestStation, valueOf,
+  connect,
+  crashAndRestart,
+  createTestStation,
+  createWorld,
+  pass,
+  PINS,
+  refusalOf,
+  seatOf,
+  settle,
+  type TestSeat,
+  type TestStation,
+  valueOf,
 } from '../../tests/support/station-harness.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
 import { waitAfterFailures } from './sessions.ts';
@@ -27,7 +38,9 @@ describe('signing in', () => {
     const seat = connect(test.station, test.clock, test.ids);
     expect(seat.rows('log')).toEqual([]);
     expect(await signIn(test, seat, 'li', PINS.volunteer)).toMatchObject({ ok: true });
-    expect(seat.received.find((message) => message.t === 'signedIn')).toMatchObject({ session: { personId: 'li', role: 'volunteer' } });
+    expect(seat.received.find((message) => message.t === 'signedIn')).toMatchObject({
+      session: { personId: 'li', role: 'volunteer' },
+    });
     expect(seat.rows('log').length).toBeGreaterThan(0);
   });
 
@@ -44,7 +57,10 @@ describe('signing in', () => {
     const kinds: unknown[] = [];
     for (let times = 0; times < 4; times += 1) kinds.push((await signIn(test, seat, 'li', '0001'))?.value['kind']);
     expect(kinds).toEqual(['wrongPin', 'wrongPin', 'wrongPin', 'tooManyAttempts']);
-    expect(await signIn(test, seat, 'li', PINS.volunteer)).toMatchObject({ ok: false, value: { details: { waitMs: 2000 } } });
+    expect(await signIn(test, seat, 'li', PINS.volunteer)).toMatchObject({
+      ok: false,
+      value: { details: { waitMs: 2000 } },
+    });
     await pass(test.clock, 2000);
     await signIn(test, seat, 'li', '0001');
     expect(failures(test)).toEqual([]);
@@ -56,7 +72,9 @@ describe('signing in', () => {
   });
 
   it('grows to a minute and no further', () => {
-    expect([1, 2, 3, 4, 5, 6, 7, 8, 20].map(waitAfterFailures)).toEqual([0, 0, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 20].map(waitAfterFailures)).toEqual([
+      0, 0, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000,
+    ]);
   });
 });
 
@@ -70,7 +88,7 @@ describe('a session', () => {
     expect(JSON.stringify(test.journal.facts(0, 1000))).not.toContain(seat.token());
   });
 
-  it('that was made up is nobody\'s', async () => {
+  it("that was made up is nobody's", async () => {
     const test = await createTestStation();
     const seat = connect(test.station, test.clock, test.ids, { session: 'x'.repeat(43) });
     expect(seat.received[0]).toMatchObject({ t: 'welcome', session: null });
@@ -83,7 +101,9 @@ describe('a session', () => {
     await settle();
     expect(seat.rows('visits')).toEqual([]);
     expect(refusalOf(await seat.command('addNote', { text: '还在吗' }))).toBe('notSignedIn');
-    expect(connect(test.station, test.clock, test.ids, { session: seat.token() }).received[0]).toMatchObject({ session: null });
+    expect(connect(test.station, test.clock, test.ids, { session: seat.token() }).received[0]).toMatchObject({
+      session: null,
+    });
   });
 
   it.each([
@@ -106,17 +126,31 @@ describe('a session', () => {
     const { pins } = world.deps;
     let go: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (go = resolve));
-    const test = await createTestStation({ ...world, deps: { ...world.deps, pins: { ...pins, verify: async (pin, stored) => {
-      if (pin === PINS.guard) await gate;
-      return pins.verify(pin, stored);
-    } } } });
+    const test = await createTestStation({
+      ...world,
+      deps: {
+        ...world.deps,
+        pins: {
+          ...pins,
+          verify: async (pin, stored) => {
+            if (pin === PINS.guard) await gate;
+            return pins.verify(pin, stored);
+          },
+        },
+      },
+    });
     const seat = connect(test.station, test.clock, test.ids);
     seat.send({ t: 'signIn', id: 'in', personId: 'wu', pin: PINS.guard });
     seat.leave();
     go();
     await settle();
     expect(test.journal.rows('sessionIndex').filter(({ doc }) => doc['personId'] === 'wu')).toEqual([]);
-    expect(test.journal.facts(0, 1000).slice(-3).map(({ type }) => type)).toEqual(['v1.SignedIn', 'v1.SignedOut', 'v1.SessionsEnded']);
+    expect(
+      test.journal
+        .facts(0, 1000)
+        .slice(-3)
+        .map(({ type }) => type),
+    ).toEqual(['v1.SignedIn', 'v1.SignedOut', 'v1.SessionsEnded']);
   });
 
   it('is replaced when another person signs in at the same seat', async () => {
@@ -124,7 +158,9 @@ describe('a session', () => {
     const seat = await seatOf(test, 'li');
     const token = seat.token();
     expect(await seat.signIn('wu', PINS.guard)).toBe(true);
-    expect(connect(test.station, test.clock, test.ids, { session: token }).received[0]).toMatchObject({ session: null });
+    expect(connect(test.station, test.clock, test.ids, { session: token }).received[0]).toMatchObject({
+      session: null,
+    });
     valueOf(await seat.command('addNote', { text: '换班' }));
     expect(seat.rows('log').at(-1)?.actor).toBe('wu');
   });
@@ -139,7 +175,10 @@ describe('the recovery code', () => {
     expect(reply).toMatchObject({ ok: true });
     expect(await signIn(test, seat, test.managerId, '9053')).toMatchObject({ ok: true });
     expect(test.manager.received.findLast((message) => message.t === 'signedIn')).toMatchObject({ session: null });
-    expect(await recover(test, seat, test.recoveryCode, '6142')).toMatchObject({ ok: false, value: { kind: 'wrongCode' } });
+    expect(await recover(test, seat, test.recoveryCode, '6142')).toMatchObject({
+      ok: false,
+      value: { kind: 'wrongCode' },
+    });
     expect(await recover(test, seat, String(reply?.value['recoveryCode']), '6142')).toMatchObject({ ok: true });
   });
 
@@ -149,24 +188,44 @@ describe('the recovery code', () => {
     valueOf(await test.manager.command('addPerson', other));
     const seat = connect(test.station, test.clock, test.ids);
     expect(await seat.signIn('zhao', '6142')).toBe(true);
-    valueOf(await seat.command('addPerson', { personId: test.managerId, name: '张建国', role: 'manager', pin: null, active: false }));
-    expect(await recover(test, seat, test.recoveryCode, '9053')).toMatchObject({ ok: false, value: { kind: 'wrongCode' } });
+    valueOf(
+      await seat.command('addPerson', {
+        personId: test.managerId,
+        name: '张建国',
+        role: 'manager',
+        pin: null,
+        active: false,
+      }),
+    );
+    expect(await recover(test, seat, test.recoveryCode, '9053')).toMatchObject({
+      ok: false,
+      value: { kind: 'wrongCode' },
+    });
     expect(test.journal.row('people', test.managerId)).toMatchObject({ active: false });
   });
 
   it('used twice at once works once', async () => {
     const test = await createTestStation();
     const seat = connect(test.station, test.clock, test.ids);
-    const both = await Promise.all([recover(test, seat, test.recoveryCode, '9053'), recover(test, seat, test.recoveryCode, '6142')]);
+    const both = await Promise.all([
+      recover(test, seat, test.recoveryCode, '9053'),
+      recover(test, seat, test.recoveryCode, '6142'),
+    ]);
     expect(both.map((reply) => reply?.ok)).toEqual([true, false]);
   });
 
   it('takes no guesses without end and no trivial PIN', async () => {
     const test = await createTestStation();
     const seat = connect(test.station, test.clock, test.ids);
-    expect(await recover(test, seat, test.recoveryCode, '1234')).toMatchObject({ ok: false, value: { kind: 'pinTrivial' } });
+    expect(await recover(test, seat, test.recoveryCode, '1234')).toMatchObject({
+      ok: false,
+      value: { kind: 'pinTrivial' },
+    });
     for (let times = 0; times < 3; times += 1) await recover(test, seat, 'AAAA-AAAA-AAAA-AAAA', '9053');
-    expect(await recover(test, seat, test.recoveryCode, '9053')).toMatchObject({ ok: false, value: { kind: 'tooManyAttempts' } });
+    expect(await recover(test, seat, test.recoveryCode, '9053')).toMatchObject({
+      ok: false,
+      value: { kind: 'tooManyAttempts' },
+    });
   });
 
   it('reads what people confuse', () => {

@@ -32,7 +32,11 @@ export interface Sessions {
   /** The role this session has now, or `null` when it has ended. */
   readonly view: (session: Session) => SessionView | null;
   /** Refusals: `wrongPin`, `tooManyAttempts` with `waitMs`, `storageFailed` is thrown as `JournalError`. */
-  readonly signIn: (seat: string, personId: string, pin: string) => Promise<Result<{ session: Session; token: string }, Refusal>>;
+  readonly signIn: (
+    seat: string,
+    personId: string,
+    pin: string,
+  ) => Promise<Result<{ session: Session; token: string }, Refusal>>;
   /** Without a PIN, for the demo's own volunteer at a seat that was never used. */
   readonly signInDemo: (seat: string, personId: string) => { session: Session; token: string };
   readonly signOut: (seat: string, session: Session) => void;
@@ -120,7 +124,12 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
         work.tx.removeSession(tokenHash);
         work.record({ type: 'v1.SignedOut', kind: 'session', entityId: personId, body: {} });
-        work.record({ type: 'v1.SessionsEnded', kind: 'session', entityId: personId, body: { sessionHashes: [tokenHash] } });
+        work.record({
+          type: 'v1.SessionsEnded',
+          kind: 'session',
+          entityId: personId,
+          body: { sessionHashes: [tokenHash] },
+        });
       });
     },
     recover: async (seat, code, newPin) => {
@@ -139,7 +148,8 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       const pinCipher = secrets.encrypt(await pins.hash(newPin));
       const recoveryHash = await pins.hash(normaliseRecoveryCode(next));
       // The hashes took their time: a second one with the same code may have been quicker.
-      const stillOurs = textOf(journal.row('recovery', 'recovery'), 'recoveryHash') === hash && roleOf(journal, personId) === 'manager';
+      const stillOurs =
+        textOf(journal.row('recovery', 'recovery'), 'recoveryHash') === hash && roleOf(journal, personId) === 'manager';
       if (!stillOurs) return err(refusalOf('wrongCode'));
       worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
         const body = { role: 'manager', active: true, pinCipher, recoveryHash };

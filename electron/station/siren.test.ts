@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { crashAndRestart, createTestStation, pass, pressHelp, refusalOf, seatOf, valueOf } from '../../tests/support/station-harness.ts';
+import {
+  crashAndRestart,
+  createTestStation,
+  pass,
+  pressHelp,
+  refusalOf,
+  seatOf,
+  valueOf,
+} from '../../tests/support/station-harness.ts';
 import { seconds } from '../domain/kernel/time.ts';
 
 const press = { account: '4F39', code: 'QA', protocol: 'SIA-DCS', meaning: 'help', restored: false } as const;

@@ -8,7 +8,14 @@ import type { JsonObject } from '../domain/kernel/json.ts';
 import type { DomainEvent, Effect, EntityKind, Refusal } from '../domain/kernel/machine.ts';
 import { docToSnapshot, type HostScope, type MachineHost } from './machine-host.ts';
 import type { Clock, Log } from './ports/clock.port.ts';
-import { JournalError, type DeadlineRow, type Journal, type JournalWriter, type OutboxRow, type ReadModelChange } from './ports/journal.port.ts';
+import {
+  JournalError,
+  type DeadlineRow,
+  type Journal,
+  type JournalWriter,
+  type OutboxRow,
+  type ReadModelChange,
+} from './ports/journal.port.ts';
 import type { HiddenFact } from './projections/log.projection.ts';
 import { project } from './projections/project.ts';
 
@@ -52,7 +59,9 @@ export interface Work {
   readonly nowMs: number;
   readonly origin: Origin;
   /** A fact without a machine. */
-  readonly record: (entry: Pick<Fact, 'kind' | 'entityId' | 'body'> & { readonly type: StationFact | HiddenFact }) => RecordedFact;
+  readonly record: (
+    entry: Pick<Fact, 'kind' | 'entityId' | 'body'> & { readonly type: StationFact | HiddenFact },
+  ) => RecordedFact;
   /** An event for a machine; what the refusal says is a rule of the domain, and then nothing of it was written. */
   readonly tell: (kind: EntityKind, id: string, event: DomainEvent) => Refusal | null;
   /** Takes every siren off the list of what sounds. Returns how many were on it. */
@@ -129,7 +138,15 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
       case 'setDeadline': {
         const { name, dueInMs, lifeSafety } = wanted;
         const key = deadlineKey(kind, entityId, name);
-        const row: DeadlineRow = { key, kind, entityId, name, dueAt: nowMs + dueInMs, remainingMs: dueInMs, lifeSafety };
+        const row: DeadlineRow = {
+          key,
+          kind,
+          entityId,
+          name,
+          dueAt: nowMs + dueInMs,
+          remainingMs: dueInMs,
+          lifeSafety,
+        };
         tx.setDeadline(row);
         gathered.deadlines.push({ key, row });
         return;
@@ -164,7 +181,12 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
     record: append,
     effect,
     ignored: (kind, id, event, refusal) => {
-      deps.log.info('a machine did not take what another one told it', { kind, id, event: event.type, refusal: refusal.kind });
+      deps.log.info('a machine did not take what another one told it', {
+        kind,
+        id,
+        event: event.type,
+        refusal: refusal.kind,
+      });
     },
   };
 
@@ -187,7 +209,10 @@ export const createWorker = (deps: WorkerDeps): Worker => {
   let storage: 'ok' | 'failed' = 'ok';
 
   /** What was committed is committed, whatever becomes of a listener: the others hear of it all the same. Returns the defect. */
-  const tellOne = (listener: (committed: Committed) => void, committed: Committed): { readonly defect: unknown } | null => {
+  const tellOne = (
+    listener: (committed: Committed) => void,
+    committed: Committed,
+  ): { readonly defect: unknown } | null => {
     try {
       listener(committed);
       return null;

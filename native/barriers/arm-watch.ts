@@ -1,5 +1,11 @@
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
-import type { BarrierLink, BarrierReport, DeviceEvent, OnvifPort, SubscriptionState } from '../../electron/station/ports/devices.port.ts';
+import type {
+  BarrierLink,
+  BarrierReport,
+  DeviceEvent,
+  OnvifPort,
+  SubscriptionState,
+} from '../../electron/station/ports/devices.port.ts';
 import { armPosition, type ArmPosition } from './limit-switches.ts';
 
 /** Between the ends for longer than this, the arm no longer counts as moving: it stands somewhere, or the power is gone. */
@@ -9,7 +15,12 @@ const movingLimitMs = (travelMs: number): number => travelMs * 2 + 2000;
  * Listens to one barrier's controller and reports link and position, each on change only. A lost link makes the position unknown and
  * forgets the switches until the controller tells them again. Returns the way to stop.
  */
-export const watchArm = (onvif: OnvifPort, clock: Clock, link: BarrierLink, report: (report: BarrierReport) => void): (() => void) => {
+export const watchArm = (
+  onvif: OnvifPort,
+  clock: Clock,
+  link: BarrierLink,
+  report: (report: BarrierReport) => void,
+): (() => void) => {
   const { barrierId, target, openInput, closedInput, travelMs } = link;
   let open: boolean | null | undefined = openInput === null ? undefined : null;
   let closed: boolean | null | undefined = closedInput === null ? undefined : null;

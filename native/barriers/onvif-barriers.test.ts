@@ -21,10 +21,24 @@ const start = (links: readonly BarrierLink[] = [link], wrap = (onvif: OnvifPort)
   const clock = createManualClock();
   const log = createMemoryLog();
   const onvif = createFakeOnvif(clock);
-  const inputs = new Map([['i-open', false], ['i-closed', true]]);
+  const inputs = new Map([
+    ['i-open', false],
+    ['i-closed', true],
+  ]);
   onvif.add(address, {
-    name: 'gate', username: null, password: null, snapshot: Uint8Array.of(),
-    description: { manufacturer: 'm', model: 'm', serial: 's', profiles: [], snapshotUrl: null, relayTokens: ['r-open', 'r-close'], hasEvents: true },
+    name: 'gate',
+    username: null,
+    password: null,
+    snapshot: Uint8Array.of(),
+    description: {
+      manufacturer: 'm',
+      model: 'm',
+      serial: 's',
+      profiles: [],
+      snapshotUrl: null,
+      relayTokens: ['r-open', 'r-close'],
+      hasEvents: true,
+    },
     inputs,
   });
   const barriers = createOnvifBarriers({ onvif: wrap(onvif), clock, log });
@@ -32,7 +46,8 @@ const start = (links: readonly BarrierLink[] = [link], wrap = (onvif: OnvifPort)
   barriers.onReport((report) => reports.push(report));
   barriers.configure(links);
   clock.advance(1);
-  const positions = (): readonly string[] => reports.flatMap((report) => (report.kind === 'position' ? [report.position] : []));
+  const positions = (): readonly string[] =>
+    reports.flatMap((report) => (report.kind === 'position' ? [report.position] : []));
   const links_ = (): readonly string[] => reports.flatMap((report) => (report.kind === 'link' ? [report.state] : []));
   return { clock, log, onvif, inputs, barriers, reports, positions, links: links_ };
 };
@@ -41,7 +56,13 @@ describe('barriers on ONVIF relays', () => {
   it('follow the limit switches and report changes only', () => {
     const { onvif, positions, links } = start();
     expect(links()).toEqual(['connecting', 'listening']);
-    for (const [token, active] of [['i-closed', false], ['i-closed', false], ['i-open', true], ['i-closed', true], ['i-other', true]] as const) {
+    for (const [token, active] of [
+      ['i-closed', false],
+      ['i-closed', false],
+      ['i-open', true],
+      ['i-closed', true],
+      ['i-other', true],
+    ] as const) {
       onvif.setInput(address, token, active);
     }
     expect(positions()).toEqual(['unknown', 'closed', 'moving', 'open', 'unknown']);
@@ -69,7 +90,10 @@ describe('barriers on ONVIF relays', () => {
     expect(positions().slice(-2)).toEqual(['unknown', 'closed']);
   });
 
-  it.each([['i-closed', false], ['i-open', true]] as const)('believe no switch from before a loss: without %s nothing is known', (gone, open) => {
+  it.each([
+    ['i-closed', false],
+    ['i-open', true],
+  ] as const)('believe no switch from before a loss: without %s nothing is known', (gone, open) => {
     const { onvif, inputs, positions } = start();
     onvif.setInput(address, 'i-closed', !open);
     onvif.setInput(address, 'i-open', open);
@@ -123,7 +147,11 @@ describe('barriers on ONVIF relays', () => {
     return { ...started, begun, end: () => ends.shift()?.() };
   };
 
-  it.each([['open', 'close'], ['open', 'open'], ['close', 'close']] as const)('while %s is under way refuse %s', async (running, motion) => {
+  it.each([
+    ['open', 'close'],
+    ['open', 'open'],
+    ['close', 'close'],
+  ] as const)('while %s is under way refuse %s', async (running, motion) => {
     const { barriers, begun, end } = startSlow();
     const first = barriers.drive('north', running, 'm-1');
     expect(await barriers.drive('north', motion, 'm-2')).toMatchObject({ error: { kind: 'refused' } });

@@ -1,6 +1,12 @@
 import { err, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
-import type { BarrierLink, BarrierPort, BarrierReport, DeviceFault, OnvifPort } from '../../electron/station/ports/devices.port.ts';
+import type {
+  BarrierLink,
+  BarrierPort,
+  BarrierReport,
+  DeviceFault,
+  OnvifPort,
+} from '../../electron/station/ports/devices.port.ts';
 import { watchArm } from './arm-watch.ts';
 
 /** How long a contact is closed for OPEN or CLOSE, milliseconds: what barrier boards take (FACTS, "Barriers and plates"). */
@@ -26,7 +32,8 @@ interface Driven {
 
 /** By content: two links written alike are the same, whatever the order of their fields. */
 const sameLink = (a: BarrierLink, b: BarrierLink): boolean => {
-  const flat = ({ target, ...link }: BarrierLink): string => JSON.stringify(Object.entries({ ...link, ...target }).sort());
+  const flat = ({ target, ...link }: BarrierLink): string =>
+    JSON.stringify(Object.entries({ ...link, ...target }).sort());
   return flat(a) === flat(b);
 };
 
@@ -71,7 +78,8 @@ export const createOnvifBarriers = ({ onvif, clock, log }: OnvifBarriersDeps): B
         if (next === undefined || !sameLink(link, next)) drop(barrierId);
       }
       for (const [barrierId, link] of wanted) {
-        if (!driven.has(barrierId)) driven.set(barrierId, { link, stop: watchArm(onvif, clock, link, report), running: null, waiting: false });
+        if (!driven.has(barrierId))
+          driven.set(barrierId, { link, stop: watchArm(onvif, clock, link, report), running: null, waiting: false });
       }
     },
     drive: async (barrierId, motion, motionId): Promise<Result<null, DeviceFault>> => {
@@ -83,7 +91,8 @@ export const createOnvifBarriers = ({ onvif, clock, log }: OnvifBarriersDeps): B
         }
         const turn = await itsTurn(entry, entry.running.over);
         if (!turn) return err({ kind: 'timeout' });
-        if (driven.get(barrierId) !== entry) return err({ kind: 'unsupported', what: 'barrier that was set up anew meanwhile' });
+        if (driven.get(barrierId) !== entry)
+          return err({ kind: 'unsupported', what: 'barrier that was set up anew meanwhile' });
       }
       const { target, openRelay, closeRelay } = entry.link;
       const pulse = onvif.pulseRelay(target, motion === 'open' ? openRelay : closeRelay, pulseMs);

@@ -31,12 +31,18 @@ const SAME_PORTS_ATTEMPTS = 3;
 const PAUSE_MS = 700;
 
 /** `control`: where the demo's events are caused by hand, for people and tests. */
-const memory = z.object({ portBase: z.int().min(1024).max(65_000), lang: z.enum(['zh-CN', 'en']), control: z.string() });
+const memory = z.object({
+  portBase: z.int().min(1024).max(65_000),
+  lang: z.enum(['zh-CN', 'en']),
+  control: z.string(),
+});
 type Memory = z.infer<typeof memory>;
 
 /** In development the simulators are TypeScript in the resources, in the bundle a `.js` beside the bundle. */
 const simulatorEntry = (): string =>
-  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../resources/demo/simulate.ts' : './simulate.js', import.meta.url));
+  fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? '../../resources/demo/simulate.ts' : './simulate.js', import.meta.url),
+  );
 
 const recall = (file: string): Memory | null => {
   try {
@@ -48,7 +54,9 @@ const recall = (file: string): Memory | null => {
 };
 
 const ended = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()));
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => child.once('exit', () => resolve()));
 
 const stopChild = async (child: ChildProcess): Promise<void> => {
   const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), STOP_MS);
@@ -96,7 +104,15 @@ export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
     const language = lang ?? remembered?.lang ?? 'zh-CN';
     let portBase = remembered?.portBase ?? randomInt(BASE_FROM, BASE_TO);
     for (let attempt = 1; ; attempt += 1) {
-      const args = ['--cameras', String(options.cameras), '--port-base', String(portBase), '--sia', `127.0.0.1:${panelPort}`, '--attached'];
+      const args = [
+        '--cameras',
+        String(options.cameras),
+        '--port-base',
+        String(portBase),
+        '--sia',
+        `127.0.0.1:${panelPort}`,
+        '--attached',
+      ];
       try {
         const ready = await startChild(args, (started) => {
           child = started;

@@ -22,7 +22,9 @@ const id = '018f3c1e-7c1e-7c1e-8c1e-7c1e7c1e7c1e';
 
 it.each(['zh-CN', 'en'] as const)('gives commands of the contract (%s)', (lang) => {
   const seed = seedOf(ready, night, lang);
-  const refused = seed.commands.map((command) => commandSchema.safeParse({ ...command, id, occurredAt: night })).filter((result) => !result.success);
+  const refused = seed.commands
+    .map((command) => commandSchema.safeParse({ ...command, id, occurredAt: night }))
+    .filter((result) => !result.success);
   expect(refused).toEqual([]);
   expect(seed.commands.filter((command) => command.type === 'addCamera')).toHaveLength(16);
 });
@@ -34,7 +36,9 @@ it('puts on duty whom the roster names at that hour, local time', () => {
 });
 
 it('covers every minute of the week to come, without overlap', () => {
-  const entries = seedOf(ready, night, 'en').commands.flatMap((command) => (command.type === 'setRosterEntry' ? [command] : []));
+  const entries = seedOf(ready, night, 'en').commands.flatMap((command) =>
+    command.type === 'setRosterEntry' ? [command] : [],
+  );
   const sorted = entries.toSorted((left, right) => left.fromMs - right.fromMs);
   const gaps = sorted.slice(1).filter((entry, index) => entry.fromMs !== sorted[index]?.toMs);
   expect(gaps).toEqual([]);

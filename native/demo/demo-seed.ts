@@ -13,7 +13,14 @@ const MISSED_REPORTS = 3;
 /** Milliseconds that the zone is ahead of UTC at `atMs`. */
 const zoneOffsetMs = (timeZone: string, atMs: number): number => {
   const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   }).formatToParts(atMs);
   const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value ?? 0);
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
@@ -43,34 +50,68 @@ export const seedOf = (ready: DemoReady, nowMs: number, lang: DemoLanguage): Dem
   const say = (text: BilingualText): string => (lang === 'en' ? text.en : text.zh);
   const addressesById = new Map(ready.cameras.map((camera) => [camera.id, camera]));
   const { gate, panel } = demoCommunity;
-  const roster = demoCommunity.roster.flatMap((duty) => stretchesOf(duty, localMidnight(demoCommunity.timeZone, nowMs)));
+  const roster = demoCommunity.roster.flatMap((duty) =>
+    stretchesOf(duty, localMidnight(demoCommunity.timeZone, nowMs)),
+  );
   const commands: readonly SeedCommand[] = [
     ...demoCommunity.people.map((person): SeedCommand => ({
-      type: 'addPerson', personId: person.id, name: say(person.name), role: person.role, pin: person.pin, active: true,
+      type: 'addPerson',
+      personId: person.id,
+      name: say(person.name),
+      role: person.role,
+      pin: person.pin,
+      active: true,
     })),
     ...demoCommunity.cameras.flatMap((camera): SeedCommand[] => {
       const address = addressesById.get(camera.id);
       if (address === undefined) return [];
-      return [{
-        type: 'addCamera', cameraId: camera.id, name: say(camera.name), place: say(camera.place), onvifAddress: address.onvif,
-        mainUrl: address.rtspMain, subUrl: address.rtspSub, username: address.username, password: address.password,
-      }];
+      return [
+        {
+          type: 'addCamera',
+          cameraId: camera.id,
+          name: say(camera.name),
+          place: say(camera.place),
+          onvifAddress: address.onvif,
+          mainUrl: address.rtspMain,
+          subUrl: address.rtspSub,
+          username: address.username,
+          password: address.password,
+        },
+      ];
     }),
     {
-      type: 'addBarrier', barrierId: gate.id, name: say(gate.name), cameraId: gate.camera, openRelay: gate.openRelay, closeRelay: gate.closeRelay,
-      openInput: gate.openInput, closedInput: gate.closedInput, travelMs: gate.travelMs,
+      type: 'addBarrier',
+      barrierId: gate.id,
+      name: say(gate.name),
+      cameraId: gate.camera,
+      openRelay: gate.openRelay,
+      closeRelay: gate.closeRelay,
+      openInput: gate.openInput,
+      closedInput: gate.closedInput,
+      travelMs: gate.travelMs,
     },
     ...demoCommunity.helpPoints.map((point): SeedCommand => ({
-      type: 'addHelpPoint', helpPointId: point.id, place: point.residence, residentName: say(point.resident), account: point.account,
-      zone: String(point.zone), supervisionMs: panel.supervisionSeconds * 1000 * MISSED_REPORTS,
+      type: 'addHelpPoint',
+      helpPointId: point.id,
+      place: point.residence,
+      residentName: say(point.resident),
+      account: point.account,
+      zone: String(point.zone),
+      supervisionMs: panel.supervisionSeconds * 1000 * MISSED_REPORTS,
       cameraIds: point.cameras.filter((id) => addressesById.has(id)),
     })),
     ...demoCommunity.callList.flatMap((id, index): SeedCommand[] => {
       const person = demoCommunity.people.find((candidate) => candidate.id === id);
-      return person === undefined ? [] : [{ type: 'addContact', contactId: id, name: say(person.name), phone: person.phone, rank: index + 1 }];
+      return person === undefined
+        ? []
+        : [{ type: 'addContact', contactId: id, name: say(person.name), phone: person.phone, rank: index + 1 }];
     }),
     ...roster.map(({ person, fromMs, toMs }): SeedCommand => ({
-      type: 'setRosterEntry', entryId: `roster-${fromMs}`, personId: person, fromMs, toMs,
+      type: 'setRosterEntry',
+      entryId: `roster-${fromMs}`,
+      personId: person,
+      fromMs,
+      toMs,
     })),
   ];
   const onDuty = roster.find((stretch) => stretch.fromMs <= nowMs && nowMs < stretch.toMs)?.person;

@@ -24,14 +24,30 @@ test('the named one, then the packaged one, then the one on the PATH, then none'
   const onPath = program('ffmpeg');
   const env = { FFMPEG_BIN: named, PATH: [path.join(folder, 'nowhere'), folder].join(path.delimiter) };
   const platform = 'linux';
-  expect(findFfmpeg({ env, platform, packaged: () => packaged })).toEqual({ kind: 'found', path: named, from: 'FFMPEG_BIN' });
-  expect(findFfmpeg({ env: { ...env, FFMPEG_BIN: '' }, platform, packaged: () => packaged })).toEqual({ kind: 'found', path: packaged, from: 'ffmpeg-static' });
-  expect(findFfmpeg({ env: { PATH: env.PATH }, platform, packaged: none })).toEqual({ kind: 'found', path: onPath, from: 'PATH' });
+  expect(findFfmpeg({ env, platform, packaged: () => packaged })).toEqual({
+    kind: 'found',
+    path: named,
+    from: 'FFMPEG_BIN',
+  });
+  expect(findFfmpeg({ env: { ...env, FFMPEG_BIN: '' }, platform, packaged: () => packaged })).toEqual({
+    kind: 'found',
+    path: packaged,
+    from: 'ffmpeg-static',
+  });
+  expect(findFfmpeg({ env: { PATH: env.PATH }, platform, packaged: none })).toEqual({
+    kind: 'found',
+    path: onPath,
+    from: 'PATH',
+  });
   expect(findFfmpeg({ env: {}, platform, packaged: none })).toEqual({ kind: 'missing' });
 });
 
 test('a package whose download failed, and what is no program, are passed over', () => {
   const onPath = program('ffmpeg.exe');
   const env = { FFMPEG_BIN: folder, Path: folder };
-  expect(findFfmpeg({ env, platform: 'win32', packaged: () => path.join(folder, 'never-downloaded') })).toEqual({ kind: 'found', path: onPath, from: 'PATH' });
+  expect(findFfmpeg({ env, platform: 'win32', packaged: () => path.join(folder, 'never-downloaded') })).toEqual({
+    kind: 'found',
+    path: onPath,
+    from: 'PATH',
+  });
 });

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** Where ffmpeg was found, or that there is none; callers then say that transcoding is not available. */
-export type FoundFfmpeg = { readonly kind: 'found'; readonly path: string; readonly from: 'FFMPEG_BIN' | 'ffmpeg-static' | 'PATH' } | { readonly kind: 'missing' };
+export type FoundFfmpeg =
+  | { readonly kind: 'found'; readonly path: string; readonly from: 'FFMPEG_BIN' | 'ffmpeg-static' | 'PATH' }
+  | { readonly kind: 'missing' };
 
 export interface FindFfmpegOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -38,7 +40,8 @@ export const findFfmpeg = (options: FindFfmpegOptions = {}): FoundFfmpeg => {
   const env = options.env ?? process.env;
   const platform = options.platform ?? process.platform;
   const named = env['FFMPEG_BIN'];
-  if (named !== undefined && named !== '' && isExecutable(named)) return { kind: 'found', path: named, from: 'FFMPEG_BIN' };
+  if (named !== undefined && named !== '' && isExecutable(named))
+    return { kind: 'found', path: named, from: 'FFMPEG_BIN' };
   const packaged = (options.packaged ?? packagedFfmpeg)();
   if (packaged !== null && isExecutable(packaged)) return { kind: 'found', path: packaged, from: 'ffmpeg-static' };
   const name = platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';

@@ -52,10 +52,14 @@ interface Attempt {
 }
 
 const open = (attempt: Attempt = {}): WebSocket =>
-  new WebSocket(`ws://127.0.0.1:${gateway.port}${attempt.path ?? '/seat'}`, [...(attempt.protocols ?? ['guardroom.v1', `token.${token}`])], {
-    origin: attempt.origin ?? `http://127.0.0.1:${gateway.port}`,
-    headers: attempt.host === undefined ? {} : { host: attempt.host },
-  });
+  new WebSocket(
+    `ws://127.0.0.1:${gateway.port}${attempt.path ?? '/seat'}`,
+    [...(attempt.protocols ?? ['guardroom.v1', `token.${token}`])],
+    {
+      origin: attempt.origin ?? `http://127.0.0.1:${gateway.port}`,
+      headers: attempt.host === undefined ? {} : { host: attempt.host },
+    },
+  );
 
 /** `open`, or the HTTP status that the upgrade was answered with. */
 const outcome = (socket: WebSocket): Promise<string> =>
@@ -71,9 +75,13 @@ const outcome = (socket: WebSocket): Promise<string> =>
 const opened = (socket: WebSocket): Promise<void> => new Promise((resolve) => socket.on('open', () => resolve()));
 const nextText = (socket: WebSocket): Promise<string> =>
   new Promise((resolve) => socket.once('message', (data) => resolve(data.toString())));
-const closing = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.on('close', (code) => resolve(code)));
+const closing = (socket: WebSocket): Promise<number> =>
+  new Promise((resolve) => socket.on('close', (code) => resolve(code)));
 
-const get = (target: string, host = `127.0.0.1:${gateway.port}`): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }> =>
+const get = (
+  target: string,
+  host = `127.0.0.1:${gateway.port}`,
+): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }> =>
   new Promise((resolve, reject) => {
     const call = request({ host: '127.0.0.1', port: gateway.port, path: target, headers: { host } }, (response) => {
       let body = '';
@@ -112,11 +120,14 @@ describe('the page', () => {
     expect(answer.headers['content-security-policy']).not.toContain('unsafe');
   });
 
-  it.each(['/../package.json', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/passwd', '/..\\..\\etc\\passwd'])('does not leave its folder for %s', async (target) => {
-    const answer = await get(target);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.body).not.toContain('root:');
-  });
+  it.each(['/../package.json', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/passwd', '/..\\..\\etc\\passwd'])(
+    'does not leave its folder for %s',
+    async (target) => {
+      const answer = await get(target);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.body).not.toContain('root:');
+    },
+  );
 
   it('answers a foreign Host with 403', async () => {
     expect((await get('/', 'rebound.example.org')).status).toBe(403);
@@ -139,7 +150,11 @@ describe('a seat', () => {
     const id = '018f3c1e-7c1e-7c1e-8c1e-7c1e7c1e7c1e';
     socket.send(JSON.stringify({ t: 'command', command: { id, type: 'openBarrier', note: '4711' } }));
     const text = await nextText(socket);
-    expect(JSON.parse(text)).toMatchObject({ t: 'answer', commandId: id, answer: { ok: false, refusal: { kind: 'malformed' } } });
+    expect(JSON.parse(text)).toMatchObject({
+      t: 'answer',
+      commandId: id,
+      answer: { ok: false, refusal: { kind: 'malformed' } },
+    });
     expect(text).not.toContain('4711');
     socket.terminate();
   });
@@ -178,14 +193,19 @@ describe('a seat', () => {
     const socket = open();
     await opened(socket);
     const text = JSON.stringify({ t: 'sound', state: 'on' });
-    for (const [index, character] of Array.from(text).entries()) socket.send(character, { fin: index === text.length - 1 });
+    for (const [index, character] of Array.from(text).entries())
+      socket.send(character, { fin: index === text.length - 1 });
     await expect.poll(() => received).toHaveLength(1);
     socket.terminate();
   });
 });
 
 it('outlives raw garbage on its port', async () => {
-  for (const bytes of ['\0\0\0\0', 'GET\r\n\r\n', `GET /seat HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`]) {
+  for (const bytes of [
+    '\0\0\0\0',
+    'GET\r\n\r\n',
+    `GET /seat HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+  ]) {
     await new Promise<void>((resolve) => {
       const socket = connect(gateway.port, '127.0.0.1', () => socket.write(bytes));
       socket.on('data', () => {});

@@ -105,7 +105,10 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     const refusal = admitSeat(request, { hosts, origins, token: options.token });
     if (refusal !== null) {
       options.log.warn('seat not admitted', { because: refusal });
-      return rejectUpgrade(socket, refusal === 'path' ? '404 Not Found' : refusal === 'token' ? '401 Unauthorized' : '403 Forbidden');
+      return rejectUpgrade(
+        socket,
+        refusal === 'path' ? '404 Not Found' : refusal === 'token' ? '401 Unauthorized' : '403 Forbidden',
+      );
     }
     if (sockets.clients.size >= MAX_SEATS) return rejectUpgrade(socket, '503 Service Unavailable');
     return sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));

@@ -52,7 +52,12 @@ export const joinSeat = (
       const refusal = { kind: 'malformed', details: [...problems] };
       connection.send({ t: 'answer', commandId: command.data.command.id, answer: { ok: false, refusal } });
     } else if (request.success) {
-      connection.send({ t: 'reply', id: request.data.id, ok: false, value: { kind: 'malformed', problems: [...problems] } });
+      connection.send({
+        t: 'reply',
+        id: request.data.id,
+        ok: false,
+        value: { kind: 'malformed', problems: [...problems] },
+      });
     }
     if (malformed >= MALFORMED_LIMIT) leave();
   };

@@ -19,7 +19,9 @@ describe('addresses that a device tells', () => {
   });
 
   it('a device asked over TLS is not asked without', () => {
-    expect(serviceAddress('http://192.0.2.7/onvif/media', 'https://192.0.2.7/onvif/device_service')).toBe('https://192.0.2.7/onvif/media');
+    expect(serviceAddress('http://192.0.2.7/onvif/media', 'https://192.0.2.7/onvif/device_service')).toBe(
+      'https://192.0.2.7/onvif/media',
+    );
   });
 
   it.each([

@@ -1,6 +1,11 @@
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
-import type { DeviceFault, OnvifDescription, OnvifProfile, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
+import type {
+  DeviceFault,
+  OnvifDescription,
+  OnvifProfile,
+  OnvifTarget,
+} from '../../electron/station/ports/devices.port.ts';
 import { serviceAddress, streamAddress } from './addresses.ts';
 import { openLibraryDevice, type LibraryDevice } from './library.ts';
 import type { SoapClient } from './soap.ts';
@@ -78,7 +83,12 @@ const readStreams = async (
 };
 
 /** The address of the best profile's still picture; null where the device offers none. */
-export const readSnapshotUrl = async (device: LibraryDevice, mediaUrl: string, profile: string, address: string): Promise<string | null> => {
+export const readSnapshotUrl = async (
+  device: LibraryDevice,
+  mediaUrl: string,
+  profile: string,
+  address: string,
+): Promise<string | null> => {
   const answer = await device.getSnapshotUri(mediaUrl, profile);
   return answer.ok ? serviceAddress(at(answer.value, 'MediaUri', 'Uri')?.text, address) : null;
 };
@@ -108,8 +118,13 @@ export const describeDevice = async (
     model: text('Model'),
     serial: text('SerialNumber'),
     profiles: profiles.value,
-    snapshotUrl: mediaUrl === null || best === undefined ? null : await readSnapshotUrl(device, mediaUrl, best.token, target.address),
-    relayTokens: relays.ok ? children(relays.value, 'RelayOutputs').flatMap((relay) => relay.attributes.get('token') ?? []) : [],
+    snapshotUrl:
+      mediaUrl === null || best === undefined
+        ? null
+        : await readSnapshotUrl(device, mediaUrl, best.token, target.address),
+    relayTokens: relays.ok
+      ? children(relays.value, 'RelayOutputs').flatMap((relay) => relay.attributes.get('token') ?? [])
+      : [],
     hasEvents: eventsUrl !== null,
     clockOffsetMs,
   });

@@ -21,7 +21,9 @@ const respond = (headers: readonly string[]): string => {
 describe('HTTP Digest', () => {
   it('gives the responses of RFC 7616', () => {
     expect(respond([rfc('MD5')])).toContain('response="8ca523f5e9506fed4657c9700eebdbec"');
-    expect(respond([rfc('SHA-256')])).toContain('response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"');
+    expect(respond([rfc('SHA-256')])).toContain(
+      'response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"',
+    );
   });
 
   it('prefers SHA-256, then MD5, then Basic, in one header or in several', () => {
@@ -49,7 +51,7 @@ describe('HTTP Digest', () => {
   });
 });
 
-it('WS-UsernameToken digests as in the ONVIF application programmer\'s guide', () => {
+it("WS-UsernameToken digests as in the ONVIF application programmer's guide", () => {
   const nonce = Buffer.from('LKqI6G/AikKCQrN0zqZFlg==', 'base64');
   expect(passwordDigest(nonce, '2010-09-16T07:50:45Z', 'userpassword')).toBe('tuOSpGlFlIXsozq4HFNeeGeFLEI=');
 });

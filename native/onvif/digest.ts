@@ -56,8 +56,12 @@ export const chooseChallenge = (headers: readonly string[]): Challenge | null =>
     .flatMap((header) => header.split(/,\s*(?=(?:Digest|Basic)\s)/i))
     .map((header) => toChallenge(header))
     .filter((challenge) => challenge !== null);
-  const rank = (challenge: Challenge): number => (challenge.scheme === 'basic' ? 0 : challenge.algorithm === 'MD5' ? 1 : 2);
-  return offered.reduce<Challenge | null>((best, next) => (best === null || rank(next) > rank(best) ? next : best), null);
+  const rank = (challenge: Challenge): number =>
+    challenge.scheme === 'basic' ? 0 : challenge.algorithm === 'MD5' ? 1 : 2;
+  return offered.reduce<Challenge | null>(
+    (best, next) => (best === null || rank(next) > rank(best) ? next : best),
+    null,
+  );
 };
 
 export interface DigestRequest {
@@ -76,14 +80,19 @@ export interface DigestRequest {
 export const authorization = (challenge: Challenge, request: DigestRequest): string => {
   const { method, uri, username, password } = request;
   if (challenge.scheme === 'basic') return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  const hash = (text: string): string => createHash(challenge.algorithm === 'MD5' ? 'md5' : 'sha256').update(text).digest('hex');
+  const hash = (text: string): string =>
+    createHash(challenge.algorithm === 'MD5' ? 'md5' : 'sha256')
+      .update(text)
+      .digest('hex');
   const clientNonce = request.clientNonce ?? randomBytes(12).toString('hex');
   const count = request.count.toString(16).padStart(8, '0');
   const plain = hash(`${username}:${challenge.realm}:${password}`);
   const first = challenge.session ? hash(`${plain}:${challenge.nonce}:${clientNonce}`) : plain;
   const second = hash(`${method}:${uri}`);
   const response = hash(
-    challenge.qop ? `${first}:${challenge.nonce}:${count}:${clientNonce}:auth:${second}` : `${first}:${challenge.nonce}:${second}`,
+    challenge.qop
+      ? `${first}:${challenge.nonce}:${count}:${clientNonce}:auth:${second}`
+      : `${first}:${challenge.nonce}:${second}`,
   );
   const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
   return [

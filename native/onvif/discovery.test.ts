@@ -3,7 +3,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryLog, systemClock } from '../../tests/support/system-clock.ts';
 import { createDiscovery, localIpv4Addresses, readProbeMatches } from './discovery.ts';
 
-const match = (xaddrs: string, scopes = 'onvif://www.onvif.org/name/North_Gate%20%E9%97%A8 onvif://www.onvif.org/hardware/X1 onvif://www.onvif.org/location/yard', id = 'urn:uuid:1'): string =>
+const match = (
+  xaddrs: string,
+  scopes = 'onvif://www.onvif.org/name/North_Gate%20%E9%97%A8 onvif://www.onvif.org/hardware/X1 onvif://www.onvif.org/location/yard',
+  id = 'urn:uuid:1',
+): string =>
   `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"><s:Body><d:ProbeMatches><d:ProbeMatch><a:EndpointReference><a:Address>${id}</a:Address></a:EndpointReference><d:Scopes>${scopes}</d:Scopes><d:XAddrs>${xaddrs}</d:XAddrs></d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>`;
 const read = (text: string) => readProbeMatches(Buffer.from(text), '192.0.2.9').map(({ device }) => device);
 
@@ -12,7 +16,10 @@ describe('probe matches', () => {
     expect(read(match('http://[fe80::1]/onvif http://192.0.2.9/onvif/device_service ftp://192.0.2.9/'))).toEqual([
       { address: 'http://192.0.2.9/onvif/device_service', name: 'North Gate 门', hardware: 'X1', location: 'yard' },
     ]);
-    expect(read(match('http://198.51.100.1/x', 'onvif://www.onvif.org/name/50%'))[0]).toMatchObject({ address: 'http://198.51.100.1/x', name: '50%' });
+    expect(read(match('http://198.51.100.1/x', 'onvif://www.onvif.org/name/50%'))[0]).toMatchObject({
+      address: 'http://198.51.100.1/x',
+      name: '50%',
+    });
   });
 
   it('are nothing when they are anything else', () => {
@@ -38,7 +45,11 @@ describe('discovery', () => {
       // Other devices of this machine may listen to the same group; only our own answer counts.
       if (!bytes.includes('http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe')) return;
       probes += 1;
-      device.send(match('http://127.0.0.1:9/onvif/device_service', undefined, 'urn:uuid:test-device'), sender.port, sender.address);
+      device.send(
+        match('http://127.0.0.1:9/onvif/device_service', undefined, 'urn:uuid:test-device'),
+        sender.port,
+        sender.address,
+      );
     });
     await new Promise<void>((resolve) => void device.bind(3702, () => resolve()));
     device.addMembership('239.255.255.250', '127.0.0.1');

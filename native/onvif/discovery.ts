@@ -60,11 +60,17 @@ const readMatch = (match: XmlNode, sender: string): { readonly id: string; reado
     return decodeScope(scopes.find((text) => text.startsWith(start))?.slice(start.length) ?? '');
   };
   const id = at(match, 'EndpointReference', 'Address')?.text ?? '';
-  return { id: id === '' ? address : id, device: { address, name: scope('name'), hardware: scope('hardware'), location: scope('location') } };
+  return {
+    id: id === '' ? address : id,
+    device: { address, name: scope('name'), hardware: scope('hardware'), location: scope('location') },
+  };
 };
 
 /** The devices in one datagram; none when it is anything but a `ProbeMatches`. Never throws. */
-export const readProbeMatches = (bytes: Uint8Array, sender: string): readonly { readonly id: string; readonly device: FoundDevice }[] => {
+export const readProbeMatches = (
+  bytes: Uint8Array,
+  sender: string,
+): readonly { readonly id: string; readonly device: FoundDevice }[] => {
   if (bytes.length > maxMatchBytes) return [];
   const parsed = parseXml(new TextDecoder().decode(bytes));
   if (!parsed.ok || parsed.value.name !== 'Envelope') return [];
@@ -95,7 +101,8 @@ export const createDiscovery =
     const search = (address: string): void => {
       const socket = createSocket({ type: 'udp4', reuseAddr: false });
       sockets.push(socket);
-      const fail = (error: NodeJS.ErrnoException): void => log.warn('discovery on an interface failed', { address, code: error.code ?? '' });
+      const fail = (error: NodeJS.ErrnoException): void =>
+        log.warn('discovery on an interface failed', { address, code: error.code ?? '' });
       socket.on('error', fail);
       socket.on('message', (bytes, sender) => {
         for (const { id, device } of readProbeMatches(bytes, sender.address)) {
@@ -108,7 +115,8 @@ export const createDiscovery =
         for (const delayMs of probesAtMs) {
           cancels.push(
             clock.after(delayMs, () => {
-              for (const type of probeTypes) socket.send(probe(type), discoveryPort, group, (error) => error !== null && fail(error));
+              for (const type of probeTypes)
+                socket.send(probe(type), discoveryPort, group, (error) => error !== null && fail(error));
             }),
           );
         }

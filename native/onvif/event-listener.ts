@@ -1,6 +1,11 @@
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
-import type { DeviceEvent, DeviceFault, OnvifTarget, SubscriptionState } from '../../electron/station/ports/devices.port.ts';
+import type {
+  DeviceEvent,
+  DeviceFault,
+  OnvifTarget,
+  SubscriptionState,
+} from '../../electron/station/ports/devices.port.ts';
 import { createEventShaper } from './event-shaper.ts';
 import type { SoapClient } from './soap.ts';
 import { createPullPointCalls, type PullPointCalls, type Subscription } from './subscription.ts';
@@ -118,7 +123,10 @@ export const listenForEvents = (
       onEvent(event);
     } catch (error) {
       // The receiver's defect must not end the listening.
-      log.error('device event could not be taken', { kind: event.kind, error: error instanceof Error ? error.message : 'unknown' });
+      log.error('device event could not be taken', {
+        kind: event.kind,
+        error: error instanceof Error ? error.message : 'unknown',
+      });
     }
   });
   const pause = (ms: number): Promise<void> =>
@@ -133,7 +141,9 @@ export const listenForEvents = (
       signal.addEventListener('abort', done, { once: true });
     });
 
-  const subscribe = async (): Promise<Result<{ readonly calls: PullPointCalls; readonly subscription: Subscription }, DeviceFault>> => {
+  const subscribe = async (): Promise<
+    Result<{ readonly calls: PullPointCalls; readonly subscription: Subscription }, DeviceFault>
+  > => {
     const eventsUrl = await deps.prepare(target);
     if (!eventsUrl.ok) return eventsUrl;
     if (signal.aborted) return err({ kind: 'unreachable' });
@@ -167,7 +177,8 @@ export const listenForEvents = (
       setState('lost');
       if (clock.monotonicMs() - startedMs > healthyMs) failures = 0;
       const doubled = Math.min(times.backOffMaxMs, times.backOffMinMs * 2 ** Math.min(failures, 16));
-      const waitMs = ending.kind === 'credentials' ? times.credentialsWaitMs * (1 + random() / 2) : doubled * (0.5 + random() / 2);
+      const waitMs =
+        ending.kind === 'credentials' ? times.credentialsWaitMs * (1 + random() / 2) : doubled * (0.5 + random() / 2);
       failures += 1;
       log.info('event subscription lost', { fault: ending.kind, retryInMs: Math.round(waitMs) });
       await pause(waitMs);

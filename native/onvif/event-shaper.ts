@@ -53,7 +53,9 @@ export const createEventShaper = (clock: Clock, log: Log, emit: (event: DeviceEv
   return {
     take: (events) => {
       const storm = events.length > stormEvents;
-      const kept = storm ? [...new Map(events.map((event) => [keyOf(event), event])).values()].slice(0, rememberedKeys) : events;
+      const kept = storm
+        ? [...new Map(events.map((event) => [keyOf(event), event])).values()].slice(0, rememberedKeys)
+        : events;
       leftOut += events.length - kept.length;
       for (const event of kept) {
         if (wanted(event)) emit(event);

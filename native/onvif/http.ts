@@ -69,7 +69,11 @@ const readBody = (reply: IncomingMessage, maxBytes: number): Promise<Result<Uint
     reply.on('close', () => resolve(err({ kind: 'unreachable' })));
   });
 
-const exchangeOnce = (clock: Clock, request: HttpRequest, header: string | null): Promise<Result<RawReply, DeviceFault>> =>
+const exchangeOnce = (
+  clock: Clock,
+  request: HttpRequest,
+  header: string | null,
+): Promise<Result<RawReply, DeviceFault>> =>
   new Promise((resolve) => {
     const url = URL.canParse(request.url) ? new URL(request.url) : null;
     if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -82,7 +86,12 @@ const exchangeOnce = (clock: Clock, request: HttpRequest, header: string | null)
       port: url.port === '' ? undefined : Number(url.port),
       path: `${url.pathname}${url.search}`,
       method: request.method,
-      headers: { ...request.headers, ...length, connection: 'close', ...(header === null ? {} : { authorization: toHeaderText(header) }) },
+      headers: {
+        ...request.headers,
+        ...length,
+        connection: 'close',
+        ...(header === null ? {} : { authorization: toHeaderText(header) }),
+      },
       agent: false,
       // Cameras sign their certificates themselves: taken, as no authority knows them. It keeps out who listens, not who meddles.
       rejectUnauthorized: false,
@@ -100,7 +109,15 @@ const exchangeOnce = (clock: Clock, request: HttpRequest, header: string | null)
       void readBody(reply, request.maxBytes).then((body) => {
         const { statusCode = 0, headers, headersDistinct } = reply;
         const common = { status: statusCode, contentType: headers['content-type'] ?? '' };
-        settle(body.ok ? ok({ ...common, bytes: body.value, challenges: (headersDistinct['www-authenticate'] ?? []).map(fromHeaderText) }) : body);
+        settle(
+          body.ok
+            ? ok({
+                ...common,
+                bytes: body.value,
+                challenges: (headersDistinct['www-authenticate'] ?? []).map(fromHeaderText),
+              })
+            : body,
+        );
       });
     });
     outgoing.end(request.body ?? undefined);
@@ -126,7 +143,13 @@ export const createHttpClient = (clock: Clock): HttpClient => {
     entry.count += 1;
     const { pathname, search } = new URL(request.url);
     const uri = `${pathname}${search}`;
-    return authorization(entry.challenge, { method: request.method, uri, username, password: password ?? '', count: entry.count });
+    return authorization(entry.challenge, {
+      method: request.method,
+      uri,
+      username,
+      password: password ?? '',
+      count: entry.count,
+    });
   };
 
   return {

@@ -37,7 +37,10 @@ class TransportFault extends Error {
 
 const isConstructor = (value: unknown): value is LibraryConstructor => typeof value === 'function';
 const isSoap = (value: unknown): value is LibrarySoap =>
-  typeof value === 'object' && value !== null && 'requestCommand' in value && typeof value.requestCommand === 'function';
+  typeof value === 'object' &&
+  value !== null &&
+  'requestCommand' in value &&
+  typeof value.requestCommand === 'function';
 const isNode = (value: unknown): value is XmlNode => typeof value === 'object' && value !== null && 'children' in value;
 
 const load = () => {
@@ -45,7 +48,8 @@ const load = () => {
   const soap: unknown = require('node-onvif/lib/modules/soap.js');
   const device: unknown = require('node-onvif/lib/modules/service-device.js');
   const media: unknown = require('node-onvif/lib/modules/service-media.js');
-  if (!isSoap(soap) || !isConstructor(device) || !isConstructor(media)) throw new Error('node-onvif is not the version this was written for');
+  if (!isSoap(soap) || !isConstructor(device) || !isConstructor(media))
+    throw new Error('node-onvif is not the version this was written for');
   const transports = new WeakMap<object, Transport>();
   // The library's soap module is one object for the whole process; each service is told apart by its own address object.
   soap.requestCommand = async (oxaddr, method, envelope) => {
@@ -93,7 +97,8 @@ export const openLibraryDevice = (soap: SoapClient, target: OnvifTarget): Librar
       const reply = await soap.post({ target, url, action: `${namespace}/${method}`, envelope: secured });
       if (!reply.ok) throw new TransportFault(reply.error);
       const answer = child(reply.value.body, `${method}Response`, namespace);
-      if (answer === null) throw new TransportFault({ kind: 'malformed', detail: `no ${method}Response in its namespace` });
+      if (answer === null)
+        throw new TransportFault({ kind: 'malformed', detail: `no ${method}Response in its namespace` });
       return answer;
     };
   const service = (kind: 'device' | 'media', url: string): LibraryService | null =>

@@ -9,7 +9,11 @@ const start = async (options: SoapDeviceOptions = {}) => {
   const device = await startSoapDevice(options);
   opened.push(device);
   const log = createMemoryLog();
-  const target: OnvifTarget = { address: device.address, username: options.username ?? 'admin', password: options.password ?? 'pass' };
+  const target: OnvifTarget = {
+    address: device.address,
+    username: options.username ?? 'admin',
+    password: options.password ?? 'pass',
+  };
   return { device, log, target, onvif: createOnvif({ clock: systemClock, log }) };
 };
 afterEach(async () => {
@@ -23,8 +27,13 @@ describe('describe', () => {
     expect(await onvif.describe(target)).toEqual({
       ok: true,
       value: {
-        manufacturer: 'Muster & Co', model: 'M1', serial: '0001', snapshotUrl: `${device.origin}/still.jpg`, relayTokens: ['open'],
-        hasEvents: true, clockOffsetMs: expect.closeTo(0, -4),
+        manufacturer: 'Muster & Co',
+        model: 'M1',
+        serial: '0001',
+        snapshotUrl: `${device.origin}/still.jpg`,
+        relayTokens: ['open'],
+        hasEvents: true,
+        clockOffsetMs: expect.closeTo(0, -4),
         profiles: [
           { token: 'main', name: 'main stream', encoding: 'H264', width: 1280, height: 720, streamUrl },
           { token: 'sub', name: 'sub stream', encoding: 'H264', width: 640, height: 360, streamUrl },
@@ -33,10 +42,13 @@ describe('describe', () => {
     });
   });
 
-  it.each(['token', 'digest-md5', 'digest-sha256'] as const)('logs in by %s, with a name and a password that XML and ASCII have no room for', async (login) => {
-    const { onvif, target } = await start({ login, username: 'a<&"门', password: '密码<&>"\'' });
-    expect(await onvif.describe(target)).toMatchObject({ ok: true });
-  });
+  it.each(['token', 'digest-md5', 'digest-sha256'] as const)(
+    'logs in by %s, with a name and a password that XML and ASCII have no room for',
+    async (login) => {
+      const { onvif, target } = await start({ login, username: 'a<&"门', password: '密码<&>"\'' });
+      expect(await onvif.describe(target)).toMatchObject({ ok: true });
+    },
+  );
 
   it('logs in at a device whose clock is a year off', async () => {
     const yearMs = 365 * 86_400_000;
@@ -51,7 +63,10 @@ describe('describe', () => {
   it('tells wrong credentials and does not try them often', async () => {
     for (const login of ['token', 'digest-md5'] as const) {
       const { onvif, target, device } = await start({ login });
-      expect(await onvif.describe({ ...target, password: 'wrong-Pa55' })).toEqual({ ok: false, error: { kind: 'credentials' } });
+      expect(await onvif.describe({ ...target, password: 'wrong-Pa55' })).toEqual({
+        ok: false,
+        error: { kind: 'credentials' },
+      });
       expect(device.count('GetDeviceInformation')).toBeLessThanOrEqual(2);
     }
   });
@@ -59,14 +74,19 @@ describe('describe', () => {
   it('answers the challenge at once when it knows it', async () => {
     const { onvif, target, device } = await start({ login: 'digest-sha256' });
     await onvif.describe(target);
-    const unauthorised = device.requests.filter(({ operation, headers }) => operation !== 'GetSystemDateAndTime' && headers.authorization === undefined);
+    const unauthorised = device.requests.filter(
+      ({ operation, headers }) => operation !== 'GetSystemDateAndTime' && headers.authorization === undefined,
+    );
     expect(unauthorised).toHaveLength(1);
   });
 
   it('puts no password, no name and no address into faults and log', async () => {
     const { onvif, target, log, device } = await start({ login: 'token' });
     device.on('GetRelayOutputs', () => ({ fault: 'ter:InvalidArgVal' }));
-    const faults = JSON.stringify([await onvif.describe({ ...target, password: 'wrong-Pa55' }), await onvif.pulseRelay(target, 'x', 500)]);
+    const faults = JSON.stringify([
+      await onvif.describe({ ...target, password: 'wrong-Pa55' }),
+      await onvif.pulseRelay(target, 'x', 500),
+    ]);
     expect(faults + log.lines.join('\n')).not.toMatch(/wrong-Pa55|pass\b|127\.0\.0\.1/);
   });
 
@@ -83,7 +103,10 @@ describe('describe', () => {
     device.on('GetCapabilities', () => ({
       body: '<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Media><tt:XAddr>http://192.0.2.1:81/onvif/media</tt:XAddr></tt:Media></tds:Capabilities></tds:GetCapabilitiesResponse>',
     }));
-    expect(await onvif.describe(target)).toMatchObject({ ok: true, value: { hasEvents: false, profiles: [{ token: 'main' }, { token: 'sub' }] } });
+    expect(await onvif.describe(target)).toMatchObject({
+      ok: true,
+      value: { hasEvents: false, profiles: [{ token: 'main' }, { token: 'sub' }] },
+    });
   });
 
   it('tells a device that is not there', async () => {
@@ -105,6 +128,8 @@ describe('snapshot', () => {
     device.on('/still.jpg', () => ({ raw: '<html>login</html>', type: 'image/jpeg' }));
     expect(await onvif.snapshot(target)).toMatchObject({ error: { kind: 'malformed' } });
     device.on('/still.jpg', () => ({ raw: Buffer.alloc(9 * 1024 * 1024, 0xff) }));
-    expect(await onvif.snapshot(target)).toMatchObject({ error: { kind: 'malformed', detail: 'reply of more than 8388608 bytes' } });
+    expect(await onvif.snapshot(target)).toMatchObject({
+      error: { kind: 'malformed', detail: 'reply of more than 8388608 bytes' },
+    });
   });
 });

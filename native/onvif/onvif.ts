@@ -42,7 +42,9 @@ const createMemory = <T>(clock: Clock, ask: (target: OnvifTarget) => Promise<Res
     last: (target: OnvifTarget): T | undefined => known.get(target.address)?.value,
     get: (target: OnvifTarget): Promise<Result<T, DeviceFault>> => {
       const entry = known.get(target.address);
-      return entry !== undefined && clock.monotonicMs() - entry.atMs < believedMs ? Promise.resolve(ok(entry.value)) : fetch(target);
+      return entry !== undefined && clock.monotonicMs() - entry.atMs < believedMs
+        ? Promise.resolve(ok(entry.value))
+        : fetch(target);
     },
   };
 };
@@ -114,7 +116,14 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
     snapshot: async (target) => {
       const url = await snapshotUrls.get(target);
       if (!url.ok) return url;
-      const request = { url: url.value, method: 'GET', headers: {}, body: null, timeoutMs: 10_000, maxBytes: maxSnapshotBytes } as const;
+      const request = {
+        url: url.value,
+        method: 'GET',
+        headers: {},
+        body: null,
+        timeoutMs: 10_000,
+        maxBytes: maxSnapshotBytes,
+      } as const;
       const reply = await http.exchange(request, target);
       if (!reply.ok) return reply;
       const { status, bytes } = reply.value;

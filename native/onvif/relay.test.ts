@@ -65,11 +65,18 @@ describe('relay pulse', () => {
   it('repeats a failed OFF, never an ON, and says what stayed on', async () => {
     const { device, asked, pulse, settle, log } = await start();
     device.on('SetRelayOutputSettings', () => ({ fault: 'ter:ModeError' }));
-    device.on('SetRelayOutputState', ({ text }, nth) => (text.includes('>inactive<') && nth < 4 ? { fault: 'ter:Action' } : { body: '<tds:SetRelayOutputStateResponse/>' }));
+    device.on('SetRelayOutputState', ({ text }, nth) =>
+      text.includes('>inactive<') && nth < 4 ? { fault: 'ter:Action' } : { body: '<tds:SetRelayOutputStateResponse/>' },
+    );
     expect(await settle(pulse())).toMatchObject({ ok: true });
     expect(asked()).toEqual(['Monostable', 'active', 'inactive', 'inactive', 'inactive']);
-    device.on('SetRelayOutputState', ({ text }) => (text.includes('>inactive<') ? { fault: 'ter:Action' } : { body: '<tds:SetRelayOutputStateResponse/>' }));
-    expect(await settle(pulse())).toEqual({ ok: false, error: { kind: 'refused', reason: 'relay was switched on and could not be switched off' } });
+    device.on('SetRelayOutputState', ({ text }) =>
+      text.includes('>inactive<') ? { fault: 'ter:Action' } : { body: '<tds:SetRelayOutputStateResponse/>' },
+    );
+    expect(await settle(pulse())).toEqual({
+      ok: false,
+      error: { kind: 'refused', reason: 'relay was switched on and could not be switched off' },
+    });
     expect(asked().filter((word) => word === 'active')).toHaveLength(2);
     expect(log.lines.some((line) => line.includes('could not be released'))).toBe(true);
   });
@@ -77,7 +84,9 @@ describe('relay pulse', () => {
   it('switches off after an ON whose answer never came', async () => {
     const { device, asked, pulse, settle } = await start();
     device.on('SetRelayOutputSettings', () => ({ fault: 'ter:ModeError' }));
-    device.on('SetRelayOutputState', ({ text }) => (text.includes('>active<') ? { hang: true } : { body: '<tds:SetRelayOutputStateResponse/>' }));
+    device.on('SetRelayOutputState', ({ text }) =>
+      text.includes('>active<') ? { hang: true } : { body: '<tds:SetRelayOutputStateResponse/>' },
+    );
     expect(await settle(pulse())).toEqual({ ok: false, error: { kind: 'timeout' } });
     expect(asked()).toEqual(['Monostable', 'active', 'inactive']);
   });
@@ -98,7 +107,7 @@ describe('relay pulse', () => {
     expect(device.requests.at(-1)?.operation).toBe('SetRelayOutputState');
   });
 
-  it('reads the device\'s clock again when its login is refused before anything was switched', async () => {
+  it("reads the device's clock again when its login is refused before anything was switched", async () => {
     const { device, asked, pulse } = await start();
     const outputs = '<tds:GetRelayOutputsResponse><tds:RelayOutputs token="open"/></tds:GetRelayOutputsResponse>';
     device.on('GetRelayOutputs', (_request, nth) => (nth === 1 ? { fault: 'ter:NotAuthorized' } : { body: outputs }));

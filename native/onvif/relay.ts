@@ -24,7 +24,11 @@ export interface RelayDeps {
 }
 
 interface RelayService {
-  readonly configure: (mode: 'Monostable' | 'Bistable', delayMs: number, idle: IdleState) => Promise<Result<null, DeviceFault>>;
+  readonly configure: (
+    mode: 'Monostable' | 'Bistable',
+    delayMs: number,
+    idle: IdleState,
+  ) => Promise<Result<null, DeviceFault>>;
   readonly set: (state: 'active' | 'inactive') => Promise<Result<null, DeviceFault>>;
 }
 
@@ -37,7 +41,12 @@ const duration = (ms: number): string => `PT${ms / 1000}S`;
  * The relay calls of the Device service (ONVIF Device Management 8.9), or of DeviceIO (DeviceIO 5.8), where settings are shaped
  * otherwise and the state message is the Device service's own.
  */
-const relayService = (soap: SoapClient, target: OnvifTarget, token: string, deviceIoUrl: string | null): RelayService => {
+const relayService = (
+  soap: SoapClient,
+  target: OnvifTarget,
+  token: string,
+  deviceIoUrl: string | null,
+): RelayService => {
   const url = deviceIoUrl ?? target.address;
   const safeToken = escapeXml(token);
   const call = async (name: string, namespace: string, inner: string): Promise<Result<null, DeviceFault>> =>
@@ -55,11 +64,23 @@ const relayService = (soap: SoapClient, target: OnvifTarget, token: string, devi
     configure: (mode, delayMs, idle) => {
       const properties = `<tt:Mode>${mode}</tt:Mode><tt:DelayTime>${duration(delayMs)}</tt:DelayTime><tt:IdleState>${idle}</tt:IdleState>`;
       return deviceIoUrl === null
-        ? call('SetRelayOutputSettings', ns.device, `<q:RelayOutputToken>${safeToken}</q:RelayOutputToken><q:Properties>${properties}</q:Properties>`)
-        : call('SetRelayOutputSettings', ns.deviceIo, `<q:RelayOutput token="${safeToken}"><tt:Properties>${properties}</tt:Properties></q:RelayOutput>`);
+        ? call(
+            'SetRelayOutputSettings',
+            ns.device,
+            `<q:RelayOutputToken>${safeToken}</q:RelayOutputToken><q:Properties>${properties}</q:Properties>`,
+          )
+        : call(
+            'SetRelayOutputSettings',
+            ns.deviceIo,
+            `<q:RelayOutput token="${safeToken}"><tt:Properties>${properties}</tt:Properties></q:RelayOutput>`,
+          );
     },
     set: (state) =>
-      call('SetRelayOutputState', ns.device, `<q:RelayOutputToken>${safeToken}</q:RelayOutputToken><q:LogicalState>${state}</q:LogicalState>`),
+      call(
+        'SetRelayOutputState',
+        ns.device,
+        `<q:RelayOutputToken>${safeToken}</q:RelayOutputToken><q:LogicalState>${state}</q:LogicalState>`,
+      ),
   };
 };
 
@@ -81,8 +102,10 @@ const readSettings = (outputs: XmlNode, token: string): Settings | null => {
 };
 
 /** Whether the device may have done what it did not confirm. */
-const uncertain = (fault: DeviceFault): boolean => fault.kind === 'timeout' || fault.kind === 'unreachable' || fault.kind === 'malformed';
-const unavailable = (fault: DeviceFault): boolean => fault.kind === 'unsupported' || (fault.kind === 'refused' && /^HTTP 40[45]$/.test(fault.reason));
+const uncertain = (fault: DeviceFault): boolean =>
+  fault.kind === 'timeout' || fault.kind === 'unreachable' || fault.kind === 'malformed';
+const unavailable = (fault: DeviceFault): boolean =>
+  fault.kind === 'unsupported' || (fault.kind === 'refused' && /^HTTP 40[45]$/.test(fault.reason));
 
 /**
  * Creates the pulse. `pulseMs` 50 to 10,000. ON is sent once and never again; where it may have been done without being confirmed the
@@ -103,11 +126,16 @@ export const createRelayPulse = ({ clock, log, soap, getRelayOutputs, deviceIoUr
   };
 
   /** Mode for this pulse: set only where it is not so already. */
-  const prepare = async (service: RelayService, settings: Settings, pulseMs: number): Promise<Result<'Monostable' | 'Bistable', DeviceFault>> => {
+  const prepare = async (
+    service: RelayService,
+    settings: Settings,
+    pulseMs: number,
+  ): Promise<Result<'Monostable' | 'Bistable', DeviceFault>> => {
     if (settings.mode === 'Monostable' && settings.delayMs === pulseMs) return ok('Monostable');
     const monostable = await service.configure('Monostable', pulseMs, settings.idle);
     if (monostable.ok) return ok('Monostable');
-    if (uncertain(monostable.error) || unavailable(monostable.error) || monostable.error.kind === 'credentials') return monostable;
+    if (uncertain(monostable.error) || unavailable(monostable.error) || monostable.error.kind === 'credentials')
+      return monostable;
     if (settings.mode === 'Bistable') return ok('Bistable');
     const bistable = await service.configure('Bistable', pulseMs, settings.idle);
     return bistable.ok ? ok('Bistable') : bistable;
@@ -137,10 +165,19 @@ export const createRelayPulse = ({ clock, log, soap, getRelayOutputs, deviceIoUr
     const settings = outputs.ok ? readSettings(outputs.value, token) : null;
     if (outputs.ok && settings === null) return err({ kind: 'unsupported', what: 'relay output of this token' });
     if (!outputs.ok && !unavailable(outputs.error)) return outputs;
-    const first = settings === null ? null : await pulse(relayService(soap, target, token, null), token, settings, pulseMs, startedMs);
+    const first =
+      settings === null
+        ? null
+        : await pulse(relayService(soap, target, token, null), token, settings, pulseMs, startedMs);
     if (first !== null && (first.ok || !unavailable(first.error))) return first;
     const ioUrl = await deviceIoUrl(target);
     if (ioUrl === null) return first ?? err({ kind: 'unsupported', what: 'relay output' });
-    return pulse(relayService(soap, target, token, ioUrl), token, settings ?? { mode: '', delayMs: null, idle: 'open' }, pulseMs, startedMs);
+    return pulse(
+      relayService(soap, target, token, ioUrl),
+      token,
+      settings ?? { mode: '', delayMs: null, idle: 'open' },
+      pulseMs,
+      startedMs,
+    );
   };
 };

@@ -77,7 +77,15 @@ export const createSoapClient = ({ http, deviceNowMs }: SoapDeps): SoapClient =>
   const security = (target: OnvifTarget): string =>
     target.username === null ? '' : usernameToken(target.username, target.password ?? '', deviceNowMs(target));
 
-  const post: SoapClient['post'] = async ({ target, url, action, envelope, timeoutMs = defaultTimeoutMs, maxBytes = maxReplyBytes, signal }) => {
+  const post: SoapClient['post'] = async ({
+    target,
+    url,
+    action,
+    envelope,
+    timeoutMs = defaultTimeoutMs,
+    maxBytes = maxReplyBytes,
+    signal,
+  }) => {
     const reply = await http.exchange(
       {
         url,
@@ -112,7 +120,11 @@ export const createSoapClient = ({ http, deviceNowMs }: SoapDeps): SoapClient =>
         `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="${ns.soap12}"><s:Header>`,
         `${anonymous ? '' : security(target)}${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`,
       ].join('');
-      const reply = await post({ ...call, envelope, target: anonymous ? { ...target, username: null, password: null } : target });
+      const reply = await post({
+        ...call,
+        envelope,
+        target: anonymous ? { ...target, username: null, password: null } : target,
+      });
       if (!reply.ok) return reply;
       const answer = child(reply.value.body, expect.name, ...expect.namespaces);
       return answer === null ? err({ kind: 'malformed', detail: `no ${expect.name} in its namespace` }) : ok(answer);

@@ -37,7 +37,11 @@ export interface PullPointCalls {
   /** Asks for the present state of all properties; devices that cannot are no worse for it. */
   readonly synchronise: (subscription: Subscription) => Promise<Result<null, DeviceFault>>;
   /** Waits at the device for `waitSeconds`; answered within `graceMs` after that or it counts as hung. */
-  readonly pull: (subscription: Subscription, waitSeconds: number, graceMs: number) => Promise<Result<PulledMessages, DeviceFault>>;
+  readonly pull: (
+    subscription: Subscription,
+    waitSeconds: number,
+    graceMs: number,
+  ) => Promise<Result<PulledMessages, DeviceFault>>;
   /** The new life in milliseconds. */
   readonly renew: (subscription: Subscription) => Promise<Result<number, DeviceFault>>;
   readonly unsubscribe: (subscription: Subscription) => Promise<Result<null, DeviceFault>>;
@@ -71,7 +75,12 @@ const pullPoint = `${ns.events}/PullPointSubscription`;
 const manager = 'http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager';
 
 /** The calls for one device. `signal` ends whatever is under way, except the unsubscription. */
-export const createPullPointCalls = (soap: SoapClient, target: OnvifTarget, eventsUrl: string, signal: AbortSignal): PullPointCalls => {
+export const createPullPointCalls = (
+  soap: SoapClient,
+  target: OnvifTarget,
+  eventsUrl: string,
+  signal: AbortSignal,
+): PullPointCalls => {
   const to = (subscription: Subscription, action: string) => ({
     target,
     url: subscription.url,
@@ -95,7 +104,8 @@ export const createPullPointCalls = (soap: SoapClient, target: OnvifTarget, even
       const reference = child(reply.value, 'SubscriptionReference');
       const toldAddress = child(reference, 'Address', ns.wsa, ns.wsa2004)?.text;
       const url = serviceAddress(toldAddress, target.address);
-      if (toldAddress === undefined || url === null) return err({ kind: 'malformed', detail: 'subscription without an address' });
+      if (toldAddress === undefined || url === null)
+        return err({ kind: 'malformed', detail: 'subscription without an address' });
       const referenceHeader = at(reference, 'ReferenceParameters')?.children.slice(0, 8).map(asHeader).join('') ?? '';
       return ok({ url, toldAddress, referenceHeader, lifeMs: lifeOf(reply.value) });
     },

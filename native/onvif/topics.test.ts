@@ -24,7 +24,12 @@ describe('topics', () => {
     ['RuleEngine/CellMotionDetector/Motion', item('IsMotion', 'TRUE')],
     ['tns1:RuleEngine/tns1:CellMotionDetector/tns1:Motion', item('IsMotion', 'true')],
   ])('%s is motion', (topic, data) => {
-    expect(read(notification(topic, source, data, 'Changed', time))).toEqual({ kind: 'motion', source: 'cam', active: true, atMs: nowMs - 2000 });
+    expect(read(notification(topic, source, data, 'Changed', time))).toEqual({
+      kind: 'motion',
+      source: 'cam',
+      active: true,
+      atMs: nowMs - 2000,
+    });
   });
 
   it.each([
@@ -36,42 +41,75 @@ describe('topics', () => {
     'tns1:VideoSource/ImageTooBright/RecordingService',
   ])('%s is tamper', (topic) => {
     expect(read(notification(topic, source, item('State', 'false'), 'Changed', time))).toEqual({
-      kind: 'tamper', source: 'cam', active: false, atMs: nowMs - 2000,
+      kind: 'tamper',
+      source: 'cam',
+      active: false,
+      atMs: nowMs - 2000,
     });
   });
 
   it('tells contacts, and whether it was their first word', () => {
     const input = (operation: string, value: string) =>
-      read(notification('tns1:Device/Trigger/DigitalInput', item('InputToken', 'in1'), item('LogicalState', value), operation, time));
-    expect(input('Initialized', 'true')).toMatchObject({ kind: 'digitalInput', token: 'in1', active: true, initial: true });
+      read(
+        notification(
+          'tns1:Device/Trigger/DigitalInput',
+          item('InputToken', 'in1'),
+          item('LogicalState', value),
+          operation,
+          time,
+        ),
+      );
+    expect(input('Initialized', 'true')).toMatchObject({
+      kind: 'digitalInput',
+      token: 'in1',
+      active: true,
+      initial: true,
+    });
     expect(input('Changed', '0')).toMatchObject({ kind: 'digitalInput', token: 'in1', active: false, initial: false });
     expect(input('Deleted', 'true')).toMatchObject({ kind: 'unrecognised' });
-    expect(read(notification('tns1:Device/Trigger/Relay', item('RelayToken', 'r1'), item('LogicalState', 'inactive')))).toMatchObject({
-      kind: 'relay', token: 'r1', active: false,
+    expect(
+      read(notification('tns1:Device/Trigger/Relay', item('RelayToken', 'r1'), item('LogicalState', 'inactive'))),
+    ).toMatchObject({
+      kind: 'relay',
+      token: 'r1',
+      active: false,
     });
   });
 
   it('ends motion and tamper that the device deletes', () => {
-    expect(read(notification('tns1:VideoSource/MotionAlarm', source, item('State', 'true'), 'Deleted'))).toMatchObject({ kind: 'motion', active: false });
+    expect(read(notification('tns1:VideoSource/MotionAlarm', source, item('State', 'true'), 'Deleted'))).toMatchObject({
+      kind: 'motion',
+      active: false,
+    });
   });
 
-  it.each(['tns1:AudioAnalytics/Audio/DetectedSound', 'tns1:RuleEngine/Recognition/LicensePlate', 'tns1:Device/HardwareFailure/StorageFailure', ''])(
-    '%s is not recognised, and says its topic',
-    (topic) => {
-      expect(read(notification(topic, source, item('State', 'true')))).toMatchObject({ kind: 'unrecognised', topic });
-    },
-  );
+  it.each([
+    'tns1:AudioAnalytics/Audio/DetectedSound',
+    'tns1:RuleEngine/Recognition/LicensePlate',
+    'tns1:Device/HardwareFailure/StorageFailure',
+    '',
+  ])('%s is not recognised, and says its topic', (topic) => {
+    expect(read(notification(topic, source, item('State', 'true')))).toMatchObject({ kind: 'unrecognised', topic });
+  });
 
-  it('does not take another vendor\'s tree for ONVIF\'s, nor a message of another namespace', () => {
+  it("does not take another vendor's tree for ONVIF's, nor a message of another namespace", () => {
     const foreign = notification('v:VideoSource/MotionAlarm', source, item('State', 'true'));
-    expect(read(foreign.replace('<wsnt:Topic ', '<wsnt:Topic xmlns:v="urn:vendor" '))).toMatchObject({ kind: 'unrecognised' });
-    const wrong = notification('tns1:VideoSource/MotionAlarm', source, item('State', 'true')).replace('<tt:Message ', '<tt:Message xmlns:tt="urn:other" ');
+    expect(read(foreign.replace('<wsnt:Topic ', '<wsnt:Topic xmlns:v="urn:vendor" '))).toMatchObject({
+      kind: 'unrecognised',
+    });
+    const wrong = notification('tns1:VideoSource/MotionAlarm', source, item('State', 'true')).replace(
+      '<tt:Message ',
+      '<tt:Message xmlns:tt="urn:other" ',
+    );
     expect(read(wrong)).toMatchObject({ kind: 'unrecognised' });
-    expect(read(notification('tns1:VideoSource/MotionAlarm', source, item('Level', '55')))).toMatchObject({ kind: 'unrecognised' });
+    expect(read(notification('tns1:VideoSource/MotionAlarm', source, item('Level', '55')))).toMatchObject({
+      kind: 'unrecognised',
+    });
   });
 
-  it('places times by their age, whatever the device\'s clock, and tolerates none', () => {
-    const motion = (at: string, deviceNowMs: number | null) => read(notification('tns1:VideoSource/MotionAlarm', source, item('State', '1'), 'Changed', at), deviceNowMs).atMs;
+  it("places times by their age, whatever the device's clock, and tolerates none", () => {
+    const motion = (at: string, deviceNowMs: number | null) =>
+      read(notification('tns1:VideoSource/MotionAlarm', source, item('State', '1'), 'Changed', at), deviceNowMs).atMs;
     const yearAgo = nowMs - 365 * 86_400_000;
     expect(motion(new Date(yearAgo - 3000).toISOString(), yearAgo)).toBe(nowMs - 3000);
     expect(motion('0000-00-00T00:00:00Z', nowMs)).toBe(nowMs);
@@ -81,9 +119,20 @@ describe('topics', () => {
   });
 
   it('never throws', () => {
-    const word = fc.constantFrom('tns1:', 'VideoSource/MotionAlarm', '/', ':', 'Device/Trigger/DigitalInput', 'State', '1', '');
-    fc.assert(fc.property(fc.array(word, { maxLength: 6 }), word, word, (topic, name, value) => {
-      expect(read(notification(topic.join(''), item(name, value), item(value, name)))).toHaveProperty('kind');
-    }));
+    const word = fc.constantFrom(
+      'tns1:',
+      'VideoSource/MotionAlarm',
+      '/',
+      ':',
+      'Device/Trigger/DigitalInput',
+      'State',
+      '1',
+      '',
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), word, word, (topic, name, value) => {
+        expect(read(notification(topic.join(''), item(name, value), item(value, name)))).toHaveProperty('kind');
+      }),
+    );
   });
 });

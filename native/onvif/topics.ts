@@ -33,20 +33,32 @@ const readTopic = (node: XmlNode): string | null => {
 };
 
 const simpleItems = (part: XmlNode | null): readonly { readonly name: string; readonly value: string }[] =>
-  children(part, 'SimpleItem', ns.schema).map(({ attributes }) => ({ name: attributes.get('Name') ?? '', value: attributes.get('Value') ?? '' }));
+  children(part, 'SimpleItem', ns.schema).map(({ attributes }) => ({
+    name: attributes.get('Name') ?? '',
+    value: attributes.get('Value') ?? '',
+  }));
 
 /** Names of state items seen, most telling first; the rest of a message is ids, levels and counters. */
 const stateNames = ['LogicalState', 'State', 'IsMotion', 'IsInside', 'IsTamper', 'Motion', 'Tamper'];
 
 const readState = (data: XmlNode | null): boolean | null => {
   const items = simpleItems(data);
-  const item = stateNames.map((name) => items.find((item) => item.name === name)).find((found) => found !== undefined) ?? items[0];
+  const item =
+    stateNames.map((name) => items.find((item) => item.name === name)).find((found) => found !== undefined) ?? items[0];
   if (item !== undefined && /^(?:1|true|active|on)$/i.test(item.value)) return true;
   return item !== undefined && /^(?:0|false|inactive|off)$/i.test(item.value) ? false : null;
 };
 
 /** The names under which devices put the thing that reports; else the first item (they vary freely). */
-const sourceNames = ['InputToken', 'RelayToken', 'VideoSourceConfigurationToken', 'VideoSourceToken', 'VideoSource', 'Source', 'Token'];
+const sourceNames = [
+  'InputToken',
+  'RelayToken',
+  'VideoSourceConfigurationToken',
+  'VideoSourceToken',
+  'VideoSource',
+  'Source',
+  'Token',
+];
 
 const readSource = (source: XmlNode | null): string => {
   const items = simpleItems(source);

@@ -19,7 +19,9 @@ describe('parseXml', () => {
   });
 
   it('decodes the five entities and character references once, and CDATA not at all', () => {
-    expect(read('<r>a&amp;lt; &#x4E2D;&#26; &unknown; <![CDATA[&amp;]]></r>').text).toBe('a&lt; 中\u{1A} &unknown;&amp;');
+    expect(read('<r>a&amp;lt; &#x4E2D;&#26; &unknown; <![CDATA[&amp;]]></r>').text).toBe(
+      'a&lt; 中\u{1A} &unknown;&amp;',
+    );
     expect(read('<r k="&quot;&apos;&gt;"/>').attributes.get('k')).toBe('"\'>');
   });
 
@@ -32,9 +34,16 @@ describe('parseXml', () => {
   });
 
   it('refuses nesting without end, millions of elements and what is not well formed', () => {
-    expect(parseXml('<a>'.repeat(60) + '</a>'.repeat(60))).toMatchObject({ ok: false, error: { detail: 'nested too deep' } });
-    expect(parseXml(`<r>${'<a/>'.repeat(200_000)}</r>`)).toMatchObject({ ok: false, error: { detail: 'too many elements' } });
-    for (const text of ['', 'hello', '<a><b></a>', '<a/><b/>', '<a', '<a k=v/>']) expect(parseXml(text).ok, text).toBe(false);
+    expect(parseXml('<a>'.repeat(60) + '</a>'.repeat(60))).toMatchObject({
+      ok: false,
+      error: { detail: 'nested too deep' },
+    });
+    expect(parseXml(`<r>${'<a/>'.repeat(200_000)}</r>`)).toMatchObject({
+      ok: false,
+      error: { detail: 'too many elements' },
+    });
+    for (const text of ['', 'hello', '<a><b></a>', '<a/><b/>', '<a', '<a k=v/>'])
+      expect(parseXml(text).ok, text).toBe(false);
   });
 
   it('refuses names that mean something to JavaScript', () => {
@@ -44,14 +53,37 @@ describe('parseXml', () => {
   });
 
   it('never throws, and reads back any text that was escaped', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 80 }), (text) => {
-      expect(parseXml(text)).toHaveProperty('ok');
-    }));
-    const marks = fc.constantFrom('<', '>', '&', '"', "'", 'a', '中', '/', '!', '[', ']', '=', '?', '-', ' ', '<a', '</a>', 'xmlns');
-    fc.assert(fc.property(fc.array(marks, { maxLength: 40 }), (parts) => {
-      const text = parts.join('');
-      expect(parseXml(text)).toHaveProperty('ok');
-      expect(read(`<r k="${escapeXml(text)}">${escapeXml(text)}</r>`).text).toBe(text.trim());
-    }));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), (text) => {
+        expect(parseXml(text)).toHaveProperty('ok');
+      }),
+    );
+    const marks = fc.constantFrom(
+      '<',
+      '>',
+      '&',
+      '"',
+      "'",
+      'a',
+      '中',
+      '/',
+      '!',
+      '[',
+      ']',
+      '=',
+      '?',
+      '-',
+      ' ',
+      '<a',
+      '</a>',
+      'xmlns',
+    );
+    fc.assert(
+      fc.property(fc.array(marks, { maxLength: 40 }), (parts) => {
+        const text = parts.join('');
+        expect(parseXml(text)).toHaveProperty('ok');
+        expect(read(`<r k="${escapeXml(text)}">${escapeXml(text)}</r>`).text).toBe(text.trim());
+      }),
+    );
   });
 });

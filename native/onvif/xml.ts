@@ -39,17 +39,26 @@ const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>
 
 /** The five predefined entities and character references; any other reference stays as it is written. */
 const decodeText = (text: string): string =>
-  text.replaceAll(/&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return predefined[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
-  });
+  text.replaceAll(
+    /&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return predefined[name] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
+    },
+  );
 
 /** Text made safe for element content and attribute values. */
 export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;');
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 const splitName = (qualified: string): readonly [prefix: string, local: string] => {
   const colon = qualified.indexOf(':');
@@ -59,7 +68,10 @@ const splitName = (qualified: string): readonly [prefix: string, local: string] 
 type Scope = ReadonlyMap<string, string>;
 
 /** Reads the `:@` record of the parser: attributes by local name, and the scope with this element's declarations. */
-const readAttributes = (raw: unknown, outer: Scope): { readonly attributes: ReadonlyMap<string, string>; readonly scope: Scope } => {
+const readAttributes = (
+  raw: unknown,
+  outer: Scope,
+): { readonly attributes: ReadonlyMap<string, string>; readonly scope: Scope } => {
   if (!isRecord(raw)) return { attributes: new Map(), scope: outer };
   const attributes = new Map<string, string>();
   let scope: Map<string, string> | null = null;
@@ -80,7 +92,9 @@ const textIn = (parts: readonly unknown[]): string =>
       if (!isRecord(part)) return '';
       if (typeof part['#text'] === 'string') return decodeText(part['#text']);
       const cdata = part['#cdata'];
-      return Array.isArray(cdata) ? cdata.map((piece) => (isRecord(piece) ? String(piece['#text'] ?? '') : '')).join('') : '';
+      return Array.isArray(cdata)
+        ? cdata.map((piece) => (isRecord(piece) ? String(piece['#text'] ?? '') : '')).join('')
+        : '';
     })
     .join('');
 
@@ -109,7 +123,9 @@ export const parseXml = (text: string): Result<XmlNode, XmlFault> => {
     if (XMLValidator.validate(text) !== true) return fault('not well formed');
     const parsed: unknown = parser.parse(text);
     const count = { left: maxElements };
-    const roots = (Array.isArray(parsed) ? parsed : []).map((item) => toNode(item, new Map(), count)).filter((node) => node !== null);
+    const roots = (Array.isArray(parsed) ? parsed : [])
+      .map((item) => toNode(item, new Map(), count))
+      .filter((node) => node !== null);
     if (count.left < 0) return fault('too many elements');
     const [root] = roots;
     return root === undefined || roots.length > 1 ? fault('no single root') : ok(root);
@@ -121,11 +137,15 @@ export const parseXml = (text: string): Result<XmlNode, XmlFault> => {
 
 /** The first child of this name, in one of the namespaces when any are given. */
 export const child = (node: XmlNode | null, name: string, ...namespaces: readonly string[]): XmlNode | null =>
-  node?.children.find((item) => item.name === name && (namespaces.length === 0 || namespaces.includes(item.namespace))) ?? null;
+  node?.children.find(
+    (item) => item.name === name && (namespaces.length === 0 || namespaces.includes(item.namespace)),
+  ) ?? null;
 
 /** All children of this name, in one of the namespaces when any are given. */
 export const children = (node: XmlNode | null, name: string, ...namespaces: readonly string[]): readonly XmlNode[] =>
-  node?.children.filter((item) => item.name === name && (namespaces.length === 0 || namespaces.includes(item.namespace))) ?? [];
+  node?.children.filter(
+    (item) => item.name === name && (namespaces.length === 0 || namespaces.includes(item.namespace)),
+  ) ?? [];
 
 /** The descendant at a path of local names, the first at each step. */
 export const at = (node: XmlNode | null, ...path: readonly string[]): XmlNode | null =>

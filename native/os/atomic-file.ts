@@ -19,7 +19,7 @@ const writeTemporary = (file: string, bytes: string | Uint8Array, mode: number):
   const handle = openSync(temporary, 'wx', mode);
   try {
     const data = Buffer.from(bytes);
-    for (let done = 0; done < data.length; ) done += writeSync(handle, data, done);
+    for (let done = 0; done < data.length;) done += writeSync(handle, data, done);
     fsyncSync(handle);
   } catch (error) {
     closeSync(handle);

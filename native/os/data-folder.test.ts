@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { dataFolderPaths, defaultDataFolder } from './data-folder.ts';
 
 test.each([
-  ['win32', { APPDATA: 'C:\\Users\\li\\AppData\\Roaming' }, 'C:\\Users\\li', 'C:\\Users\\li\\AppData\\Roaming\\guardroom'],
+  [
+    'win32',
+    { APPDATA: 'C:\\Users\\li\\AppData\\Roaming' },
+    'C:\\Users\\li',
+    'C:\\Users\\li\\AppData\\Roaming\\guardroom',
+  ],
   ['win32', {}, 'C:\\Users\\li', 'C:\\Users\\li\\AppData\\Roaming\\guardroom'],
   ['darwin', { XDG_DATA_HOME: '/data' }, '/Users/li', '/Users/li/Library/Application Support/guardroom'],
   ['linux', { XDG_DATA_HOME: '/data' }, '/home/li', '/data/guardroom'],
@@ -16,5 +21,7 @@ test.each([
 test('everything the station keeps is in its folder, each under a name of its own', () => {
   const { folder, ...files } = dataFolderPaths(path.join('some', 'where'));
   const names = Object.values(files).map((file) => path.relative(folder, file));
-  expect(new Set(names)).toEqual(new Set(['journal.db', 'keys.db', 'secrets.key', 'secrets.protected', 'signing.key', 'signing.pub', 'heads']));
+  expect(new Set(names)).toEqual(
+    new Set(['journal.db', 'keys.db', 'secrets.key', 'secrets.protected', 'signing.key', 'signing.pub', 'heads']),
+  );
 });

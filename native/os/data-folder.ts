@@ -39,7 +39,8 @@ const thisMachine = (): Machine => ({ platform: process.platform, home: os.homed
 
 /** The data folder when none is named: `%APPDATA%`, `~/Library/Application Support` or `$XDG_DATA_HOME` (`~/.local/share`), `guardroom` in it. */
 export const defaultDataFolder = ({ platform, home, env }: Machine = thisMachine()): string => {
-  if (platform === 'win32') return path.win32.join(env['APPDATA'] ?? path.win32.join(home, 'AppData', 'Roaming'), 'guardroom');
+  if (platform === 'win32')
+    return path.win32.join(env['APPDATA'] ?? path.win32.join(home, 'AppData', 'Roaming'), 'guardroom');
   if (platform === 'darwin') return path.posix.join(home, 'Library', 'Application Support', 'guardroom');
   const share = env['XDG_DATA_HOME'];
   // The XDG base directory specification: a relative path there is to be ignored.

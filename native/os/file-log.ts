@@ -26,7 +26,10 @@ export const createFileLog = (dir: string, name: string): FileLog => {
     (level: 'info' | 'warn' | 'error'): Log['info'] =>
     (message, fields = {}) => {
       const clean = Object.fromEntries(
-        Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? withoutCredentials(value) : value]),
+        Object.entries(fields).map(([key, value]) => [
+          key,
+          typeof value === 'string' ? withoutCredentials(value) : value,
+        ]),
       );
       logger[level](clean, withoutCredentials(message));
       if (level === 'error') process.stderr.write(`${withoutCredentials(message)} ${JSON.stringify(clean)}\n`);

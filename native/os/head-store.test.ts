@@ -19,7 +19,12 @@ describe('the head', () => {
   test('does not come back with one character changed, cut, or signed by another', () => {
     const signer = makeSigner(makeFolder());
     const text = headToText(head, signer);
-    const changed = [text.replace('"seq":5', '"seq":6'), text.replace('1000', '1001'), text.replace('false', 'true'), text.replace('abab', 'abac')];
+    const changed = [
+      text.replace('"seq":5', '"seq":6'),
+      text.replace('1000', '1001'),
+      text.replace('false', 'true'),
+      text.replace('abab', 'abac'),
+    ];
     for (const wrong of [...changed, text.slice(0, -10), '', '{}', 'null', '[]', text.replace('"v":1', '"v":2')]) {
       expect(wrong).not.toBe(text);
       expect(textToHead(wrong, signer.publicKeyPem)).toBeNull();

@@ -60,7 +60,7 @@ export const createHeadStore = (folder: string): HeadStore => {
       closeSync(openSync(traceFile, 'a', 0o644));
       const handle = openSync(traceFile, 'r+');
       try {
-        for (let done = 0; done < hashes.length; ) {
+        for (let done = 0; done < hashes.length;) {
           done += writeSync(handle, hashes, done, hashes.length - done, (firstSeq - 1) * traceBytes + done);
         }
         fsyncSync(handle);
@@ -77,7 +77,8 @@ const signedBytes = (head: Head): Buffer => Buffer.from(canonicalJson({ ...head,
 export const headToText = (head: Head, signer: Signer): string =>
   `${canonicalJson({ ...head, v: 1, signature: Buffer.from(signer.sign(signedBytes(head))).toString('base64url') })}\n`;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 const parse = (text: string): unknown => {
   try {

@@ -9,7 +9,9 @@ const format = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w-]{22})\$([\w-]{43})$/;
 
 const derive = (pin: string, salt: Buffer, bytes: number, options: ScryptOptions): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    scrypt(pin.normalize('NFKC'), salt, bytes, options, (error, key) => (error === null ? resolve(key) : reject(error)));
+    scrypt(pin.normalize('NFKC'), salt, bytes, options, (error, key) =>
+      error === null ? resolve(key) : reject(error),
+    );
   });
 
 /** PINs and recovery codes under scrypt; the parameters are stored with each hash, so that they can grow. */

@@ -67,6 +67,8 @@ describe('a file written whole', () => {
       replaceFile(folder, 'two', 0o600);
     }).toThrow();
     expect([readFileSync(path.join(folder, 'a'), 'utf8'), readdirSync(folder)]).toEqual(['one', ['a']]);
-    expect(readdirSync(path.dirname(folder)).filter((name) => name.startsWith(`${path.basename(folder)}.`))).toEqual([]);
+    expect(readdirSync(path.dirname(folder)).filter((name) => name.startsWith(`${path.basename(folder)}.`))).toEqual(
+      [],
+    );
   });
 });

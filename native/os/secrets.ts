@@ -2,13 +2,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Secrets } from '../../electron/station/ports/vault.port.ts';
 import { createFile } from './atomic-file.ts';
-import { decryptBytes, encryptBytes, keyBytes, nonceBytes, systemRandomness, type Randomness } from './secrets-cipher.ts';
+import {
+  decryptBytes,
+  encryptBytes,
+  keyBytes,
+  nonceBytes,
+  systemRandomness,
+  type Randomness,
+} from './secrets-cipher.ts';
 
 /** Before every ciphertext, and bound to it: which scheme made it. */
 const scheme = 'k1.';
 
 const secretsUnder = (key: Buffer, randomness: Randomness): Secrets => ({
-  encrypt: (plain) => scheme + encryptBytes(key, randomness.bytes(nonceBytes), Buffer.from(plain, 'utf8'), scheme).toString('base64url'),
+  encrypt: (plain) =>
+    scheme + encryptBytes(key, randomness.bytes(nonceBytes), Buffer.from(plain, 'utf8'), scheme).toString('base64url'),
   decrypt: (cipher) => {
     if (!cipher.startsWith(scheme)) return null;
     return decryptBytes(key, Buffer.from(cipher.slice(scheme.length), 'base64url'), scheme)?.toString('utf8') ?? null;

@@ -18,7 +18,11 @@ const exportPublic = (key: KeyObject): string => key.export({ type: 'spki', form
  */
 export const createSigner = (files: { readonly privateKey: string; readonly publicKey: string }): Signer => {
   if (!existsSync(files.privateKey)) {
-    createFile(files.privateKey, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
+    createFile(
+      files.privateKey,
+      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      0o600,
+    );
   }
   const privateKey = createPrivateKey(readFileSync(files.privateKey));
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${files.privateKey} is not an Ed25519 key`);

@@ -15,7 +15,12 @@ const linux = (...programs: readonly string[]) => ({
 
 const start = (surroundings: Partial<ReturnType<typeof linux>> = linux('aplay')) => {
   const clock = createManualClock();
-  const runs: { readonly command: string; readonly args: readonly string[]; readonly end: (code: number | null) => void; stopped: boolean }[] = [];
+  const runs: {
+    readonly command: string;
+    readonly args: readonly string[];
+    readonly end: (code: number | null) => void;
+    stopped: boolean;
+  }[] = [];
   const sounder = createSounder({
     log: createMemoryLog(),
     clock,
@@ -33,7 +38,7 @@ const start = (surroundings: Partial<ReturnType<typeof linux>> = linux('aplay'))
 };
 
 describe('the player', () => {
-  const file = 'it\'s.wav';
+  const file = "it's.wav";
   it('is the first of its kind on Linux', () => {
     expect(findPlayer(linux('aplay', 'paplay'))).toMatchObject({ command: '/usr/bin/paplay' });
     expect(findPlayer(linux('aplay'))?.args(file)).toEqual(['-q', file]);
@@ -41,10 +46,18 @@ describe('the player', () => {
   });
 
   it('is PowerShell on Windows, with the path quoted, and afplay on macOS', () => {
-    const windows = findPlayer({ platform: 'win32', env: { Path: 'C:\\x;C:\\Windows' }, isExecutable: (name) => name === 'C:\\Windows\\powershell.exe' });
+    const windows = findPlayer({
+      platform: 'win32',
+      env: { Path: 'C:\\x;C:\\Windows' },
+      isExecutable: (name) => name === 'C:\\Windows\\powershell.exe',
+    });
     expect(windows?.command).toBe('C:\\Windows\\powershell.exe');
     expect(windows?.args(file).at(-1)).toContain("SoundPlayer 'it''s.wav'");
-    const mac = findPlayer({ platform: 'darwin', env: { PATH: '/usr/bin' }, isExecutable: (name) => name === '/usr/bin/afplay' });
+    const mac = findPlayer({
+      platform: 'darwin',
+      env: { PATH: '/usr/bin' },
+      isExecutable: (name) => name === '/usr/bin/afplay',
+    });
     expect(mac?.args(file)).toEqual([file]);
   });
 
@@ -153,7 +166,8 @@ describe('the three sounds', () => {
     expect(committed.length).toBe(made.length);
     // Sine may round differently on another processor: one step of 65,536 cannot be heard.
     let worst = 0;
-    for (let at = 44; at < made.length; at += 2) worst = Math.max(worst, Math.abs(made.readInt16LE(at) - committed.readInt16LE(at)));
+    for (let at = 44; at < made.length; at += 2)
+      worst = Math.max(worst, Math.abs(made.readInt16LE(at) - committed.readInt16LE(at)));
     expect(worst).toBeLessThanOrEqual(1);
   });
 
@@ -161,7 +175,8 @@ describe('the three sounds', () => {
     const crossings = (name: 'life' | 'attention' | 'note'): number => {
       const sound = makeSound(name);
       let count = 0;
-      for (let at = 46; at < sound.length; at += 2) if (sound.readInt16LE(at) >= 0 !== sound.readInt16LE(at - 2) >= 0) count += 1;
+      for (let at = 46; at < sound.length; at += 2)
+        if (sound.readInt16LE(at) >= 0 !== sound.readInt16LE(at - 2) >= 0) count += 1;
       return Math.round(count / ((sound.length - 44) / 2 / sampleRate));
     };
     const [life, attention, note] = [crossings('life'), crossings('attention'), crossings('note')];

@@ -38,7 +38,14 @@ export const soundFile = (name: SoundName, folder: string = committedSounds): st
  * `missing` no player here.
  */
 export const createSounder = (deps: SounderDeps): SounderPort => {
-  const { log, clock, spawn = spawnPlayer, env = process.env, platform = process.platform, isExecutable = isExecutableFile } = deps;
+  const {
+    log,
+    clock,
+    spawn = spawnPlayer,
+    env = process.env,
+    platform = process.platform,
+    isExecutable = isExecutableFile,
+  } = deps;
   const player = findPlayer({ platform, env, isExecutable });
   const file = soundFile('life', deps.soundsFolder);
   const listeners = new Set<(state: SounderState) => void>();

@@ -38,8 +38,10 @@ describe('Contact ID data', () => {
 it('never throws and never finds an event in what has none', () => {
   expect(decodePanelData('SIA-DCS', '#1234|')).toBeNull();
   expect(decodePanelData('ADM-CID', '#1234|9999')).toBeNull();
-  fc.assert(fc.property(fc.constantFrom('SIA-DCS' as const, 'ADM-CID' as const), fc.string(), (protocol, data) => {
-    const signals = decodePanelData(protocol, data);
-    expect(signals === null || signals.length > 0).toBe(true);
-  }));
+  fc.assert(
+    fc.property(fc.constantFrom('SIA-DCS' as const, 'ADM-CID' as const), fc.string(), (protocol, data) => {
+      const signals = decodePanelData(protocol, data);
+      expect(signals === null || signals.length > 0).toBe(true);
+    }),
+  );
 });

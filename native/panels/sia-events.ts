@@ -26,7 +26,11 @@ const meaningBySiaCode = new Map<string, PanelMeaning>(
   ),
 );
 /** Codes of SIA DC-03 that say that something is over: restorals (`?R`, `?H`, `?J`) and their irregular fellows. */
-const restoredSia = new Set('MH MR QH QR PH PR HH HR FH FR KH KR SH SR GH GR BH BR UH UR TH TR EJ TE AR YR XR YK LR ER BJ FJ MJ QJ PJ XC YQ'.split(' '));
+const restoredSia = new Set(
+  'MH MR QH QR PH PR HH HR FH FR KH KR SH SR GH GR BH BR UH UR TH TR EJ TE AR YR XR YK LR ER BJ FJ MJ QJ PJ XC YQ'.split(
+    ' ',
+  ),
+);
 
 /** Contact ID event codes (SIA DC-05), by ranges; the first that holds decides. Gas and carbon monoxide count as fire: they ask for the same haste. */
 const contactIdRanges: readonly (readonly [number, number, PanelMeaning])[] = [
@@ -66,7 +70,12 @@ const siaSignals = (data: string): readonly PanelSignal[] | null => {
     .filter((match) => match !== null)
     .map((match): PanelSignal => {
       const code = match[1] ?? '';
-      return { code, zone: match[2] ?? '', meaning: meaningBySiaCode.get(code) ?? 'other', restored: restoredSia.has(code) };
+      return {
+        code,
+        zone: match[2] ?? '',
+        meaning: meaningBySiaCode.get(code) ?? 'other',
+        restored: restoredSia.has(code),
+      };
     });
   return signals.length === 0 ? null : signals.slice(0, 16);
 };

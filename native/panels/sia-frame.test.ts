@@ -25,8 +25,16 @@ describe('SIA DC-09 frames', () => {
 
   it('reads a supervision message with and without a line number', () => {
     expect(decoded(vectors[0][0])).toEqual({
-      id: 'NULL', encrypted: false, sequence: '0000', receiver: null, prefix: '0', account: '1409', data: '',
-      extended: [], panelAtMs: Date.UTC(2026, 7, 27, 20, 38, 7), intact: true,
+      id: 'NULL',
+      encrypted: false,
+      sequence: '0000',
+      receiver: null,
+      prefix: '0',
+      account: '1409',
+      data: '',
+      extended: [],
+      panelAtMs: Date.UTC(2026, 7, 27, 20, 38, 7),
+      intact: true,
     });
   });
 
@@ -36,7 +44,11 @@ describe('SIA DC-09 frames', () => {
 
   it('keeps receiver, prefix, data and extended data apart', () => {
     expect(decoded('"SIA-DCS"0042R3L7#4f39[#4F39|Nri1/MA05][H caf\xe9 \x80][X1]_01:02:03,11-21-2026')).toMatchObject({
-      receiver: '3', prefix: '7', account: '4F39', data: '#4F39|Nri1/MA05', extended: ['H café €', 'X1'],
+      receiver: '3',
+      prefix: '7',
+      account: '4F39',
+      data: '#4F39|Nri1/MA05',
+      extended: ['H café €', 'X1'],
     });
   });
 
@@ -50,7 +62,12 @@ describe('SIA DC-09 frames', () => {
   });
 
   it('leaves ciphertext unread', () => {
-    expect(decoded('"*SIA-DCS"0003L0#1409[00FFAB12')).toMatchObject({ encrypted: true, id: 'SIA-DCS', data: '', sequence: '0003' });
+    expect(decoded('"*SIA-DCS"0003L0#1409[00FFAB12')).toMatchObject({
+      encrypted: true,
+      id: 'SIA-DCS',
+      data: '',
+      sequence: '0003',
+    });
   });
 
   it('does not make up a moment the calendar has not', () => {
@@ -58,23 +75,46 @@ describe('SIA DC-09 frames', () => {
   });
 
   it('never throws, whatever comes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      expect(decodeSiaFrame(bytes)).toHaveProperty('ok');
-    }));
-    const letters = fc.constantFrom('"', '*', 'NULL', 'SIA-DCS', '0001', 'R', 'L', '#', '[', ']', '_', '|', '20:38:07,08-27-2026', 'é');
-    fc.assert(fc.property(fc.array(letters, { maxLength: 30 }), (parts) => {
-      expect(decode(parts.join(''))).toHaveProperty('ok');
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(decodeSiaFrame(bytes)).toHaveProperty('ok');
+      }),
+    );
+    const letters = fc.constantFrom(
+      '"',
+      '*',
+      'NULL',
+      'SIA-DCS',
+      '0001',
+      'R',
+      'L',
+      '#',
+      '[',
+      ']',
+      '_',
+      '|',
+      '20:38:07,08-27-2026',
+      'é',
+    );
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 30 }), (parts) => {
+        expect(decode(parts.join(''))).toHaveProperty('ok');
+      }),
+    );
   });
 });
 
 describe('answers', () => {
   const now = Date.UTC(2026, 10, 21, 9, 5, 7);
   const answer = (kind: 'ACK' | 'NAK' | 'DUH', frame: SiaFrame | null) =>
-    Buffer.from(encodeSiaAnswer(kind, frame, now)).toString('latin1').slice(9, -1);
+    Buffer.from(encodeSiaAnswer(kind, frame, now))
+      .toString('latin1')
+      .slice(9, -1);
 
   it('echo sequence and account and leave R out where the panel did', () => {
-    expect(Buffer.from(encodeSiaAnswer('ACK', decoded(vectors[0][0]), now)).toString('latin1')).toBe('\n59890012"ACK"0000L0#1409[]\r');
+    expect(Buffer.from(encodeSiaAnswer('ACK', decoded(vectors[0][0]), now)).toString('latin1')).toBe(
+      '\n59890012"ACK"0000L0#1409[]\r',
+    );
     expect(answer('ACK', decoded('"NULL"0009R12L3#AB[]'))).toBe('"ACK"0009R12L3#AB[]');
     expect(answer('DUH', decoded('"*NULL"0009L#AB[12'))).toBe('"DUH"0009L#AB[]');
   });

@@ -27,7 +27,8 @@ export interface SiaFrame {
 export type SiaFrameFault = { readonly kind: 'malformed'; readonly detail: string };
 
 const header = /^([0-9A-Fa-f]{4})0([0-9A-Fa-f]{3})$/;
-const start = /^"(\*?)([A-Z0-9-]{1,16})"([0-9]{4})(?:R([0-9A-Fa-f]{1,6}))?(?:L([0-9A-Fa-f]{0,6}))?#([0-9A-Za-z]{1,16})\[/;
+const start =
+  /^"(\*?)([A-Z0-9-]{1,16})"([0-9]{4})(?:R([0-9A-Fa-f]{1,6}))?(?:L([0-9A-Fa-f]{0,6}))?#([0-9A-Za-z]{1,16})\[/;
 const rest = /^([^\]]*)\]((?:\[[^\]]*\])*)(?:_(\d{2}):(\d{2}):(\d{2}),(\d{2})-(\d{2})-(\d{4}))?$/;
 const windows1252 = new TextDecoder('windows-1252');
 
@@ -75,7 +76,11 @@ export const decodeSiaFrame = (bytes: Uint8Array): Result<SiaFrame, SiaFrameFaul
 export const encodeSiaBody = (body: string): Uint8Array => {
   const bytes = Buffer.from(body, 'latin1');
   const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, '0');
-  return Buffer.concat([Buffer.from(`\n${hex(crc16Arc(bytes), 4)}0${hex(bytes.length, 3)}`, 'latin1'), bytes, Buffer.from('\r')]);
+  return Buffer.concat([
+    Buffer.from(`\n${hex(crc16Arc(bytes), 4)}0${hex(bytes.length, 3)}`, 'latin1'),
+    bytes,
+    Buffer.from('\r'),
+  ]);
 };
 
 /** The receiver's three answers (DC-09 section 5.5.4). */

@@ -38,9 +38,13 @@ describe('the SIA framer', () => {
   });
 
   it('gives the same however the stream is cut', () => {
-    const stream = fc.array(fc.constantFrom('\n', '\r', 'a', 'bc', '\nNULL\r'), { maxLength: 60 }).map((parts) => Buffer.from(parts.join('')));
-    fc.assert(fc.property(stream, fc.array(fc.nat(400), { maxLength: 12 }), (bytes, places) => {
-      expect(run(cut(bytes, places), 24)).toEqual(run([bytes], 24));
-    }));
+    const stream = fc
+      .array(fc.constantFrom('\n', '\r', 'a', 'bc', '\nNULL\r'), { maxLength: 60 })
+      .map((parts) => Buffer.from(parts.join('')));
+    fc.assert(
+      fc.property(stream, fc.array(fc.nat(400), { maxLength: 12 }), (bytes, places) => {
+        expect(run(cut(bytes, places), 24)).toEqual(run([bytes], 24));
+      }),
+    );
   });
 });

@@ -71,7 +71,9 @@ const createRecent = (clock: Clock) => {
 
 /** The time of the message is left out: some panels put a fresh one into a repeat. */
 const messageKey = (frame: SiaFrame): string =>
-  createHash('sha256').update(JSON.stringify([frame.account, frame.sequence, frame.id, frame.data, frame.extended])).digest('base64');
+  createHash('sha256')
+    .update(JSON.stringify([frame.account, frame.sequence, frame.id, frame.data, frame.extended]))
+    .digest('base64');
 
 /** Decides what a frame is worth. ACK is answered only for what was recorded. */
 export const createSiaIntake = ({ clock, log, supervision, report }: SiaIntakeDeps): SiaIntake => {

@@ -66,7 +66,9 @@ const serve = (socket: Socket, peer: Peer, intake: SiaIntake, clock: Clock, log:
     if (socket.writableLength > unreadAnswersLimit) socket.destroy();
     else watch();
   });
-  socket.on('error', (error) => log.info('panel connection failed', { code: 'code' in error ? String(error.code) : error.name }));
+  socket.on('error', (error) =>
+    log.info('panel connection failed', { code: 'code' in error ? String(error.code) : error.name }),
+  );
   socket.on('close', () => cancel());
 };
 
@@ -98,7 +100,10 @@ export const createSiaReceiver = async (deps: SiaReceiverDeps): Promise<PanelPor
         if (listener(report) !== 'committed') committed = false;
       } catch (error) {
         committed = false;
-        log.error('a panel report could not be recorded', { kind: report.kind, error: error instanceof Error ? error.name : 'unknown' });
+        log.error('a panel report could not be recorded', {
+          kind: report.kind,
+          error: error instanceof Error ? error.name : 'unknown',
+        });
       }
     }
     return committed;

@@ -24,7 +24,10 @@ interface Watched {
 }
 
 /** `onSilent` is called once per silence, with the time of the last frame (or of the configuration, when there never was one). */
-export const createSupervision = (clock: Clock, onSilent: (account: string, sinceMs: number) => boolean): Supervision => {
+export const createSupervision = (
+  clock: Clock,
+  onSilent: (account: string, sinceMs: number) => boolean,
+): Supervision => {
   const watched = new Map<string, Watched>();
 
   const arm = (entry: Watched, delayMs: number): void => {

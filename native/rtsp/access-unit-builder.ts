@@ -55,7 +55,11 @@ export interface AccessUnitBuilder {
  * begins, since cameras are careless with the first two. Bytes are gathered in one growing buffer and copied once.
  * @param utcMs the clock for arrival times, read once a picture.
  */
-export const createAccessUnitBuilder = (rules: NalRules, handlers: AccessUnitHandlers, utcMs: () => number): AccessUnitBuilder => {
+export const createAccessUnitBuilder = (
+  rules: NalRules,
+  handlers: AccessUnitHandlers,
+  utcMs: () => number,
+): AccessUnitBuilder => {
   const sets = createParameterSets();
   let buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
   let length = 0;
@@ -188,7 +192,11 @@ export const createAccessUnitBuilder = (rules: NalRules, handlers: AccessUnitHan
     }
     if (!sets.put(key, buffer, from, length)) return;
     const next = parsed.value;
-    const isSame = format !== null && format.codecString === next.codecString && format.width === next.width && format.height === next.height;
+    const isSame =
+      format !== null &&
+      format.codecString === next.codecString &&
+      format.width === next.width &&
+      format.height === next.height;
     if (!isSame) {
       format = next;
       handlers.onFormat(next);

@@ -17,7 +17,8 @@ describe('the published examples', () => {
 
   test('RFC 7616 section 3.9.1, SHA-256 preferred to MD5', () => {
     const auth = createAuthenticator('Mufasa', 'Circle of Life', () => 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ');
-    const rest = 'realm="http-auth@example.org", qop="auth", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="x"';
+    const rest =
+      'realm="http-auth@example.org", qop="auth", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="x"';
     expect(auth.challenged([`Digest ${rest}, algorithm=MD5`, `Digest ${rest}, algorithm=SHA-256`])).toBe('retry');
     const sent = auth.authorization('GET', '/dir/index.html');
     expect(responseOf(sent)).toBe('753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1');
@@ -43,7 +44,11 @@ test('two challenges, in two headers or in one, and the safer is taken', () => {
   const basic = 'Basic realm="IP Camera, Digest of nothing"';
   const digest = 'Digest realm="IP Camera", nonce="ab\\"c", stale=FALSE';
   for (const values of [[basic, digest], [digest, basic], [`${digest}, ${basic}`]]) {
-    expect(parseChallenges(values).map((one) => one.scheme).toSorted()).toContain('digest');
+    expect(
+      parseChallenges(values)
+        .map((one) => one.scheme)
+        .toSorted(),
+    ).toContain('digest');
     const auth = createAuthenticator('guard', 'secret');
     expect(auth.challenged(values)).toBe('retry');
     expect(auth.authorization('OPTIONS', '*')).toMatch(/^Digest .*nonce="ab\\"c"/);
@@ -82,7 +87,9 @@ describe('refusals', () => {
   test('no account, and nothing that can be answered', () => {
     expect(createAuthenticator(null, null).challenged(digest('one'))).toBe('noCredentials');
     expect(createAuthenticator('guard', 'x').challenged(['Negotiate'])).toBe('unsupported');
-    expect(createAuthenticator('guard', 'x').challenged(['Digest realm="r", nonce="n", algorithm=SHA-512-256'])).toBe('unsupported');
+    expect(createAuthenticator('guard', 'x').challenged(['Digest realm="r", nonce="n", algorithm=SHA-512-256'])).toBe(
+      'unsupported',
+    );
     expect(createAuthenticator('guard', 'x').challenged([])).toBe('unsupported');
   });
 });

@@ -78,7 +78,10 @@ export const createAuthenticator = (
 
   const digest = (challenge: Challenge, method: string, uri: string): string => {
     const algorithm = algorithmOf(challenge);
-    const hash = (text: string): string => createHash(hashByAlgorithm[algorithm] ?? 'md5').update(text, 'utf8').digest('hex');
+    const hash = (text: string): string =>
+      createHash(hashByAlgorithm[algorithm] ?? 'md5')
+        .update(text, 'utf8')
+        .digest('hex');
     const realm = challenge.parameters.get('realm') ?? '';
     const nonce = challenge.parameters.get('nonce') ?? '';
     const clientNonce = cnonce();
@@ -104,7 +107,8 @@ export const createAuthenticator = (
       fields.push(`response="${hash(`${a1}:${nonce}:${a2}`)}"`);
       if (algorithm.endsWith('-sess')) fields.push(`cnonce=${quoted(clientNonce)}`);
     }
-    if (challenge.parameters.has('algorithm')) fields.push(`algorithm=${challenge.parameters.get('algorithm') ?? 'MD5'}`);
+    if (challenge.parameters.has('algorithm'))
+      fields.push(`algorithm=${challenge.parameters.get('algorithm') ?? 'MD5'}`);
     const opaque = challenge.parameters.get('opaque');
     if (opaque !== undefined) fields.push(`opaque=${quoted(opaque)}`);
     return `Digest ${fields.join(', ')}`;

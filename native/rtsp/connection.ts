@@ -25,10 +25,18 @@ export interface ConnectionOptions {
 /** One TCP or TLS connection to a camera, one request at a time. */
 export interface Connection {
   /** Sends a request and waits for its answer. */
-  readonly exchange: (method: string, uri: string, headers: readonly string[]) => Promise<Result<RtspMessage, RtspFault>>;
+  readonly exchange: (
+    method: string,
+    uri: string,
+    headers: readonly string[],
+  ) => Promise<Result<RtspMessage, RtspFault>>;
   readonly expect: (channels: readonly number[], payloadType: number) => void;
   /** Sends a last request without waiting for its answer, and closes. */
-  readonly close: (farewell?: { readonly method: string; readonly uri: string; readonly headers: readonly string[] }) => void;
+  readonly close: (farewell?: {
+    readonly method: string;
+    readonly uri: string;
+    readonly headers: readonly string[];
+  }) => void;
 }
 
 const requestText = (method: string, uri: string, cseq: number, headers: readonly string[]): string =>
@@ -41,7 +49,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   let isConnected = false;
   let cseq = 0;
   let ending: RtspFault | null = null;
-  let pending: { readonly cseq: number; readonly settle: (result: Result<RtspMessage, RtspFault>) => void } | null = null;
+  let pending: { readonly cseq: number; readonly settle: (result: Result<RtspMessage, RtspFault>) => void } | null =
+    null;
   let cancelAnswer: Cancel | null = null;
   let cancelBody: Cancel | null = null;
 
@@ -70,7 +79,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     if (message.method !== null) {
       const number = header(message, 'cseq') ?? '0';
       if (!isEnded) socket.write(`RTSP/1.0 200 OK\r\nCSeq: ${number.replaceAll(/\D/g, '').slice(0, 10)}\r\n\r\n`);
-      if (message.method === 'TEARDOWN' || message.method === 'REDIRECT') end(fault('closed', 'The camera ended the session.'), false);
+      if (message.method === 'TEARDOWN' || message.method === 'REDIRECT')
+        end(fault('closed', 'The camera ended the session.'), false);
       return;
     }
     if (pending === null || message.status === null || message.status < 200) return;
@@ -100,7 +110,11 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     const address = { host: target.host, port: target.port };
     if (target.secure) {
       // Cameras sign their own certificates: encrypted without proof of identity, and never worse than plain rtsp.
-      const secure = tls.connect({ ...address, rejectUnauthorized: false, ...(net.isIP(target.host) === 0 ? { servername: target.host } : {}) });
+      const secure = tls.connect({
+        ...address,
+        rejectUnauthorized: false,
+        ...(net.isIP(target.host) === 0 ? { servername: target.host } : {}),
+      });
       secure.on('data', (chunk: Buffer) => take(chunk, chunk.length));
       secure.on('secureConnect', onReady);
       return secure;
@@ -134,7 +148,9 @@ export const openConnection = (options: ConnectionOptions): Connection => {
         cseq += 1;
         pending = { cseq, settle: resolve };
         cancelAnswer = timers.schedule(options.answerMs, () => {
-          const what = isConnected ? `The camera did not answer ${method}.` : 'The camera cannot be reached: no connection in time.';
+          const what = isConnected
+            ? `The camera did not answer ${method}.`
+            : 'The camera cannot be reached: no connection in time.';
           settle(err(fault('unreachable', what)));
         });
         socket.write(requestText(method, uri, cseq, headers));
@@ -144,7 +160,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
       const canSpeak = isConnected && !isEnded && farewell !== undefined;
       end(fault('closed', 'Closed by this side.'), true);
       cseq += 1;
-      if (canSpeak) socket.write(requestText(farewell.method, farewell.uri, cseq, farewell.headers), () => socket.destroy());
+      if (canSpeak)
+        socket.write(requestText(farewell.method, farewell.uri, cseq, farewell.headers), () => socket.destroy());
       else socket.destroy();
     },
   };

@@ -32,7 +32,8 @@ export const h264Depacketizer: Depacketizer = (builder, buffer, start, end) => {
     builder.whole(buffer, start, end);
     return true;
   }
-  if (type === 24) return aggregate(builder, buffer, start + 1, end, (byte) => (byte & 0x1f) === 0 || (byte & 0x1f) > 23);
+  if (type === 24)
+    return aggregate(builder, buffer, start + 1, end, (byte) => (byte & 0x1f) === 0 || (byte & 0x1f) > 23);
   if (type !== 28) return false;
   const fragment = buffer[start + 1] ?? 0;
   const unitType = fragment & 0x1f;
@@ -81,7 +82,8 @@ export const createH265Depacketizer = (hasDecodingOrder: boolean): Depacketizer 
     const unitType = fragment & 0x3f;
     const from = start + 3 + order;
     if (unitType >= 48 || from > end) return false;
-    if ((fragment & 0x80) !== 0) builder.open((first & 0x81) | (unitType << 1), buffer[start + 1] ?? 0, buffer, from, end);
+    if ((fragment & 0x80) !== 0)
+      builder.open((first & 0x81) | (unitType << 1), buffer[start + 1] ?? 0, buffer, from, end);
     else builder.extend(buffer, from, end);
     if ((fragment & 0x40) !== 0) builder.close();
     return true;

@@ -35,13 +35,17 @@ const sentenceByKind: Readonly<Partial<Record<StreamFault, string>>> = {
 /** The fault behind a status code that is not 2xx (RFC 2326 section 7.1.1). */
 export const faultOfStatus = (method: string, status: number): RtspFault => {
   const kind = kindByStatus[status] ?? 'protocol';
-  return fault(kind, `${sentenceByKind[kind] ?? 'The camera could not do what was asked'} (${method} was answered with status ${status}).`);
+  return fault(
+    kind,
+    `${sentenceByKind[kind] ?? 'The camera could not do what was asked'} (${method} was answered with status ${status}).`,
+  );
 };
 
 /** The fault behind an error of the socket; the text of the system error is left out, only its code is kept. */
 export const faultOfSocketError = (error: Error & { readonly code?: string }): RtspFault => {
   const code = error.code ?? 'unknown';
-  if (code === 'ECONNREFUSED') return fault('refused', 'The camera refused the connection: nothing listens on that port.');
+  if (code === 'ECONNREFUSED')
+    return fault('refused', 'The camera refused the connection: nothing listens on that port.');
   if (code === 'ECONNRESET' || code === 'EPIPE') return fault('closed', 'The camera broke the connection off.');
   return fault('unreachable', `The camera cannot be reached (${code}).`);
 };

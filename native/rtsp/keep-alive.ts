@@ -19,7 +19,9 @@ const DEFAULT_TIMEOUT_SECONDS = 60;
 /** A Session header: the id, and the timeout in seconds (1 to 3600). */
 export const parseSession = (text: string): { readonly id: string; readonly timeoutSeconds: number } => {
   const [id = '', ...parameters] = text.split(';').map((part) => part.trim());
-  const timeout = parameters.map((one) => /^timeout\s*=\s*"?(\d{1,6})/i.exec(one)?.[1]).find((one) => one !== undefined);
+  const timeout = parameters
+    .map((one) => /^timeout\s*=\s*"?(\d{1,6})/i.exec(one)?.[1])
+    .find((one) => one !== undefined);
   const seconds = timeout === undefined ? DEFAULT_TIMEOUT_SECONDS : Number(timeout);
   return { id: id.slice(0, 256), timeoutSeconds: Math.min(3600, Math.max(1, seconds)) };
 };

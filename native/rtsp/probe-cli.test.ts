@@ -13,7 +13,9 @@ const camera = async (behaviour: CameraBehaviour = {}): Promise<TestCamera> => {
   return started;
 };
 
-const probe = (...args: string[]): Promise<{ readonly status: number | null; readonly out: string; readonly complaint: string }> =>
+const probe = (
+  ...args: string[]
+): Promise<{ readonly status: number | null; readonly out: string; readonly complaint: string }> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(import.meta.dirname, 'probe-cli.ts'), ...args]);
     let out = '';
@@ -29,7 +31,16 @@ test('one line of JSON for a camera that plays', async () => {
   expect([status, complaint, out.split('\n').length]).toEqual([0, '', 2]);
   const report: unknown = JSON.parse(out);
   expect(report).toMatchObject({ codec: 'avc1.42c01e', width: 640, height: 352, lost: 0 });
-  expect(Object.keys(Object(report))).toEqual(['codec', 'width', 'height', 'frames', 'keyFrames', 'bytes', 'lost', 'firstFrameMs']);
+  expect(Object.keys(Object(report))).toEqual([
+    'codec',
+    'width',
+    'height',
+    'frames',
+    'keyFrames',
+    'bytes',
+    'lost',
+    'firstFrameMs',
+  ]);
 });
 
 test('a sentence and status 1 for one that does not, without what was typed', async () => {
@@ -49,12 +60,16 @@ test('a sentence and status 1 for one that does not, without what was typed', as
   }
 });
 
-test.each([[[]], [['http://guard:hunter2@camera/']], [['rtsp://camera/', '--seconds', '0']], [['rtsp://camera/', '--seconds', 'many']], [['rtsp://a/', 'rtsp://b/']], [['rtsp://guard:hunter2@a/', '--wrong']]])(
-  'called wrongly: %j',
-  async (args) => {
-    const { status, out, complaint } = await probe(...args);
-    expect([status, out]).toEqual([2, '']);
-    expect(complaint).toMatch(/^Usage: npm run probe/);
-    expect(complaint).not.toContain('hunter2');
-  },
-);
+test.each([
+  [[]],
+  [['http://guard:hunter2@camera/']],
+  [['rtsp://camera/', '--seconds', '0']],
+  [['rtsp://camera/', '--seconds', 'many']],
+  [['rtsp://a/', 'rtsp://b/']],
+  [['rtsp://guard:hunter2@a/', '--wrong']],
+])('called wrongly: %j', async (args) => {
+  const { status, out, complaint } = await probe(...args);
+  expect([status, out]).toEqual([2, '']);
+  expect(complaint).toMatch(/^Usage: npm run probe/);
+  expect(complaint).not.toContain('hunter2');
+});

@@ -8,11 +8,15 @@ import { parseRtspUrl } from './rtsp-url.ts';
 import { createSystemTimers } from './timers.ts';
 
 const MAX_SECONDS = 3600;
-const usage = 'Usage: npm run probe -- <rtsp://user:password@host:port/path> [--seconds N]   (N from 1 to 3600, 5 if not given)';
+const usage =
+  'Usage: npm run probe -- <rtsp://user:password@host:port/path> [--seconds N]   (N from 1 to 3600, 5 if not given)';
 
 const readArguments = (): { readonly url: string; readonly seconds: number } | null => {
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string', default: '5' } } });
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { seconds: { type: 'string', default: '5' } },
+    });
     const seconds = Number(values.seconds);
     const [url] = positionals;
     if (url === undefined || positionals.length !== 1 || !(seconds > 0 && seconds <= MAX_SECONDS)) return null;

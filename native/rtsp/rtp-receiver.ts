@@ -35,7 +35,11 @@ export interface RtpReceiver {
  * Receives the RTP packets (RFC 3550) of one picture track: notices what is missing by the sequence numbers and leaves
  * out pictures up to the next key frame. Over TCP nothing arrives out of order, so nothing is put in order here.
  */
-export const createRtpReceiver = (track: VideoTrack, handlers: AccessUnitHandlers, utcMs: () => number): RtpReceiver => {
+export const createRtpReceiver = (
+  track: VideoTrack,
+  handlers: AccessUnitHandlers,
+  utcMs: () => number,
+): RtpReceiver => {
   const builder = createAccessUnitBuilder(track.codec === 'h264' ? h264Rules : h265Rules, handlers, utcMs);
   const depacketize = track.codec === 'h264' ? h264Depacketizer : createH265Depacketizer(track.hasDecodingOrder);
   const unwrap = createTimestamps(track.clockRate);

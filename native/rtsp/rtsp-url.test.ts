@@ -10,15 +10,23 @@ describe('addresses', () => {
     ['rtsp://guard:100%@cam/x', 'cam', 554, 'rtsp://cam/x', 'guard', '100%'],
     ['rtsps://[fe80::1]/x', 'fe80::1', 322, 'rtsps://[fe80::1]/x', null, null],
   ])('%s', (text, host, port, url, username, password) => {
-    expect(parseRtspUrl(text)).toEqual({ ok: true, value: { secure: /^rtsps/i.test(text), host, port, url, username, password } });
+    expect(parseRtspUrl(text)).toEqual({
+      ok: true,
+      value: { secure: /^rtsps/i.test(text), host, port, url, username, password },
+    });
   });
 
-  test.each(['', 'http://cam/', 'rtsp://', 'rtsp://cam:0/', 'rtsp://cam:99999/', 'rtsp://a b/', `rtsp://cam/${'x'.repeat(3000)}`])(
-    'not an address: %s',
-    (text) => {
-      expect(parseRtspUrl(text)).toEqual({ ok: false, error: { kind: 'badUrl' } });
-    },
-  );
+  test.each([
+    '',
+    'http://cam/',
+    'rtsp://',
+    'rtsp://cam:0/',
+    'rtsp://cam:99999/',
+    'rtsp://a b/',
+    `rtsp://cam/${'x'.repeat(3000)}`,
+  ])('not an address: %s', (text) => {
+    expect(parseRtspUrl(text)).toEqual({ ok: false, error: { kind: 'badUrl' } });
+  });
 });
 
 test.each([

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSdp } from './sdp.ts';
 
-const lines = (...text: string[]): string => `${['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...text].join('\r\n')}\r\n`;
+const lines = (...text: string[]): string =>
+  `${['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...text].join('\r\n')}\r\n`;
 
 describe('descriptions of real makes', () => {
   test('Hikvision: empty sprop-parameter-sets, G.711 beside it', () => {
@@ -19,7 +20,14 @@ describe('descriptions of real makes', () => {
       ok: true,
       value: {
         control: 'rtsp://10.0.0.5/live/',
-        video: { codec: 'h264', payloadType: 96, clockRate: 90_000, control: 'rtsp://10.0.0.5/live/trackID=1', parameterSets: [], hasDecodingOrder: false },
+        video: {
+          codec: 'h264',
+          payloadType: 96,
+          clockRate: 90_000,
+          control: 'rtsp://10.0.0.5/live/trackID=1',
+          parameterSets: [],
+          hasDecodingOrder: false,
+        },
         audio: [{ encoding: 'pcma', payloadType: 8, clockRate: 8000 }],
       },
     });
@@ -34,12 +42,25 @@ describe('descriptions of real makes', () => {
       'a=fmtp:105 sprop-vps=QAEMAf//AWAAAA==; sprop-sps=QgEBAWAAAA==;sprop-pps=RAHBcrRiQA==; sprop-max-don-diff=2',
     );
     const result = parseSdp(text);
-    expect(result).toMatchObject({ ok: true, value: { video: { codec: 'h265', payloadType: 105, hasDecodingOrder: true }, audio: [{ encoding: 'mpeg4-generic' }] } });
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        video: { codec: 'h265', payloadType: 105, hasDecodingOrder: true },
+        audio: [{ encoding: 'mpeg4-generic' }],
+      },
+    });
     expect(result.ok && result.value.video.parameterSets.map((set) => set[0])).toEqual([0x40, 0x42, 0x44]);
   });
 
   test('two pictures: the first that can be played', () => {
-    const text = lines('m=video 0 RTP/AVP 26', 'm=video 0 RTP/AVP 98', 'a=rtpmap:98 H264/90000', 'a=control:two', 'm=video 0 RTP/AVP 99', 'a=rtpmap:99 H265/90000');
+    const text = lines(
+      'm=video 0 RTP/AVP 26',
+      'm=video 0 RTP/AVP 98',
+      'a=rtpmap:98 H264/90000',
+      'a=control:two',
+      'm=video 0 RTP/AVP 99',
+      'a=rtpmap:99 H265/90000',
+    );
     expect(parseSdp(text)).toMatchObject({ ok: true, value: { video: { payloadType: 98, control: 'two' } } });
   });
 });
@@ -53,9 +74,23 @@ test('what cannot be played says why', () => {
 
 test('any text is read without throwing', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.constantFrom('m=video 0 RTP/AVP 96', 'a=rtpmap:96 H264/0', 'a=fmtp:96 ;;=;sprop-parameter-sets=,,', 'a=', 'm='), fc.string())), (parts) => {
-      const result = parseSdp(parts.join('\n'));
-      expect(result.ok ? result.value.video.clockRate : 1).toBeGreaterThan(0);
-    }),
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.constantFrom(
+            'm=video 0 RTP/AVP 96',
+            'a=rtpmap:96 H264/0',
+            'a=fmtp:96 ;;=;sprop-parameter-sets=,,',
+            'a=',
+            'm=',
+          ),
+          fc.string(),
+        ),
+      ),
+      (parts) => {
+        const result = parseSdp(parts.join('\n'));
+        expect(result.ok ? result.value.video.clockRate : 1).toBeGreaterThan(0);
+      },
+    ),
   );
 });

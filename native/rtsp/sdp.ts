@@ -29,7 +29,8 @@ export interface SessionDescription {
   readonly audio: readonly AudioTrack[];
 }
 
-export type SdpError = { readonly kind: 'empty' | 'tooLarge' | 'noVideo' } | { readonly kind: 'codec'; readonly name: string };
+export type SdpError =
+  { readonly kind: 'empty' | 'tooLarge' | 'noVideo' } | { readonly kind: 'codec'; readonly name: string };
 
 /** A description longer than this is refused (bytes). */
 const MAX_SDP_BYTES = 262_144;
@@ -53,7 +54,11 @@ const readMedia = (text: string): { readonly session: Media; readonly media: rea
     const line = raw.trim();
     if (line.startsWith('m=')) {
       const [kind = '', , , ...types] = line.slice(2).split(/\s+/);
-      current = { kind: kind.toLowerCase(), payloadTypes: types.map(Number).filter((one) => Number.isInteger(one)), attributes: [] };
+      current = {
+        kind: kind.toLowerCase(),
+        payloadTypes: types.map(Number).filter((one) => Number.isInteger(one)),
+        attributes: [],
+      };
       if (media.length < MAX_MEDIA) media.push(current);
     } else if (line.startsWith('a=')) {
       const colon = line.indexOf(':');

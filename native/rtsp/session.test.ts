@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { plainSdp, provesDigest, startCamera, type CameraBehaviour, type TestCamera } from '../../tests/support/rtsp-camera.ts';
+import {
+  plainSdp,
+  provesDigest,
+  startCamera,
+  type CameraBehaviour,
+  type TestCamera,
+} from '../../tests/support/rtsp-camera.ts';
 import { createFastTimers } from '../../tests/support/rtsp-timers.ts';
 import type { RtspFault } from './fault.ts';
 import { newDeviceHabits, type DeviceHabits } from './keep-alive.ts';
@@ -24,7 +30,15 @@ interface Played {
   readonly session: RtspSession;
 }
 
-const play = (url: string, more: { readonly username?: string; readonly password?: string; readonly habits?: DeviceHabits; readonly factor?: number } = {}): Played => {
+const play = (
+  url: string,
+  more: {
+    readonly username?: string;
+    readonly password?: string;
+    readonly habits?: DeviceHabits;
+    readonly factor?: number;
+  } = {},
+): Played => {
   const played: Played = {
     frames: 0,
     fault: null,
@@ -48,7 +62,10 @@ const play = (url: string, more: { readonly username?: string; readonly password
 };
 
 const plays = async (played: Played): Promise<void> => {
-  await vi.waitFor(() => expect([played.fault, played.frames > 3]).toEqual([null, true]), { timeout: 5000, interval: 10 });
+  await vi.waitFor(() => expect([played.fault, played.frames > 3]).toEqual([null, true]), {
+    timeout: 5000,
+    interval: 10,
+  });
 };
 const methodsOf = (one: TestCamera): string[] => one.requests.map((request) => request.method);
 
@@ -56,7 +73,12 @@ describe('playing', () => {
   test('the usual way, with absolute and relative control addresses', async () => {
     const relative = await camera();
     await plays(play(relative.url));
-    expect(relative.requests.map((request) => `${request.method} ${request.uri.slice(relative.url.length)}`)).toEqual(['OPTIONS ', 'DESCRIBE ', 'SETUP /track1', 'PLAY ']);
+    expect(relative.requests.map((request) => `${request.method} ${request.uri.slice(relative.url.length)}`)).toEqual([
+      'OPTIONS ',
+      'DESCRIBE ',
+      'SETUP /track1',
+      'PLAY ',
+    ]);
     expect(relative.requests[3]?.headers.get('session')).toBe('4711');
     const absolute = await camera({ sdp: plainSdp.replace('track1', 'rtsp://10.9.8.7/elsewhere/t') });
     await plays(play(absolute.url));
@@ -66,7 +88,8 @@ describe('playing', () => {
   test('Content-Base leads, and closing says goodbye', async () => {
     const based = await camera({
       on: ({ method }, wire) => {
-        if (method === 'DESCRIBE') wire.reply(200, ['Content-Base: rtsp://127.0.0.1/based/', 'Content-Type: application/sdp'], plainSdp);
+        if (method === 'DESCRIBE')
+          wire.reply(200, ['Content-Base: rtsp://127.0.0.1/based/', 'Content-Type: application/sdp'], plainSdp);
         return method === 'DESCRIBE';
       },
     });
@@ -83,8 +106,10 @@ describe('playing', () => {
     const odd = await camera({
       on: ({ method }, wire) => {
         if (method === 'OPTIONS') wire.raw('RTSP/1.0 405 Method Not Allowed\r\n\r\n');
-        if (method === 'DESCRIBE') wire.raw(`RTSP/1.0 200 OK\nContent-Type: application/sdp\nContent-Length: ${plainSdp.length}\n\n${plainSdp}`);
-        if (method === 'SETUP') wire.raw('RTSP/1.0 200 OK\r\nTransport: RTP/AVP/TCP;interleaved=4-5\r\nSession: 1\r\n\r\n');
+        if (method === 'DESCRIBE')
+          wire.raw(`RTSP/1.0 200 OK\nContent-Type: application/sdp\nContent-Length: ${plainSdp.length}\n\n${plainSdp}`);
+        if (method === 'SETUP')
+          wire.raw('RTSP/1.0 200 OK\r\nTransport: RTP/AVP/TCP;interleaved=4-5\r\nSession: 1\r\n\r\n');
         return method !== 'PLAY';
       },
     });
@@ -124,7 +149,10 @@ describe('signing in', () => {
           if (method === 'DESCRIBE') nonce = 'second';
           return false;
         }
-        wire.reply(401, [`WWW-Authenticate: Basic realm="cam"`, `WWW-Authenticate: Digest realm="cam", nonce="${nonce}", qop="auth"`]);
+        wire.reply(401, [
+          `WWW-Authenticate: Basic realm="cam"`,
+          `WWW-Authenticate: Digest realm="cam", nonce="${nonce}", qop="auth"`,
+        ]);
         return true;
       },
     });
@@ -151,15 +179,21 @@ describe('signing in', () => {
 });
 
 describe('keeping alive', () => {
-  const sessionOf = (seconds: number): NonNullable<CameraBehaviour['on']> => ({ method }, wire) => {
-    if (method === 'SETUP') wire.reply(200, ['Transport: RTP/AVP/TCP;interleaved=0-1', `Session: 9 ; timeout=${seconds}`]);
-    return method === 'SETUP';
-  };
+  const sessionOf =
+    (seconds: number): NonNullable<CameraBehaviour['on']> =>
+    ({ method }, wire) => {
+      if (method === 'SETUP')
+        wire.reply(200, ['Transport: RTP/AVP/TCP;interleaved=0-1', `Session: 9 ; timeout=${seconds}`]);
+      return method === 'SETUP';
+    };
 
   test('GET_PARAMETER at half the timeout where it is offered, with the session', async () => {
     const lively = await camera({ on: sessionOf(4) });
     await plays(play(lively.url, { factor: 10 }));
-    await vi.waitFor(() => expect(methodsOf(lively).slice(4, 7)).toEqual(['GET_PARAMETER', 'GET_PARAMETER', 'GET_PARAMETER']), { timeout: 5000 });
+    await vi.waitFor(
+      () => expect(methodsOf(lively).slice(4, 7)).toEqual(['GET_PARAMETER', 'GET_PARAMETER', 'GET_PARAMETER']),
+      { timeout: 5000 },
+    );
     expect(lively.requests[4]?.headers.get('session')).toBe('9');
   });
 
@@ -172,18 +206,27 @@ describe('keeping alive', () => {
       },
     });
     const played = play(refusing.url, { habits, factor: 10 });
-    await vi.waitFor(() => expect(methodsOf(refusing).slice(4, 7)).toEqual(['GET_PARAMETER', 'OPTIONS', 'OPTIONS']), { timeout: 5000 });
+    await vi.waitFor(() => expect(methodsOf(refusing).slice(4, 7)).toEqual(['GET_PARAMETER', 'OPTIONS', 'OPTIONS']), {
+      timeout: 5000,
+    });
     played.session.close();
     expect(habits.keepAlive).toBe('OPTIONS');
     play(refusing.url, { habits, factor: 10 });
-    await vi.waitFor(() => expect(refusing.requests.findLast((one) => one.connection === 1)?.index).toBeGreaterThan(5), { timeout: 5000 });
+    await vi.waitFor(
+      () => expect(refusing.requests.findLast((one) => one.connection === 1)?.index).toBeGreaterThan(5),
+      { timeout: 5000 },
+    );
     expect(refusing.requests.some((one) => one.connection === 1 && one.method === 'GET_PARAMETER')).toBe(false);
   });
 
   test('a camera that never answers it plays on; one that forgot the session is left', async () => {
-    const mute = await camera({ on: (request, wire) => request.method === 'GET_PARAMETER' || sessionOf(2)(request, wire) });
+    const mute = await camera({
+      on: (request, wire) => request.method === 'GET_PARAMETER' || sessionOf(2)(request, wire),
+    });
     const played = play(mute.url, { factor: 10 });
-    await vi.waitFor(() => expect(methodsOf(mute).filter((one) => one === 'GET_PARAMETER').length).toBeGreaterThan(2), { timeout: 5000 });
+    await vi.waitFor(() => expect(methodsOf(mute).filter((one) => one === 'GET_PARAMETER').length).toBeGreaterThan(2), {
+      timeout: 5000,
+    });
     await plays(played);
     const forgetful = await camera({
       on: (request, wire) => {
@@ -205,7 +248,9 @@ describe('keeping alive', () => {
       },
     });
     await plays(play(asking.url));
-    await vi.waitFor(() => expect(asking.requests.find((one) => one.method === 'RTSP/1.0')?.headers.get('cseq')).toBe('77'));
+    await vi.waitFor(() =>
+      expect(asking.requests.find((one) => one.method === 'RTSP/1.0')?.headers.get('cseq')).toBe('77'),
+    );
     expect(answers).toHaveLength(1);
   });
 });

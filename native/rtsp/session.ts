@@ -47,10 +47,16 @@ const nothing: ReceiverStats = { packets: 0, bytes: 0, lost: 0, repeated: 0, mal
 const faultOfSdp = (error: SdpError): RtspFault => {
   if (error.kind === 'codec') {
     const name = error.name.replaceAll(/[^a-z0-9-]/g, '').slice(0, 24);
-    return fault('unsupported', `The camera sends pictures in a form that is not understood (${name}); H.264 or H.265 is needed.`);
+    return fault(
+      'unsupported',
+      `The camera sends pictures in a form that is not understood (${name}); H.264 or H.265 is needed.`,
+    );
   }
   if (error.kind === 'noVideo') return fault('unsupported', 'The camera offers no pictures under this address.');
-  return fault('protocol', error.kind === 'empty' ? 'The camera described no stream.' : 'The camera sent a description that is too long.');
+  return fault(
+    'protocol',
+    error.kind === 'empty' ? 'The camera described no stream.' : 'The camera sent a description that is too long.',
+  );
 };
 
 /** Connects to a camera and plays its picture track over the same TCP connection (RFC 2326 section 10.12). */
@@ -95,16 +101,21 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
         return location === null ? ok(answer.value) : err({ kind: 'redirect', location });
       }
       const outcome = auth.challenged(answer.value.headers.get('www-authenticate') ?? []);
-      if (outcome === 'noCredentials') return err(fault('credentials', 'The camera asks for a user name and a password.'));
+      if (outcome === 'noCredentials')
+        return err(fault('credentials', 'The camera asks for a user name and a password.'));
       if (outcome === 'rejected') return err(fault('credentials', 'The camera refused the user name or the password.'));
-      if (outcome === 'unsupported') return err(fault('credentials', 'The camera asks for a way of signing in that is not known.'));
+      if (outcome === 'unsupported')
+        return err(fault('credentials', 'The camera asks for a way of signing in that is not known.'));
     }
     return err(fault('credentials', 'The camera refused the user name or the password.'));
   };
 
   const learnKeepAlive = (answer: RtspMessage): void => {
     if (habits.keepAlive !== null || answer.status !== 200) return;
-    const offered = (header(answer, 'public') ?? '').toUpperCase().split(',').map((one) => one.trim());
+    const offered = (header(answer, 'public') ?? '')
+      .toUpperCase()
+      .split(',')
+      .map((one) => one.trim());
     habits.keepAlive = offered.includes('GET_PARAMETER') ? 'GET_PARAMETER' : 'OPTIONS';
   };
 
@@ -143,11 +154,14 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
       timers.utcMs,
     );
     const aggregate = resolveControl(base, description.control);
-    const setup = await ask(wire, auth, 'SETUP', resolveControl(aggregate, track.control), ['Transport: RTP/AVP/TCP;unicast;interleaved=0-1']);
+    const setup = await ask(wire, auth, 'SETUP', resolveControl(aggregate, track.control), [
+      'Transport: RTP/AVP/TCP;unicast;interleaved=0-1',
+    ]);
     if (!setup.ok) return setup;
     if (setup.value.status !== 200) return err(faultOfStatus('SETUP', setup.value.status ?? 0));
     const transport = header(setup.value, 'transport') ?? '';
-    if (/^RTP\/AVP(;|\/UDP|$)/i.test(transport) && !/interleaved/i.test(transport)) return err(fault('unsupported', 'The camera sends pictures over UDP only.'));
+    if (/^RTP\/AVP(;|\/UDP|$)/i.test(transport) && !/interleaved/i.test(transport))
+      return err(fault('unsupported', 'The camera sends pictures over UDP only.'));
     const channels = /interleaved\s*=\s*(\d{1,3})(?:\s*-\s*(\d{1,3}))?/i.exec(transport);
     const first = Number(channels?.[1] ?? 0);
     wire.expect([first, Number(channels?.[2] ?? first + 1)], track.payloadType);

@@ -13,7 +13,8 @@ const parseAll = (chunks: readonly Uint8Array[], isFlushed = false): Seen => {
   const seen: Seen = { packets: [], messages: [], overflows: [] };
   const parser = createStreamParser({
     onPacket: (channel, buffer, start, end) => seen.packets.push(`${channel}:${buffer.toString('hex', start, end)}`),
-    onMessage: ({ status, method, headers, body }) => seen.messages.push(`${status ?? method}|${headers.get('cseq')?.[0]}|${body.toString()}`),
+    onMessage: ({ status, method, headers, body }) =>
+      seen.messages.push(`${status ?? method}|${headers.get('cseq')?.[0]}|${body.toString()}`),
     onOverflow: (what) => seen.overflows.push(what),
   });
   parser.expect([0, 1], 96);
@@ -25,7 +26,8 @@ const parseAll = (chunks: readonly Uint8Array[], isFlushed = false): Seen => {
 const rtp = (sequence: number, bytes = 40): Buffer => makeRtp({ sequence, timestamp: 9 }, Buffer.alloc(bytes, 7));
 const packet = (sequence: number, channel = 0, bytes = 40): Buffer => interleave(channel, rtp(sequence, bytes));
 const sequencesOf = (seen: Seen): number[] => seen.packets.map((one) => Number.parseInt(one.slice(6, 10), 16));
-const answer = (body = '', more = ''): Buffer => Buffer.from(`RTSP/1.0 200 OK\r\nCSeq: 4\r\n${more}Content-Length: ${body.length}\r\n\r\n${body}`);
+const answer = (body = '', more = ''): Buffer =>
+  Buffer.from(`RTSP/1.0 200 OK\r\nCSeq: 4\r\n${more}Content-Length: ${body.length}\r\n\r\n${body}`);
 
 test('packets and messages come out alike, however the connection cuts them', () => {
   const whole = Buffer.concat([
@@ -74,7 +76,8 @@ describe('garbage', () => {
 
 describe('lengths that lie', () => {
   const sdp = 'v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n';
-  const head = (length: string): string => `RTSP/1.0 200 OK\r\nCSeq: 4\r\nContent-Type: application/sdp\r\n${length}\r\n${sdp}`;
+  const head = (length: string): string =>
+    `RTSP/1.0 200 OK\r\nCSeq: 4\r\nContent-Type: application/sdp\r\n${length}\r\n${sdp}`;
 
   test('too short, the rest still belongs to the description', () => {
     expect(parseAll([Buffer.concat([Buffer.from(head('Content-Length: 9\r\n')), packet(1)])])).toMatchObject({
@@ -97,7 +100,9 @@ describe('lengths that lie', () => {
 test('any bytes are borne', () => {
   const piece = fc.oneof(
     fc.uint8Array({ maxLength: 60 }),
-    fc.constantFrom('$', '$\0\0\u0010', 'RTSP/1.0 200 OK\r\n', '\r\n\r\n', 'Content-Length: 9\r\n', '\n\n').map((text) => Buffer.from(text, 'latin1')),
+    fc
+      .constantFrom('$', '$\0\0\u0010', 'RTSP/1.0 200 OK\r\n', '\r\n\r\n', 'Content-Length: 9\r\n', '\n\n')
+      .map((text) => Buffer.from(text, 'latin1')),
     fc.nat(65_535).map((sequence) => packet(sequence)),
   );
   fc.assert(

@@ -54,7 +54,8 @@ const textStart = (buffer: Buffer, at: number, end: number): 'yes' | 'no' | 'may
   return isPossible ? 'maybe' : 'no';
 };
 
-const isDescription = (head: RtspHead | null): boolean => head !== null && (header(head, 'content-type') ?? '').toLowerCase().includes('sdp');
+const isDescription = (head: RtspHead | null): boolean =>
+  head !== null && (header(head, 'content-type') ?? '').toLowerCase().includes('sdp');
 
 /** Where the head ends: the index behind the empty line, or -1. Some cameras end lines with a bare line feed. */
 const headEnd = (buffer: Buffer, from: number, end: number): number => {
@@ -99,7 +100,10 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
     if (!isLost) return isKnown || isRtcp || (type & 0x7f) === payloadType;
     const isOurs = isRtcp || (type & 0x7f) === payloadType;
     const next = at + 4 + length;
-    return isOurs && (length <= USUAL_BYTES || next >= end || buffer[next] === DOLLAR || textStart(buffer, next, end) !== 'no');
+    return (
+      isOurs &&
+      (length <= USUAL_BYTES || next >= end || buffer[next] === DOLLAR || textStart(buffer, next, end) !== 'no')
+    );
   };
 
   const deliver = (body: Buffer): void => {
@@ -113,7 +117,8 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
   const takeBody = (buffer: Buffer, at: number, end: number): number => {
     if (end - at < bodyLength) return -1;
     let stop = at + bodyLength;
-    if (isDescription(head)) while (stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') stop += 1;
+    if (isDescription(head))
+      while (stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') stop += 1;
     if (stop - at > MAX_BODY_BYTES) {
       overflow('body');
       return -1;

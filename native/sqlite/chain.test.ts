@@ -34,12 +34,15 @@ describe('a row of the chain', () => {
     expect(hash.toString('hex')).toBe('64b8742f719cfc755afd01abe6f9d136023d7f0c61d959d0cd2531043f3221a1');
   });
 
-  test.each(['', 'a', '求助'.repeat(20_000), '\u{1F6A8}'])('its hash is SHA-256 over the bytes and the hash before: %#', (text) => {
-    const before = createHash('sha256').update('before').digest();
-    const hash = Buffer.alloc(hashBytes);
-    createChainHasher()(text, before, hash);
-    expect(hash).toEqual(createHash('sha256').update(text, 'utf8').update(before).digest());
-  });
+  test.each(['', 'a', '求助'.repeat(20_000), '\u{1F6A8}'])(
+    'its hash is SHA-256 over the bytes and the hash before: %#',
+    (text) => {
+      const before = createHash('sha256').update('before').digest();
+      const hash = Buffer.alloc(hashBytes);
+      createChainHasher()(text, before, hash);
+      expect(hash).toEqual(createHash('sha256').update(text, 'utf8').update(before).digest());
+    },
+  );
 
   test.each(['', '{', '[]', 'null', '{"type":1}'])('what is no fact is damage: %s', (payload) => {
     expect(() => payloadToFact(payload, 3)).toThrow(JournalError);

@@ -37,7 +37,8 @@ export const createPayloadWriter = (): ((fact: Fact, seq: number) => string) => 
 /** One fact as it stands in the journal. */
 export const factToPayload = (fact: Fact, seq: number): string => createPayloadWriter()(fact, seq);
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isFact = (value: unknown): value is RecordedFact =>
   isObject(value) &&

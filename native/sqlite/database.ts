@@ -13,7 +13,8 @@ const faultByCode = (code: string, message: string): JournalFault | null => {
   if (code === 'SQLITE_FULL') return { kind: 'diskFull' };
   if (code.startsWith('SQLITE_READONLY')) return { kind: 'readOnly' };
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return { kind: 'damaged', detail: message };
-  if (/^SQLITE_(IOERR|CANTOPEN|BUSY|LOCKED|PROTOCOL|PERM)/.test(code)) return { kind: 'ioError', detail: `${code}: ${message}` };
+  if (/^SQLITE_(IOERR|CANTOPEN|BUSY|LOCKED|PROTOCOL|PERM)/.test(code))
+    return { kind: 'ioError', detail: `${code}: ${message}` };
   return null;
 };
 
@@ -34,14 +35,18 @@ export const guarded = <T>(work: () => T): T => {
 
 /** Opens a file whose folder is there; better-sqlite3 calls anything else a misuse. */
 export const openFile = (file: string, options: Database.Options): Db => {
-  if (!existsSync(path.dirname(file))) throw new JournalError({ kind: 'ioError', detail: `there is no folder ${path.dirname(file)}` });
+  if (!existsSync(path.dirname(file)))
+    throw new JournalError({ kind: 'ioError', detail: `there is no folder ${path.dirname(file)}` });
   return new Database(file, options);
 };
 
 const assertPragma = (db: Db, name: string, wanted: string | number): void => {
   const found = db.pragma(name, { simple: true });
   if (found !== wanted) {
-    throw new JournalError({ kind: 'ioError', detail: `${name} is ${String(found)}, not ${wanted}: this disk cannot keep the journal` });
+    throw new JournalError({
+      kind: 'ioError',
+      detail: `${name} is ${String(found)}, not ${wanted}: this disk cannot keep the journal`,
+    });
   }
 };
 

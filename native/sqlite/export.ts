@@ -7,7 +7,9 @@ import { guarded, openReadOnly } from './database.ts';
 export const exportPayloads = function* exportPayloads(path: string): Generator<string> {
   const db = openReadOnly(path);
   try {
-    const rows = guarded(() => db.prepare<[], { payload: string }>('SELECT payload FROM journal ORDER BY seq').iterate());
+    const rows = guarded(() =>
+      db.prepare<[], { payload: string }>('SELECT payload FROM journal ORDER BY seq').iterate(),
+    );
     for (;;) {
       const next = guarded(() => rows.next());
       if (next.done === true) return;

@@ -24,7 +24,10 @@ interface OutboxRecord extends Omit<OutboxRow, 'effect'> {
 }
 
 const toDeadline = (record: DeadlineRecord): DeadlineRow => ({ ...record, lifeSafety: record.lifeSafety === 1 });
-const toOutboxRow = (record: OutboxRecord): OutboxRow => ({ ...record, effect: parseObject(record.effect, `outbox ${record.id}`) });
+const toOutboxRow = (record: OutboxRecord): OutboxRow => ({
+  ...record,
+  effect: parseObject(record.effect, `outbox ${record.id}`),
+});
 
 /** Queries with an index to answer to; `query-plans.test.ts` asks SQLite how it runs each of them. */
 export const plannedQueries = {
@@ -36,7 +39,8 @@ export const plannedQueries = {
   deadlines: `SELECT key, kind, entity_id AS entityId, name, due_at AS dueAt, remaining_ms AS remainingMs, life_safety AS lifeSafety
     FROM deadlines ORDER BY due_at, key`,
   outbox: 'SELECT id, effect, policy, state, attempts, created_at AS createdAt FROM outbox ORDER BY id',
-  answer: 'SELECT command_id AS commandId, fingerprint, answer, stored_at AS storedAt FROM answers WHERE command_id = ?',
+  answer:
+    'SELECT command_id AS commandId, fingerprint, answer, stored_at AS storedAt FROM answers WHERE command_id = ?',
   heartbeat: 'SELECT wall_ms AS wallMs, monotonic_ms AS monotonicMs, boot_id AS bootId FROM heartbeat WHERE id = 1',
   session: `SELECT token_hash AS tokenHash, seat_id AS seatId, person_id AS personId, created_at AS createdAt
     FROM sessions WHERE token_hash = ?`,
@@ -55,17 +59,27 @@ export const createReader = (db: Db, lift: Lift, lastSeq: () => number): Journal
   const rowsBefore = db.prepare<[string, string, number], DocRow>(plannedQueries.rowsBefore);
   const deadlines = db.prepare<[], DeadlineRecord>(plannedQueries.deadlines);
   const outbox = db.prepare<[], OutboxRecord>(plannedQueries.outbox);
-  const answer = db.prepare<[string], { commandId: string; fingerprint: string; answer: string; storedAt: number }>(plannedQueries.answer);
+  const answer = db.prepare<[string], { commandId: string; fingerprint: string; answer: string; storedAt: number }>(
+    plannedQueries.answer,
+  );
   const heartbeat = db.prepare<[], { wallMs: number; monotonicMs: number; bootId: string }>(plannedQueries.heartbeat);
-  const session = db.prepare<[string], { tokenHash: string; seatId: string; personId: string; createdAt: number }>(plannedQueries.session);
+  const session = db.prepare<[string], { tokenHash: string; seatId: string; personId: string; createdAt: number }>(
+    plannedQueries.session,
+  );
 
   const toRow =
     (collection: string) =>
-    ({ key, seq, doc }: DocRow): ReadModelRow => ({ collection, key, seq, doc: parseObject(doc, `${collection}/${key}`) });
+    ({ key, seq, doc }: DocRow): ReadModelRow => ({
+      collection,
+      key,
+      seq,
+      doc: parseObject(doc, `${collection}/${key}`),
+    });
 
   return {
     lastSeq,
-    facts: (afterSeq, limit) => guarded(() => facts.all(afterSeq, limit).map(({ seq, payload }) => lift(payloadToFact(payload, seq)))),
+    facts: (afterSeq, limit) =>
+      guarded(() => facts.all(afterSeq, limit).map(({ seq, payload }) => lift(payloadToFact(payload, seq)))),
     row: (collection, key) =>
       guarded(() => {
         const found = row.get(collection, key);
@@ -74,7 +88,8 @@ export const createReader = (db: Db, lift: Lift, lastSeq: () => number): Journal
     rows: (collection) => guarded(() => rows.all(collection).map(toRow(collection))),
     rowsBefore: (collection, beforeKey, limit) =>
       guarded(() => {
-        const page = beforeKey === null ? newestRows.all(collection, limit) : rowsBefore.all(collection, beforeKey, limit);
+        const page =
+          beforeKey === null ? newestRows.all(collection, limit) : rowsBefore.all(collection, beforeKey, limit);
         return page.map(toRow(collection));
       }),
     deadlines: () => guarded(() => deadlines.all().map(toDeadline)),

@@ -14,7 +14,9 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
   const hashOf = createChainHasher();
   const payloadOf = createPayloadWriter();
   const canonicalJson = createCanonicalJson();
-  const append = db.prepare<[number, string, Buffer, Buffer]>('INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)');
+  const append = db.prepare<[number, string, Buffer, Buffer]>(
+    'INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)',
+  );
   const putRow = db.prepare<[string, string, number, string]>(
     `INSERT INTO read_models (collection, key, seq, doc) VALUES (?, ?, ?, ?)
      ON CONFLICT (collection, key) DO UPDATE SET seq = excluded.seq, doc = excluded.doc`,
@@ -27,7 +29,9 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
        due_at = excluded.due_at, remaining_ms = excluded.remaining_ms, life_safety = excluded.life_safety`,
   );
   const removeDeadline = db.prepare<[string]>('DELETE FROM deadlines WHERE key = ?');
-  const putOutbox = db.prepare<[string, string, number]>('INSERT INTO outbox (effect, policy, created_at) VALUES (?, ?, ?)');
+  const putOutbox = db.prepare<[string, string, number]>(
+    'INSERT INTO outbox (effect, policy, created_at) VALUES (?, ?, ?)',
+  );
   const startOutbox = db.prepare<[number]>("UPDATE outbox SET state = 'started', attempts = attempts + 1 WHERE id = ?");
   const removeOutbox = db.prepare<[number]>('DELETE FROM outbox WHERE id = ?');
   const putAnswer = db.prepare<[string, string, string, number]>(
@@ -69,7 +73,8 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
     clearDeadline: (key) => {
       removeDeadline.run(key);
     },
-    addOutbox: (effect, policy, createdAt) => Number(putOutbox.run(canonicalJson(effect), policy, createdAt).lastInsertRowid),
+    addOutbox: (effect, policy, createdAt) =>
+      Number(putOutbox.run(canonicalJson(effect), policy, createdAt).lastInsertRowid),
     markOutboxStarted: (id) => {
       startOutbox.run(id);
     },

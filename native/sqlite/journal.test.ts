@@ -4,7 +4,13 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Log } from '../../electron/station/ports/clock.port.ts';
 import { JournalError, type JournalFault } from '../../electron/station/ports/journal.port.ts';
-import { makeJournalFolder, someFact, testNowMs, writeFacts, type JournalFolder } from '../../tests/support/journal-folder.ts';
+import {
+  makeJournalFolder,
+  someFact,
+  testNowMs,
+  writeFacts,
+  type JournalFolder,
+} from '../../tests/support/journal-folder.ts';
 import { createHeadStore, textToHead, type Head } from '../os/head-store.ts';
 import { faultOf, guarded, openWritable } from './database.ts';
 import { JournalOpenError } from './open-error.ts';
@@ -18,7 +24,10 @@ afterEach(() => {
 });
 
 const keptHead = (): Head | null =>
-  textToHead(readFileSync(path.join(folder.paths.heads, 'head.json'), 'utf8'), readFileSync(folder.paths.signingPublicKey, 'utf8'));
+  textToHead(
+    readFileSync(path.join(folder.paths.heads, 'head.json'), 'utf8'),
+    readFileSync(folder.paths.signingPublicKey, 'utf8'),
+  );
 
 /** A log that keeps what it is told. */
 const keepingLog = (): Log & { readonly lines: string[] } => {
@@ -32,7 +41,9 @@ const keepingLog = (): Log & { readonly lines: string[] } => {
 describe('durability', () => {
   test('the writer has WAL, full synchronisation, foreign keys and overwritten deletions', () => {
     const db = openWritable(path.join(folder.paths.folder, 'x.db'));
-    const values = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'trusted_schema'].map((name) => db.pragma(name, { simple: true }));
+    const values = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'trusted_schema'].map((name) =>
+      db.pragma(name, { simple: true }),
+    );
     db.close();
     expect(values).toEqual(['wal', 2, 1, 1, 0]);
   });
@@ -165,7 +176,15 @@ describe('errors of SQLite as faults', () => {
   test('a defect of ours stays what it is', () => {
     expect(fault('SQLITE_CONSTRAINT_UNIQUE')).toBeNull();
     const defect = new Database.SqliteError('why', 'SQLITE_ERROR');
-    expect(() => guarded(() => { throw defect; })).toThrow(defect);
-    expect(() => guarded(() => { throw new Database.SqliteError('why', 'SQLITE_FULL'); })).toThrow(JournalError);
+    expect(() =>
+      guarded(() => {
+        throw defect;
+      }),
+    ).toThrow(defect);
+    expect(() =>
+      guarded(() => {
+        throw new Database.SqliteError('why', 'SQLITE_FULL');
+      }),
+    ).toThrow(JournalError);
   });
 });

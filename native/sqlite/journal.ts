@@ -31,8 +31,11 @@ const emptyTail = { seq: 0, hash: genesisHash };
 const fileFault = (error: unknown): unknown => {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOSPC') return new JournalError({ kind: 'diskFull' }, { cause: error });
-  if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM') return new JournalError({ kind: 'readOnly' }, { cause: error });
-  return error instanceof JournalError ? error : new JournalError({ kind: 'ioError', detail: error.message }, { cause: error });
+  if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM')
+    return new JournalError({ kind: 'readOnly' }, { cause: error });
+  return error instanceof JournalError
+    ? error
+    : new JournalError({ kind: 'ioError', detail: error.message }, { cause: error });
 };
 
 /**
@@ -42,7 +45,10 @@ const fileFault = (error: unknown): unknown => {
 export const openJournal = ({ path: file, clock, signer, headStore, log, upcasters }: JournalDeps): Journal => {
   const lock = takeWriterLock(`${file}.lock`);
   try {
-    return openLocked({ path: file, clock, signer, headStore, ...(log && { log }), ...(upcasters && { upcasters }) }, lock.release);
+    return openLocked(
+      { path: file, clock, signer, headStore, ...(log && { log }), ...(upcasters && { upcasters }) },
+      lock.release,
+    );
   } catch (error) {
     lock.release();
     throw error;
@@ -115,7 +121,8 @@ const openLocked = (deps: JournalDeps, release: () => void): Journal => {
         sealHead: (atMs) => {
           seal(atMs, false);
         },
-        verify: () => verifyInWorker({ path: deps.path, headsFolder: headStore.folder, publicKeyPem: signer.publicKeyPem }),
+        verify: () =>
+          verifyInWorker({ path: deps.path, headsFolder: headStore.folder, publicKeyPem: signer.publicKeyPem }),
         freeBytes: () => {
           try {
             const { bavail, bsize } = statfsSync(path.dirname(deps.path));
@@ -129,7 +136,9 @@ const openLocked = (deps: JournalDeps, release: () => void): Journal => {
           try {
             seal(clock.nowMs(), true);
           } catch (error) {
-            log?.error('journal head not sealed at shutdown', { problem: error instanceof Error ? error.message : 'unknown' });
+            log?.error('journal head not sealed at shutdown', {
+              problem: error instanceof Error ? error.message : 'unknown',
+            });
           } finally {
             db.close();
             release();

@@ -8,4 +8,5 @@ export interface LogRequest {
 }
 
 /** Back from it. */
-export type LogAnswer = { readonly id: number; readonly lines: LogLines } | { readonly id: number; readonly fault: JournalFault };
+export type LogAnswer =
+  { readonly id: number; readonly lines: LogLines } | { readonly id: number; readonly fault: JournalFault };

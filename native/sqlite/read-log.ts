@@ -23,8 +23,22 @@ export const createLogPages = (db: Db): ((question: LogQuestion) => LogLines) =>
   return ({ beforeKey, limit, kinds, fromMs, toMs, shiftNumber }) =>
     guarded(() => {
       const list = kinds === null ? null : JSON.stringify(kinds);
-      const bound: Bound = [beforeKey ?? afterAll, list, list, fromMs, fromMs, toMs, toMs, shiftNumber, shiftNumber, limit + 1];
+      const bound: Bound = [
+        beforeKey ?? afterAll,
+        list,
+        list,
+        fromMs,
+        fromMs,
+        toMs,
+        toMs,
+        shiftNumber,
+        shiftNumber,
+        limit + 1,
+      ];
       const rows = statement.all(...bound);
-      return { docs: rows.slice(0, limit).map(({ key, doc }) => parseObject(doc, `log/${key}`)), more: rows.length > limit };
+      return {
+        docs: rows.slice(0, limit).map(({ key, doc }) => parseObject(doc, `log/${key}`)),
+        more: rows.length > limit,
+      };
     });
 };

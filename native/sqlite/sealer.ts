@@ -33,7 +33,7 @@ export const createSealer = (db: Db, headStore: HeadStore, signer: Signer, log: 
   };
 
   const extendTrace = (after: number): void => {
-    for (let from = after; ; ) {
+    for (let from = after; ;) {
       const rows = hashesAfter.all(from, traceChunk);
       const last = rows.at(-1);
       if (last === undefined) return;
@@ -50,7 +50,10 @@ export const createSealer = (db: Db, headStore: HeadStore, signer: Signer, log: 
         return;
       }
       if (before.head?.closed === true && before.head.seq < tail.seq) {
-        log?.error('journal head not sealed', { problem: 'rows were added while the station was shut down', seq: tail.seq });
+        log?.error('journal head not sealed', {
+          problem: 'rows were added while the station was shut down',
+          seq: tail.seq,
+        });
         return;
       }
       extendTrace(before.head?.seq ?? 0);

@@ -30,7 +30,8 @@ export const createLift = (upcasters: readonly Upcaster[]): Lift => {
   for (const upcaster of upcasters) {
     const from = parse(upcaster.from);
     const to = parse(upcaster.to);
-    if (to.name !== from.name || to.version !== from.version + 1) throw new Error(`${upcaster.from} cannot become ${upcaster.to}`);
+    if (to.name !== from.name || to.version !== from.version + 1)
+      throw new Error(`${upcaster.from} cannot become ${upcaster.to}`);
     if (byFrom.has(upcaster.from)) throw new Error(`two upcasters for ${upcaster.from}`);
     byFrom.set(upcaster.from, upcaster);
   }

@@ -41,7 +41,12 @@ const watchedVault = (folder: string) => {
 const filesWith = (folder: string, needles: readonly (string | Buffer)[]): readonly string[] =>
   [...allBytes(folder)].filter(([, bytes]) => needles.some((needle) => bytes.includes(needle))).map(([name]) => name);
 
-const formsOf = (key: Buffer): readonly (string | Buffer)[] => [key, key.toString('base64url'), key.toString('base64'), key.toString('hex')];
+const formsOf = (key: Buffer): readonly (string | Buffer)[] => [
+  key,
+  key.toString('base64url'),
+  key.toString('base64'),
+  key.toString('hex'),
+];
 
 describe('forgetting, on the bytes of every file', () => {
   test('a wrapped key that was there is in no file afterwards, and no key ever was', () => {
@@ -76,7 +81,11 @@ describe('forgetting, on the bytes of every file', () => {
     const gone: string[] = [];
     for (let step = 0; step < 400; step += 1) {
       if (next(10) < 6 || present.length === 0) {
-        const subject = subjectId(`visitor-${next(1e9).toString(36).repeat(1 + next(3))}`);
+        const subject = subjectId(
+          `visitor-${next(1e9)
+            .toString(36)
+            .repeat(1 + next(3))}`,
+        );
         vault.seal(subject, 'x');
         present.push({ subject, cipher: wrapped.at(-1) ?? '' });
       } else {

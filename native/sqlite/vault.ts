@@ -48,10 +48,16 @@ const truncateWal = (db: Db): void => {
 };
 
 /** `s1.<subject>.<base64url>`, taken apart; the subject may itself hold dots. */
-const parseSealed = (text: string): { readonly context: string; readonly subject: string; readonly box: Buffer } | null => {
+const parseSealed = (
+  text: string,
+): { readonly context: string; readonly subject: string; readonly box: Buffer } | null => {
   const dot = text.lastIndexOf('.');
   if (!text.startsWith(scheme) || dot < scheme.length) return null;
-  return { context: text.slice(0, dot + 1), subject: text.slice(scheme.length, dot), box: Buffer.from(text.slice(dot + 1), 'base64url') };
+  return {
+    context: text.slice(0, dot + 1),
+    subject: text.slice(scheme.length, dot),
+    box: Buffer.from(text.slice(dot + 1), 'base64url'),
+  };
 };
 
 /**
@@ -73,7 +79,9 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
     db.close();
     throw error;
   }
-  const find = db.prepare<[string], { wrapped: string | null }>('SELECT wrapped FROM subject_keys WHERE subject_id = ?');
+  const find = db.prepare<[string], { wrapped: string | null }>(
+    'SELECT wrapped FROM subject_keys WHERE subject_id = ?',
+  );
   const insert = db.prepare<[string, string]>('INSERT INTO subject_keys (subject_id, wrapped) VALUES (?, ?)');
   const erase = db.prepare<[string]>(
     'INSERT INTO subject_keys (subject_id, wrapped) VALUES (?, NULL) ON CONFLICT (subject_id) DO UPDATE SET wrapped = NULL',
@@ -107,7 +115,10 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
     const row = find.get(subject);
     if (row === undefined) return makeKey(subject);
     if (row.wrapped === null) throw new SubjectForgottenError(subject);
-    throw new JournalError({ kind: 'damaged', detail: 'a key cannot be unwrapped: the key file is not the one it was made with' });
+    throw new JournalError({
+      kind: 'damaged',
+      detail: 'a key cannot be unwrapped: the key file is not the one it was made with',
+    });
   };
 
   return {

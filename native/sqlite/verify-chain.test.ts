@@ -31,8 +31,10 @@ const sealsOf = (rows: readonly ChainRow[], closed = false): Seals => ({
   trace: Buffer.concat(rows.map(({ hash }) => hash.subarray(0, traceBytes))),
 });
 const untraced = (seals: Seals): Seals => ({ ...seals, trace: Buffer.alloc(0) });
-const verify = (rows: Iterable<ChainRow>, seals: Seals) => verifyChain(rows, seals, (error) => error instanceof RangeError);
-const at = (rows: readonly ChainRow[], seq: number): ChainRow => rows.find((row) => row.seq === seq) ?? link(0, '', genesisHash);
+const verify = (rows: Iterable<ChainRow>, seals: Seals) =>
+  verifyChain(rows, seals, (error) => error instanceof RangeError);
+const at = (rows: readonly ChainRow[], seq: number): ChainRow =>
+  rows.find((row) => row.seq === seq) ?? link(0, '', genesisHash);
 /** The rows with one replaced. */
 const changed = (rows: readonly ChainRow[], seq: number, more: Partial<ChainRow>): ChainRow[] =>
   rows.map((row) => (row.seq === seq ? Object.assign({}, row, more) : row));
@@ -53,7 +55,8 @@ describe('an honest chain', () => {
   test('holds when the trace is lost, short or damaged: the signature proves it', () => {
     const damaged = Buffer.from(seals.trace);
     damaged.fill(7, 0, 40);
-    for (const trace of [Buffer.alloc(0), seals.trace.subarray(0, 40), damaged]) expect(verify(rows, { ...seals, trace }).ok).toBe(true);
+    for (const trace of [Buffer.alloc(0), seals.trace.subarray(0, 40), damaged])
+      expect(verify(rows, { ...seals, trace }).ok).toBe(true);
   });
 });
 
@@ -67,7 +70,9 @@ describe.each([
     expect(verify(changed(rows, seq, { payload: Buffer.from('{"seq":4}') }), kept)).toMatchObject(bad('edited', seq));
     expect(verify(changed(rows, seq, { payload: Buffer.from('') }), kept)).toMatchObject(bad('edited', seq));
     expect(verify(changed(rows, seq, { hash: Buffer.alloc(hashBytes) }), kept)).toMatchObject(bad('edited', seq));
-    expect(verify(changed(rows, seq, { prevHash: Buffer.alloc(hashBytes, 1) }), kept)).toMatchObject(bad('edited', seq));
+    expect(verify(changed(rows, seq, { prevHash: Buffer.alloc(hashBytes, 1) }), kept)).toMatchObject(
+      bad('edited', seq),
+    );
   });
 
   test.each([1, 4, 7])('an edited row whose own hash was made to fit: %i', (seq) => {
@@ -83,7 +88,11 @@ describe.each([
 
   test.each([1, 4, 8])('an inserted row: before %i', (seq) => {
     const made = link(seq, factToPayload(someFact('forged'), seq), at(rows, seq).prevHash);
-    const put = (row: ChainRow): ChainRow[] => [...rows.slice(0, seq - 1), row, ...renumbered(rows.slice(seq - 1), 1, 1)];
+    const put = (row: ChainRow): ChainRow[] => [
+      ...rows.slice(0, seq - 1),
+      row,
+      ...renumbered(rows.slice(seq - 1), 1, 1),
+    ];
     expect(verify(put(made), kept)).toMatchObject(bad('inserted', seq));
     expect(verify(put({ ...made, hash: Buffer.alloc(hashBytes) }), kept)).toMatchObject(bad('inserted', seq));
     expect(verify(put({ ...made, prevHash: Buffer.alloc(hashBytes) }), kept)).toMatchObject(bad('inserted', seq));
@@ -99,15 +108,27 @@ describe.each([
   });
 
   test('nonsense behind the last row', () => {
-    expect(verify([...rows, { seq: 9, payload: Buffer.from('{}'), prevHash: genesisHash, hash: genesisHash }], kept)).toMatchObject(bad('inserted', 9));
+    expect(
+      verify([...rows, { seq: 9, payload: Buffer.from('{}'), prevHash: genesisHash, hash: genesisHash }], kept),
+    ).toMatchObject(bad('inserted', 9));
   });
 
   test.each([0, 3, 7])('a cut tail: %i rows are left', (left) => {
-    expect(verify(rows.slice(0, left), kept)).toEqual({ ok: false, lastSeq: left, problem: 'cutTail', firstBadSeq: left + 1 });
+    expect(verify(rows.slice(0, left), kept)).toEqual({
+      ok: false,
+      lastSeq: left,
+      problem: 'cutTail',
+      firstBadSeq: left + 1,
+    });
   });
 
   test('a head that is missing or not ours', () => {
-    expect(verify(rows, { ...kept, head: null })).toEqual({ ok: false, lastSeq: 8, problem: 'headUnsigned', firstBadSeq: 1 });
+    expect(verify(rows, { ...kept, head: null })).toEqual({
+      ok: false,
+      lastSeq: 8,
+      problem: 'headUnsigned',
+      firstBadSeq: 1,
+    });
   });
 
   test('a file that cannot be read on', () => {
@@ -123,7 +144,9 @@ describe('a chain written anew, whole and consistent', () => {
   const forged = (from: number): ChainRow[] => {
     const made = rows.slice(0, from - 1);
     for (let seq = from; seq <= rows.length; seq += 1) {
-      made.push(link(seq, factToPayload(someFact(seq === from ? 'forged' : seq), seq), made.at(-1)?.hash ?? genesisHash));
+      made.push(
+        link(seq, factToPayload(someFact(seq === from ? 'forged' : seq), seq), made.at(-1)?.hash ?? genesisHash),
+      );
     }
     return made;
   };
@@ -145,8 +168,16 @@ describe('a chain written anew, whole and consistent', () => {
   test('rows added after an orderly shutdown are told, however well they fit', () => {
     expect(verify(chainOf(10), sealsOf(rows, true))).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 9 });
     const halfForged = { seq: 9, payload: Buffer.from('{"seq":9}'), prevHash: at(rows, 8).hash, hash: genesisHash };
-    expect(verify([...rows, halfForged], sealsOf(rows, true))).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 9 });
-    expect(verify([...rows, { ...at(chainOf(12), 12) }], sealsOf(rows, true))).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 12 });
+    expect(verify([...rows, halfForged], sealsOf(rows, true))).toMatchObject({
+      ok: false,
+      problem: 'inserted',
+      firstBadSeq: 9,
+    });
+    expect(verify([...rows, { ...at(chainOf(12), 12) }], sealsOf(rows, true))).toMatchObject({
+      ok: false,
+      problem: 'inserted',
+      firstBadSeq: 12,
+    });
   });
 });
 
@@ -165,9 +196,15 @@ test('no change of one byte, no removal, no swap passes', () => {
     }),
   );
   fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { minLength: 2, maxLength: 2 }), ([one = 0, other = 0]) => {
-      const swapped = changed(changed(rows, one, { ...at(rows, other), seq: one }), other, { ...at(rows, one), seq: other });
-      expect(verify(swapped, seals)).toMatchObject({ ok: false, firstBadSeq: Math.min(one, other) });
-    }),
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { minLength: 2, maxLength: 2 }),
+      ([one = 0, other = 0]) => {
+        const swapped = changed(changed(rows, one, { ...at(rows, other), seq: one }), other, {
+          ...at(rows, one),
+          seq: other,
+        });
+        expect(verify(swapped, seals)).toMatchObject({ ok: false, firstBadSeq: Math.min(one, other) });
+      },
+    ),
   );
 });

@@ -37,7 +37,9 @@ const fitsTrace = (seals: Seals, seq: number, rowHash: Buffer): boolean | null =
 const seqInside = (payload: Uint8Array): number | null => {
   try {
     const value: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
-    return typeof value === 'object' && value !== null && 'seq' in value && typeof value.seq === 'number' ? value.seq : null;
+    return typeof value === 'object' && value !== null && 'seq' in value && typeof value.seq === 'number'
+      ? value.seq
+      : null;
   } catch {
     return null;
   }
@@ -69,7 +71,8 @@ const judgeRow = (
   if (row.seq < expected) return { problem: 'inserted', firstBadSeq: row.seq };
   // The station was shut down in order before: whatever is here, it is not the station's.
   const afterTheEnd = seals.head?.closed === true && expected > seals.head.seq;
-  if (row.seq > expected) return afterTheEnd ? { problem: 'inserted', firstBadSeq: row.seq } : { problem: 'missing', firstBadSeq: expected };
+  if (row.seq > expected)
+    return afterTheEnd ? { problem: 'inserted', firstBadSeq: row.seq } : { problem: 'missing', firstBadSeq: expected };
   const follows = row.prevHash.equals(before);
   if (isItself && follows) return null;
   if (afterTheEnd) return { problem: 'inserted', firstBadSeq: row.seq };
@@ -81,12 +84,18 @@ const judgeRow = (
 };
 
 /** What the whole, unbroken chain says when it is held against what was kept outside. */
-const judgeSeals = (lastSeq: number, hashAtHead: Buffer | null, firstUntraced: number | null, seals: Seals): Finding | null => {
+const judgeSeals = (
+  lastSeq: number,
+  hashAtHead: Buffer | null,
+  firstUntraced: number | null,
+  seals: Seals,
+): Finding | null => {
   const { head } = seals;
   if (head === null) return { problem: 'headUnsigned', firstBadSeq: 1 };
   const headHolds = hashAtHead !== null && hashAtHead.toString('hex') === head.hash;
   // A trace that differs below a head that holds is itself what is damaged: the signature has proven those rows.
-  if (firstUntraced !== null && (!headHolds || firstUntraced > head.seq)) return { problem: 'rewritten', firstBadSeq: firstUntraced };
+  if (firstUntraced !== null && (!headHolds || firstUntraced > head.seq))
+    return { problem: 'rewritten', firstBadSeq: firstUntraced };
   if (sealedRows(seals) > lastSeq) return { problem: 'cutTail', firstBadSeq: lastSeq + 1 };
   if (!headHolds) return { problem: 'rewritten', firstBadSeq: Math.max(head.seq, 1) };
   if (head.closed && lastSeq > head.seq) return { problem: 'inserted', firstBadSeq: head.seq + 1 };
@@ -94,7 +103,11 @@ const judgeSeals = (lastSeq: number, hashAtHead: Buffer | null, firstUntraced: n
 };
 
 /** Reads the rows once, in order, holding two of them. What `rows` throws comes out as `unreadable` when `isStorageError` says so. */
-export const verifyChain = (rows: Iterable<ChainRow>, seals: Seals, isStorageError: (error: unknown) => boolean): Verification => {
+export const verifyChain = (
+  rows: Iterable<ChainRow>,
+  seals: Seals,
+  isStorageError: (error: unknown) => boolean,
+): Verification => {
   const hashOf = createChainHasher();
   const computed = Buffer.alloc(hashBytes);
   let expected = 1;

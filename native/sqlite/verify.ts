@@ -32,7 +32,9 @@ const readSeals = (headStore: HeadStore, text: string | null, publicKeyPem: stri
 /** The pages of every table but the journal, which has just been read to its last byte. */
 const otherTablesHold = (db: Db): boolean =>
   db
-    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('journal') AND name NOT LIKE 'sqlite_%'")
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('journal') AND name NOT LIKE 'sqlite_%'",
+    )
     .pluck()
     .all()
     .every((table) => db.pragma(`quick_check(${JSON.stringify(table)})`, { simple: true }) === 'ok');
@@ -40,7 +42,9 @@ const otherTablesHold = (db: Db): boolean =>
 const walk = (db: Db, seals: Seals): Verification =>
   // One transaction, so that rows, tail and check are of one moment.
   db.transaction(() => {
-    const rows = db.prepare<[], ChainRow>('SELECT seq, CAST(payload AS BLOB) AS payload, prev_hash AS prevHash, hash FROM journal ORDER BY seq');
+    const rows = db.prepare<[], ChainRow>(
+      'SELECT seq, CAST(payload AS BLOB) AS payload, prev_hash AS prevHash, hash FROM journal ORDER BY seq',
+    );
     const verdict = verifyChain(rows.iterate(), seals, (error) => faultOf(error) !== null);
     if (!verdict.ok || otherTablesHold(db)) return verdict;
     return { ok: false, lastSeq: verdict.lastSeq, firstBadSeq: 0, problem: 'unreadable' } as const;

@@ -11,7 +11,10 @@ const cameras: TestCamera[] = [];
 const seats: VideoSeat[] = [];
 afterEach(async () => {
   for (const seat of seats.splice(0)) seat.close();
-  await Promise.all([...workers.splice(0).map((worker) => worker.close()), ...cameras.splice(0).map((camera) => camera.close())]);
+  await Promise.all([
+    ...workers.splice(0).map((worker) => worker.close()),
+    ...cameras.splice(0).map((camera) => camera.close()),
+  ]);
 });
 
 const camera = async (behaviour: CameraBehaviour = {}): Promise<TestCamera> => {
@@ -26,7 +29,13 @@ const start = (options: Partial<MediaWorkerOptions> = {}) => {
   worker.onReport((report) => reports.push(report));
   return { worker, reports };
 };
-const source = (cameraId: string, subUrl: string, mainUrl = subUrl): VideoSource => ({ cameraId, mainUrl, subUrl, username: null, password: null });
+const source = (cameraId: string, subUrl: string, mainUrl = subUrl): VideoSource => ({
+  cameraId,
+  mainUrl,
+  subUrl,
+  username: null,
+  password: null,
+});
 const seatOf = async (worker: VideoPort): Promise<VideoSeat> => {
   const { port, ticket } = await worker.issueTicket();
   const seat = await openVideoSeat(port, ticket, ORIGIN);
@@ -39,14 +48,26 @@ test('two seats see one camera over one connection; its loss and return are repo
   const one = await camera();
   const { worker, reports } = start();
   worker.configure([source('gate', one.url)]);
-  await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ cameraId: 'gate', quality: 'sub', state: 'live', width: 640, codec: 'avc1.42c01e' }), { timeout: 10_000 });
+  await vi.waitFor(
+    () =>
+      expect(reports.at(-1)).toMatchObject({
+        cameraId: 'gate',
+        quality: 'sub',
+        state: 'live',
+        width: 640,
+        codec: 'avc1.42c01e',
+      }),
+    { timeout: 10_000 },
+  );
   const both = [await seatOf(worker), await seatOf(worker)];
   for (const seat of both) seat.watch(tile(1, 'gate'));
   await vi.waitFor(() => expect(both.every((seat) => seat.frames.length > 10)).toBe(true), { timeout: 5000 });
   expect(one.connections()).toBe(1);
   expect(both.map((seat) => seat.frames[0]?.flags)).toEqual([1, 1]);
   await one.close();
-  await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ state: 'offline', fault: 'refused' }), { timeout: 5000 });
+  await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ state: 'offline', fault: 'refused' }), {
+    timeout: 5000,
+  });
   expect(both[0]?.states.at(-1)).toBe('offline');
 });
 
@@ -95,7 +116,9 @@ test('a camera that floods leaves the others unharmed', async () => {
   seat.watch(tile(1, 'flood'), tile(2, 'calm'));
   const ofCalm = () => seat.frames.filter((frame) => frame.channel === 2);
   await vi.waitFor(() => expect(ofCalm().length).toBeGreaterThan(40), { timeout: 10_000 });
-  const gaps = ofCalm().slice(1).map((frame, index) => frame.sequence - (ofCalm()[index]?.sequence ?? 0));
+  const gaps = ofCalm()
+    .slice(1)
+    .map((frame, index) => frame.sequence - (ofCalm()[index]?.sequence ?? 0));
   expect(gaps.every((gap) => gap === 1)).toBe(true);
 });
 

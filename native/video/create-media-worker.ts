@@ -24,12 +24,16 @@ export interface MediaWorkerOptions {
 }
 
 /** In development the worker is TypeScript beside this file, in the bundle a `.js` beside the bundle. */
-const defaultEntry = (): URL => new URL(`./media-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+const defaultEntry = (): URL =>
+  new URL(`./media-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
 /** Starts the media worker, and starts it again whenever it dies, with the same port and the same cameras. */
 export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
   const listeners = new Set<(report: StreamReport) => void>();
-  const waiting = new Map<number, { readonly resolve: (ticket: VideoTicket) => void; readonly reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { readonly resolve: (ticket: VideoTicket) => void; readonly reject: (error: Error) => void }
+  >();
   let sources: readonly VideoSource[] = [];
   let port = options.port ?? 0;
   let worker: Worker | null = null;
@@ -44,7 +48,11 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
   };
   const askForTicket = (id: number): void => {
     const { allowedOrigins } = options;
-    tell({ t: 'ticket', id, origins: typeof allowedOrigins === 'function' ? [...allowedOrigins()] : [...allowedOrigins] });
+    tell({
+      t: 'ticket',
+      id,
+      origins: typeof allowedOrigins === 'function' ? [...allowedOrigins()] : [...allowedOrigins],
+    });
   };
 
   const onMessage = (message: FromMediaWorker): void => {

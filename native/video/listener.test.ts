@@ -17,11 +17,24 @@ afterEach(() => {
 const start = async (seatBufferBytes = 4_000_000) => {
   const timers = createSimulatedTimers();
   const sessions = createFakeSessions(timers);
-  const hub = createStreamHub({ timers, random: () => 0.5, open: (_address, handlers) => sessions.open(handlers), onReport: () => undefined });
+  const hub = createStreamHub({
+    timers,
+    random: () => 0.5,
+    open: (_address, handlers) => sessions.open(handlers),
+    onReport: () => undefined,
+  });
   const tickets = createTickets(timers.monotonicMs);
   const listener = await openVideoListener({ hub, tickets, timers, port: 0, seatBufferBytes });
   toClose.push(listener.close, hub.close);
-  hub.configure(['a', 'b'].map((cameraId) => ({ cameraId, mainUrl: `rtsp://${cameraId}/`, subUrl: null, username: null, password: null })));
+  hub.configure(
+    ['a', 'b'].map((cameraId) => ({
+      cameraId,
+      mainUrl: `rtsp://${cameraId}/`,
+      subUrl: null,
+      username: null,
+      password: null,
+    })),
+  );
   const seat = async (): Promise<VideoSeat> => {
     const opened = await openVideoSeat(listener.port, tickets.issue([ORIGIN]), ORIGIN);
     toClose.push(opened.close);
@@ -30,13 +43,20 @@ const start = async (seatBufferBytes = 4_000_000) => {
   return { timers, sessions, hub, tickets, listener, seat };
 };
 
-const tile = (channel: number, cameraId: string, more: { readonly keyFramesOnly?: boolean } = {}) => ({ channel, cameraId, quality: 'main' as const, ...more });
-const kinds = (frames: readonly SeenFrame[]): string => frames.map((frame) => ((frame.flags & videoFlag.key) === 0 ? 'p' : 'K')).join('');
+const tile = (channel: number, cameraId: string, more: { readonly keyFramesOnly?: boolean } = {}) => ({
+  channel,
+  cameraId,
+  quality: 'main' as const,
+  ...more,
+});
+const kinds = (frames: readonly SeenFrame[]): string =>
+  frames.map((frame) => ((frame.flags & videoFlag.key) === 0 ? 'p' : 'K')).join('');
 
 describe('the door', () => {
   test('a ticket opens it once, within a minute, from its own page only', async () => {
     const { timers, tickets, listener } = await start();
-    const attempt = (ticket: string, origin: string | null, host?: string): Promise<VideoSeat> => openVideoSeat(listener.port, ticket, origin, host);
+    const attempt = (ticket: string, origin: string | null, host?: string): Promise<VideoSeat> =>
+      openVideoSeat(listener.port, ticket, origin, host);
     const ticket = tickets.issue([ORIGIN]);
     toClose.push((await attempt(ticket, ORIGIN)).close);
     await expect(attempt(ticket, ORIGIN)).rejects.toThrow('refused with 401');
@@ -167,7 +187,9 @@ test('a seat that does not read loses whole groups; the other seat loses nothing
   await vi.waitFor(() => expect(slow.frames.at(-1)?.sequence).toBe(quick.frames.at(-1)?.sequence), { timeout: 5000 });
   expect(quick.frames.every((frame, index) => frame.sequence === index)).toBe(true);
   expect(slow.frames.length).toBeLessThan(quick.frames.length);
-  const jumps = slow.frames.filter((frame, index) => index > 0 && frame.sequence !== (slow.frames[index - 1]?.sequence ?? 0) + 1);
+  const jumps = slow.frames.filter(
+    (frame, index) => index > 0 && frame.sequence !== (slow.frames[index - 1]?.sequence ?? 0) + 1,
+  );
   expect(jumps.length).toBeGreaterThan(0);
   expect(jumps.every((frame) => frame.flags === (videoFlag.key | videoFlag.discontinuity))).toBe(true);
 });

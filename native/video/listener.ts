@@ -40,12 +40,22 @@ const refuse = (socket: Duplex, status: string): void => {
 /** Listens on loopback only. Rejects with the system's error when the port is taken. */
 export const openVideoListener = async (options: VideoListenerOptions): Promise<VideoListener> => {
   const { hub, tickets, timers } = options;
-  const limits = { headersTimeout: HEADERS_MS, requestTimeout: HEADERS_MS, connectionsCheckingInterval: 1000, maxHeaderSize: 8192 };
+  const limits = {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: HEADERS_MS,
+    connectionsCheckingInterval: 1000,
+    maxHeaderSize: 8192,
+  };
   const server = createServer(limits, (_request, response) => {
     response.writeHead(404, { connection: 'close' }).end();
   });
   server.maxConnections = MAX_CONNECTIONS;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    clientTracking: true,
+  });
 
   /** The status to refuse with, or `null`. The ticket is used up by the attempt, whatever else is wrong with it. */
   const objection = (request: IncomingMessage): string | null => {

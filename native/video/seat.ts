@@ -54,7 +54,12 @@ export const serveSeat = ({ socket, hub, bufferBytes }: SeatOptions): void => {
     message.set(payload, VIDEO_HEADER_BYTES);
     return message;
   };
-  const sendJson = (kind: typeof videoKind.config | typeof videoKind.status, channel: number, codec: VideoCodecNumber, value: object): void => {
+  const sendJson = (
+    kind: typeof videoKind.config | typeof videoKind.status,
+    channel: number,
+    codec: VideoCodecNumber,
+    value: object,
+  ): void => {
     const header = { kind, flags: 0, codec, channel, sequence: 0, timestampUs: 0, arrivedAtMs: 0 };
     socket.send(pack(header, encoder.encode(JSON.stringify(value))));
   };
@@ -77,7 +82,10 @@ export const serveSeat = ({ socket, hub, bufferBytes }: SeatOptions): void => {
     channel.needsKey = false;
     channel.isCut = false;
     const { sequence, timestampUs, arrivedAtMs } = unit;
-    const message = pack({ kind: videoKind.frame, flags, codec: channel.codec, channel: number, sequence, timestampUs, arrivedAtMs }, unit.data);
+    const message = pack(
+      { kind: videoKind.frame, flags, codec: channel.codec, channel: number, sequence, timestampUs, arrivedAtMs },
+      unit.data,
+    );
     channel.waitingBytes += message.length;
     socket.send(message, () => {
       channel.waitingBytes -= message.length;
@@ -99,7 +107,12 @@ export const serveSeat = ({ socket, hub, bufferBytes }: SeatOptions): void => {
     channels.set(number, channel);
     channel.cancel = hub.watch(tile.cameraId, tile.quality, {
       onStatus: ({ state, sinceMs, fault }) => {
-        sendJson(videoKind.status, number, channel.codec, fault === null ? { state, sinceMs } : { state, sinceMs, fault });
+        sendJson(
+          videoKind.status,
+          number,
+          channel.codec,
+          fault === null ? { state, sinceMs } : { state, sinceMs, fault },
+        );
       },
       onFormat: ({ codec, codecString, width, height }) => {
         channel.codec = videoCodec[codec];

@@ -47,13 +47,23 @@ test('the sub-stream of each camera is held without anybody looking, and of one 
   expect(openNow()).toEqual(['rtsp://a/sub', 'rtsp://b/main']);
   sessions.all[0]?.format(320);
   sessions.all[0]?.unit(true);
-  expect(reports.at(-1)).toMatchObject({ cameraId: 'a', quality: 'sub', state: 'live', fault: null, codec: 'avc1.42c01e', width: 320, height: 352 });
+  expect(reports.at(-1)).toMatchObject({
+    cameraId: 'a',
+    quality: 'sub',
+    state: 'live',
+    fault: null,
+    codec: 'avc1.42c01e',
+    width: 320,
+    height: 352,
+  });
 });
 
 test('one connection per camera and quality, however many look; the main stream goes 5 s after the last look', () => {
   const { timers, openNow, opened, hub } = startHub();
   hub.configure([camera('a')]);
-  const cancels = ['main', 'main', 'sub', 'sub'].map((quality) => hub.watch('a', quality === 'main' ? 'main' : 'sub', createSink().sink));
+  const cancels = ['main', 'main', 'sub', 'sub'].map((quality) =>
+    hub.watch('a', quality === 'main' ? 'main' : 'sub', createSink().sink),
+  );
   expect(opened).toEqual(['rtsp://a/sub', 'rtsp://a/main']);
   for (const cancel of cancels) cancel();
   timers.advance(LINGER_MS - 1);

@@ -56,7 +56,10 @@ interface Watcher {
 }
 
 /** The stream a wish leads to: a camera without a sub-stream shows its main one. */
-const addressOf = (source: VideoSource, wish: StreamQuality): { readonly quality: StreamQuality; readonly address: StreamAddress } => {
+const addressOf = (
+  source: VideoSource,
+  wish: StreamQuality,
+): { readonly quality: StreamQuality; readonly address: StreamAddress } => {
   const quality = wish === 'sub' && source.subUrl === null ? 'main' : wish;
   const url = quality === 'sub' && source.subUrl !== null ? source.subUrl : source.mainUrl;
   return { quality, address: { cameraId: source.cameraId, url, username: source.username, password: source.password } };
@@ -164,7 +167,8 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
       for (const slot of slots.values()) {
         const source = sourcesById.get(slot.address.cameraId);
         const wanted = source === undefined ? null : addressOf(source, slot.quality);
-        const isKept = wanted !== null && wanted.quality === slot.quality && isSameAddress(wanted.address, slot.address);
+        const isKept =
+          wanted !== null && wanted.quality === slot.quality && isSameAddress(wanted.address, slot.address);
         if (!isKept) closeSlot(slot);
       }
       for (const source of sourcesById.values()) slotFor(source, 'sub');

@@ -114,11 +114,15 @@ describe('attempts never end and never storm', () => {
   });
 
   test('refused credentials wait a minute each time', () => {
-    for (const random of [0, 0.999]) expect(Math.min(...waits('credentials', 4, random))).toBeGreaterThanOrEqual(60_000);
+    for (const random of [0, 0.999])
+      expect(Math.min(...waits('credentials', 4, random))).toBeGreaterThanOrEqual(60_000);
   });
 
   test('a minute of health begins the waits anew, less does not', () => {
-    for (const [healthyMs, expected] of [[62_000, 500], [30_000, 2000]] as const) {
+    for (const [healthyMs, expected] of [
+      [62_000, 500],
+      [30_000, 2000],
+    ] as const) {
       const { timers, sessions, play } = startStream();
       sessions.last().end('busy');
       timers.advance(500);
@@ -151,7 +155,11 @@ test('sequence and media time go on over a new connection, with a mark where pic
 
 test('the group since the last key frame is kept while the stream lives', () => {
   const { sessions, stream } = startStream();
-  const kept = (): string => stream.kept().map((unit) => (unit.key ? 'K' : 'p')).join('');
+  const kept = (): string =>
+    stream
+      .kept()
+      .map((unit) => (unit.key ? 'K' : 'p'))
+      .join('');
   for (const isKey of [false, true, false, true, false, false]) sessions.last().unit(isKey);
   expect(kept()).toBe('Kpp');
   sessions.last().unit(false, 9_000_000);

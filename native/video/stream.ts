@@ -80,7 +80,8 @@ export const createStream = (options: StreamOptions): Stream => {
       isFirstOfSession = false;
       if (lastUnitUtcMs !== null) {
         sequenceOffset = sequence + 2 - unit.sequence;
-        timestampOffsetUs = lastTimestampUs + Math.max(1, Math.round((unit.arrivedAtMs - lastUnitUtcMs) * 1000)) - unit.timestampUs;
+        timestampOffsetUs =
+          lastTimestampUs + Math.max(1, Math.round((unit.arrivedAtMs - lastUnitUtcMs) * 1000)) - unit.timestampUs;
         unit = { ...unit, discontinuity: true };
       }
     }

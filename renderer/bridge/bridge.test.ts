@@ -5,7 +5,15 @@ import { createSeatStore } from '../store/seat-store.ts';
 import { createBridge, type SocketEvents } from './bridge.ts';
 import { createSeatMemory } from './memory.ts';
 
-const health = { sounder: 'ready', journal: 'verified', journalCheckedAt: null, storage: 'ok', clock: 'ok', seats: 1, seatsWithoutSound: 0 } as const;
+const health = {
+  sounder: 'ready',
+  journal: 'verified',
+  journalCheckedAt: null,
+  storage: 'ok',
+  clock: 'ok',
+  seats: 1,
+  seatsWithoutSound: 0,
+} as const;
 const STATION_NOW = Date.UTC(2026, 10, 21, 18, 0, 0);
 
 interface Wire {
@@ -21,14 +29,22 @@ const createSeat = () => {
   const clock = createManualClock();
   const store = createSeatStore();
   const kept = new Map<string, string>();
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
   let made = 0;
   const uuid = (): string => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`;
   const wires: Wire[] = [];
   const openSocket = (_url: string, protocols: readonly string[], events: SocketEvents) => {
     const sent: SeatMessage[] = [];
     const wire: Wire = {
-      sent, protocols, closed: false, say: (message) => events.text(JSON.stringify(message)), text: events.text,
+      sent,
+      protocols,
+      closed: false,
+      say: (message) => events.text(JSON.stringify(message)),
+      text: events.text,
       drop: () => {
         wire.closed = true;
         events.closed();
@@ -36,10 +52,20 @@ const createSeat = () => {
     };
     wires.push(wire);
     clock.after(0, events.opened);
-    return { send: (text: string) => void sent.push(seatMessageSchema.parse(JSON.parse(text))), close: () => wire.drop() };
+    return {
+      send: (text: string) => void sent.push(seatMessageSchema.parse(JSON.parse(text))),
+      close: () => wire.drop(),
+    };
   };
   const bridge = createBridge({
-    endpoint: { url: 'ws://127.0.0.1:1/seat', token: 'abc' }, store, memory: createSeatMemory(storage, uuid), openSocket, monotonicMs: clock.monotonicMs, after: clock.after, random: () => 0, uuid,
+    endpoint: { url: 'ws://127.0.0.1:1/seat', token: 'abc' },
+    store,
+    memory: createSeatMemory(storage, uuid),
+    openSocket,
+    monotonicMs: clock.monotonicMs,
+    after: clock.after,
+    random: () => 0,
+    uuid,
   });
   const wire = (): Wire => {
     const last = wires.at(-1);
@@ -48,7 +74,14 @@ const createSeat = () => {
   };
   const welcome = (): void => {
     clock.advance(0);
-    wire().say({ t: 'welcome', bootId: 'boot-1', session: { personId: 'li', role: 'volunteer' }, sessionToken: 'tok', empty: false, version: '1' });
+    wire().say({
+      t: 'welcome',
+      bootId: 'boot-1',
+      session: { personId: 'li', role: 'volunteer' },
+      sessionToken: 'tok',
+      empty: false,
+      version: '1',
+    });
     wire().say({ t: 'tick', nowMs: STATION_NOW + clock.monotonicMs(), seq: 1, health });
     wire().say({ t: 'snapshot', seq: 1, rows: [] });
   };
@@ -110,7 +143,10 @@ describe('the bridge', () => {
     expect(commandsOf(wire())).toHaveLength(1);
     wire().drop();
     await expect(cut).resolves.toMatchObject({ ok: false, refusal: { kind: 'motionUnknown' } });
-    await expect(bridge.command('openBarrier', open)).resolves.toMatchObject({ ok: false, refusal: { kind: 'disconnected' } });
+    await expect(bridge.command('openBarrier', open)).resolves.toMatchObject({
+      ok: false,
+      refusal: { kind: 'disconnected' },
+    });
     clock.advance(300);
     welcome();
     expect(commandsOf(wire())).toEqual([]);
@@ -124,7 +160,9 @@ describe('the bridge', () => {
     clock.advance(1);
     expect(store.get().link).toBe('silent');
     expect(store.get().nowMs).toBe(STATION_NOW);
-    await expect(bridge.command('closeBarrier', { barrierId: 'gate', reason: 'afterPassage', note: null })).resolves.toMatchObject({ refusal: { kind: 'disconnected' } });
+    await expect(
+      bridge.command('closeBarrier', { barrierId: 'gate', reason: 'afterPassage', note: null }),
+    ).resolves.toMatchObject({ refusal: { kind: 'disconnected' } });
     expect(commandsOf(wire())).toEqual([]);
   });
 

@@ -2,8 +2,19 @@
  * The seat's one connection to the station. Commands carry their id for good: after a cut they are asked again with the same id,
  * so that they happen once. A motion is never asked again and never kept: what moves must be wanted now.
  */
-import { type Answer, type Command, type CommandOf, type CommandType } from '../../electron/contract/commands.schema.ts';
-import { stationMessageSchema, TICK_MS, type Query, type SeatMessage, type StationMessage } from '../../electron/contract/messages.schema.ts';
+import {
+  type Answer,
+  type Command,
+  type CommandOf,
+  type CommandType,
+} from '../../electron/contract/commands.schema.ts';
+import {
+  stationMessageSchema,
+  TICK_MS,
+  type Query,
+  type SeatMessage,
+  type StationMessage,
+} from '../../electron/contract/messages.schema.ts';
 import type { SeatStore } from '../store/seat-store.ts';
 import { backOffMs } from '../video/back-off.rules.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -194,7 +205,8 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     });
   };
 
-  const stationNowMs = (): number | null => (tick === null ? null : Math.round(tick.nowMs + deps.monotonicMs() - tick.heardMs));
+  const stationNowMs = (): number | null =>
+    tick === null ? null : Math.round(tick.nowMs + deps.monotonicMs() - tick.heardMs);
 
   return {
     start: () => {

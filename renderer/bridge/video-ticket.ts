@@ -2,8 +2,7 @@ import type { Bridge } from './bridge.ts';
 
 /** Asks the gateway for a way in to the media worker's own listener, which is on the same host. `null`: not now. */
 export const createTicketSource =
-  (bridge: Pick<Bridge, 'query'>, stationUrl: string) =>
-  async (): Promise<string | null> => {
+  (bridge: Pick<Bridge, 'query'>, stationUrl: string) => async (): Promise<string | null> => {
     const reply = await bridge.query({ type: 'videoTicket' });
     if (!reply.ok) return null;
     const { port, ticket } = reply.value;

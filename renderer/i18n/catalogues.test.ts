@@ -10,11 +10,14 @@ const root = path.resolve(import.meta.dirname, '../..');
 const flatten = (value: unknown, at = ''): (readonly [key: string, text: string])[] =>
   typeof value === 'string'
     ? [[at, value]]
-    : Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => flatten(inner, at === '' ? key : `${at}.${key}`));
+    : Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) =>
+        flatten(inner, at === '' ? key : `${at}.${key}`),
+      );
 
 const chinese = new Map(flatten(zhCN));
 const english = new Map(flatten(en));
-const placeholders = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').toSorted();
+const placeholders = (text: string | undefined): string[] =>
+  [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').toSorted();
 const withoutPlaceholders = (text: string): string => text.replaceAll(/\{\{\w+\}\}/g, '');
 
 /** Source of the seat, tests left out. */
@@ -24,7 +27,9 @@ const sources = globSync('renderer/**/*.{ts,tsx}', { cwd: root })
   .join('\n');
 
 /** Keys named in the source: whole ones, and templates as patterns. */
-const named = [...sources.matchAll(/(?<![\w.])(?:words\.)?(?:t|either)\(\s*(?:[^'`()]*\? )?(['`])([a-zA-Z][\w.${}+()!? '-]*?)\1/g)].map((found) => found[2] ?? '');
+const named = [
+  ...sources.matchAll(/(?<![\w.])(?:words\.)?(?:t|either)\(\s*(?:[^'`()]*\? )?(['`])([a-zA-Z][\w.${}+()!? '-]*?)\1/g),
+].map((found) => found[2] ?? '');
 
 describe('the two catalogues', () => {
   it('have the same keys', () => {
@@ -32,7 +37,9 @@ describe('the two catalogues', () => {
   });
 
   it('name the same placeholders', () => {
-    const differing = [...chinese].filter(([key, text]) => placeholders(text).join() !== placeholders(english.get(key)).join()).map(([key]) => key);
+    const differing = [...chinese]
+      .filter(([key, text]) => placeholders(text).join() !== placeholders(english.get(key)).join())
+      .map(([key]) => key);
     expect(differing).toEqual([]);
   });
 
@@ -59,8 +66,14 @@ describe('the two catalogues', () => {
   });
 
   it('have every question and answer of the help procedure', () => {
-    const texts = helpProcedure.steps.flatMap(({ step }) => [`procedure.help.${step}.question`, `procedure.help.${step}.hint`, `log.step.${step}`]);
-    const answers = helpProcedure.steps.flatMap(({ step, answers: given }) => given.map(({ answer }) => `procedure.help.${step}.answer.${answer}`));
+    const texts = helpProcedure.steps.flatMap(({ step }) => [
+      `procedure.help.${step}.question`,
+      `procedure.help.${step}.hint`,
+      `log.step.${step}`,
+    ]);
+    const answers = helpProcedure.steps.flatMap(({ step, answers: given }) =>
+      given.map(({ answer }) => `procedure.help.${step}.answer.${answer}`),
+    );
     const wanted = texts.concat(answers);
     expect(wanted.filter((key) => !chinese.has(key))).toEqual([]);
   });
@@ -68,7 +81,9 @@ describe('the two catalogues', () => {
   it('have a sentence for every fact that the station writes', () => {
     const facts = globSync('electron/{domain,station}/**/*.ts', { cwd: root })
       .filter((file) => !file.endsWith('.test.ts'))
-      .flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/'v\d+\.([A-Z]\w+)'/g)].map((found) => found[1] ?? ''));
+      .flatMap((file) =>
+        [...readFileSync(path.join(root, file), 'utf8').matchAll(/'v\d+\.([A-Z]\w+)'/g)].map((found) => found[1] ?? ''),
+      );
     expect(facts.length).toBeGreaterThan(30);
     expect([...new Set(facts)].filter((name) => !chinese.has(`log.says.${name}`))).toEqual([]);
   });
@@ -78,7 +93,10 @@ describe('the two catalogues', () => {
       .filter((file) => !file.endsWith('.test.ts'))
       .flatMap((file) => {
         const text = readFileSync(path.join(root, file), 'utf8');
-        return [...text.matchAll(/refuse\('(\w+)'/g), ...text.matchAll(/(?:err|refusal:|error:|return|\?|:)\s*\(?\{ kind: '(\w+)'(?:, details| \})/g)].map((found) => found[1] ?? '');
+        return [
+          ...text.matchAll(/refuse\('(\w+)'/g),
+          ...text.matchAll(/(?:err|refusal:|error:|return|\?|:)\s*\(?\{ kind: '(\w+)'(?:, details| \})/g),
+        ].map((found) => found[1] ?? '');
       });
     expect(kinds.length).toBeGreaterThan(20);
     const notRefusals = new Set(['unknown', 'empty']);
@@ -89,7 +107,9 @@ describe('the two catalogues', () => {
     expect(named.length).toBeGreaterThan(250);
     const missing = named.filter((name) => {
       if (!name.includes('${')) return !chinese.has(name);
-      const pattern = new RegExp(`^${name.replaceAll('.', String.raw`\.`).replaceAll(/\$\{[^}]*\}/g, String.raw`[\w.]+`)}$`);
+      const pattern = new RegExp(
+        `^${name.replaceAll('.', String.raw`\.`).replaceAll(/\$\{[^}]*\}/g, String.raw`[\w.]+`)}$`,
+      );
       return ![...chinese.keys()].some((key) => pattern.test(key));
     });
     expect(missing).toEqual([]);

@@ -26,7 +26,19 @@ export interface ButtonProps {
 
 /** The one button of the seat. */
 export const Button = (props: ButtonProps): ReactNode => {
-  const { action, label, hint, why = null, look = 'plain', size = 'normal', pressed, busy = false, shortcut, answer, submit } = props;
+  const {
+    action,
+    label,
+    hint,
+    why = null,
+    look = 'plain',
+    size = 'normal',
+    pressed,
+    busy = false,
+    shortcut,
+    answer,
+    submit,
+  } = props;
   const blocked = why !== null || busy;
   return (
     <button

@@ -7,7 +7,10 @@ export type Refusal = Refused['refusal'];
 
 export interface Sender {
   /** Sends a command and keeps its refusal for the screen to say. */
-  readonly send: <T extends CommandType>(type: T, body: Omit<CommandOf<T>, 'type' | 'id' | 'occurredAt'>) => Promise<Answer>;
+  readonly send: <T extends CommandType>(
+    type: T,
+    body: Omit<CommandOf<T>, 'type' | 'id' | 'occurredAt'>,
+  ) => Promise<Answer>;
   /** Waits for any other reply of the station in the same way. */
   readonly ask: (asking: Promise<Replied>) => Promise<Replied>;
   readonly busy: boolean;
@@ -29,7 +32,10 @@ export const useSender = (): Sender => {
     return answer;
   }, []);
   return {
-    send: useCallback<Sender['send']>((type, body) => follow<Answer & ({ ok: true } | Refused)>(bridge.command(type, body)), [bridge, follow]),
+    send: useCallback<Sender['send']>(
+      (type, body) => follow<Answer & ({ ok: true } | Refused)>(bridge.command(type, body)),
+      [bridge, follow],
+    ),
     ask: follow,
     busy: waiting > 0,
     refusal,

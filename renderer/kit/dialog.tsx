@@ -19,10 +19,16 @@ export const Dialog = ({ name, title, onClose, children }: DialogProps): ReactNo
     return () => dialog?.close();
   }, []);
   return (
-    <dialog ref={element} className="dialog" data-dialog={name} aria-labelledby={heading} onCancel={(event) => {
-      event.preventDefault();
-      onClose();
-    }}>
+    <dialog
+      ref={element}
+      className="dialog"
+      data-dialog={name}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <header className="dialog-head">
         <h2 id={heading}>{title}</h2>
         <button type="button" className="button" data-look="quiet" data-action="close" onClick={onClose}>

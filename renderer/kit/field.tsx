@@ -41,7 +41,12 @@ export const TextField = (props: TextFieldProps): ReactNode => {
       {lines > 1 ? (
         <textarea {...shared} rows={lines} onChange={(event) => onChange(event.target.value)} />
       ) : (
-        <input {...shared} type={props.type ?? 'text'} inputMode={props.inputMode} onChange={(event) => onChange(event.target.value)} />
+        <input
+          {...shared}
+          type={props.type ?? 'text'}
+          inputMode={props.inputMode}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
       {says !== undefined && (
         <p id={`${id}-says`} className={problem === null ? 'field-hint' : 'field-problem'}>
@@ -67,7 +72,13 @@ export const Choice = <T extends string>({ label, name, options, value, onChange
     <div className="choice-options">
       {options.map((option) => (
         <label key={option.value} className="choice-option" data-choice={option.value}>
-          <input type="radio" name={name} value={option.value} checked={value === option.value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+          />
           <span className="choice-text">
             {option.label}
             {option.hint !== undefined && <small>{option.hint}</small>}
@@ -90,7 +101,13 @@ export const Select = ({ label, name, hint, problem = null, value, options, onCh
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} name={name} value={value} aria-invalid={problem === null ? undefined : true} onChange={(event) => onChange(event.target.value)}>
+      <select
+        id={id}
+        name={name}
+        value={value}
+        aria-invalid={problem === null ? undefined : true}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -35,18 +35,33 @@ describe('times as people say them', () => {
 
 describe('the look of a seat', () => {
   it('is Chinese, dark and of sixteen pictures at first', () => {
-    expect(readPreferences(null, null)).toEqual({ theme: 'dark', print: 'normal', lang: 'zh-CN', wall: 16, letterKeys: true });
+    expect(readPreferences(null, null)).toEqual({
+      theme: 'dark',
+      print: 'normal',
+      lang: 'zh-CN',
+      wall: 16,
+      letterKeys: true,
+    });
   });
 
   it('survives damage value by value', () => {
-    expect(readPreferences('{"theme":"light","print":7,"wall":5,"lang":"en","letterKeys":false}', null)).toEqual({ theme: 'light', print: 'normal', lang: 'en', wall: 16, letterKeys: false });
+    expect(readPreferences('{"theme":"light","print":7,"wall":5,"lang":"en","letterKeys":false}', null)).toEqual({
+      theme: 'light',
+      print: 'normal',
+      lang: 'en',
+      wall: 16,
+      letterKeys: false,
+    });
     expect(readPreferences('{nonsense', null).theme).toBe('dark');
     expect(readPreferences('{"lang":"en"}', 'zh-CN').lang).toBe('zh-CN');
   });
 
   it('is kept when it changes', () => {
     const kept = new Map<string, string>();
-    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
     createPreferences(storage, null).set({ print: 'large' });
     expect(createPreferences(storage, null).get().print).toBe('large');
   });

@@ -7,8 +7,15 @@ export const LanguageButton = ({ small = false }: { readonly small?: boolean }):
   const { preferences } = useSeat();
   const other = usePreferences(preferences).lang === 'en' ? 'zh-CN' : 'en';
   return (
-    <button type="button" className="button" data-look="quiet" data-size={small ? 'small' : 'normal'} data-action="language" lang={other}
-      onClick={() => preferences.set({ lang: other })}>
+    <button
+      type="button"
+      className="button"
+      data-look="quiet"
+      data-size={small ? 'small' : 'normal'}
+      data-action="language"
+      lang={other}
+      onClick={() => preferences.set({ lang: other })}
+    >
       {other === 'en' ? 'English' : '中文'}
     </button>
   );

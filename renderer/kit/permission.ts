@@ -17,7 +17,9 @@ export const useWhyNot = (): ((action: Action) => string | null) => {
     if (answer.ok) return null;
     const roles = allowedRoles(action);
     if (answer.error.kind === 'notResponsible') return t('why.responsible');
-    const names = [...people.values()].filter((person) => person.active && roles.includes(person.role)).flatMap((person) => person.name ?? []);
+    const names = [...people.values()]
+      .filter((person) => person.active && roles.includes(person.role))
+      .flatMap((person) => person.name ?? []);
     return names.length === 0 ? t('why.manager') : t('why.managerNamed', { names: names.join(t('common.listComma')) });
   };
 };

@@ -24,7 +24,8 @@ export interface Preferences {
 const KEY = 'guardroom.look';
 const usual: PreferenceValues = { theme: 'dark', print: 'normal', lang: 'zh-CN', wall: 16, letterKeys: true };
 
-const oneOf = <T>(values: readonly T[], value: unknown, otherwise: T): T => values.find((known) => known === value) ?? otherwise;
+const oneOf = <T>(values: readonly T[], value: unknown, otherwise: T): T =>
+  values.find((known) => known === value) ?? otherwise;
 
 /** Reads what was kept, value by value: a damaged or older record costs no more than the value it damaged. */
 export const readPreferences = (text: string | null, langOfPage: string | null): PreferenceValues => {
@@ -45,7 +46,10 @@ export const readPreferences = (text: string | null, langOfPage: string | null):
   };
 };
 
-export const createPreferences = (storage: Pick<Storage, 'getItem' | 'setItem'>, langOfPage: string | null): Preferences => {
+export const createPreferences = (
+  storage: Pick<Storage, 'getItem' | 'setItem'>,
+  langOfPage: string | null,
+): Preferences => {
   let values = readPreferences(storage.getItem(KEY), langOfPage);
   const listeners = new Set<() => void>();
   return {

@@ -4,7 +4,10 @@ import { useWords } from './use-words.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS_AHEAD = 14;
-const halfHours = Array.from({ length: 48 }, (_, index) => `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 === 0 ? '00' : '30'}`);
+const halfHours = Array.from(
+  { length: 48 },
+  (_, index) => `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 === 0 ? '00' : '30'}`,
+);
 
 const withKept = (options: readonly string[], kept: string): string[] => [...new Set([...options, kept])].toSorted();
 
@@ -22,7 +25,10 @@ export interface TimePickProps {
 export const TimePick = ({ label, name, value, fromMs, onChange }: TimePickProps): ReactNode => {
   const { t, toInput, fromInput, weekday, day } = useWords();
   const [date = '', time = ''] = toInput(value).split('T', 2);
-  const dates = withKept(Array.from({ length: DAYS_AHEAD }, (_, index) => toInput(fromMs + index * DAY_MS).slice(0, 10)), date);
+  const dates = withKept(
+    Array.from({ length: DAYS_AHEAD }, (_, index) => toInput(fromMs + index * DAY_MS).slice(0, 10)),
+    date,
+  );
   const set = (newDate: string, newTime: string): void => onChange(fromInput(`${newDate}T${newTime}`) ?? value);
   const named = (text: string): string => {
     const noon = fromInput(`${text}T12:00`) ?? value;
@@ -30,8 +36,20 @@ export const TimePick = ({ label, name, value, fromMs, onChange }: TimePickProps
   };
   return (
     <div className="time-pick" role="group" aria-label={label}>
-      <Select label={label} name={name} value={date} options={dates.map((option) => ({ value: option, label: named(option) }))} onChange={(chosen) => set(chosen, time)} />
-      <Select label={t('time.clock')} name={`${name}Time`} value={time} options={withKept(halfHours, time).map((option) => ({ value: option, label: option }))} onChange={(chosen) => set(date, chosen)} />
+      <Select
+        label={label}
+        name={name}
+        value={date}
+        options={dates.map((option) => ({ value: option, label: named(option) }))}
+        onChange={(chosen) => set(chosen, time)}
+      />
+      <Select
+        label={t('time.clock')}
+        name={`${name}Time`}
+        value={time}
+        options={withKept(halfHours, time).map((option) => ({ value: option, label: option }))}
+        onChange={(chosen) => set(date, chosen)}
+      />
     </div>
   );
 };

@@ -25,7 +25,10 @@ const MINUTE = 60_000;
 const offsetAt = (zone: Intl.DateTimeFormat, ms: number): number => {
   const part = Object.fromEntries(zone.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
   const at = (name: string): number => part[name] ?? 0;
-  return Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second')) - Math.floor(ms / 1000) * 1000;
+  return (
+    Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second')) -
+    Math.floor(ms / 1000) * 1000
+  );
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -40,7 +43,14 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
   const dayTime = format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'always' });
   const parts = new Intl.DateTimeFormat('en', {
-    timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   return {
     clock: (ms) => clock.format(ms),
@@ -52,7 +62,9 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
       const minutes = Math.floor((nowMs - ms) / MINUTE);
       if (minutes < 1) return null;
       if (minutes < 60) return relative.format(-minutes, 'minute');
-      return minutes < 48 * 60 ? relative.format(-Math.floor(minutes / 60), 'hour') : relative.format(-Math.floor(minutes / 1440), 'day');
+      return minutes < 48 * 60
+        ? relative.format(-Math.floor(minutes / 60), 'hour')
+        : relative.format(-Math.floor(minutes / 1440), 'day');
     },
     span: (ms) => {
       const seconds = Math.max(0, Math.floor(ms / 1000));

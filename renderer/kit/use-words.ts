@@ -42,7 +42,9 @@ export const useWords = (): Words => {
       },
       camera: (cameraId) => {
         const camera = cameras.get(cameraId);
-        return camera === undefined ? t('camera.unknown') : t('camera.called', { number: camera.number, name: camera.name });
+        return camera === undefined
+          ? t('camera.unknown')
+          : t('camera.called', { number: camera.number, name: camera.name });
       },
     };
   }, [translate, i18n, times, lang, people, cameras]);

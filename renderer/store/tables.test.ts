@@ -7,8 +7,21 @@ const alarm = (alarmId: string, priority: string, raisedAt: number, change: obje
   collection: 'alarms' as const,
   key: alarmId,
   doc: {
-    alarmId, cause: 'cameraLost', priority, sourceId: 's', raisedAt, occurrences: 1, lastReportAt: raisedAt, clearedAt: null, acknowledgedAt: null, acknowledgedBy: null,
-    incidentId: null, active: true, acknowledged: false, cameraIds: [], ...change,
+    alarmId,
+    cause: 'cameraLost',
+    priority,
+    sourceId: 's',
+    raisedAt,
+    occurrences: 1,
+    lastReportAt: raisedAt,
+    clearedAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    incidentId: null,
+    active: true,
+    acknowledged: false,
+    cameraIds: [],
+    ...change,
   },
 });
 
@@ -24,23 +37,38 @@ describe('applying rows', () => {
   });
 
   it('leaves out what it does not understand, and counts it', () => {
-    const { tables, unreadable } = applyRows(emptyTables, [{ collection: 'contacts', key: 'a', doc: { contactId: 'a' } }, { collection: 'contacts', key: 'b', doc: { ...contact, contactId: 'b' } }]);
+    const { tables, unreadable } = applyRows(emptyTables, [
+      { collection: 'contacts', key: 'a', doc: { contactId: 'a' } },
+      { collection: 'contacts', key: 'b', doc: { ...contact, contactId: 'b' } },
+    ]);
     expect(unreadable).toBe(1);
     expect([...tables.contacts.keys()]).toEqual(['b']);
   });
 
   it('does not keep an old row whose new version it cannot read', () => {
     const before = applyRows(emptyTables, [{ collection: 'contacts', key: 'a', doc: contact }]).tables;
-    expect(applyRows(before, [{ collection: 'contacts', key: 'a', doc: { rank: 'x' } }]).tables.contacts.has('a')).toBe(false);
+    expect(applyRows(before, [{ collection: 'contacts', key: 'a', doc: { rank: 'x' } }]).tables.contacts.has('a')).toBe(
+      false,
+    );
   });
 });
 
 describe('the queue of alarms', () => {
   it('is by priority, then the one that has waited longest, without those that are over and known', () => {
     const { tables } = applyRows(emptyTables, [
-      alarm('late-low', 'low', 50), alarm('new-life', 'life', 40), alarm('old-life', 'life', 10), alarm('high', 'high', 1),
-      alarm('done', 'life', 0, { active: false, acknowledged: true }), alarm('gone-unseen', 'medium', 5, { active: false }),
+      alarm('late-low', 'low', 50),
+      alarm('new-life', 'life', 40),
+      alarm('old-life', 'life', 10),
+      alarm('high', 'high', 1),
+      alarm('done', 'life', 0, { active: false, acknowledged: true }),
+      alarm('gone-unseen', 'medium', 5, { active: false }),
     ]);
-    expect(openAlarms(tables.alarms).map(({ alarmId }) => alarmId)).toEqual(['old-life', 'new-life', 'high', 'gone-unseen', 'late-low']);
+    expect(openAlarms(tables.alarms).map(({ alarmId }) => alarmId)).toEqual([
+      'old-life',
+      'new-life',
+      'high',
+      'gone-unseen',
+      'late-low',
+    ]);
   });
 });

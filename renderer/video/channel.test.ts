@@ -59,13 +59,24 @@ const setUp = (quality: 'main' | 'sub' = 'sub') => {
     return newest;
   };
   const frame = (sequence: number, key = false, over: Partial<ArrivedFrame> = {}): void =>
-    channel.arrived({ key, sequence, discontinuity: false, data: Uint8Array.of(sequence), arrivedAtMs: sequence, ...over });
+    channel.arrived({
+      key,
+      sequence,
+      discontinuity: false,
+      data: Uint8Array.of(sequence),
+      arrivedAtMs: sequence,
+      ...over,
+    });
   let done = 0;
   const decodeAll = (): void => {
     const current = decoder();
     for (done = Math.max(0, current.fed.length - current.queued); done < current.fed.length; done += 1) {
       current.queued -= 1;
-      const picture = { timestamp: current.fed[done]?.stampUs ?? 0, closed: false, close: () => (picture.closed = true) };
+      const picture = {
+        timestamp: current.fed[done]?.stampUs ?? 0,
+        closed: false,
+        close: () => (picture.closed = true),
+      };
       pictures.push(picture);
       current.events.picture(picture);
     }
@@ -136,7 +147,10 @@ describe('a channel', () => {
   test('a full decoder from which nothing comes for a while counts as late; a few frames held back do not', () => {
     const full = setUp();
     const reordering = setUp();
-    for (const [world, frames] of [[full, 6], [reordering, 3]] as const) {
+    for (const [world, frames] of [
+      [full, 6],
+      [reordering, 3],
+    ] as const) {
       world.wait(5000);
       for (let number = 1; number <= frames; number += 1) world.frame(number, number === 1);
       world.wait(400);

@@ -26,7 +26,10 @@ describe('channel plan', () => {
   test('a change of quality keeps the old picture until the new one is ready', () => {
     const first = planChannels(emptyPlan, [tile(0)]);
     const warming = planChannels(first, [tile(0, { quality: 'main' })]);
-    expect(warming.slots[0]).toMatchObject({ shown: { channel: 0, quality: 'sub' }, warming: { channel: 1, quality: 'main' } });
+    expect(warming.slots[0]).toMatchObject({
+      shown: { channel: 0, quality: 'sub' },
+      warming: { channel: 1, quality: 'main' },
+    });
     expect(channelReady(warming, 1).slots[0]).toMatchObject({ shown: { channel: 1, quality: 'main' }, warming: null });
     expect(channelReady(warming, 0)).toEqual(warming);
   });

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { VIDEO_HEADER_BYTES, videoCodec, videoFlag, videoKind, videoRequest, writeVideoHeader } from '../../electron/contract/video-wire.ts';
+import {
+  VIDEO_HEADER_BYTES,
+  videoCodec,
+  videoFlag,
+  videoKind,
+  videoRequest,
+  writeVideoHeader,
+} from '../../electron/contract/video-wire.ts';
 import type { StreamQuality, VideoKind, VideoRequest } from '../../electron/contract/video-wire.ts';
 import { createManualClock } from '../../tests/support/manual-clock.ts';
 import type { DecoderEvents } from './channel.ts';
@@ -65,7 +72,12 @@ const setUp = (release: 'common' | 'none' = 'common') => {
           queued += 1;
           const finish = (): void => {
             queued -= 1;
-            const picture = { timestamp: stampUs, displayWidth: 640, displayHeight: 360, close: () => open.delete(picture) };
+            const picture = {
+              timestamp: stampUs,
+              displayWidth: 640,
+              displayHeight: 360,
+              close: () => open.delete(picture),
+            };
             open.add(picture);
             dataByPicture.set(picture, data[0] ?? -1);
             events.picture(picture);
@@ -100,7 +112,15 @@ const setUp = (release: 'common' | 'none' = 'common') => {
   const watched = (): VideoRequest['tiles'] => videoRequest.parse(JSON.parse(socket().sent.at(-1) ?? '')).tiles;
   const send = (kind: VideoKind, channel: number, flags: number, sequence: number, payload: Uint8Array): void => {
     const bytes = new Uint8Array(VIDEO_HEADER_BYTES + payload.byteLength);
-    const header = { kind, flags, codec: videoCodec.h264, channel, sequence, timestampUs: 0, arrivedAtMs: clock.nowMs() };
+    const header = {
+      kind,
+      flags,
+      codec: videoCodec.h264,
+      channel,
+      sequence,
+      timestampUs: 0,
+      arrivedAtMs: clock.nowMs(),
+    };
     writeVideoHeader(new DataView(bytes.buffer), header);
     bytes.set(payload, VIDEO_HEADER_BYTES);
     socket().dispatchEvent(new MessageEvent('message', { data: bytes.buffer }));
@@ -131,7 +151,13 @@ const setUp = (release: 'common' | 'none' = 'common') => {
     start: () => hub.receive({ t: 'start', release }),
     want: (count: number, over: (slot: number) => { rank?: TileRank; quality?: StreamQuality } = () => ({})) => {
       const tiles = Array.from({ length: count }, (_, slot) => {
-        const tile = { slot, epoch: 1, cameraId: `cam-${slot}`, quality: 'sub' as StreamQuality, rank: 'normal' as TileRank };
+        const tile = {
+          slot,
+          epoch: 1,
+          cameraId: `cam-${slot}`,
+          quality: 'sub' as StreamQuality,
+          rank: 'normal' as TileRank,
+        };
         return Object.assign(tile, over(slot));
       });
       hub.receive({ t: 'plan', tiles });
@@ -187,7 +213,10 @@ describe('the decode hub', () => {
     frame(1, 2);
     expect(shown).toEqual([]);
     clock.advance(50);
-    expect(shown).toEqual([{ slot: 0, data: 3 }, { slot: 1, data: 2 }]);
+    expect(shown).toEqual([
+      { slot: 0, data: 3 },
+      { slot: 1, data: 2 },
+    ]);
     expect(open.size).toBe(0);
   });
 
@@ -216,7 +245,10 @@ describe('the decode hub', () => {
   test('a new quality is shown when it has caught up, and only then the old channel is closed', () => {
     const { clock, want, watched, configure, frame, shown, posted, setSlow, sendJson } = playing(1);
     want(1, () => ({ quality: 'main' }));
-    expect(watched().map(({ channel, quality }) => [channel, quality])).toEqual([[0, 'sub'], [1, 'main']]);
+    expect(watched().map(({ channel, quality }) => [channel, quality])).toEqual([
+      [0, 'sub'],
+      [1, 'main'],
+    ]);
     const said = posted.length;
     sendJson(videoKind.status, 1, { state: 'offline', sinceMs: 1, fault: 'busy' });
     expect(posted).toHaveLength(said);
@@ -309,7 +341,8 @@ describe('the decode hub', () => {
         for (let channel = 0; channel < 8; channel += 1) frame(channel, sequence, sequence % 10 === 0);
       }
     };
-    const onKeys = (): string[] => watched().flatMap(({ cameraId, keyFramesOnly }) => (keyFramesOnly === true ? [cameraId] : []));
+    const onKeys = (): string[] =>
+      watched().flatMap(({ cameraId, keyFramesOnly }) => (keyFramesOnly === true ? [cameraId] : []));
     run(4000);
     expect(level()).toBe(0);
     setSlow(true);
@@ -328,10 +361,18 @@ describe('the decode hub', () => {
   test('what the server says of a picture goes to its slot, and a codec that cannot be decoded is said', () => {
     const { sendJson, posted, configure, frame } = playing(2);
     sendJson(videoKind.status, 1, { state: 'offline', sinceMs: 5, fault: 'refused' });
-    expect(posted.at(-1)).toEqual({ t: 'status', slot: 1, epoch: 1, status: { state: 'offline', sinceMs: 5, fault: 'refused' } });
+    expect(posted.at(-1)).toEqual({
+      t: 'status',
+      slot: 1,
+      epoch: 1,
+      status: { state: 'offline', sinceMs: 5, fault: 'refused' },
+    });
     configure(1, 'hev1.1.6.L93.B0');
     frame(1, 2, true);
-    expect(posted.findLast((message) => message.t === 'status')?.status).toMatchObject({ state: 'offline', fault: 'unsupported' });
+    expect(posted.findLast((message) => message.t === 'status')?.status).toMatchObject({
+      state: 'offline',
+      fault: 'unsupported',
+    });
   });
 
   test('frames of a channel nobody wants any more are left alone', () => {

@@ -4,7 +4,14 @@
  */
 import type { StreamQuality } from '../../electron/contract/video-wire.ts';
 import type { TileRank, WantedTile } from './channels.rules.ts';
-import type { EngineHealth, TileHandle, TileOptions, TileSnapshot, VideoEngine, VideoEngineDeps } from './engine-api.ts';
+import type {
+  EngineHealth,
+  TileHandle,
+  TileOptions,
+  TileSnapshot,
+  VideoEngine,
+  VideoEngineDeps,
+} from './engine-api.ts';
 import type { DecoderToPage, PageToDecoder } from './messages.ts';
 import { POLL_CREDIT_MS } from './liveness.rules.ts';
 import { createPaintings, LINGER_MS } from './paintings.ts';
@@ -54,7 +61,17 @@ const snapshotOf = (tile: Tile): TileSnapshot => {
   if (painting === null) return { ...tile.snapshot, state: 'connecting', fault: 'pool', frames };
   const { state, sinceMs, fault } = painting.liveness;
   const { width, height, latencyMs, report, quality } = painting;
-  return { state, sinceMs, fault, frames, width, height, quality, latencyMs, keyFramesOnly: report?.keyFramesOnly ?? false };
+  return {
+    state,
+    sinceMs,
+    fault,
+    frames,
+    width,
+    height,
+    quality,
+    latencyMs,
+    keyFramesOnly: report?.keyFramesOnly ?? false,
+  };
 };
 
 /** Whether two flat objects of one type hold the same. */
@@ -72,7 +89,8 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   };
   let worker = startWorker();
   let workerSilentMs = 0;
-  const send = (message: PageToDecoder, transfer: Transferable[] = []): void => worker.postMessage(message, { transfer });
+  const send = (message: PageToDecoder, transfer: Transferable[] = []): void =>
+    worker.postMessage(message, { transfer });
   const pool = createSurfacePool(deps.poolSize ?? 32, deps.surface ?? 'auto', (slot, sink) =>
     send({ t: 'sink', slot, sink }, [sink.kind === 'track' ? sink.writable : sink.canvas]),
   );

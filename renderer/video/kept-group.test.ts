@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { createKeptGroup } from './kept-group.ts';
 
-const frame = (number: number, key = false) => ({ key, data: new Uint8Array(10), arrivedAtMs: number, receivedMs: number });
+const frame = (number: number, key = false) => ({
+  key,
+  data: new Uint8Array(10),
+  arrivedAtMs: number,
+  receivedMs: number,
+});
 
 test('frames come out in order, once, and again after a rewind', () => {
   const group = createKeptGroup();

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { judge, newLiveness, POLL_CREDIT_MS, SILENT_SERVER_MS, STALL_AFTER_MS, stallAfterMs } from './liveness.rules.ts';
+import {
+  judge,
+  newLiveness,
+  POLL_CREDIT_MS,
+  SILENT_SERVER_MS,
+  STALL_AFTER_MS,
+  stallAfterMs,
+} from './liveness.rules.ts';
 import type { Liveness, LivenessSample } from './liveness.rules.ts';
 
 const START_MS = 1_000_000;
@@ -43,7 +50,10 @@ describe('liveness', () => {
 
   test('one painted frame makes it live again, with a new beginning', () => {
     const still = last(watch(live, 3000, {}, START_MS + 1000));
-    expect(last(watch(still, 250, { painted: 1 }, START_MS + 4000))).toMatchObject({ state: 'live', sinceMs: START_MS + 4250 });
+    expect(last(watch(still, 250, { painted: 1 }, START_MS + 4000))).toMatchObject({
+      state: 'live',
+      sinceMs: START_MS + 4250,
+    });
   });
 
   test('a blocked page is no evidence: one late poll counts as little', () => {
@@ -68,7 +78,11 @@ describe('liveness', () => {
 
   test('a camera that is offline from the beginning is said to be so at once', () => {
     const server = { state: 'offline', sinceMs: 42, fault: 'refused' } as const;
-    expect(watch(newLiveness(START_MS), 250, { server })[0]).toMatchObject({ state: 'offline', sinceMs: 42, fault: 'refused' });
+    expect(watch(newLiveness(START_MS), 250, { server })[0]).toMatchObject({
+      state: 'offline',
+      sinceMs: 42,
+      fault: 'refused',
+    });
   });
 
   test('a lost link is the fault of every standing picture', () => {
@@ -77,7 +91,10 @@ describe('liveness', () => {
       fault: 'link',
       sinceMs: START_MS + 1000,
     });
-    expect(last(watch(newLiveness(START_MS), 3000, { linkUp: false }))).toMatchObject({ state: 'connecting', fault: 'link' });
+    expect(last(watch(newLiveness(START_MS), 3000, { linkUp: false }))).toMatchObject({
+      state: 'connecting',
+      fault: 'link',
+    });
   });
 
   test('before the first picture: connecting as long as the server says so, stalled when it claims health', () => {
@@ -85,7 +102,10 @@ describe('liveness', () => {
     expect(last(watch(newLiveness(START_MS), 60_000, { server: connecting })).state).toBe('connecting');
     expect(last(watch(newLiveness(START_MS), 3000, { server: healthy })).state).toBe('stalled');
     const stalled = { state: 'stalled', sinceMs: 77, fault: 'noFrames' } as const;
-    expect(last(watch(newLiveness(START_MS), 3000, { server: stalled }))).toMatchObject({ sinceMs: 77, fault: 'noFrames' });
+    expect(last(watch(newLiveness(START_MS), 3000, { server: stalled }))).toMatchObject({
+      sinceMs: 77,
+      fault: 'noFrames',
+    });
   });
 
   test('a server that says nothing is believed for five seconds only', () => {

@@ -18,7 +18,9 @@ describe('tick', () => {
 
 describe('back-off', () => {
   test('doubles from a quarter of a second to five, never above, never in step', () => {
-    expect([0, 1, 2, 3, 4, 5, 50].map((failures) => backOffMs(failures, 0))).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
+    expect([0, 1, 2, 3, 4, 5, 50].map((failures) => backOffMs(failures, 0))).toEqual([
+      250, 500, 1000, 2000, 4000, 5000, 5000,
+    ]);
     expect(backOffMs(5, 1)).toBe(3750);
   });
 });
@@ -58,8 +60,16 @@ describe('decoder modes', () => {
 
   test('a decoder taken away gets its group again, twice at most, and never in a storm', () => {
     const failure = { name: 'QuotaExceededError', mode: 0, modes: 2, worked: true };
-    expect([1, 2, 3, 4, 9].map((failures) => recover({ ...failure, failures }).refeed)).toEqual([true, true, false, false, false]);
-    expect([1, 2, 3, 4, 9].map((failures) => recover({ ...failure, failures }).waitMs)).toEqual([0, 500, 1000, 2000, 5000]);
+    expect([1, 2, 3, 4, 9].map((failures) => recover({ ...failure, failures }).refeed)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect([1, 2, 3, 4, 9].map((failures) => recover({ ...failure, failures }).waitMs)).toEqual([
+      0, 500, 1000, 2000, 5000,
+    ]);
   });
 
   test('a damaged frame waits for a key frame in the same mode; silence changes the mode', () => {

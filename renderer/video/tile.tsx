@@ -62,7 +62,18 @@ const sameForPeople = (a: TileSnapshot | null, b: TileSnapshot): boolean =>
   a.keyFramesOnly === b.keyFramesOnly;
 
 export const VideoTile = (props: VideoTileProps): ReactNode => {
-  const { engine, cameraId, name, number = '', texts, quality = 'auto', focus = false, alarmed = false, onOpen, children } = props;
+  const {
+    engine,
+    cameraId,
+    name,
+    number = '',
+    texts,
+    quality = 'auto',
+    focus = false,
+    alarmed = false,
+    onOpen,
+    children,
+  } = props;
   const frame = useRef<HTMLElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const handle = useRef<TileHandle | null>(null);
@@ -125,11 +136,19 @@ export const VideoTile = (props: VideoTileProps): ReactNode => {
       <figcaption className="video-name">
         {number !== '' && <b className="video-number">{number}</b>}
         <span className="video-word">{name.slice(number.length).trim()}</span>
-        {snapshot?.keyFramesOnly === true && texts.reduced !== undefined && <span className="video-reduced">{texts.reduced}</span>}
+        {snapshot?.keyFramesOnly === true && texts.reduced !== undefined && (
+          <span className="video-reduced">{texts.reduced}</span>
+        )}
       </figcaption>
       <p className="video-says" hidden={sentence === null}>
-        <span className="video-sentence" data-has-short={short === null ? undefined : true}>{sentence}</span>
-        {short !== null && <span className="video-short" aria-hidden="true">{short}</span>}
+        <span className="video-sentence" data-has-short={short === null ? undefined : true}>
+          {sentence}
+        </span>
+        {short !== null && (
+          <span className="video-short" aria-hidden="true">
+            {short}
+          </span>
+        )}
       </p>
       {typeof children === 'function' ? snapshot !== null && children(snapshot) : children}
     </figure>

@@ -1,12 +1,26 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { VIDEO_HEADER_BYTES, videoCodec, videoFlag, videoKind, writeVideoHeader } from '../../electron/contract/video-wire.ts';
+import {
+  VIDEO_HEADER_BYTES,
+  videoCodec,
+  videoFlag,
+  videoKind,
+  writeVideoHeader,
+} from '../../electron/contract/video-wire.ts';
 import type { VideoHeader } from '../../electron/contract/video-wire.ts';
 import { decodeWire } from './wire-in.ts';
 
 const message = (header: Partial<VideoHeader>, payload: Uint8Array): ArrayBuffer => {
   const bytes = new Uint8Array(VIDEO_HEADER_BYTES + payload.byteLength);
-  const whole = { kind: videoKind.frame, flags: 0, codec: videoCodec.h264, channel: 7, sequence: 9, timestampUs: 1, arrivedAtMs: 2.5 };
+  const whole = {
+    kind: videoKind.frame,
+    flags: 0,
+    codec: videoCodec.h264,
+    channel: 7,
+    sequence: 9,
+    timestampUs: 1,
+    arrivedAtMs: 2.5,
+  };
   writeVideoHeader(new DataView(bytes.buffer), { ...whole, ...header });
   bytes.set(payload, VIDEO_HEADER_BYTES);
   return bytes.buffer;
@@ -26,9 +40,17 @@ describe('a message of the video socket', () => {
 
   test('config and status are read by their schemas', () => {
     const config = { codec: 'avc1.42e01e', width: 640, height: 360 };
-    expect(decodeWire(message({ kind: videoKind.config }, json(config)))).toEqual({ kind: 'config', channel: 7, config });
+    expect(decodeWire(message({ kind: videoKind.config }, json(config)))).toEqual({
+      kind: 'config',
+      channel: 7,
+      config,
+    });
     const status = { state: 'offline', sinceMs: 5, fault: 'credentials' };
-    expect(decodeWire(message({ kind: videoKind.status }, json(status)))).toEqual({ kind: 'status', channel: 7, status });
+    expect(decodeWire(message({ kind: videoKind.status }, json(status)))).toEqual({
+      kind: 'status',
+      channel: 7,
+      status,
+    });
   });
 
   test('what is wrong is nothing: no payload, wrong shape, no JSON, too much JSON, another version', () => {

@@ -19,7 +19,8 @@ const barrierByHand = (): { barrier: Barrier; pass: (ms: number) => void; limits
     limits: (open, closed) => limits.push(open ? 'open' : closed ? 'closed' : 'between'),
   });
   return {
-    barrier, limits,
+    barrier,
+    limits,
     pass: (ms) => {
       now += ms;
       const due = timers.filter((one) => one.at <= now);

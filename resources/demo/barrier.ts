@@ -84,7 +84,13 @@ export const createBarrier = (deps: BarrierDeps): Barrier => {
     stopTimer = deps.after(Math.abs(end - at) * deps.travelMs, () => rest(end));
   };
   return {
-    state: () => ({ fault, doing: doing(), position: position(), openLimit: told.startsWith('true'), closedLimit: told.endsWith('true') }),
+    state: () => ({
+      fault,
+      doing: doing(),
+      position: position(),
+      openLimit: told.startsWith('true'),
+      closedLimit: told.endsWith('true'),
+    }),
     arm: () => ({ doing: doing(), position: position(), change }),
     pulse: (direction) => {
       if (fault === 'no-power') return 'fault';

@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { DemoCamera } from './community.ts';
 import { type EventProperty, createEventService } from './onvif/events.ts';
-import { type DeviceFacts, deviceOperations, scopesOf, streamPaths, videoSource, videoSourceConfiguration } from './onvif/device.ts';
+import {
+  type DeviceFacts,
+  deviceOperations,
+  scopesOf,
+  streamPaths,
+  videoSource,
+  videoSourceConfiguration,
+} from './onvif/device.ts';
 import { type RelayBoard, createRelayService } from './onvif/relays.ts';
 import { createOnvifServer } from './onvif/server.ts';
 import type { Pacer } from './rtsp-server/pacer.ts';
@@ -60,16 +67,24 @@ export interface CameraOptions {
 }
 
 const motionOf = (on: boolean): EventProperty => ({
-  topic: 'tns1:RuleEngine/CellMotionDetector/Motion', source: ['VideoSourceConfigurationToken', videoSourceConfiguration], data: ['IsMotion', String(on)],
+  topic: 'tns1:RuleEngine/CellMotionDetector/Motion',
+  source: ['VideoSourceConfigurationToken', videoSourceConfiguration],
+  data: ['IsMotion', String(on)],
 });
 const tamperOf = (on: boolean): EventProperty => ({
-  topic: 'tns1:RuleEngine/TamperDetector/Tamper', source: ['VideoSourceToken', videoSource], data: ['IsTamper', String(on)],
+  topic: 'tns1:RuleEngine/TamperDetector/Tamper',
+  source: ['VideoSourceToken', videoSource],
+  data: ['IsTamper', String(on)],
 });
 const inputOf = (token: string, on: boolean): EventProperty => ({
-  topic: 'tns1:Device/Trigger/DigitalInput', source: ['InputToken', token], data: ['LogicalState', String(on)],
+  topic: 'tns1:Device/Trigger/DigitalInput',
+  source: ['InputToken', token],
+  data: ['LogicalState', String(on)],
 });
 const relayOf = (token: string, on: boolean): EventProperty => ({
-  topic: 'tns1:Device/Trigger/Relay', source: ['RelayToken', token], data: ['LogicalState', on ? 'active' : 'inactive'],
+  topic: 'tns1:Device/Trigger/Relay',
+  source: ['RelayToken', token],
+  data: ['LogicalState', on ? 'active' : 'inactive'],
 });
 
 /** A version 5-like UUID of the camera's id, so that a camera keeps its identity over restarts. */
@@ -88,25 +103,52 @@ export const createCamera = async (options: CameraOptions): Promise<SimulatedCam
   const sub = pacer.source(programmes.sub, options.place, flowing);
   const credentials = { username: camera.username, password: camera.password };
   const rtsp = await createRtspServer({
-    host, port: options.rtspPort, credentials, accept, pacer, timeoutSeconds: options.timeoutSeconds, basicOnly: options.basicOnly,
-    streams: new Map([[streamPaths.main, main], [streamPaths.sub, sub]]),
+    host,
+    port: options.rtspPort,
+    credentials,
+    accept,
+    pacer,
+    timeoutSeconds: options.timeoutSeconds,
+    basicOnly: options.basicOnly,
+    streams: new Map([
+      [streamPaths.main, main],
+      [streamPaths.sub, sub],
+    ]),
   });
   const uuid = uuidOf(camera.id);
   const facts: DeviceFacts = {
-    host, rtspPort: () => rtsp.port, name: camera.name.en, serial: `GRD-${camera.id.toUpperCase()}`, uuid, relays: board.relays.length, inputs: board.inputs.length,
+    host,
+    rtspPort: () => rtsp.port,
+    name: camera.name.en,
+    serial: `GRD-${camera.id.toUpperCase()}`,
+    uuid,
+    relays: board.relays.length,
+    inputs: board.inputs.length,
   };
   const events = createEventService([
-    motionOf(false), tamperOf(false), ...board.inputs.map((token) => inputOf(token, board.input(token))), ...board.relays.map((token) => relayOf(token, false)),
+    motionOf(false),
+    tamperOf(false),
+    ...board.inputs.map((token) => inputOf(token, board.input(token))),
+    ...board.relays.map((token) => relayOf(token, false)),
   ]);
   const relays = createRelayService(board, (token, on) => events.report(relayOf(token, on)));
   const onvif = await createOnvifServer({
-    host, port: options.onvifPort, credentials, accept, snapshot: options.snapshot,
+    host,
+    port: options.onvifPort,
+    credentials,
+    accept,
+    snapshot: options.snapshot,
     operations: new Map([...deviceOperations(facts), ...events.operations, ...relays.device, ...relays.deviceIo]),
   });
   const rtspUrl = (path: string): string => `rtsp://${host}:${rtsp.port}${path}`;
   return {
     addresses: {
-      id: camera.id, name: camera.name, onvif: `http://${host}:${onvif.port}/onvif/device_service`, rtspMain: rtspUrl(streamPaths.main), rtspSub: rtspUrl(streamPaths.sub), ...credentials,
+      id: camera.id,
+      name: camera.name,
+      onvif: `http://${host}:${onvif.port}/onvif/device_service`,
+      rtspMain: rtspUrl(streamPaths.main),
+      rtspSub: rtspUrl(streamPaths.sub),
+      ...credentials,
     },
     uuid,
     scopes: scopesOf(facts),

@@ -84,7 +84,14 @@ export interface DemoCommunity {
 
 const text = (zh: string, en: string): BilingualText => ({ zh, en });
 
-const camera = (number: number, zh: string, en: string, placeZh: string, placeEn: string, reportsMotion: boolean): DemoCamera => ({
+const camera = (
+  number: number,
+  zh: string,
+  en: string,
+  placeZh: string,
+  placeEn: string,
+  reportsMotion: boolean,
+): DemoCamera => ({
   id: `camera-${String(number).padStart(2, '0')}`,
   name: text(zh, en),
   place: text(placeZh, placeEn),
@@ -93,7 +100,13 @@ const camera = (number: number, zh: string, en: string, placeZh: string, placeEn
   password: `demo-${String(number).padStart(2, '0')}-longwan`,
 });
 
-const helpPoint = (zone: number, residence: string, noteZh: string, noteEn: string, cameras: readonly string[]): DemoHelpPoint => {
+const helpPoint = (
+  zone: number,
+  residence: string,
+  noteZh: string,
+  noteEn: string,
+  cameras: readonly string[],
+): DemoHelpPoint => {
   const [house = '', unit = '', flat = ''] = residence.split('-');
   return {
     id: `help-${residence}`,
@@ -108,7 +121,11 @@ const helpPoint = (zone: number, residence: string, noteZh: string, noteEn: stri
 };
 
 const person = (id: string, zh: string, en: string, role: DemoRole, pin: string, phone: string): DemoPerson => ({
-  id, name: text(`${zh}（演示）`, `${en} (demo)`), role, pin, phone,
+  id,
+  name: text(`${zh}（演示）`, `${en} (demo)`),
+  role,
+  pin,
+  phone,
 });
 
 /** Camera n of this list is what clip n of `pictures/clips.ts` shows. */
@@ -134,14 +151,37 @@ export const demoCommunity: DemoCommunity = {
     camera(16, '南车棚', 'South shed', '南区', 'South side', false),
   ],
   gate: {
-    id: 'gate-north', name: text('北门', 'North gate'), camera: 'camera-01', cameras: ['camera-01', 'camera-02'],
-    openRelay: 'RelayOpen', closeRelay: 'RelayClose', openInput: 'InputOpenLimit', closedInput: 'InputClosedLimit', travelMs: 3000,
+    id: 'gate-north',
+    name: text('北门', 'North gate'),
+    camera: 'camera-01',
+    cameras: ['camera-01', 'camera-02'],
+    openRelay: 'RelayOpen',
+    closeRelay: 'RelayClose',
+    openInput: 'InputOpenLimit',
+    closedInput: 'InputClosedLimit',
+    travelMs: 3000,
   },
   helpPoints: [
-    helpPoint(1, '3-1-502', '独居，听力不好，请大声敲门。', 'Lives alone, hard of hearing: knock loudly.', ['camera-07', 'camera-06', 'camera-03']),
-    helpPoint(2, '3-2-201', '行动不便，备用钥匙在值守台。', 'Walks with difficulty; the spare key is at the duty desk.', ['camera-08', 'camera-06']),
-    helpPoint(3, '1-1-101', '夫妻同住，白天常在花园。', 'A couple; in the daytime often in the garden.', ['camera-05', 'camera-03']),
-    helpPoint(4, '3-1-203', '有心脏病史，药在床头。', 'Heart trouble; the medicine is beside the bed.', ['camera-06', 'camera-07']),
+    helpPoint(1, '3-1-502', '独居，听力不好，请大声敲门。', 'Lives alone, hard of hearing: knock loudly.', [
+      'camera-07',
+      'camera-06',
+      'camera-03',
+    ]),
+    helpPoint(
+      2,
+      '3-2-201',
+      '行动不便，备用钥匙在值守台。',
+      'Walks with difficulty; the spare key is at the duty desk.',
+      ['camera-08', 'camera-06'],
+    ),
+    helpPoint(3, '1-1-101', '夫妻同住，白天常在花园。', 'A couple; in the daytime often in the garden.', [
+      'camera-05',
+      'camera-03',
+    ]),
+    helpPoint(4, '3-1-203', '有心脏病史，药在床头。', 'Heart trouble; the medicine is beside the bed.', [
+      'camera-06',
+      'camera-07',
+    ]),
   ],
   people: [
     person('manager-zhou', '周主任', 'Manager Zhou', 'manager', '2580', '000-0000-0001'),

@@ -37,7 +37,10 @@ const whole = (name: string, text: string, least: number, most: number): number 
 
 const targetOf = (text: string): SiaTarget => {
   const colon = text.lastIndexOf(':');
-  return { host: text.slice(0, Math.max(0, colon)) || '127.0.0.1', port: whole('sia', text.slice(colon + 1), 1, 65_535) };
+  return {
+    host: text.slice(0, Math.max(0, colon)) || '127.0.0.1',
+    port: whole('sia', text.slice(colon + 1), 1, 65_535),
+  };
 };
 
 const portBase = whole('port-base', values['port-base'], 0, 65_000);
@@ -65,8 +68,19 @@ console.log(
     simulator: 'ready',
     control: `http://127.0.0.1:${control.port}`,
     cameras: addresses,
-    barrier: { camera: gate.camera, openRelay: gate.openRelay, closeRelay: gate.closeRelay, openInput: gate.openInput, closedInput: gate.closedInput, travelMs: gate.travelMs },
-    sia: { account: panel.account, supervisionSeconds: Number(values['supervision-seconds']), zones: helpPoints.map((one) => ({ zone: one.zone, residence: one.residence })) },
+    barrier: {
+      camera: gate.camera,
+      openRelay: gate.openRelay,
+      closeRelay: gate.closeRelay,
+      openInput: gate.openInput,
+      closedInput: gate.closedInput,
+      travelMs: gate.travelMs,
+    },
+    sia: {
+      account: panel.account,
+      supervisionSeconds: Number(values['supervision-seconds']),
+      zones: helpPoints.map((one) => ({ zone: one.zone, residence: one.residence })),
+    },
     epochMs: simulators.epochMs,
   }),
 );

@@ -75,7 +75,10 @@ export const createSimulators = async (options: SimulatorOptions): Promise<Simul
     const clip: Clip | undefined = placeClips[(place % demoCommunity.cameras.length) - 1];
     cameras.push(
       await createCamera({
-        camera, place, host: options.host, pacer,
+        camera,
+        place,
+        host: options.host,
+        pacer,
         onvifPort: options.portBase === 0 ? 0 : options.portBase + 1 + place * 2,
         rtspPort: options.portBase === 0 ? 0 : options.portBase + 2 + place * 2,
         programmes: clip
@@ -88,10 +91,18 @@ export const createSimulators = async (options: SimulatorOptions): Promise<Simul
       }),
     );
   }
-  const panel = createPanel({ account: demoCommunity.panel.account, supervisionMs: options.supervisionSeconds * 1000, ...(options.sia ? { target: options.sia } : {}) });
+  const panel = createPanel({
+    account: demoCommunity.panel.account,
+    supervisionMs: options.supervisionSeconds * 1000,
+    ...(options.sia ? { target: options.sia } : {}),
+  });
   const byUuid = new Map(cameras.map((one) => [one.uuid, one]));
   const discovery = options.discovery
-    ? await createDiscovery(options.host, cameras.map((one) => ({ uuid: one.uuid, xaddr: one.addresses.onvif, scopes: one.scopes })), (uuid) => byUuid.get(uuid)?.fault() !== 'unplug')
+    ? await createDiscovery(
+        options.host,
+        cameras.map((one) => ({ uuid: one.uuid, xaddr: one.addresses.onvif, scopes: one.scopes })),
+        (uuid) => byUuid.get(uuid)?.fault() !== 'unplug',
+      )
     : undefined;
   const movers = options.ownMotion ? cameras.filter((_, k) => demoCommunity.cameras[k]?.reportsMotion === true) : [];
   const stirring = new Set<SimulatedCamera>();
@@ -108,7 +119,11 @@ export const createSimulators = async (options: SimulatorOptions): Promise<Simul
     });
   }, 1000);
   return {
-    cameras, barrier, panel, epochMs: pacer.epochMs, discoveryProblem: discovery?.problem ?? '',
+    cameras,
+    barrier,
+    panel,
+    epochMs: pacer.epochMs,
+    discoveryProblem: discovery?.problem ?? '',
     close: async () => {
       clearInterval(motion);
       discovery?.close();

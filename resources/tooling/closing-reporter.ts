@@ -21,7 +21,11 @@ const summarise = (modules: readonly TestModule[], unhandled: readonly unknown[]
       const result = test.result();
       if (result.state === 'passed') passed += 1;
       else if (result.state === 'failed') failed += 1;
-      else skipped.push({ name: `${module.relativeModuleId} > ${test.fullName}`, reason: ('note' in result && result.note) || 'no reason given' });
+      else
+        skipped.push({
+          name: `${module.relativeModuleId} > ${test.fullName}`,
+          reason: ('note' in result && result.note) || 'no reason given',
+        });
     }
   }
   if (unhandled.length > 0) broken.push(`${unhandled.length} errors outside any test`);

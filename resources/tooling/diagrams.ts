@@ -15,7 +15,8 @@ const idOf = (node: AnyStateNode): string => node.path.join('_');
 
 const oneLine = (text: string): string => text.replaceAll(/[:;#]/g, ',').replaceAll(/\s+/g, ' ');
 
-const leafOf = (value: unknown): string => (typeof value === 'object' && value !== null ? leafOf(Object.values(value)[0]) : String(value));
+const leafOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? leafOf(Object.values(value)[0]) : String(value);
 
 /** XState's own guards (`and`, `not`, `stateIn`) are functions that carry what they were made of. */
 const guardOf = (guard: unknown): string => {
@@ -32,7 +33,8 @@ const labelOf = ({ eventType, guard }: AnyTransitionDefinition): string => {
 };
 
 /** From the machine down to the node. */
-const lineOf = (node: AnyStateNode): readonly AnyStateNode[] => (node.parent === undefined ? [node] : [...lineOf(node.parent), node]);
+const lineOf = (node: AnyStateNode): readonly AnyStateNode[] =>
+  node.parent === undefined ? [node] : [...lineOf(node.parent), node];
 
 type Arrow = { readonly within: AnyStateNode; readonly text: string };
 
@@ -50,7 +52,14 @@ const arrowOf = (source: AnyStateNode, definition: AnyTransitionDefinition): Arr
   const level = inside ? from.length : differs === -1 ? from.length - 1 : differs;
   const within = from[level - 1] ?? source;
   const begins = inside ? `${idOf(source)}_anywhere` : idOf(from[level] ?? source);
-  const rests = targets.map((node) => lineOf(node).slice(level + 1).map(({ key }) => key).join('.')).filter((rest) => rest !== '');
+  const rests = targets
+    .map((node) =>
+      lineOf(node)
+        .slice(level + 1)
+        .map(({ key }) => key)
+        .join('.'),
+    )
+    .filter((rest) => rest !== '');
   const where = from.slice(level + 1).map(({ key }) => key);
   const words = [
     labelOf(definition),
@@ -58,7 +67,10 @@ const arrowOf = (source: AnyStateNode, definition: AnyTransitionDefinition): Arr
     rests.length > 0 ? `to ${rests.join(' and ')}` : '',
     definition.target === undefined ? 'stays' : '',
   ];
-  return { within, text: `${begins} --> ${idOf(to[level] ?? target)} : ${oneLine(words.filter((word) => word !== '').join(' '))}` };
+  return {
+    within,
+    text: `${begins} --> ${idOf(to[level] ?? target)} : ${oneLine(words.filter((word) => word !== '').join(' '))}`,
+  };
 };
 
 const arrowsFrom = (node: AnyStateNode): readonly Arrow[] =>
@@ -72,7 +84,9 @@ const drawn = (node: AnyStateNode, arrows: readonly Arrow[], indent: string): re
   const inner = `${indent}  `;
   const children = childrenOf(node);
   const body = (child: AnyStateNode): readonly string[] =>
-    childrenOf(child).length === 0 ? [] : [`${inner}state ${idOf(child)} {`, ...drawn(child, arrows, inner), `${inner}}`];
+    childrenOf(child).length === 0
+      ? []
+      : [`${inner}state ${idOf(child)} {`, ...drawn(child, arrows, inner), `${inner}}`];
   const box = (child: AnyStateNode): string => `${inner}state "${child.key}" as ${idOf(child)}`;
   if (node.type === 'parallel') {
     const regions = children.map((child) => [box(child), ...body(child)]);
@@ -91,9 +105,11 @@ const drawn = (node: AnyStateNode, arrows: readonly Arrow[], indent: string): re
   ];
 };
 
-const allNodes = (node: AnyStateNode): readonly AnyStateNode[] => childrenOf(node).flatMap((child) => [child].concat(allNodes(child)));
+const allNodes = (node: AnyStateNode): readonly AnyStateNode[] =>
+  childrenOf(node).flatMap((child) => [child].concat(allNodes(child)));
 
-const row = (node: AnyStateNode): string => `| ${node.path.map((name) => `\`${name}\``).join(' › ')} | ${node.description ?? ''} |`;
+const row = (node: AnyStateNode): string =>
+  `| ${node.path.map((name) => `\`${name}\``).join(' › ')} | ${node.description ?? ''} |`;
 
 /** The page of one machine, with `\n` at the end of every line. */
 const machineToPage = ({ kind, startedBy, machine }: DomainMachine): string => {

@@ -49,13 +49,15 @@ export const run = (program, args, options = {}) =>
 /** How to run npm without a shell: its own script under this Node, where npm says where that is. */
 const runNpm = (args) => {
   const script = process.env.npm_execpath;
-  if (script !== undefined && /\.c?js$/.test(script)) return run(process.execPath, [script, ...args], { stdio: quietOutput });
+  if (script !== undefined && /\.c?js$/.test(script))
+    return run(process.execPath, [script, ...args], { stdio: quietOutput });
   return run(windows ? 'npm.cmd' : 'npm', args, { shell: windows, stdio: quietOutput });
 };
 
 export const requireNode = () => {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) stop(`Guardroom needs Node 20 or newer; this is ${process.versions.node}. 需要 Node 20 或更新的版本。`);
+  if (major < 20)
+    stop(`Guardroom needs Node 20 or newer; this is ${process.versions.node}. 需要 Node 20 或更新的版本。`);
 };
 
 /** Installs the dependencies when the lock file has changed since the last time. */
@@ -69,7 +71,13 @@ export const ensureDependencies = async () => {
   // The one script that is needed fetches Node 24.
   const code = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   const nodePackage = path.join(root, 'node_modules', 'node');
-  if (code !== 0 || (await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: nodePackage, stdio: quietOutput })) !== 0) stop('The dependencies could not be installed: see the lines above. Is the npm registry in reach? 依赖没有装好，请检查网络。');
+  if (
+    code !== 0 ||
+    (await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: nodePackage, stdio: quietOutput })) !== 0
+  )
+    stop(
+      'The dependencies could not be installed: see the lines above. Is the npm registry in reach? 依赖没有装好，请检查网络。',
+    );
   setStamp(stamp, wanted);
 };
 
@@ -79,12 +87,19 @@ export const stationNode = () => {
   const probe = existsSync(file) ? spawnSync(file, ['--version'], { encoding: 'utf8' }) : null;
   if (probe?.status === 0) return file;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  return stop('Node 24 did not come with the dependencies. Delete the folder node_modules and try again. 请删除 node_modules 文件夹后重试。');
+  return stop(
+    'Node 24 did not come with the dependencies. Delete the folder node_modules and try again. 请删除 node_modules 文件夹后重试。',
+  );
 };
 
 /** Builds the seat's page (and the shell) when a source has changed since the last time. */
 export const ensureBuilt = async (node) => {
-  const sources = ['renderer', path.join('electron', 'contract'), path.join('electron', 'domain'), path.join('resources', 'sounds')]
+  const sources = [
+    'renderer',
+    path.join('electron', 'contract'),
+    path.join('electron', 'domain'),
+    path.join('resources', 'sounds'),
+  ]
     .map((folder) => path.join(root, folder))
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => filesBelow(folder));
@@ -108,7 +123,9 @@ export const findElectron = async (node) => {
     return file !== null && existsSync(file) ? file : null;
   };
   // The variable names the folder of an unpacked Electron.
-  const name = { win32: 'electron.exe', darwin: path.join('Electron.app', 'Contents', 'MacOS', 'Electron') }[process.platform] ?? 'electron';
+  const name =
+    { win32: 'electron.exe', darwin: path.join('Electron.app', 'Contents', 'MacOS', 'Electron') }[process.platform] ??
+    'electron';
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const found = given === undefined ? binary() : path.join(given, name);
   if (found !== null || !existsSync(installer)) return found;
@@ -124,9 +141,11 @@ export const findElectron = async (node) => {
 export const follow = (child) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
   const parent = process.ppid;
-  const watch = windows ? null : setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
-  }, 1000);
+  const watch = windows
+    ? null
+    : setInterval(() => {
+        if (process.ppid !== parent) child.kill('SIGTERM');
+      }, 1000);
   child.on('close', (code) => {
     if (watch !== null) clearInterval(watch);
     process.exit(code ?? 1);

@@ -1,7 +1,16 @@
 /** `npm start`: installs and builds what is missing, then opens the room in a window, or serves it where there can be none. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { ensureBuilt, ensureDependencies, findElectron, follow, requireNode, root, run, stationNode } from './setup.mjs';
+import {
+  ensureBuilt,
+  ensureDependencies,
+  findElectron,
+  follow,
+  requireNode,
+  root,
+  run,
+  stationNode,
+} from './setup.mjs';
 
 const args = process.argv.slice(2);
 requireNode();
@@ -14,11 +23,15 @@ const electron = headless ? null : await findElectron(node);
 
 /** Shows the page in the default browser, where somebody sits in front of a screen. */
 const openBrowser = (url) => {
-  const opener = { win32: ['cmd', ['/c', 'start', '', url.replaceAll('&', '^&')]], darwin: ['open', [url]] }[process.platform] ?? ['xdg-open', [url]];
+  const opener = { win32: ['cmd', ['/c', 'start', '', url.replaceAll('&', '^&')]], darwin: ['open', [url]] }[
+    process.platform
+  ] ?? ['xdg-open', [url]];
   const screen = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
   if (!screen || process.env.CI !== undefined) return;
   const child = spawn(opener[0], opener[1], { stdio: 'ignore', detached: true });
-  child.on('error', () => console.log('No browser could be opened: open the address above by hand. 请手工打开上面的地址。'));
+  child.on('error', () =>
+    console.log('No browser could be opened: open the address above by hand. 请手工打开上面的地址。'),
+  );
   child.unref();
 };
 
@@ -28,9 +41,14 @@ if (electron !== null) {
   follow(spawn(electron, [root, ...args], { cwd: root, stdio: 'inherit' }));
 } else {
   if (!headless) {
-    console.log('There is no Electron on this machine, so the seat runs in a browser. 这台电脑上没有 Electron，席位在浏览器中打开。');
+    console.log(
+      'There is no Electron on this machine, so the seat runs in a browser. 这台电脑上没有 Electron，席位在浏览器中打开。',
+    );
   }
-  const child = spawn(node, [path.join(root, 'electron', 'headless.ts'), ...args], { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });
+  const child = spawn(node, [path.join(root, 'electron', 'headless.ts'), ...args], {
+    cwd: root,
+    stdio: ['inherit', 'pipe', 'inherit'],
+  });
   child.stdout.on('data', (chunk) => {
     process.stdout.write(chunk);
     const ready = /Guardroom ready: (\S+)/.exec(chunk.toString());

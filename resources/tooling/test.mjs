@@ -18,22 +18,30 @@ const ensureChromium = async () => {
   if ((await find()) === 0) return true;
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     await run('apt-get', ['update', '-qq']);
-    await run('apt-get', ['install', '-y', '-qq', 'chromium'], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    await run('apt-get', ['install', '-y', '-qq', 'chromium'], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   }
   return (await find()) === 0;
 };
 
 if (!(await ensureChromium())) {
-  stop('The journeys need a Chromium and none could be installed. Install Chrome or Chromium, or name one in CHROMIUM_BIN. 请安装 Chrome 或 Chromium。');
+  stop(
+    'The journeys need a Chromium and none could be installed. Install Chrome or Chromium, or name one in CHROMIUM_BIN. 请安装 Chrome 或 Chromium。',
+  );
 }
 await ensureBuilt(node);
 
 const filters = process.argv.slice(2);
-const checks = filters.length > 0 ? [] : [
-  ['types', [path.join(root, 'resources', 'tooling', 'types.ts')]],
-  ['lint', [tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']],
-  ['unused code', [tool('knip', 'bin', 'knip.js'), '--no-progress']],
-];
+const checks =
+  filters.length > 0
+    ? []
+    : [
+        ['types', [path.join(root, 'resources', 'tooling', 'types.ts')]],
+        ['format', [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+        ['lint', [tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']],
+        ['unused code', [tool('knip', 'bin', 'knip.js'), '--no-progress']],
+      ];
 let passed = 0;
 let failed = 0;
 for (const [name, args] of checks) {
@@ -51,9 +59,13 @@ const broken = [];
 /** Runs some of the test projects and adds what they came to. */
 const runTests = async (name, args) => {
   const summaryFile = path.join(scratch, `${name}.json`);
-  const status = await run(node, [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', `--reporter=${reporter}`, ...args], {
-    env: { ...process.env, GUARDROOM_SUMMARY: summaryFile },
-  });
+  const status = await run(
+    node,
+    [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', `--reporter=${reporter}`, ...args],
+    {
+      env: { ...process.env, GUARDROOM_SUMMARY: summaryFile },
+    },
+  );
   if (!existsSync(summaryFile)) stop('The tests ended without a result: see the lines above. 测试没有给出结果。');
   const summary = JSON.parse(readFileSync(summaryFile, 'utf8'));
   passed += summary.passed;

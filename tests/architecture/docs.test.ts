@@ -25,13 +25,18 @@ describe('the table of folders', () => {
   ].filter((folder) => folder !== 'renderer/public' && folder !== 'tests/architecture/planted');
 
   it('has every folder of the tree', () => expect(present.filter((folder) => !listed.includes(folder))).toEqual([]));
-  it('has no folder that is not there', () => expect(listed.filter((folder) => !existsSync(path.join(root, folder)))).toEqual([]));
+  it('has no folder that is not there', () =>
+    expect(listed.filter((folder) => !existsSync(path.join(root, folder)))).toEqual([]));
 });
 
 describe('the documents', () => {
-  const documents = ['README.md', 'README.zh-CN.md', ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => path.posix.join('docs', file.split(path.sep).join('/')))];
+  const documents = [
+    'README.md',
+    'README.zh-CN.md',
+    ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => path.posix.join('docs', file.split(path.sep).join('/'))),
+  ];
 
   it('point only at files that are there', () => {
     const broken = documents.flatMap((document) =>
@@ -44,7 +49,9 @@ describe('the documents', () => {
   });
 
   it('number the decisions without a gap', () => {
-    const numbers = readdirSync(path.join(root, 'docs/decisions')).flatMap((file) => /^(\d{4})-/.exec(file)?.[1] ?? []).map(Number);
+    const numbers = readdirSync(path.join(root, 'docs/decisions'))
+      .flatMap((file) => /^(\d{4})-/.exec(file)?.[1] ?? [])
+      .map(Number);
     expect(numbers.toSorted((left, right) => left - right)).toEqual(numbers.map((_, index) => index + 1));
   });
 });

@@ -36,7 +36,9 @@ export const importsOf = (file: string, source: string): readonly Import[] => {
       typeOnly: entry.entries.length > 0 && entry.entries.every((name) => name.isType),
     })),
     ...module.staticExports.flatMap((entry) =>
-      entry.entries.flatMap((name) => (name.moduleRequest === null ? [] : [{ specifier: name.moduleRequest.value, typeOnly: name.isType }])),
+      entry.entries.flatMap((name) =>
+        name.moduleRequest === null ? [] : [{ specifier: name.moduleRequest.value, typeOnly: name.isType }],
+      ),
     ),
     ...module.dynamicImports.map((entry) => ({
       specifier: source.slice(entry.moduleRequest.start, entry.moduleRequest.end).replaceAll(/['"`]/g, ''),
@@ -46,7 +48,9 @@ export const importsOf = (file: string, source: string): readonly Import[] => {
   return found.map(({ specifier, typeOnly }) => ({
     from: file,
     typeOnly,
-    target: specifier.startsWith('.') ? toPosix(path.join(path.dirname(file), specifier)).split('?')[0] ?? specifier : packageOf(specifier),
+    target: specifier.startsWith('.')
+      ? (toPosix(path.join(path.dirname(file), specifier)).split('?')[0] ?? specifier)
+      : packageOf(specifier),
   }));
 };
 

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { findCycles, importsOf, readImports, root, sourceFiles } from './import-graph.ts';
 import { violationOf } from './layers.ts';
 
-const product = ['electron', 'native', 'renderer', 'resources'].flatMap((folder) => sourceFiles(folder)).filter((file) => !/\.test\.tsx?$/.test(file));
+const product = ['electron', 'native', 'renderer', 'resources']
+  .flatMap((folder) => sourceFiles(folder))
+  .filter((file) => !/\.test\.tsx?$/.test(file));
 const imports = readImports(product);
 
 describe('import direction', () => {
@@ -41,7 +43,9 @@ describe('import direction', () => {
       ...importsOf('electron/domain/b.ts', "import { c } from './c.ts';"),
       ...importsOf('electron/domain/c.ts', "import { a } from './a.ts';"),
     ];
-    expect(findCycles(planted)).toEqual([['electron/domain/a.ts', 'electron/domain/b.ts', 'electron/domain/c.ts', 'electron/domain/a.ts']]);
+    expect(findCycles(planted)).toEqual([
+      ['electron/domain/a.ts', 'electron/domain/b.ts', 'electron/domain/c.ts', 'electron/domain/a.ts'],
+    ]);
   });
 });
 
@@ -61,7 +65,9 @@ describe('file size', () => {
   });
 
   it('keeps the shell thin: under 800 lines in total', () => {
-    const total = lengths.filter(({ file }) => file.startsWith('electron/shell/')).reduce((sum, { lines }) => sum + lines, 0);
+    const total = lengths
+      .filter(({ file }) => file.startsWith('electron/shell/'))
+      .reduce((sum, { lines }) => sum + lines, 0);
     expect(total).toBeLessThan(800);
   });
 });

@@ -38,17 +38,31 @@ const rings: readonly Ring[] = [
   {
     name: 'shell',
     files: /^electron\/shell\//,
-    mayImport: [contract, /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/, /^native\/os\//],
+    mayImport: [
+      contract,
+      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/,
+      /^native\/os\//,
+    ],
     packages: [node, /^electron$/],
   },
-  { name: 'composition', files: /^electron\/[^/]+\.ts$/, mayImport: [domain, contract, station, native, /^electron\/[^/]+\.ts$/], packages: [node] },
+  {
+    name: 'composition',
+    files: /^electron\/[^/]+\.ts$/,
+    mayImport: [domain, contract, station, native, /^electron\/[^/]+\.ts$/],
+    packages: [node],
+  },
   {
     name: 'renderer',
     files: /^renderer\//,
     mayImport: [domain, contract, /^renderer\//],
     packages: [/^(react|react-dom|i18next|react-i18next|zod|@fontsource-variable\/noto-sans-sc)$/],
   },
-  { name: 'resources', files: /^resources\//, mayImport: [/^resources\//, domain, contract, /^native\/ffmpeg\//, /^tests\/support\/chromium\.ts$/], packages: [any] },
+  {
+    name: 'resources',
+    files: /^resources\//,
+    mayImport: [/^resources\//, domain, contract, /^native\/ffmpeg\//, /^tests\/support\/chromium\.ts$/],
+    packages: [any],
+  },
 ];
 
 /** Why an import is not allowed, or `null`. */

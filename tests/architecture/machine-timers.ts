@@ -8,7 +8,8 @@ export const timerKeysIn = (file: string, source: string): readonly string[] => 
   const found: string[] = [];
   const visitor = new Visitor({
     Property: (node) => {
-      const name = node.key.type === 'Identifier' ? node.key.name : node.key.type === 'Literal' ? String(node.key.value) : '';
+      const name =
+        node.key.type === 'Identifier' ? node.key.name : node.key.type === 'Literal' ? String(node.key.value) : '';
       if (forbidden.has(name)) found.push(`${file}: ${name}`);
     },
   });

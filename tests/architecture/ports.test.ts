@@ -7,14 +7,20 @@ import { root } from './import-graph.ts';
 const read = (...parts: readonly string[]): string => readFileSync(path.join(root, ...parts), 'utf8');
 
 /** Rows `ports | real | fake | suite` of the design document. */
-const rows = [...read('docs/design/testing.md').matchAll(/^\| (`\w+`(?:, `\w+`)*) \| [^|]+ \| `([\w-]+\.ts)` \| `([\w-]+)` \|$/gm)].map(
-  ([, ports = '', fake = '', suite = '']) => ({ ports: [...ports.matchAll(/\w+/g)].map(([name]) => name), fake, suite }),
-);
+const rows = [
+  ...read('docs/design/testing.md').matchAll(/^\| (`\w+`(?:, `\w+`)*) \| [^|]+ \| `([\w-]+\.ts)` \| `([\w-]+)` \|$/gm),
+].map(([, ports = '', fake = '', suite = '']) => ({
+  ports: [...ports.matchAll(/\w+/g)].map(([name]) => name),
+  fake,
+  suite,
+}));
 
 /** What the station asks for, and what the gateway gives it. */
 const deps = /interface StationDeps \{([\s\S]*?)\n\}/.exec(read('electron/station/station.ts'))?.[1] ?? '';
 const asked = [...deps.matchAll(/readonly \w+: ([A-Z]\w+);/g)].map(([, type = '']) => type);
-const given = [...read('electron/station/ports/seat.port.ts').matchAll(/export interface (\w+)/g)].map(([, type = '']) => type);
+const given = [...read('electron/station/ports/seat.port.ts').matchAll(/export interface (\w+)/g)].map(
+  ([, type = '']) => type,
+);
 
 it('names every port of the station, and no other', () => {
   expect(asked.length).toBeGreaterThan(10);

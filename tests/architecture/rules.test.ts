@@ -18,7 +18,8 @@ const programs = {
 let copy = '';
 beforeAll(() => {
   copy = mkdtempSync(path.join(tmpdir(), 'guardroom rules '));
-  for (const file of ['.oxlintrc.json', 'tsconfig.json', 'package.json']) cpSync(path.join(root, file), path.join(copy, file));
+  for (const file of ['.oxlintrc.json', 'tsconfig.json', 'package.json'])
+    cpSync(path.join(root, file), path.join(copy, file));
   for (const ring of ['electron/domain', 'electron/contract', 'electron/station', 'native', 'renderer']) {
     mkdirSync(path.join(copy, ring), { recursive: true });
     cpSync(path.join(root, ring, 'tsconfig.json'), path.join(copy, ring, 'tsconfig.json'));
@@ -27,7 +28,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-const withPlanted = (file: string, source: string, program: string, args: readonly string[]): { failed: boolean; output: string } => {
+const withPlanted = (
+  file: string,
+  source: string,
+  program: string,
+  args: readonly string[],
+): { failed: boolean; output: string } => {
   const target = path.join(copy, file);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, source);
@@ -45,14 +51,49 @@ describe('lint', () => {
   });
 
   it.each([
-    ['a clock in the domain', 'electron/domain/planted.ts', 'export const now = () => Date.now();', 'no-restricted-globals'],
-    ['a timer in the station', 'electron/station/planted.ts', 'export const t = () => setTimeout(() => 1, 1);', 'no-restricted-globals'],
-    ['a console in the contract', 'electron/contract/planted.ts', "export const t = () => console.log('x');", 'no-console'],
-    ['randomness in the station', 'electron/station/planted.ts', 'export const r = () => Math.random();', 'no-restricted-properties'],
-    ['Node in the domain', 'electron/domain/planted.ts', 'export const e = () => process.env;', 'no-restricted-globals'],
-    ['an empty catch', 'native/planted.ts', 'export const f = (g: () => void) => { try { g(); } catch {} };', 'no-empty'],
+    [
+      'a clock in the domain',
+      'electron/domain/planted.ts',
+      'export const now = () => Date.now();',
+      'no-restricted-globals',
+    ],
+    [
+      'a timer in the station',
+      'electron/station/planted.ts',
+      'export const t = () => setTimeout(() => 1, 1);',
+      'no-restricted-globals',
+    ],
+    [
+      'a console in the contract',
+      'electron/contract/planted.ts',
+      "export const t = () => console.log('x');",
+      'no-console',
+    ],
+    [
+      'randomness in the station',
+      'electron/station/planted.ts',
+      'export const r = () => Math.random();',
+      'no-restricted-properties',
+    ],
+    [
+      'Node in the domain',
+      'electron/domain/planted.ts',
+      'export const e = () => process.env;',
+      'no-restricted-globals',
+    ],
+    [
+      'an empty catch',
+      'native/planted.ts',
+      'export const f = (g: () => void) => { try { g(); } catch {} };',
+      'no-empty',
+    ],
     ['any', 'native/planted.ts', 'export const f = (x: any) => x;', 'no-explicit-any'],
-    ['a forced non-null', 'native/planted.ts', 'export const f = (x: string | null) => x!.length;', 'no-non-null-assertion'],
+    [
+      'a forced non-null',
+      'native/planted.ts',
+      'export const f = (x: string | null) => x!.length;',
+      'no-non-null-assertion',
+    ],
     ['a file of 501 lines', 'native/planted.ts', `${'// line\n'.repeat(501)}export const x = 1;\n`, 'max-lines'],
   ])('catches %s', (_name, file, source, rule) => {
     const result = lint(file, source);
@@ -67,7 +108,12 @@ describe('the compiler', () => {
     ['the DOM in the contract', 'electron/contract', 'export const d = document.title;', 'document'],
     ['a timer in the station', 'electron/station', 'export const t = setTimeout(() => 1, 1);', 'setTimeout'],
     ['the DOM in native', 'native', 'export const d = document.title;', 'document'],
-    ['an index that may be missing', 'electron/domain', 'export const f = (x: readonly string[]): string => x[0];', 'undefined'],
+    [
+      'an index that may be missing',
+      'electron/domain',
+      'export const f = (x: readonly string[]): string => x[0];',
+      'undefined',
+    ],
     ['syntax that cannot be erased', 'native', 'export enum Kind { A }', 'erasableSyntaxOnly'],
   ])('catches %s', (_name, ring, source, word) => {
     const result = compile(ring, source);
@@ -84,7 +130,9 @@ describe('domain machines', () => {
   });
 
   it.each(['after', 'invoke'])('are caught when one has `%s`', (key) => {
-    expect(timerKeysIn('planted.machine.ts', `export const m = { states: { a: { ${key}: { 1000: 'b' } } } };`)).toEqual([`planted.machine.ts: ${key}`]);
+    expect(timerKeysIn('planted.machine.ts', `export const m = { states: { a: { ${key}: { 1000: 'b' } } } };`)).toEqual(
+      [`planted.machine.ts: ${key}`],
+    );
     expect(timerKeysIn('planted.machine.ts', `export const m = { states: { a: { '${key}': {} } } };`)).toHaveLength(1);
   });
 });

@@ -10,12 +10,20 @@ const plain = (text: string): string => text.replaceAll(/[\\`]/g, '');
 
 /** Names of the tests in a file: the first text after `it(`, `test(` or what `.each(…)` returns, up to the end of that text. */
 const testNames = (source: string): readonly string[] =>
-  [...source.matchAll(/(?:\b(?:it|test)\(|\)\()\s*(['"`])((?:\\.|(?!\1)[^\\\n])*)\1\s*,/g)].map((match) => plain(match[2] ?? ''));
+  [...source.matchAll(/(?:\b(?:it|test)\(|\)\()\s*(['"`])((?:\\.|(?!\1)[^\\\n])*)\1\s*,/g)].map((match) =>
+    plain(match[2] ?? ''),
+  );
 
 const page = read('docs/design/station.md');
-const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---') && !line.startsWith('| sentence'));
+const rows = page
+  .split('\n')
+  .filter((line) => line.startsWith('| ') && !line.startsWith('| ---') && !line.startsWith('| sentence'));
 const named = rows.flatMap((row) =>
-  [...(row.split(' | ').at(-1) ?? '').matchAll(/`([^`]+?) > ([^`]+)`/g)].map((match) => ({ row, file: match[1] ?? '', name: match[2] ?? '' })),
+  [...(row.split(' | ').at(-1) ?? '').matchAll(/`([^`]+?) > ([^`]+)`/g)].map((match) => ({
+    row,
+    file: match[1] ?? '',
+    name: match[2] ?? '',
+  })),
 );
 
 describe('the page about the station', () => {
@@ -25,18 +33,24 @@ describe('the page about the station', () => {
   });
 
   it('names only tests that are there', () => {
-    const missing = named.filter(({ file, name }) => !existsSync(path.join(root, file)) || !testNames(read(file)).includes(name));
+    const missing = named.filter(
+      ({ file, name }) => !existsSync(path.join(root, file)) || !testNames(read(file)).includes(name),
+    );
     expect(missing.map(({ file, name }) => `${file} > ${name}`)).toEqual([]);
   });
 
   it('names only files and folders that are there', () => {
-    const built = rows.flatMap((row) => [...(row.split(' | ')[1] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''));
+    const built = rows.flatMap((row) =>
+      [...(row.split(' | ')[1] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
+    );
     expect(built.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
   });
 
   it('would notice a test that was renamed', () => {
-    expect(testNames("it('is there', () => {});\nit.each([1])('counts %d', () => {});\ntest.each([[')(']])(\n  'it\\'s `there`', () => {});")).toEqual([
-      'is there', 'counts %d', "it's there",
-    ]);
+    expect(
+      testNames(
+        "it('is there', () => {});\nit.each([1])('counts %d', () => {});\ntest.each([[')(']])(\n  'it\\'s `there`', () => {});",
+      ),
+    ).toEqual(['is there', 'counts %d', "it's there"]);
   });
 });

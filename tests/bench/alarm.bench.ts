@@ -53,7 +53,11 @@ const installProbe = (page: Page, port: number): Promise<void> =>
   }, port);
 
 const paintedAt = async (page: Page, name: string): Promise<number> => {
-  const handle = await page.waitForFunction((wanted) => (globalThis as { painted?: Record<string, number> }).painted?.[wanted], name, { timeout: 10_000 });
+  const handle = await page.waitForFunction(
+    (wanted) => (globalThis as { painted?: Record<string, number> }).painted?.[wanted],
+    name,
+    { timeout: 10_000 },
+  );
   return Number(await handle.jsonValue());
 };
 
@@ -84,18 +88,29 @@ export const benchAlarm = async (): Promise<void> => {
   const room = await openDemoRoom({ lang: 'zh-CN' });
   try {
     progress('alarm: waiting for sixteen live tiles');
-    await room.page.waitForFunction(() => document.querySelectorAll('[data-tile][data-state="live"]').length === 16, null, { timeout: LIVE_MS });
+    await room.page.waitForFunction(
+      () => document.querySelectorAll('[data-tile][data-state="live"]').length === 16,
+      null,
+      { timeout: LIVE_MS },
+    );
     const address = bare.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     await installProbe(room.page, address.port);
     progress(`alarm: ${SAMPLES} alarms and as many bare messages in turn`);
     const { alarms, messages } = await measure(room, bare);
-    for (const [share, name] of [[0.5, 'p50'], [0.95, 'p95']] as const) {
+    for (const [share, name] of [
+      [0.5, 'p50'],
+      [0.95, 'p95'],
+    ] as const) {
       const alarm = percentile(alarms, share);
       const message = percentile(messages, share);
       print({
-        name: `alarm on the wire to painted, 16 tiles playing, ${name}`, value: alarm, unit: 'ms', ratio: alarm / message,
-        against: `a bare WebSocket message to a painted frame in the same page (${message.toFixed(1)} ms)`, aim: '<= 3',
+        name: `alarm on the wire to painted, 16 tiles playing, ${name}`,
+        value: alarm,
+        unit: 'ms',
+        ratio: alarm / message,
+        against: `a bare WebSocket message to a painted frame in the same page (${message.toFixed(1)} ms)`,
+        aim: '<= 3',
       });
     }
   } finally {

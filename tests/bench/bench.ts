@@ -14,7 +14,9 @@ const digits = (value: number): number => Number(value.toPrecision(4));
 
 /** Prints one JSON line. */
 export const print = (line: BenchLine): void => {
-  console.log(JSON.stringify({ ...line, value: digits(line.value), ratio: line.ratio === null ? null : digits(line.ratio) }));
+  console.log(
+    JSON.stringify({ ...line, value: digits(line.value), ratio: line.ratio === null ? null : digits(line.ratio) }),
+  );
 };
 
 /** The middle value; of an even count, the mean of the two in the middle. Throws for none. */

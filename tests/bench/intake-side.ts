@@ -30,7 +30,12 @@ const readStream = (source: VideoSource, onLive: () => void): void => {
   const send = (method: string, target: string, headers: readonly string[]): void => {
     cseq += 1;
     const authorization = auth.authorization(method, target);
-    const lines = [`${method} ${target} RTSP/1.0`, `CSeq: ${cseq}`, ...headers, ...(authorization === null ? [] : [`Authorization: ${authorization}`])];
+    const lines = [
+      `${method} ${target} RTSP/1.0`,
+      `CSeq: ${cseq}`,
+      ...headers,
+      ...(authorization === null ? [] : [`Authorization: ${authorization}`]),
+    ];
     socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   };
   const describe = (): void => send('DESCRIBE', uri, ['Accept: application/sdp']);
@@ -87,7 +92,11 @@ process.on('message', (message: IntakeJob | 'sample') => {
     return;
   }
   const { user, system } = process.cpuUsage();
-  const sample: IntakeSample = { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss(), live: liveCount() };
+  const sample: IntakeSample = {
+    cpuMs: (user + system) / 1000,
+    rssBytes: process.memoryUsage.rss(),
+    live: liveCount(),
+  };
   process.send?.(sample);
 });
 process.on('disconnect', () => process.exit(0));

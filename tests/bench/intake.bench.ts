@@ -15,7 +15,9 @@ const ROUND_MS = 6000;
 const SETTLE_MS = 4000;
 
 const startSide = (job: IntakeJob): ChildProcess => {
-  const child = fork(path.join(import.meta.dirname, 'intake-side.ts'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(path.join(import.meta.dirname, 'intake-side.ts'), [], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   child.send(job);
   return child;
 };
@@ -34,7 +36,9 @@ const pssOf = (pid: number): number | null => {
   return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 };
 
-const cpuShares = async (sources: readonly VideoSource[]): Promise<{ ours: number; discard: number; ratio: number; pss: number | null }> => {
+const cpuShares = async (
+  sources: readonly VideoSource[],
+): Promise<{ ours: number; discard: number; ratio: number; pss: number | null }> => {
   const ours = startSide({ side: 'ours', sources });
   const discard = startSide({ side: 'discard', sources });
   try {
@@ -44,7 +48,9 @@ const cpuShares = async (sources: readonly VideoSource[]): Promise<{ ours: numbe
       progress(`intake: round ${round + 1} of ${ROUNDS}`);
       const before = { ours: await sample(ours), discard: await sample(discard) };
       if (before.ours.live < CAMERAS || before.discard.live < CAMERAS) {
-        throw new Error(`only ${before.ours.live} and ${before.discard.live} of ${CAMERAS} streams play: the round is void`);
+        throw new Error(
+          `only ${before.ours.live} and ${before.discard.live} of ${CAMERAS} streams play: the round is void`,
+        );
       }
       await wait(ROUND_MS);
       const after = { ours: await sample(ours), discard: await sample(discard) };
@@ -72,7 +78,11 @@ const withCredentials = (source: VideoSource): string => {
 
 const ffmpegMemory = async (ffmpeg: string, sources: readonly VideoSource[]): Promise<number | null> => {
   const children = sources.map((source) =>
-    spawn(ffmpeg, ['-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', withCredentials(source), '-c', 'copy', '-f', 'null', '-'], { stdio: 'ignore' }),
+    spawn(
+      ffmpeg,
+      ['-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', withCredentials(source), '-c', 'copy', '-f', 'null', '-'],
+      { stdio: 'ignore' },
+    ),
   );
   try {
     await wait(SETTLE_MS * 2);
@@ -88,19 +98,30 @@ export const benchIntake = async (): Promise<void> => {
   const simulator = await startSimulator(CAMERAS);
   try {
     const sources = simulator.cameras.map((camera): VideoSource => ({
-      cameraId: camera.id, mainUrl: camera.rtspMain, subUrl: camera.rtspSub, username: camera.username, password: camera.password,
+      cameraId: camera.id,
+      mainUrl: camera.rtspMain,
+      subUrl: camera.rtspSub,
+      username: camera.username,
+      password: camera.password,
     }));
     const cpu = await cpuShares(sources);
     print({
-      name: 'intake CPU, 16 sub-streams', value: cpu.ours, unit: 'CPU-s per camera-minute', ratio: cpu.ratio,
-      against: `a reader that throws the bytes away (${cpu.discard.toPrecision(3)})`, aim: '<= 1.5',
+      name: 'intake CPU, 16 sub-streams',
+      value: cpu.ours,
+      unit: 'CPU-s per camera-minute',
+      ratio: cpu.ratio,
+      against: `a reader that throws the bytes away (${cpu.discard.toPrecision(3)})`,
+      aim: '<= 1.5',
     });
     const found = findFfmpeg();
     const peer = found.kind === 'missing' ? null : await ffmpegMemory(found.path, sources);
     if (cpu.pss === null || peer === null) progress('intake memory: not measured (needs ffmpeg and /proc)');
     else {
       print({
-        name: 'intake memory, 16 sub-streams', value: cpu.pss / 1e6, unit: 'MB PSS', ratio: cpu.pss / peer,
+        name: 'intake memory, 16 sub-streams',
+        value: cpu.pss / 1e6,
+        unit: 'MB PSS',
+        ratio: cpu.pss / peer,
         against: `one ffmpeg -c copy per camera (${(peer / 1e6).toFixed(0)} MB)`,
       });
     }

@@ -20,12 +20,24 @@ const fact: Fact = {
   type: 'v1.AlarmRaised',
   kind: 'alarm',
   entityId: '019a0000-0000-7000-8000-000000000001',
-  body: { cause: 'helpButton', priority: 'life', sourceId: 'help-3-1-502', incidentId: '019a0000-0000-7000-8000-000000000002' },
+  body: {
+    cause: 'helpButton',
+    priority: 'life',
+    sourceId: 'help-3-1-502',
+    incidentId: '019a0000-0000-7000-8000-000000000002',
+  },
   snapshot: {
     schema: 1,
     status: 'active',
     value: { condition: 'active', acknowledgement: 'unacknowledged' },
-    context: { alarmId: '019a0000-0000-7000-8000-000000000001', cause: 'helpButton', priority: 'life', sourceId: 'help-3-1-502', raisedAt: 1.76e12, occurrences: 1 },
+    context: {
+      alarmId: '019a0000-0000-7000-8000-000000000001',
+      cause: 'helpButton',
+      priority: 'life',
+      sourceId: 'help-3-1-502',
+      raisedAt: 1.76e12,
+      occurrences: 1,
+    },
   },
   occurredAt: 1.76e12,
   recordedAt: 1.76e12,
@@ -45,7 +57,9 @@ const openBare = (file: string) => {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('secure_delete = ON');
-  db.exec('CREATE TABLE journal (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL, prev_hash BLOB NOT NULL, hash BLOB NOT NULL) STRICT');
+  db.exec(
+    'CREATE TABLE journal (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL, prev_hash BLOB NOT NULL, hash BLOB NOT NULL) STRICT',
+  );
   const insert = db.prepare('INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)');
   // The same bytes, made beforehand: what it costs to make them is ours to bear.
   const payload = factToPayload(fact, 100_000);
@@ -55,7 +69,10 @@ const openBare = (file: string) => {
     seq += 1;
     insert.run(seq, payload, hash, hash);
   };
-  return { transact: db.transaction((work: (one: () => void) => void) => work(append)).immediate, close: () => db.close() };
+  return {
+    transact: db.transaction((work: (one: () => void) => void) => work(append)).immediate,
+    close: () => db.close(),
+  };
 };
 
 const openOurs = (dir: string) => {
@@ -93,7 +110,10 @@ export const benchJournal = async (): Promise<void> => {
   const bare = openBare(path.join(dir, 'bare.db'));
   const ours = openOurs(dir);
   try {
-    for (const [name, measure] of [['single', single], ['batch of 200', batch]] as const) {
+    for (const [name, measure] of [
+      ['single', single],
+      ['batch of 200', batch],
+    ] as const) {
       const pairs: { bare: number; ours: number }[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         progress(`journal, ${name}: round ${round + 1} of ${ROUNDS}`);

@@ -23,7 +23,11 @@ const liveRoom = async (): Promise<{ first: number; last: number }> => {
   const start = performance.now();
   const room = await openDemoRoom({ lang: 'zh-CN' });
   const live = async (count: number): Promise<number> => {
-    await room.page.waitForFunction((wanted) => document.querySelectorAll('[data-tile][data-state="live"]').length >= wanted, count, { timeout: LIVE_MS });
+    await room.page.waitForFunction(
+      (wanted) => document.querySelectorAll('[data-tile][data-state="live"]').length >= wanted,
+      count,
+      { timeout: LIVE_MS },
+    );
     return performance.now() - start;
   };
   try {
@@ -44,8 +48,11 @@ export const benchStart = async (): Promise<void> => {
   const blank = median(rounds.map((round) => round.blank));
   for (const which of ['first', 'last'] as const) {
     print({
-      name: `cold start to the ${which} live tile (station, simulators, seed, browser, page)`, value: median(rounds.map((round) => round[which])), unit: 'ms',
-      ratio: median(rounds.map((round) => round[which] / round.blank)), against: `the same browser opening a blank page (${blank.toFixed(0)} ms)`,
+      name: `cold start to the ${which} live tile (station, simulators, seed, browser, page)`,
+      value: median(rounds.map((round) => round[which])),
+      unit: 'ms',
+      ratio: median(rounds.map((round) => round[which] / round.blank)),
+      against: `the same browser opening a blank page (${blank.toFixed(0)} ms)`,
     });
   }
 };

@@ -12,12 +12,19 @@ afterEach(async () => {
 });
 
 const input = (token: string, active: boolean): string =>
-  notification('tns1:Device/Trigger/DigitalInput', item('InputToken', token), item('LogicalState', String(active)), 'Initialized');
+  notification(
+    'tns1:Device/Trigger/DigitalInput',
+    item('InputToken', token),
+    item('LogicalState', String(active)),
+    'Initialized',
+  );
 
 const start = async (prepare: (device: SoapDevice) => void) => {
   const device = await startSoapDevice();
   closers.push(device.close);
-  device.on('PullMessages', (_request, nth) => (nth === 1 ? pulled(`${input('io', false)}${input('ic', true)}`) : { hang: true }));
+  device.on('PullMessages', (_request, nth) =>
+    nth === 1 ? pulled(`${input('io', false)}${input('ic', true)}`) : { hang: true },
+  );
   prepare(device);
   const clock = createManualClock(Date.now());
   const log = createMemoryLog();
@@ -27,11 +34,17 @@ const start = async (prepare: (device: SoapDevice) => void) => {
   barriers.onReport((report) => reports.push(report));
   barriers.configure([
     {
-      barrierId: 'north', target: { address: device.address, username: null, password: null },
-      openRelay: 'open', closeRelay: 'open', openInput: 'io', closedInput: 'ic', travelMs: 3000,
+      barrierId: 'north',
+      target: { address: device.address, username: null, password: null },
+      openRelay: 'open',
+      closeRelay: 'open',
+      openInput: 'io',
+      closedInput: 'ic',
+      travelMs: 3000,
     },
   ]);
-  const positions = (): readonly string[] => reports.flatMap((report) => (report.kind === 'position' ? [report.position] : []));
+  const positions = (): readonly string[] =>
+    reports.flatMap((report) => (report.kind === 'position' ? [report.position] : []));
   await until('the arm is known to lie', () => positions().at(-1) === 'closed');
   /** How often the relay was asked to close its contact. */
   const pulses = (): number => device.requests.filter(({ text }) => text.includes('>active<')).length;
@@ -40,7 +53,9 @@ const start = async (prepare: (device: SoapDevice) => void) => {
 
 describe('a gate controller', () => {
   it('that is silent gets one command; the outcome is a timeout after 4 s and the position stays what the switches say', async () => {
-    const { barriers, clock, pulses, positions } = await start((device) => device.on('SetRelayOutputState', () => ({ hang: true })));
+    const { barriers, clock, pulses, positions } = await start((device) =>
+      device.on('SetRelayOutputState', () => ({ hang: true })),
+    );
     const driven = barriers.drive('north', 'open', 'm-1');
     await until('the command is sent', () => pulses() === 1);
     clock.advance(4000);
@@ -49,7 +64,9 @@ describe('a gate controller', () => {
   });
 
   it('that takes too long to be ready for the command is not sent it late', async () => {
-    const { barriers, clock, pulses, device } = await start((device) => device.on('SetRelayOutputSettings', () => ({ hang: true })));
+    const { barriers, clock, pulses, device } = await start((device) =>
+      device.on('SetRelayOutputSettings', () => ({ hang: true })),
+    );
     const driven = barriers.drive('north', 'open', 'm-1');
     await until('it is being prepared', () => device.count('SetRelayOutputSettings') === 1);
     clock.advance(4000);
@@ -75,7 +92,10 @@ describe('a gate controller', () => {
 
   it('that hangs up in the middle of its answer got one command all the same', async () => {
     const { barriers, pulses } = await start((device) =>
-      device.on('SetRelayOutputState', () => ({ raw: '<e:Envelope', headers: { 'content-length': '5000', connection: 'close' } })),
+      device.on('SetRelayOutputState', () => ({
+        raw: '<e:Envelope',
+        headers: { 'content-length': '5000', connection: 'close' },
+      })),
     );
     const driven = await barriers.drive('north', 'open', 'm-1');
     expect(driven.ok).toBe(false);

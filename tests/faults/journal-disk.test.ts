@@ -1,14 +1,39 @@
 /** The disk under the journal fails: full, read-only, damaged. Each has a name, nothing half-done remains, nothing crashes. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, copyFileSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { JournalError, type Journal, type JournalFault, type Verification } from '../../electron/station/ports/journal.port.ts';
+import {
+  JournalError,
+  type Journal,
+  type JournalFault,
+  type Verification,
+} from '../../electron/station/ports/journal.port.ts';
 import { dataFolderPaths } from '../../native/os/data-folder.ts';
 import { JournalOpenError } from '../../native/sqlite/open-error.ts';
 import { verifyJournal } from '../../native/sqlite/verify.ts';
-import { makeJournalFolder, openJournalIn, someFact, testNowMs, writeFacts, type JournalFolder } from '../support/journal-folder.ts';
+import {
+  makeJournalFolder,
+  openJournalIn,
+  someFact,
+  testNowMs,
+  writeFacts,
+  type JournalFolder,
+} from '../support/journal-folder.ts';
 import { withDatabase } from '../support/journal-tampering.ts';
 import { leaveOut } from '../support/requires.ts';
 
@@ -29,7 +54,8 @@ const faultOf = (work: () => unknown): JournalFault | null => {
     throw error;
   }
 };
-const writeBig = (journal: Journal): unknown => journal.transact((tx) => tx.append(someFact('big', { body: { text: 'x'.repeat(60_000) } })));
+const writeBig = (journal: Journal): unknown =>
+  journal.transact((tx) => tx.append(someFact('big', { body: { text: 'x'.repeat(60_000) } })));
 /** Writes until it fails, at most 2,000 times. */
 const fillUp = (journal: Journal): JournalFault | null => {
   for (let count = 0; count < 2000; count += 1) {
@@ -89,7 +115,7 @@ describe('a full disk', () => {
     const handle = openSync(ballast, 'w');
     // To the last byte: first in large pieces, then in small ones.
     for (const piece of [65_536, 4096]) {
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         try {
           more = writeSync(handle, Buffer.alloc(piece)) === piece;
         } catch {
@@ -98,7 +124,11 @@ describe('a full disk', () => {
       }
     }
     closeSync(handle);
-    expect(faultOf(() => { journal.sealHead(testNowMs + 60_000); })).toEqual({ kind: 'diskFull' });
+    expect(
+      faultOf(() => {
+        journal.sealHead(testNowMs + 60_000);
+      }),
+    ).toEqual({ kind: 'diskFull' });
     expect(readFileSync(path.join(paths.heads, 'head.json'), 'utf8')).toBe(head);
     rmSync(ballast);
     journal.sealHead(testNowMs + 120_000);
@@ -133,7 +163,10 @@ describe('a damaged file', () => {
   /** Pages of a table's tree, by number from 1; `leaf` or inner ones. */
   const pagesOf = (table: string, kind: 'leaf' | 'internal'): readonly number[] =>
     withDatabase(folder.paths.journal, (db) =>
-      db.prepare<[string, string], number>('SELECT pageno FROM dbstat WHERE name = ? AND pagetype = ? ORDER BY pageno').pluck().all(table, kind),
+      db
+        .prepare<[string, string], number>('SELECT pageno FROM dbstat WHERE name = ? AND pagetype = ? ORDER BY pageno')
+        .pluck()
+        .all(table, kind),
     );
 
   test('one flipped bit in a row is an edited row', () => {
@@ -229,7 +262,9 @@ describe('a file that must not be written', () => {
 
   test('a folder that is not there is an error with a name, and is not made', () => {
     const paths = dataFolderPaths(path.join(folder.paths.folder, 'not', 'there'));
-    expect(() => openJournalIn({ ...paths, signingKey: folder.paths.signingKey, signingPublicKey: folder.paths.signingPublicKey })).toThrow(JournalError);
+    expect(() =>
+      openJournalIn({ ...paths, signingKey: folder.paths.signingKey, signingPublicKey: folder.paths.signingPublicKey }),
+    ).toThrow(JournalError);
     expect(existsSync(paths.folder)).toBe(false);
   });
 });

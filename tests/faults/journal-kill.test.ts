@@ -42,7 +42,9 @@ test('nothing acknowledged is lost, no half transaction remains, the chain holds
     const acknowledged = await writeAndKill(rounds);
     // As the command line would, before any station has cleaned up after the crash.
     const publicKeyPem = readFileSync(folder.paths.signingPublicKey, 'utf8');
-    expect(verifyJournal({ path: folder.paths.journal, headsFolder: folder.paths.heads, publicKeyPem })).toMatchObject({ ok: true });
+    expect(verifyJournal({ path: folder.paths.journal, headsFolder: folder.paths.heads, publicKeyPem })).toMatchObject({
+      ok: true,
+    });
     const journal = folder.open();
     const lastSeq = journal.lastSeq();
     expect(acknowledged).toBeGreaterThanOrEqual(before + 2 * rounds);
@@ -50,7 +52,10 @@ test('nothing acknowledged is lost, no half transaction remains, the chain holds
     expect(lastSeq % 2).toBe(0);
     expect(journal.row('count', 'facts')).toEqual({ seq: lastSeq });
     expect(journal.outbox()).toHaveLength(lastSeq / 2);
-    expect(journal.facts(lastSeq - 2, 5).map(({ entityId }) => entityId.replace(/\d+/, ''))).toEqual(['note-first-', 'note-second-']);
+    expect(journal.facts(lastSeq - 2, 5).map(({ entityId }) => entityId.replace(/\d+/, ''))).toEqual([
+      'note-first-',
+      'note-second-',
+    ]);
     expect(await journal.verify()).toMatchObject({ ok: true, lastSeq });
     before = lastSeq;
     journal.close();

@@ -22,15 +22,27 @@ afterEach(() => {
 
 const shift = (db: Database.Database, from: number): void => {
   // Upwards one by one from the end: each number has to be free when it is taken.
-  for (const { seq } of rowsOf(db).toReversed().filter((row) => row.seq >= from)) {
+  for (const { seq } of rowsOf(db)
+    .toReversed()
+    .filter((row) => row.seq >= from)) {
     db.prepare('UPDATE journal SET seq = seq + 1 WHERE seq = ?').run(seq);
   }
 };
 const forgedPayload = JSON.stringify({ seq: 5, type: 'v1.NoteWritten', body: { text: '什么都没有发生' } });
 
 const tamperings: readonly (readonly [string, (db: Database.Database) => void, string, number])[] = [
-  ['a word edited', (db) => db.exec(`UPDATE journal SET payload = replace(payload, '第 5 条', '第 6 条') WHERE seq = 5`), 'edited', 5],
-  ['a payload that is no JSON any more', (db) => db.exec(`UPDATE journal SET payload = 'x' || payload WHERE seq = 1`), 'edited', 1],
+  [
+    'a word edited',
+    (db) => db.exec(`UPDATE journal SET payload = replace(payload, '第 5 条', '第 6 条') WHERE seq = 5`),
+    'edited',
+    5,
+  ],
+  [
+    'a payload that is no JSON any more',
+    (db) => db.exec(`UPDATE journal SET payload = 'x' || payload WHERE seq = 1`),
+    'edited',
+    1,
+  ],
   ['a hash edited', (db) => db.exec('UPDATE journal SET hash = zeroblob(32) WHERE seq = 15'), 'edited', 15],
   ['a row removed', (db) => db.exec('DELETE FROM journal WHERE seq = 7'), 'missing', 7],
   ['the first row removed', (db) => db.exec('DELETE FROM journal WHERE seq = 1'), 'missing', 1],
@@ -47,14 +59,19 @@ const tamperings: readonly (readonly [string, (db: Database.Database) => void, s
     'a row inserted',
     (db) => {
       shift(db, 5);
-      db.prepare('INSERT INTO journal (seq, payload, prev_hash, hash) SELECT 5, ?, prev_hash, hash FROM journal WHERE seq = 6').run(forgedPayload);
+      db.prepare(
+        'INSERT INTO journal (seq, payload, prev_hash, hash) SELECT 5, ?, prev_hash, hash FROM journal WHERE seq = 6',
+      ).run(forgedPayload);
     },
     'inserted',
     5,
   ],
   [
     'a row put behind the last',
-    (db) => db.exec('INSERT INTO journal (seq, payload, prev_hash, hash) SELECT 16, payload, hash, hash FROM journal WHERE seq = 15'),
+    (db) =>
+      db.exec(
+        'INSERT INTO journal (seq, payload, prev_hash, hash) SELECT 16, payload, hash, hash FROM journal WHERE seq = 15',
+      ),
     'inserted',
     16,
   ],
@@ -63,7 +80,10 @@ const tamperings: readonly (readonly [string, (db: Database.Database) => void, s
   [
     'the whole chain written anew',
     (db) => {
-      rewriteChain(db, rowsOf(db).map(({ seq, payload }) => (seq === 8 ? payload.replace('第 8 条', '没事') : payload)));
+      rewriteChain(
+        db,
+        rowsOf(db).map(({ seq, payload }) => (seq === 8 ? payload.replace('第 8 条', '没事') : payload)),
+      );
     },
     'rewritten',
     8,
@@ -128,7 +148,9 @@ describe('what is kept outside the database', () => {
     rmSync(headFile());
     mkdirSync(headFile());
     const publicKeyPem = readFileSync(folder.paths.signingPublicKey, 'utf8');
-    expect(verifyJournal({ path: folder.paths.journal, headsFolder: folder.paths.heads, publicKeyPem })).toEqual(unsigned);
+    expect(verifyJournal({ path: folder.paths.journal, headsFolder: folder.paths.heads, publicKeyPem })).toEqual(
+      unsigned,
+    );
   });
 
   test('a head signed by another key is not ours', async () => {
@@ -153,7 +175,11 @@ describe('what is kept outside the database', () => {
 
 test('a station that is tampered with while it runs goes on, and verifying tells', async () => {
   const journal = folder.open();
-  withDatabase(folder.paths.journal, (db) => db.exec('INSERT INTO journal (seq, payload, prev_hash, hash) SELECT 16, payload, hash, hash FROM journal WHERE seq = 15'));
+  withDatabase(folder.paths.journal, (db) =>
+    db.exec(
+      'INSERT INTO journal (seq, payload, prev_hash, hash) SELECT 16, payload, hash, hash FROM journal WHERE seq = 15',
+    ),
+  );
   writeFacts(journal, 2);
   expect(journal.lastSeq()).toBe(18);
   expect(await journal.verify()).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 16 });

@@ -2,7 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DeviceEvent, SubscriptionState } from '../../electron/station/ports/devices.port.ts';
 import { createOnvif } from '../../native/onvif/onvif.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { item, notification, pulled, startSoapDevice, type SoapDevice, type SoapDeviceOptions } from '../support/soap-device.ts';
+import {
+  item,
+  notification,
+  pulled,
+  startSoapDevice,
+  type SoapDevice,
+  type SoapDeviceOptions,
+} from '../support/soap-device.ts';
 import { createMemoryLog, until } from '../support/system-clock.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -14,7 +21,9 @@ const motion = (active: boolean): string =>
   notification('tns1:VideoSource/MotionAlarm', item('Source', 'cam'), item('State', String(active)));
 
 /** A device whose pulls a test answers, and a listener whose time a test moves. */
-const start = async (options: SoapDeviceOptions & { readonly quietMs?: number; readonly prepare?: (device: SoapDevice) => void } = {}) => {
+const start = async (
+  options: SoapDeviceOptions & { readonly quietMs?: number; readonly prepare?: (device: SoapDevice) => void } = {},
+) => {
   const device = await startSoapDevice(options);
   closers.push(device.close);
   options.prepare?.(device);
@@ -24,7 +33,11 @@ const start = async (options: SoapDeviceOptions & { readonly quietMs?: number; r
   const states: SubscriptionState[] = [];
   const onvif = createOnvif({ clock, log, times: { quietMs: options.quietMs ?? 600_000 } });
   const target = { address: device.address, username: 'admin', password: 'pass' };
-  const stop = onvif.listen(target, (event) => events.push(event), (state) => states.push(state));
+  const stop = onvif.listen(
+    target,
+    (event) => events.push(event),
+    (state) => states.push(state),
+  );
   closers.push(async () => stop());
   /**
    * Moves time on until something holds, but only while nothing new has reached the device for five looks: device and listener share
@@ -53,7 +66,10 @@ const start = async (options: SoapDeviceOptions & { readonly quietMs?: number; r
 describe('event subscriptions', () => {
   it('an expired pull point is made anew', async () => {
     const { states, events, run, device } = await start({
-      prepare: (made) => made.on('PullMessages', (_request, nth) => (nth === 2 ? { fault: 'wsrf-rw:ResourceUnknownFault' } : pulled(motion(nth > 2)))),
+      prepare: (made) =>
+        made.on('PullMessages', (_request, nth) =>
+          nth === 2 ? { fault: 'wsrf-rw:ResourceUnknownFault' } : pulled(motion(nth > 2)),
+        ),
     });
     await run('motion after the expiry', () => events.some((event) => event.kind === 'motion' && event.active));
     expect(states).toEqual(['connecting', 'listening', 'lost', 'listening']);
@@ -74,7 +90,9 @@ describe('event subscriptions', () => {
   });
 
   it('renews a subscription as long as the device lets it', async () => {
-    const { states, run, device } = await start({ prepare: (made) => made.on('PullMessages', () => pulled(motion(true))) });
+    const { states, run, device } = await start({
+      prepare: (made) => made.on('PullMessages', () => pulled(motion(true))),
+    });
     await run('three renewals', () => device.count('Renew') === 3);
     expect(states).toEqual(['connecting', 'listening']);
     expect(device.count('CreatePullPointSubscription')).toBe(1);
@@ -92,14 +110,19 @@ describe('event subscriptions', () => {
   });
 
   it('a subscription that has gone silent while pulls are answered is made anew', async () => {
-    const { states, run, device } = await start({ quietMs: 20_000, prepare: (made) => made.on('PullMessages', () => pulled('')) });
+    const { states, run, device } = await start({
+      quietMs: 20_000,
+      prepare: (made) => made.on('PullMessages', () => pulled('')),
+    });
     await run('the second subscription', () => device.count('CreatePullPointSubscription') === 2);
     expect(device.count('PullMessages')).toBeGreaterThanOrEqual(20);
     expect(states).toEqual(['connecting', 'listening']);
   });
 
   it('a device that is gone is tried for ever, ever slower, at most every 30 s', async () => {
-    const { states, run, device, clock, log } = await start({ prepare: (made) => made.on('CreatePullPointSubscription', () => ({ raw: '', status: 503 })) });
+    const { states, run, device, clock, log } = await start({
+      prepare: (made) => made.on('CreatePullPointSubscription', () => ({ raw: '', status: 503 })),
+    });
     const startedMs = clock.monotonicMs();
     await run('twelve tries', () => device.count('CreatePullPointSubscription') === 12, 5000);
     const waits = log.lines.flatMap((line) => /"retryInMs":(\d+)/.exec(line)?.slice(1).map(Number) ?? []);
@@ -131,7 +154,10 @@ describe('event subscriptions', () => {
 
   it('a storm of events is bounded and counted', async () => {
     const { events, log, run, device } = await start({
-      prepare: (made) => made.on('PullMessages', () => pulled(Array.from({ length: 500 }, (_, index) => motion(index % 2 === 0)).join(''))),
+      prepare: (made) =>
+        made.on('PullMessages', () =>
+          pulled(Array.from({ length: 500 }, (_, index) => motion(index % 2 === 0)).join('')),
+        ),
     });
     await run('five replies', () => device.count('PullMessages') === 6);
     expect(events.length).toBeLessThanOrEqual(6);
@@ -140,7 +166,10 @@ describe('event subscriptions', () => {
 
   it('a reply of more than 256 KB is not read; the device is tried again later', async () => {
     const { events, states, run } = await start({
-      prepare: (made) => made.on('PullMessages', (_request, nth) => pulled(Array.from({ length: nth === 1 ? 1000 : 1 }, () => motion(true)).join(''))),
+      prepare: (made) =>
+        made.on('PullMessages', (_request, nth) =>
+          pulled(Array.from({ length: nth === 1 ? 1000 : 1 }, () => motion(true)).join('')),
+        ),
     });
     await run('motion', () => events.length > 0);
     expect(states).toEqual(['connecting', 'listening', 'lost', 'listening']);
@@ -192,7 +221,9 @@ describe('event subscriptions', () => {
       },
     });
     await run('the second pull', () => device.count('PullMessages') === 2);
-    expect(device.requests.find(({ operation }) => operation === 'PullMessages')?.text).toContain('<rp:Id xmlns:rp="urn:vendor">4&amp;2</rp:Id>');
+    expect(device.requests.find(({ operation }) => operation === 'PullMessages')?.text).toContain(
+      '<rp:Id xmlns:rp="urn:vendor">4&amp;2</rp:Id>',
+    );
     stop();
     await until('it unsubscribes', () => device.count('Unsubscribe') === 1);
     expect([states.at(-1), events.length]).toEqual(['listening', 1]);

@@ -25,8 +25,18 @@ const start = async () => {
   return { device, onvif, target, spoiled };
 };
 
-const information = '<tds:GetDeviceInformationResponse><tds:Manufacturer>M</tds:Manufacturer></tds:GetDeviceInformationResponse>';
-const bomb = `<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "${'ha'.repeat(20)}">${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+const information =
+  '<tds:GetDeviceInformationResponse><tds:Manufacturer>M</tds:Manufacturer></tds:GetDeviceInformationResponse>';
+const bomb = `<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "${'ha'.repeat(20)}">${[
+  'b',
+  'c',
+  'd',
+  'e',
+  'f',
+  'g',
+  'h',
+  'i',
+]
   .map((name, index) => `<!ENTITY ${name} "${`&${String.fromCodePoint(97 + index)};`.repeat(10)}">`)
   .join('')}]>${envelope('&i;')}`;
 
@@ -35,10 +45,22 @@ describe('replies that are not what they should be', () => {
     ['malformed XML', '<a><b></a>', 'not well formed'],
     ['an HTML page', '<html><body>Login</body></html>', 'not a SOAP envelope'],
     ['an XML bomb', bomb, 'document type declaration'],
-    ['an external entity', `<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/hostname">]>${envelope('&f;')}`, 'document type declaration'],
+    [
+      'an external entity',
+      `<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/hostname">]>${envelope('&f;')}`,
+      'document type declaration',
+    ],
     ['nesting without end', `${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}`, 'nested too deep'],
-    ['another SOAP namespace', envelope(information).replaceAll('http://www.w3.org/2003/05/soap-envelope', 'urn:other'), 'not a SOAP envelope'],
-    ['another service namespace', envelope(information).replaceAll('ver10/device/wsdl', 'ver99/device/wsdl'), 'no GetDeviceInformationResponse in its namespace'],
+    [
+      'another SOAP namespace',
+      envelope(information).replaceAll('http://www.w3.org/2003/05/soap-envelope', 'urn:other'),
+      'not a SOAP envelope',
+    ],
+    [
+      'another service namespace',
+      envelope(information).replaceAll('ver10/device/wsdl', 'ver99/device/wsdl'),
+      'no GetDeviceInformationResponse in its namespace',
+    ],
     ['another answer', envelope('<tds:GetHostnameResponse/>'), 'no GetDeviceInformationResponse in its namespace'],
     ['nothing', '', 'not a SOAP envelope'],
     ['bytes', '\u0000\u0001\uFFFD'.repeat(1000), 'not well formed'],
@@ -50,12 +72,15 @@ describe('replies that are not what they should be', () => {
   it('10 MB are not read', async () => {
     const { spoiled } = await start();
     const memory = process.memoryUsage().arrayBuffers;
-    expect(await spoiled({ raw: Buffer.alloc(10 * 1024 * 1024, 0x20) })).toEqual({ kind: 'malformed', detail: 'reply of more than 2097152 bytes' });
+    expect(await spoiled({ raw: Buffer.alloc(10 * 1024 * 1024, 0x20) })).toEqual({
+      kind: 'malformed',
+      detail: 'reply of more than 2097152 bytes',
+    });
     // The server of this test holds its own 10 MB.
     expect(process.memoryUsage().arrayBuffers - memory).toBeLessThan(16 * 1024 * 1024);
   });
 
-  it('a fault\'s own words are cut short and cleaned', async () => {
+  it("a fault's own words are cut short and cleaned", async () => {
     const { spoiled } = await start();
     const fault = await spoiled({ fault: 'ter:Action', reason: `line\u0009two ${'x'.repeat(5000)}` });
     expect(fault).toMatchObject({ kind: 'refused' });
@@ -67,7 +92,10 @@ describe('replies that are not what they should be', () => {
     device.on('GetProfiles', () => ({
       body: '<trt:GetProfilesResponse><trt:Profiles/><trt:Profiles token="audio"/><trt:Profiles token="门口&amp;"><tt:VideoEncoderConfiguration/></trt:Profiles><trt:Profiles token="ok"><tt:VideoEncoderConfiguration><tt:Resolution><tt:Width>-5</tt:Width><tt:Height>1e9</tt:Height></tt:Resolution></tt:VideoEncoderConfiguration></trt:Profiles></trt:GetProfilesResponse>',
     }));
-    expect(await onvif.describe(target)).toMatchObject({ ok: true, value: { profiles: [{ token: 'ok', name: 'ok', encoding: '', width: 0 }] } });
+    expect(await onvif.describe(target)).toMatchObject({
+      ok: true,
+      value: { profiles: [{ token: 'ok', name: 'ok', encoding: '', width: 0 }] },
+    });
   });
 });
 
@@ -98,20 +126,29 @@ describe('devices that do not speak HTTP, or not in time', () => {
     const device = await startSoapDevice();
     closers.push(device.close);
     const clock = createManualClock();
-    const profiles = Array.from({ length: 50 }, (_, index) => `<trt:Profiles token="p${index}"><tt:VideoEncoderConfiguration/></trt:Profiles>`).join('');
+    const profiles = Array.from(
+      { length: 50 },
+      (_, index) => `<trt:Profiles token="p${index}"><tt:VideoEncoderConfiguration/></trt:Profiles>`,
+    ).join('');
     device.on('GetProfiles', () => ({ body: `<trt:GetProfilesResponse>${profiles}</trt:GetProfilesResponse>` }));
     device.on('GetStreamUri', () => {
       clock.advance(7000);
       return { fault: 'ter:Action' };
     });
-    const described = await createOnvif({ clock, log: createMemoryLog() }).describe({ address: device.address, username: null, password: null });
+    const described = await createOnvif({ clock, log: createMemoryLog() }).describe({
+      address: device.address,
+      username: null,
+      password: null,
+    });
     expect([described, device.count('GetStreamUri')]).toEqual([{ ok: false, error: { kind: 'timeout' } }, 5]);
   });
 
   it('an answer that is not HTTP, and endless headers, are refused', async () => {
     const onvif = createOnvif({ clock: systemClock, log: createMemoryLog() });
     for (const answer of ['SSH-2.0-dropbear\r\n', `HTTP/1.1 200 OK\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`]) {
-      expect(await onvif.snapshot({ address: await raw(answer), username: null, password: null })).toMatchObject({ ok: false });
+      expect(await onvif.snapshot({ address: await raw(answer), username: null, password: null })).toMatchObject({
+        ok: false,
+      });
     }
   });
 
@@ -125,7 +162,9 @@ describe('devices that do not speak HTTP, or not in time', () => {
 
 describe('logins', () => {
   const challenge = (nonce: string, stale = false): SoapAnswer => ({
-    raw: '', status: 401, headers: { 'www-authenticate': `Digest realm="r", nonce="${nonce}", qop="auth"${stale ? ', stale=true' : ''}` },
+    raw: '',
+    status: 401,
+    headers: { 'www-authenticate': `Digest realm="r", nonce="${nonce}", qop="auth"${stale ? ', stale=true' : ''}` },
   });
   const device = async (answers: (nth: number) => SoapAnswer): Promise<SoapDevice> => {
     const made = await startSoapDevice();
@@ -134,7 +173,11 @@ describe('logins', () => {
     return made;
   };
   const describeOn = (made: SoapDevice) =>
-    createOnvif({ clock: systemClock, log: createMemoryLog() }).describe({ address: made.address, username: 'admin', password: 'pass' });
+    createOnvif({ clock: systemClock, log: createMemoryLog() }).describe({
+      address: made.address,
+      username: 'admin',
+      password: 'pass',
+    });
 
   it('a 401 that never ends is answered once, and twice when the nonce was stale', async () => {
     const loop = await device((nth) => challenge(`n${nth}`));
@@ -146,7 +189,9 @@ describe('logins', () => {
   });
 
   it('a renewed nonce is used', async () => {
-    const made = await device((nth) => (nth === 1 ? challenge('first') : nth === 2 ? challenge('second', true) : { body: information }));
+    const made = await device((nth) =>
+      nth === 1 ? challenge('first') : nth === 2 ? challenge('second', true) : { body: information },
+    );
     expect(await describeOn(made)).toMatchObject({ ok: true });
     expect(made.requests.at(-1)?.headers.authorization).toContain('nonce="second"');
   });

@@ -8,7 +8,8 @@ import { createMemoryLog, until } from '../support/system-clock.ts';
 
 const strict = { account: '1409', supervisionMs: 3_600_000, lenient: false };
 const lenient = { account: '2200', supervisionMs: 3_600_000, lenient: true };
-const help = (sequence: string, account = '1409'): string => `"SIA-DCS"${sequence}R1L0#${account}[#${account}|Nri1/MA05]`;
+const help = (sequence: string, account = '1409'): string =>
+  `"SIA-DCS"${sequence}R1L0#${account}[#${account}|Nri1/MA05]`;
 
 describe('garbage, huge and slow input on the panel port', () => {
   const ports: PanelPort[] = [];
@@ -16,7 +17,14 @@ describe('garbage, huge and slow input on the panel port', () => {
   const start = async (options: { readonly maxSockets?: number; readonly allowedSources?: readonly string[] } = {}) => {
     const clock = createManualClock();
     const log = createMemoryLog();
-    const panel = await createSiaReceiver({ host: '127.0.0.1', port: 0, clock, log, allowedSources: ['127.0.0.0/8'], ...options });
+    const panel = await createSiaReceiver({
+      host: '127.0.0.1',
+      port: 0,
+      clock,
+      log,
+      allowedSources: ['127.0.0.0/8'],
+      ...options,
+    });
     ports.push(panel);
     const reports: PanelReport[] = [];
     panel.onReport((report) => {
@@ -40,10 +48,21 @@ describe('garbage, huge and slow input on the panel port', () => {
   it('answers several messages in one segment and one message byte by byte, in order', async () => {
     const { open, kinds } = await start();
     const client = await open();
-    client.write(Buffer.concat([encodeSiaBody('"NULL"0001L0#1409[]'), encodeSiaBody(help('0002')), encodeSiaBody('"NULL"0003L0#1409[]')]));
+    client.write(
+      Buffer.concat([
+        encodeSiaBody('"NULL"0001L0#1409[]'),
+        encodeSiaBody(help('0002')),
+        encodeSiaBody('"NULL"0003L0#1409[]'),
+      ]),
+    );
     await client.answers(3);
     for (const byte of encodeSiaBody(help('0004'))) client.write(Uint8Array.of(byte));
-    expect(await client.answers(4)).toEqual(['"ACK"0001L0#1409[]', '"ACK"0002R1L0#1409[]', '"ACK"0003L0#1409[]', '"ACK"0004R1L0#1409[]']);
+    expect(await client.answers(4)).toEqual([
+      '"ACK"0001L0#1409[]',
+      '"ACK"0002R1L0#1409[]',
+      '"ACK"0003L0#1409[]',
+      '"ACK"0004R1L0#1409[]',
+    ]);
     expect(kinds()).toEqual(['alive', 'event', 'event']);
   });
 
@@ -136,7 +155,9 @@ describe('garbage, huge and slow input on the panel port', () => {
     const { open, reports } = await start({ allowedSources: ['10.9.0.0/16', 'fd00::1'] });
     const client = await open();
     await until('it is closed', client.closed);
-    expect(reports).toMatchObject([{ kind: 'unrecognised', detail: 'connection from 127.0.0.1, which is not allowed' }]);
+    expect(reports).toMatchObject([
+      { kind: 'unrecognised', detail: 'connection from 127.0.0.1, which is not allowed' },
+    ]);
     await expect(start({ allowedSources: ['not-an-address'] })).rejects.toThrow(RangeError);
   });
 

@@ -52,7 +52,9 @@ const expectServed = async (): Promise<void> => {
   const client = await connectSia(panel);
   expect(await client.send(`"SIA-DCS"${sequence}L0#4F39[#4F39|Nri3/QA3]`)).toBe(`"ACK"${sequence}L0#4F39[]`);
   client.close();
-  await eventually('the alarm', () => seat.rows('alarms').some(({ cause, occurrences }) => cause === 'helpButton' && occurrences === reports));
+  await eventually('the alarm', () =>
+    seat.rows('alarms').some(({ cause, occurrences }) => cause === 'helpButton' && occurrences === reports),
+  );
   expect([station.restarts(), station.pid()]).toEqual([0, firstPid]);
 };
 
@@ -64,9 +66,22 @@ beforeAll(async () => {
   seat = await connectSeat({ port: gateway, token: station.token, seatId: 'desk' });
   await establishCommunity(seat);
   secrets.push(station.token, seat.sessionToken() ?? 'no session');
-  valueOf(await seat.command('addCamera', { cameraId: 'camera-1', name: '北门', place: '北门', onvifAddress: null, mainUrl: 'rtsp://127.0.0.1:9/none', subUrl: null, username: null, password: null }));
+  valueOf(
+    await seat.command('addCamera', {
+      cameraId: 'camera-1',
+      name: '北门',
+      place: '北门',
+      onvifAddress: null,
+      mainUrl: 'rtsp://127.0.0.1:9/none',
+      subUrl: null,
+      username: null,
+      password: null,
+    }),
+  );
   const wire = { account: '4F39', zone: '3', supervisionMs: 3_600_000, cameraIds: [] };
-  valueOf(await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: null, ...wire }));
+  valueOf(
+    await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: null, ...wire }),
+  );
   video = Number((await seat.query({ type: 'videoTicket' })).value['port']);
 });
 afterAll(async () => {
@@ -142,9 +157,27 @@ describe('HTTP that is not meant well', () => {
   });
 
   test('gets no file from outside the page’s folder, and nothing under a foreign name', async () => {
-    const paths = ['/../package.json', '/%2e%2e/package.json', '/..%2f..%2fpackage.json', '/assets/../../../package.json', '/%00', '/%ff', '//etc/passwd', '/....//package.json'];
-    for (const path of paths) expectRefused(await sendRequest(gateway, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${gateway}\r\nConnection: close\r\n\r\n`));
-    for (const host of ['evil.example', `evil.example:${gateway}`, `127.0.0.1:${gateway}.evil.example`, '', '127.0.0.1']) {
+    const paths = [
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/..%2f..%2fpackage.json',
+      '/assets/../../../package.json',
+      '/%00',
+      '/%ff',
+      '//etc/passwd',
+      '/....//package.json',
+    ];
+    for (const path of paths)
+      expectRefused(
+        await sendRequest(gateway, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${gateway}\r\nConnection: close\r\n\r\n`),
+      );
+    for (const host of [
+      'evil.example',
+      `evil.example:${gateway}`,
+      `127.0.0.1:${gateway}.evil.example`,
+      '',
+      '127.0.0.1',
+    ]) {
       expectRefused(await sendRequest(gateway, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
     }
   });
@@ -157,10 +190,14 @@ describe('HTTP that is not meant well', () => {
     ];
     for (const { heard } of refused) await eventually('the refusal', () => /^HTTP\/1\.1 40[134] /.test(heard()));
     // Whoever writes on finds that nobody is there.
-    await eventually('the connections are gone', () => {
-      for (const { socket, closed } of refused) if (!closed()) socket.write('x');
-      return refused.every(({ closed }) => closed());
-    }, 5000);
+    await eventually(
+      'the connections are gone',
+      () => {
+        for (const { socket, closed } of refused) if (!closed()) socket.write('x');
+        return refused.every(({ closed }) => closed());
+      },
+      5000,
+    );
   });
 });
 
@@ -176,9 +213,18 @@ describe('frames that break the protocol of WebSockets', () => {
     ['that continue nothing', () => [frame(text, { opcode: 0 })]],
     ['of a control kind but too long', () => [frame('a'.repeat(200), { opcode: 9 })]],
     ['that are no UTF-8', () => [frame(Uint8Array.of(0xff, 0xfe, 0xc0))]],
-    ['in endless pieces', () => [frame('a'.repeat(60_000), { final: false }), ...Array.from({ length: 10 }, () => frame('a'.repeat(60_000), { opcode: 0, final: false }))]],
+    [
+      'in endless pieces',
+      () => [
+        frame('a'.repeat(60_000), { final: false }),
+        ...Array.from({ length: 10 }, () => frame('a'.repeat(60_000), { opcode: 0, final: false })),
+      ],
+    ],
     ['of random bytes', () => [Buffer.concat([Buffer.of(0xff), randomBytes(4096)])]],
-    ['of a thousand pings and no end', () => [...Array.from({ length: 1000 }, () => frame('ping', { opcode: 9 })), frame(text, { masked: false })]],
+    [
+      'of a thousand pings and no end',
+      () => [...Array.from({ length: 1000 }, () => frame('ping', { opcode: 9 })), frame(text, { masked: false })],
+    ],
   ];
   const expectHungUp = async (raw: RawConnection, frames: readonly Buffer[]): Promise<void> => {
     for (const bytes of frames) raw.socket.write(bytes);

@@ -14,8 +14,18 @@ import { allBytes } from '../support/temporary-folder.ts';
 const tag = (): string => randomBytes(5).toString('hex');
 const digits = (count: number): string => Array.from({ length: count }, () => randomInt(1, 10)).join('');
 
-const visitor = { name: `访客陈${tag()}`, phone: `137${digits(11)}`, plate: `湘D${tag().slice(0, 6)}`, visiting: `5栋${tag()}` };
-const stays = { name: `访客林${tag()}`, phone: `136${digits(11)}`, plate: `湘E${tag().slice(0, 6)}`, visiting: `6栋${tag()}` };
+const visitor = {
+  name: `访客陈${tag()}`,
+  phone: `137${digits(11)}`,
+  plate: `湘D${tag().slice(0, 6)}`,
+  visiting: `5栋${tag()}`,
+};
+const stays = {
+  name: `访客林${tag()}`,
+  phone: `136${digits(11)}`,
+  plate: `湘E${tag().slice(0, 6)}`,
+  visiting: `6栋${tag()}`,
+};
 const note = `王奶奶说 ${tag()} 不舒服`;
 const password = `pass-${tag()}`;
 const contact = { name: `联系人${tag()}`, phone: `139${digits(11)}` };
@@ -28,21 +38,41 @@ let seat: SeatClient;
 const tokens: string[] = [];
 /** Everything that must not be readable in any file. The PINs of eight digits would stand there by chance once in thousands of runs. */
 const secrets = (): readonly string[] => [
-  ...Object.values(visitor), ...Object.values(stays), note, password, ...Object.values(contact), resident, guard.name, guard.pin, MANAGER_PIN,
-  '1-1-101 管理员', ...tokens,
+  ...Object.values(visitor),
+  ...Object.values(stays),
+  note,
+  password,
+  ...Object.values(contact),
+  resident,
+  guard.name,
+  guard.pin,
+  MANAGER_PIN,
+  '1-1-101 管理员',
+  ...tokens,
 ];
 
 /** The ways in which a text may stand in a file. */
 const formsOf = (text: string): readonly Buffer[] => {
   const utf8 = Buffer.from(text);
   const utf16 = Buffer.from(text, 'utf16le');
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [utf8, utf16, Buffer.from(utf16).swap16(), Buffer.from(utf8.toString('base64').replace(/.?.?=*$/, '')), Buffer.from(utf8.toString('hex')), Buffer.from(escaped)];
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [
+    utf8,
+    utf16,
+    Buffer.from(utf16).swap16(),
+    Buffer.from(utf8.toString('base64').replace(/.?.?=*$/, '')),
+    Buffer.from(utf8.toString('hex')),
+    Buffer.from(escaped),
+  ];
 };
 
 /** Which secrets stand readable in which file. */
 const leaks = (files: ReadonlyMap<string, Buffer>, wanted: readonly string[]): readonly string[] =>
-  [...files].flatMap(([file, bytes]) => wanted.filter((text) => formsOf(text).some((form) => bytes.includes(form))).map((text) => `${file}: ${text}`));
+  [...files].flatMap(([file, bytes]) =>
+    wanted.filter((text) => formsOf(text).some((form) => bytes.includes(form))).map((text) => `${file}: ${text}`),
+  );
 const leaksInFolder = (): readonly string[] => leaks(allBytes(station.dataDir), secrets());
 
 const signIn = async (): Promise<void> => {
@@ -62,19 +92,52 @@ beforeAll(async () => {
   await signIn();
   await establishCommunity(seat);
   tokens.push(seat.sessionToken() ?? 'none');
-  valueOf(await seat.command('addCamera', { cameraId: 'camera-1', name: '北门', place: '北门', onvifAddress: camera.address, mainUrl: 'rtsp://127.0.0.1:9/none', subUrl: null, username: 'admin', password }));
-  valueOf(await seat.command('addPerson', { personId: 'guard-1', name: guard.name, role: 'guard', pin: guard.pin, active: true }));
+  valueOf(
+    await seat.command('addCamera', {
+      cameraId: 'camera-1',
+      name: '北门',
+      place: '北门',
+      onvifAddress: camera.address,
+      mainUrl: 'rtsp://127.0.0.1:9/none',
+      subUrl: null,
+      username: 'admin',
+      password,
+    }),
+  );
+  valueOf(
+    await seat.command('addPerson', {
+      personId: 'guard-1',
+      name: guard.name,
+      role: 'guard',
+      pin: guard.pin,
+      active: true,
+    }),
+  );
   valueOf(await seat.command('addContact', { contactId: null, ...contact, rank: 1 }));
   const wire = { account: '4F39', zone: '3', supervisionMs: 3_600_000, cameraIds: [] };
-  valueOf(await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: resident, ...wire }));
+  valueOf(
+    await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: resident, ...wire }),
+  );
   valueOf(await seat.command('registerVisit', { kind: 'family', ...visitor }));
   valueOf(await seat.command('registerVisit', { kind: 'repair', ...stays }));
   valueOf(await seat.command('addNote', { text: note }));
   // What goes wrong is logged: a command that is not understood, a wrong token, a wrong PIN, a camera that refuses the login, a panel.
-  seat.send(JSON.parse(JSON.stringify({ t: 'command', command: { type: 'registerVisit', id: randomUUID(), occurredAt: Date.now(), kind: 'nobody', ...visitor } })));
+  seat.send(
+    JSON.parse(
+      JSON.stringify({
+        t: 'command',
+        command: { type: 'registerVisit', id: randomUUID(), occurredAt: Date.now(), kind: 'nobody', ...visitor },
+      }),
+    ),
+  );
   await expect(connectSeat({ port: station.address.port, token: `${station.token}x` })).rejects.toThrow('refused: 401');
   expect((await seat.signIn('guard-1', digits(8))).ok).toBe(false);
-  const described = await seat.query({ type: 'describeDevice', address: camera.address, username: 'admin', password: `${password}!` });
+  const described = await seat.query({
+    type: 'describeDevice',
+    address: camera.address,
+    username: 'admin',
+    password: `${password}!`,
+  });
   expect(described.ok).toBe(false);
   const panel = await connectSia(station.address.panelPort);
   await panel.send('"SIA-DCS"0001L0#4F39[#4F39|Nri3/QA3]');
@@ -88,7 +151,9 @@ afterAll(async () => {
 });
 
 test('the search finds what it looks for, in every form', () => {
-  const planted = new Map(formsOf('访客陈abc').map((form, index) => [String(index), Buffer.concat([randomBytes(7), form, randomBytes(7)])]));
+  const planted = new Map(
+    formsOf('访客陈abc').map((form, index) => [String(index), Buffer.concat([randomBytes(7), form, randomBytes(7)])]),
+  );
   expect(leaks(planted, ['访客陈abc'])).toHaveLength(planted.size);
   expect(leaks(planted, ['访客林abc'])).toEqual([]);
 });
@@ -111,12 +176,16 @@ test('the password reaches the camera all the same, hashed', async () => {
 const wrappedKeys = (): readonly string[] => {
   const db = new Database(dataFolderPaths(station.dataDir).keys, { readonly: true });
   try {
-    return db.prepare<[], { wrapped: string }>('SELECT wrapped FROM subject_keys WHERE wrapped IS NOT NULL').all().map(({ wrapped }) => wrapped);
+    return db
+      .prepare<[], { wrapped: string }>('SELECT wrapped FROM subject_keys WHERE wrapped IS NOT NULL')
+      .all()
+      .map(({ wrapped }) => wrapped);
   } finally {
     db.close();
   }
 };
-const bytesOfFolderInclude = (text: string): boolean => [...allBytes(station.dataDir).values()].some((bytes) => bytes.includes(text));
+const bytesOfFolderInclude = (text: string): boolean =>
+  [...allBytes(station.dataDir).values()].some((bytes) => bytes.includes(text));
 
 test('a forgotten visitor is gone from the feed, the log, the export and, with the key, from every byte; others stay', async () => {
   const before = wrappedKeys();
@@ -129,7 +198,9 @@ test('a forgotten visitor is gone from the feed, the log, the export and, with t
     expect(visitOf(stays.name)).toMatchObject(stays);
     const lines = await readLog(seat);
     // That somebody came stays in the log; who it was is in no line of it.
-    expect(lines.filter(({ entityId }) => entityId === visitId).map(({ type }) => type)).toEqual(expect.arrayContaining(['v1.VisitorRegistered']));
+    expect(lines.filter(({ entityId }) => entityId === visitId).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['v1.VisitorRegistered']),
+    );
     const text = JSON.stringify(lines);
     expect(Object.values(visitor).filter((forgotten) => text.includes(forgotten))).toEqual([]);
     expect(text).toContain(note);
@@ -150,7 +221,10 @@ test('a forgotten visitor is gone from the feed, the log, the export and, with t
   expect(exported.stdout).toContain(visitId);
   expect(leaks(new Map([['export', Buffer.from(exported.stdout)]]), secrets())).toEqual([]);
   expect((await runProgram('journal-cli.ts', ['rebuild', '--data', station.dataDir])).status).toBe(0);
-  expect(await runProgram('journal-cli.ts', ['verify', '--data', station.dataDir])).toMatchObject({ status: 0, stderr: '' });
+  expect(await runProgram('journal-cli.ts', ['verify', '--data', station.dataDir])).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
 
   await restart();
   await look();

@@ -51,11 +51,16 @@ const cutOff = async (): Promise<void> => {
 };
 
 /** Notes in the log with this text. */
-const timesInLog = async (text: string): Promise<number> => (await readLog(seat, ['note'])).filter(({ body }) => body['text'] === text).length;
+const timesInLog = async (text: string): Promise<number> =>
+  (await readLog(seat, ['note'])).filter(({ body }) => body['text'] === text).length;
 
 describe('a note', () => {
   test('whose seat is cut off at any moment after sending is written once, and asking again gives the one answer', async () => {
-    const notes = Array.from({ length: 12 }, (_, round) => ({ id: randomUUID(), text: `cut ${round}`, occurredAt: Date.now() }));
+    const notes = Array.from({ length: 12 }, (_, round) => ({
+      id: randomUUID(),
+      text: `cut ${round}`,
+      occurredAt: Date.now(),
+    }));
     for (const [round, { id, text, occurredAt }] of notes.entries()) {
       seat.command('addNote', { text }, id, occurredAt).catch(() => undefined);
       // The first are cut off at once, the later ones while or after the station answers.
@@ -86,7 +91,9 @@ describe('a note', () => {
     // What the frames were cut from is good: sent whole it would have been understood.
     const raw = await rawSeat(station.address.port, station.token, session);
     raw.socket.write(whole);
-    await eventually('the stored answer', () => raw.heard().includes(`"commandId":"${command.id}","answer":{"ok":true`));
+    await eventually('the stored answer', () =>
+      raw.heard().includes(`"commandId":"${command.id}","answer":{"ok":true`),
+    );
     raw.socket.destroy();
     expect(await timesInLog(command.text)).toBe(1);
   });
@@ -94,7 +101,10 @@ describe('a note', () => {
   test('under an id that was used for something else is refused', async () => {
     const id = randomUUID();
     valueOf(await seat.command('addNote', { text: 'the first' }, id));
-    expect(await seat.command('addNote', { text: 'another' }, id)).toMatchObject({ ok: false, refusal: { kind: 'idReused' } });
+    expect(await seat.command('addNote', { text: 'another' }, id)).toMatchObject({
+      ok: false,
+      refusal: { kind: 'idReused' },
+    });
     expect(await timesInLog('another')).toBe(0);
   });
 });
@@ -102,31 +112,44 @@ describe('a note', () => {
 describe('a motion', () => {
   const open = { barrierId: 'gate-1', reason: 'ambulance', note: null } as const;
   const activations = (): number =>
-    controller.requests.filter(({ operation, text }) => operation === 'SetRelayOutputState' && /<(\w+:)?LogicalState>active</.test(text)).length;
+    controller.requests.filter(
+      ({ operation, text }) => operation === 'SetRelayOutputState' && /<(\w+:)?LogicalState>active</.test(text),
+    ).length;
   const commandState = () => observer.row('barriers', 'gate-1')?.commandState;
 
   /** Somebody has looked: the gate is closed, and the next motion starts from there. */
   beforeEach(async () => {
-    await eventually('the gate rests', () => !['commanded', 'sent', 'accepted'].includes(commandState() ?? 'idle'), 30_000);
+    await eventually(
+      'the gate rests',
+      () => !['commanded', 'sent', 'accepted'].includes(commandState() ?? 'idle'),
+      30_000,
+    );
     valueOf(await seat.command('confirmBarrier', { barrierId: 'gate-1', position: 'closed' }));
   });
 
-  test.each([0, 4, 40])('whose seat is cut off %i ms after sending moves the gate once, however often it is asked for', async (delayMs) => {
-    const [id, occurredAt, before] = [randomUUID(), Date.now(), activations()];
-    seat.command('openBarrier', open, id, occurredAt).catch(() => undefined);
-    if (delayMs > 0) await wait(delayMs);
-    await cutOff();
-    const first = valueOf(await seat.command('openBarrier', open, id, occurredAt));
-    await eventually('the controller was told', () => activations() > before);
-    for (let again = 0; again < 3; again += 1) {
+  test.each([0, 4, 40])(
+    'whose seat is cut off %i ms after sending moves the gate once, however often it is asked for',
+    async (delayMs) => {
+      const [id, occurredAt, before] = [randomUUID(), Date.now(), activations()];
+      seat.command('openBarrier', open, id, occurredAt).catch(() => undefined);
+      if (delayMs > 0) await wait(delayMs);
       await cutOff();
+      const first = valueOf(await seat.command('openBarrier', open, id, occurredAt));
+      await eventually('the controller was told', () => activations() > before);
+      for (let again = 0; again < 3; again += 1) {
+        await cutOff();
+        expect(await seat.command('openBarrier', open, id, occurredAt)).toEqual(first);
+      }
+      await eventually(
+        'the gate rests',
+        () => !['commanded', 'sent', 'accepted'].includes(commandState() ?? 'idle'),
+        30_000,
+      );
+      // The stored answer is also given when the motion would long be dead.
       expect(await seat.command('openBarrier', open, id, occurredAt)).toEqual(first);
-    }
-    await eventually('the gate rests', () => !['commanded', 'sent', 'accepted'].includes(commandState() ?? 'idle'), 30_000);
-    // The stored answer is also given when the motion would long be dead.
-    expect(await seat.command('openBarrier', open, id, occurredAt)).toEqual(first);
-    expect(activations()).toBe(before + 1);
-  });
+      expect(activations()).toBe(before + 1);
+    },
+  );
 
   test('that reaches the station too late is dead, and stays so', async () => {
     const [id, occurredAt, before] = [randomUUID(), Date.now() - MOTION_LIFETIME_MS - 1, activations()];
@@ -160,7 +183,11 @@ describe('what other seats see meanwhile', () => {
     const fresh = await connectTo({ seatId: 'fresh' });
     await eventually('both know the same', () => observer.seq() === fresh.seq());
     for (const collection of collectionNames) {
-      const sorted = (client: SeatClient) => client.rows(collection).map((row) => JSON.stringify(row)).toSorted();
+      const sorted = (client: SeatClient) =>
+        client
+          .rows(collection)
+          .map((row) => JSON.stringify(row))
+          .toSorted();
       expect([collection, sorted(observer)]).toEqual([collection, sorted(fresh)]);
     }
     fresh.terminate();
@@ -177,11 +204,19 @@ describe('what other seats see meanwhile', () => {
     expect(seat.received.find(({ t }) => t === 'patch')).toMatchObject({ after: resume.seq });
     const missed = (await readLog(observer)).map(({ seq }) => seq).filter((seq) => seq > resume.seq);
     expect(missed.length).toBeGreaterThanOrEqual(5);
-    expect(seat.rows('log').map(({ seq }) => seq).toSorted((a, b) => b - a)).toEqual(missed);
+    expect(
+      seat
+        .rows('log')
+        .map(({ seq }) => seq)
+        .toSorted((a, b) => b - a),
+    ).toEqual(missed);
   });
 
   test('a seat that comes back with the number of another boot, or from the future, gets everything', async () => {
-    for (const resume of [{ bootId: randomUUID(), seq: seat.seq() }, { bootId: seat.welcome.bootId, seq: seat.seq() + 1000 }]) {
+    for (const resume of [
+      { bootId: randomUUID(), seq: seat.seq() },
+      { bootId: seat.welcome.bootId, seq: seat.seq() + 1000 },
+    ]) {
       const back = await connectTo({ seatId: 'back', resume });
       await eventually('a snapshot', () => back.received.some(({ t }) => t === 'snapshot'));
       expect(back.rows('barriers')).toHaveLength(1);

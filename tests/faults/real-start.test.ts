@@ -6,7 +6,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listenOnLoopback } from '../support/loopback.ts';
 import { establishCommunity, readLog } from '../support/real-community.ts';
-import { descendantsOf, eventually, isRunning, runProgram, startProgram, tellsChildren, type RealProgram } from '../support/real-process.ts';
+import {
+  descendantsOf,
+  eventually,
+  isRunning,
+  runProgram,
+  startProgram,
+  tellsChildren,
+  type RealProgram,
+} from '../support/real-process.ts';
 import { leaveOut } from '../support/requires.ts';
 import { connectSeat } from '../support/seat-client.ts';
 
@@ -27,7 +35,8 @@ const familyOf = (program: RealProgram): readonly number[] => {
   families.push(...family);
   return family;
 };
-const allGone = (pids: readonly number[]): Promise<void> => eventually(`${pids.join(', ')} have ended`, () => !pids.some(isRunning));
+const allGone = (pids: readonly number[]): Promise<void> =>
+  eventually(`${pids.join(', ')} have ended`, () => !pids.some(isRunning));
 const endOf = async (program: RealProgram): Promise<number | NodeJS.Signals> => {
   program.signal('SIGTERM');
   return program.ended;
@@ -51,7 +60,9 @@ describe('a start that succeeds', () => {
   test('says in one line where the seat is, from any folder, with any name of the data folder, and ends with nothing left', async (context) => {
     if (!tellsChildren) leaveOut(context, 'this system does not tell which process started which');
     const data = dataIn('值守 数据 & more');
-    const program = startProgram('headless.ts', ['--demo', '--lang', 'en', '--panel-port', '0', '--data', data], { cwd: folder });
+    const program = startProgram('headless.ts', ['--demo', '--lang', 'en', '--panel-port', '0', '--data', data], {
+      cwd: folder,
+    });
     started.push(program);
     const address = await program.ready();
     expect(address.searchParams.get('lang')).toBe('en');
@@ -63,7 +74,9 @@ describe('a start that succeeds', () => {
 
     const second = await runProgram('headless.ts', ['--data', data, '--panel-port', '0']);
     expect(second).toMatchObject({ status: 1, stdout: '' });
-    expect(second.stderr).toMatch(/^另一个值守台正在使用这个数据文件夹[^\n]*\nAnother Guardroom is using this data folder[^\n]*\n$/);
+    expect(second.stderr).toMatch(
+      /^另一个值守台正在使用这个数据文件夹[^\n]*\nAnother Guardroom is using this data folder[^\n]*\n$/,
+    );
     expect((await fetch(address)).status).toBe(200);
 
     expect(await endOf(program)).toBe(0);
@@ -129,7 +142,11 @@ describe('a start that cannot succeed', () => {
 
     test.each(['--port', '--panel-port'])('%s: names the port', async (option) => {
       const said = await refusals('--no-demo', '--data', dataIn('port'), option, String(port));
-      expect(said).toMatch(new RegExp(`^另一个程序占用了端口（[^\\n]*${port}）[^\\n]*\\nAnother program uses the port \\([^\\n]*${port}\\)[^\\n]*\\n$`));
+      expect(said).toMatch(
+        new RegExp(
+          `^另一个程序占用了端口（[^\\n]*${port}）[^\\n]*\\nAnother program uses the port \\([^\\n]*${port}\\)[^\\n]*\\n$`,
+        ),
+      );
     });
   });
 
@@ -150,7 +167,11 @@ describe('a start that cannot succeed', () => {
     const again = start('--no-demo', '--data', data);
     const back = await again.ready();
     familyOf(again);
-    const returned = await connectSeat({ port: Number(back.port), token: back.searchParams.get('token') ?? '', session });
+    const returned = await connectSeat({
+      port: Number(back.port),
+      token: back.searchParams.get('token') ?? '',
+      session,
+    });
     expect(returned.rows('community')).toEqual([expect.objectContaining({ name: '真实小区', demo: false })]);
     expect(returned.welcome.session?.role).toBe('manager');
     const after = await readLog(returned);
@@ -184,10 +205,13 @@ describe('a start that cannot succeed', () => {
     expect(result.stderr).toContain(data);
   });
 
-  test.each([['--nonsense'], ['--port', '70000'], ['--lang', 'fr'], ['--demo', '--no-demo']])('because %s is not understood: shows how it is used', async (...args) => {
-    const result = await runProgram('headless.ts', [...args, '--data', dataIn('none')]);
-    expect(result).toMatchObject({ status: 2, stdout: '' });
-    expect(result.stderr).toContain('--panel-port N');
-    expect(result.stderr.split('\n')[0]).toContain(args[0]);
-  });
+  test.each([['--nonsense'], ['--port', '70000'], ['--lang', 'fr'], ['--demo', '--no-demo']])(
+    'because %s is not understood: shows how it is used',
+    async (...args) => {
+      const result = await runProgram('headless.ts', [...args, '--data', dataIn('none')]);
+      expect(result).toMatchObject({ status: 2, stdout: '' });
+      expect(result.stderr).toContain('--panel-port N');
+      expect(result.stderr.split('\n')[0]).toContain(args[0]);
+    },
+  );
 });

@@ -29,7 +29,8 @@ const copyOfOrigin = (): string => {
   cpSync(origin, folder, { recursive: true });
   return folder;
 };
-const seatAt = (station: SupervisedStation): Promise<SeatClient> => connectSoon({ port: station.address.port, token: station.token, session });
+const seatAt = (station: SupervisedStation): Promise<SeatClient> =>
+  connectSoon({ port: station.address.port, token: station.token, session });
 const healthOf = (seat: SeatClient) => seat.received.findLast((message) => message.t === 'tick')?.health.journal;
 const verify = (folder: string) => runProgram('journal-cli.ts', ['verify', '--data', folder]);
 
@@ -41,7 +42,15 @@ beforeAll(async () => {
   await establishCommunity(seat);
   session = seat.sessionToken();
   for (let count = 1; count <= NOTES; count += 1) valueOf(await seat.command('addNote', { text: `第 ${count} 条` }));
-  valueOf(await seat.command('registerVisit', { kind: 'family', name: '陈小姐', phone: '13700002222', plate: null, visiting: '5-1-301' }));
+  valueOf(
+    await seat.command('registerVisit', {
+      kind: 'family',
+      name: '陈小姐',
+      phone: '13700002222',
+      plate: null,
+      visiting: '5-1-301',
+    }),
+  );
   seat.terminate();
   await station.stop();
   lastSeq = withDatabase(dataFolderPaths(origin).journal, (db) => rowsOf(db).length);
@@ -51,10 +60,18 @@ afterAll(() => {
 });
 
 const insertAt = (db: Database.Database, at: number): void => {
-  for (const { seq } of rowsOf(db).toReversed().filter((row) => row.seq >= at)) db.prepare('UPDATE journal SET seq = seq + 1 WHERE seq = ?').run(seq);
+  for (const { seq } of rowsOf(db)
+    .toReversed()
+    .filter((row) => row.seq >= at))
+    db.prepare('UPDATE journal SET seq = seq + 1 WHERE seq = ?').run(seq);
   const row = rowsOf(db).find(({ seq }) => seq === at + 1);
   const forged = row?.payload.replace(`"seq":${at}`, `"seq":${at},"forged":true`);
-  db.prepare('INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)').run(at, forged, row?.prev_hash, row?.hash);
+  db.prepare('INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)').run(
+    at,
+    forged,
+    row?.prev_hash,
+    row?.hash,
+  );
 };
 const editPayload = (payload: string): string => {
   const edited = payload.replace(/"recordedAt":(\d)/, '"recordedAt":2');
@@ -63,12 +80,32 @@ const editPayload = (payload: string): string => {
 const rowAt = (db: Database.Database, seq: number): string => rowsOf(db)[seq - 1]?.payload ?? '';
 
 /** `sentence` is what verifying says on the stopped folder, `problem` what the station says that has started on it. */
-type Tampering = readonly [what: string, tamper: (db: Database.Database) => void, sentence: (last: number) => string, problem: string];
+type Tampering = readonly [
+  what: string,
+  tamper: (db: Database.Database) => void,
+  sentence: (last: number) => string,
+  problem: string,
+];
 
 const tamperings: readonly Tampering[] = [
-  ['a row edited', (db) => db.prepare('UPDATE journal SET payload = ? WHERE seq = 9').run(editPayload(rowAt(db, 9))), () => 'Journal row 9 was edited.', 'edited'],
-  ['a row removed', (db) => db.exec('DELETE FROM journal WHERE seq = 7'), () => 'Journal row 7 was removed.', 'missing'],
-  ['a row inserted', (db) => insertAt(db, 8), () => 'Journal row 8 was inserted: the station did not write it.', 'inserted'],
+  [
+    'a row edited',
+    (db) => db.prepare('UPDATE journal SET payload = ? WHERE seq = 9').run(editPayload(rowAt(db, 9))),
+    () => 'Journal row 9 was edited.',
+    'edited',
+  ],
+  [
+    'a row removed',
+    (db) => db.exec('DELETE FROM journal WHERE seq = 7'),
+    () => 'Journal row 7 was removed.',
+    'missing',
+  ],
+  [
+    'a row inserted',
+    (db) => insertAt(db, 8),
+    () => 'Journal row 8 was inserted: the station did not write it.',
+    'inserted',
+  ],
   [
     'the tail cut',
     (db) => db.exec('DELETE FROM journal WHERE seq > 12'),
@@ -78,13 +115,21 @@ const tamperings: readonly Tampering[] = [
   ],
   [
     'the chain rewritten',
-    (db) => rewriteChain(db, rowsOf(db).map(({ payload, seq }) => (seq === 10 ? editPayload(payload) : payload))),
+    (db) =>
+      rewriteChain(
+        db,
+        rowsOf(db).map(({ payload, seq }) => (seq === 10 ? editPayload(payload) : payload)),
+      ),
     () => 'The journal was rewritten from row 10 on: it does not fit the signature kept outside the database.',
     'rewritten',
   ],
   [
     'a fitting row added behind the last',
-    (db) => rewriteChain(db, [...rowsOf(db).map(({ payload }) => payload), rowAt(db, 10).replace('"seq":10', `"seq":${rowsOf(db).length + 1}`)]),
+    (db) =>
+      rewriteChain(db, [
+        ...rowsOf(db).map(({ payload }) => payload),
+        rowAt(db, 10).replace('"seq":10', `"seq":${rowsOf(db).length + 1}`),
+      ]),
     (last) => `Journal row ${last + 1} was inserted: the station did not write it.`,
     'inserted',
   ],
@@ -103,7 +148,9 @@ describe.each(tamperings)('%s', (_what, tamper, sentence, problem) => {
     try {
       const seat = await seatAt(station);
       await eventually('the broken journal shows', () => healthOf(seat) === 'broken');
-      await eventually('the alarm', () => seat.rows('alarms').some(({ cause, active }) => cause === 'journalBroken' && active));
+      await eventually('the alarm', () =>
+        seat.rows('alarms').some(({ cause, active }) => cause === 'journalBroken' && active),
+      );
       expect((await seat.query({ type: 'verifyJournal' })).value).toMatchObject({ ok: false, problem });
       // People depend on it: it still takes entries, and does not sign the evidence away.
       valueOf(await seat.command('addNote', { text: 'still there' }));
@@ -117,7 +164,9 @@ describe.each(tamperings)('%s', (_what, tamper, sentence, problem) => {
 
 /** The read models, as the folder holds them. */
 const readModels = (folder: string): readonly unknown[] =>
-  withDatabase(dataFolderPaths(folder).journal, (db) => db.prepare('SELECT collection, key, seq, doc FROM read_models ORDER BY collection, key').all());
+  withDatabase(dataFolderPaths(folder).journal, (db) =>
+    db.prepare('SELECT collection, key, seq, doc FROM read_models ORDER BY collection, key').all(),
+  );
 
 describe('an untouched folder', () => {
   test('rebuilds to the same read models, verifies, and the station says that it holds', async () => {
@@ -142,7 +191,11 @@ describe('an untouched folder', () => {
   test('a read model that was tampered with is put right by rebuilding', async () => {
     const folder = copyOfOrigin();
     const before = readModels(folder);
-    withDatabase(dataFolderPaths(folder).journal, (db) => db.exec("UPDATE read_models SET doc = '{}' WHERE collection = 'visits'; DELETE FROM read_models WHERE collection = 'log'"));
+    withDatabase(dataFolderPaths(folder).journal, (db) =>
+      db.exec(
+        "UPDATE read_models SET doc = '{}' WHERE collection = 'visits'; DELETE FROM read_models WHERE collection = 'log'",
+      ),
+    );
     expect(readModels(folder)).not.toEqual(before);
     expect((await runProgram('journal-cli.ts', ['rebuild', '--data', folder])).status).toBe(0);
     expect(readModels(folder)).toEqual(before);
@@ -168,9 +221,17 @@ describe('an untouched folder', () => {
     const stranger = await startSupervisedStation({ dataDir: other });
     await stranger.stop();
     cpSync(dataFolderPaths(other).signingPublicKey, dataFolderPaths(folder).signingPublicKey);
-    expect(readFileSync(dataFolderPaths(folder).signingPublicKey)).not.toEqual(readFileSync(dataFolderPaths(origin).signingPublicKey));
+    expect(readFileSync(dataFolderPaths(folder).signingPublicKey)).not.toEqual(
+      readFileSync(dataFolderPaths(origin).signingPublicKey),
+    );
     expect((await verify(folder)).status).toBe(1);
-    const kept = await runProgram('journal-cli.ts', ['verify', '--data', folder, '--public-key', dataFolderPaths(origin).signingPublicKey]);
+    const kept = await runProgram('journal-cli.ts', [
+      'verify',
+      '--data',
+      folder,
+      '--public-key',
+      dataFolderPaths(origin).signingPublicKey,
+    ]);
     expect(kept.status).toBe(0);
   });
 });

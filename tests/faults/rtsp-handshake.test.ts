@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { plainSdp, provesDigest, startCamera, type CameraBehaviour, type CameraRequest, type CameraWire } from '../support/rtsp-camera.ts';
+import {
+  plainSdp,
+  provesDigest,
+  startCamera,
+  type CameraBehaviour,
+  type CameraRequest,
+  type CameraWire,
+} from '../support/rtsp-camera.ts';
 import { startIntake, stopIntakes } from '../support/rtsp-bench-stream.ts';
 
 afterEach(stopIntakes);
@@ -17,7 +24,8 @@ const when =
     if (request.method === method) answer(wire, request);
     return request.method === method;
   };
-const describes = (body: string, more: readonly string[] = []): On => when('DESCRIBE', (wire) => wire.reply(200, ['Content-Type: application/sdp', ...more], body));
+const describes = (body: string, more: readonly string[] = []): On =>
+  when('DESCRIBE', (wire) => wire.reply(200, ['Content-Type: application/sdp', ...more], body));
 
 describe('a camera that recovers is seen again, whatever it did before', () => {
   test.for<[string, string, On]>([
@@ -26,21 +34,41 @@ describe('a camera that recovers is seen again, whatever it did before', () => {
     ['453 not enough bandwidth', 'offline/busy', when('PLAY', (wire) => wire.reply(453))],
     ['454 no such session', 'offline/closed', when('PLAY', (wire) => wire.reply(454))],
     ['461 no such transport', 'offline/unsupported', when('SETUP', (wire) => wire.reply(461))],
-    ['UDP answered', 'offline/unsupported', when('SETUP', (wire) => wire.reply(200, ['Transport: RTP/AVP;unicast;client_port=1-2']))],
+    [
+      'UDP answered',
+      'offline/unsupported',
+      when('SETUP', (wire) => wire.reply(200, ['Transport: RTP/AVP;unicast;client_port=1-2'])),
+    ],
     ['404', 'offline/noSuchStream', when('DESCRIBE', (wire) => wire.reply(404))],
     ['500', 'offline/protocol', when('SETUP', (wire) => wire.reply(500))],
     ['an empty description', 'offline/protocol', describes('')],
     ['a description of 1 MB', 'offline/protocol', describes(`v=0\r\n${'a=x:y\r\n'.repeat(150_000)}`)],
     ['sound only', 'offline/unsupported', describes('v=0\r\nm=audio 0 RTP/AVP 0\r\n')],
     ['pictures of another kind', 'offline/unsupported', describes('v=0\r\nm=video 0 RTP/AVP 26\r\n')],
-    ['a head without end', 'offline/protocol', when('OPTIONS', (wire) => wire.raw(`RTSP/1.0 200 OK\r\nX: ${'x'.repeat(100_000)}`))],
-    ['another protocol', 'offline/unreachable', when('OPTIONS', (wire) => wire.raw('HTTP/1.1 400 Bad Request\r\n\r\n'))],
+    [
+      'a head without end',
+      'offline/protocol',
+      when('OPTIONS', (wire) => wire.raw(`RTSP/1.0 200 OK\r\nX: ${'x'.repeat(100_000)}`)),
+    ],
+    [
+      'another protocol',
+      'offline/unreachable',
+      when('OPTIONS', (wire) => wire.raw('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    ],
     ['garbage without end', 'offline/protocol', when('OPTIONS', (wire) => wire.raw(Buffer.alloc(1_200_000, 0xaa)))],
-    ['a redirect to itself', 'offline/protocol', (request, wire) => {
-      wire.reply(302, [`Location: ${request.uri}`]);
-      return true;
-    }],
-    ['a redirect to nowhere', 'offline/protocol', when('DESCRIBE', (wire) => wire.reply(301, ['Location: http://elsewhere/']))],
+    [
+      'a redirect to itself',
+      'offline/protocol',
+      (request, wire) => {
+        wire.reply(302, [`Location: ${request.uri}`]);
+        return true;
+      },
+    ],
+    [
+      'a redirect to nowhere',
+      'offline/protocol',
+      when('DESCRIBE', (wire) => wire.reply(301, ['Location: http://elsewhere/'])),
+    ],
     ['answered, then no pictures', 'offline/noFrames', when('PLAY', (wire) => wire.reply(200))],
   ])('%s', async ([name, expected, bad]) => {
     // A redirect to itself uses a connection for each of its six hops.
@@ -57,7 +85,11 @@ describe('a camera that recovers is seen again, whatever it did before', () => {
       on: (request, wire) => {
         if (request.connection === 0 && request.method === method) wire.hangUp();
         if (request.connection === 1 && request.method === method) {
-          wire.reply(200, method === 'DESCRIBE' ? ['Content-Type: application/sdp'] : [], method === 'DESCRIBE' ? plainSdp : '');
+          wire.reply(
+            200,
+            method === 'DESCRIBE' ? ['Content-Type: application/sdp'] : [],
+            method === 'DESCRIBE' ? plainSdp : '',
+          );
           setTimeout(wire.hangUp, 5);
         }
         return request.connection < 2 && request.method === method;
@@ -72,11 +104,35 @@ describe('a camera that recovers is seen again, whatever it did before', () => {
 describe('a camera that is only odd is played at the first attempt', () => {
   test.for<[string, On]>([
     ['Content-Length too long', describes(plainSdp, ['Content-Length: 9999'])],
-    ['no Content-Length', when('DESCRIBE', (wire) => wire.raw(`RTSP/1.0 200 OK\r\nContent-Type: application/sdp\r\n\r\n${plainSdp}`))],
-    ['Content-Length too short', when('DESCRIBE', (wire) => wire.raw(`RTSP/1.0 200 OK\r\nContent-Type: application/sdp\r\nContent-Length: 20\r\n\r\n${plainSdp}`))],
-    ['Content-Length that is none', when('DESCRIBE', (wire) => wire.raw(`RTSP/1.0 200 OK\r\nContent-Type: application/sdp\r\nContent-Length: many\r\n\r\n${plainSdp}`))],
-    ['two pictures described', describes(plainSdp.replace('m=video', 'm=video 0 RTP/AVP 26\r\na=control:track0\r\nm=video'))],
-    ['wrong parameter sets described', describes(plainSdp.replace('a=control', 'a=fmtp:96 sprop-parameter-sets=Z0IAHpWoKA9puAgICAQ=,aM4G4g==,!!!,AAAA\r\na=control'))],
+    [
+      'no Content-Length',
+      when('DESCRIBE', (wire) => wire.raw(`RTSP/1.0 200 OK\r\nContent-Type: application/sdp\r\n\r\n${plainSdp}`)),
+    ],
+    [
+      'Content-Length too short',
+      when('DESCRIBE', (wire) =>
+        wire.raw(`RTSP/1.0 200 OK\r\nContent-Type: application/sdp\r\nContent-Length: 20\r\n\r\n${plainSdp}`),
+      ),
+    ],
+    [
+      'Content-Length that is none',
+      when('DESCRIBE', (wire) =>
+        wire.raw(`RTSP/1.0 200 OK\r\nContent-Type: application/sdp\r\nContent-Length: many\r\n\r\n${plainSdp}`),
+      ),
+    ],
+    [
+      'two pictures described',
+      describes(plainSdp.replace('m=video', 'm=video 0 RTP/AVP 26\r\na=control:track0\r\nm=video')),
+    ],
+    [
+      'wrong parameter sets described',
+      describes(
+        plainSdp.replace(
+          'a=control',
+          'a=fmtp:96 sprop-parameter-sets=Z0IAHpWoKA9puAgICAQ=,aM4G4g==,!!!,AAAA\r\na=control',
+        ),
+      ),
+    ],
     ['dollars in the text', describes(plainSdp.replace('s=-', 's=$ 5 $\u0000'))],
     ['no Session header, no Transport header', when('SETUP', (wire) => wire.reply(200))],
   ])('%s', async ([, odd]) => {
@@ -89,7 +145,9 @@ describe('a camera that is only odd is played at the first attempt', () => {
 });
 
 describe('accounts are not locked', () => {
-  const digest = (nonce: string, more = ''): readonly string[] => [`WWW-Authenticate: Digest realm="cam", nonce="${nonce}", qop="auth"${more}`];
+  const digest = (nonce: string, more = ''): readonly string[] => [
+    `WWW-Authenticate: Digest realm="cam", nonce="${nonce}", qop="auth"${more}`,
+  ];
 
   test('a loop of 401 is asked twice a minute at most', async () => {
     let nonce = 0;
@@ -138,10 +196,12 @@ describe('accounts are not locked', () => {
 test('a port where nothing listens is tried for ever, and seen when it comes', async () => {
   const gone = await startCamera();
   await gone.close();
-  const intake = await startIntake({ onConnect: (wire, connection) => {
-    if (connection < 6) wire.hangUp();
-    return connection < 6;
-  } });
+  const intake = await startIntake({
+    onConnect: (wire, connection) => {
+      if (connection < 6) wire.hangUp();
+      return connection < 6;
+    },
+  });
   await intake.reaches('live');
   expect(intake.camera.connections()).toBe(7);
   expect(intake.statuses.filter((status) => status.state === 'offline')).toHaveLength(1);

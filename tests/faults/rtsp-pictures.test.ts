@@ -15,12 +15,15 @@ const mangled = (mangle: (packets: Buffer[], picture: number) => Buffer[]): Came
 });
 
 test('a stall with a living connection is noticed, and ended by a new connection', async () => {
-  const intake = await startIntake({
-    play: (wire, connection) => {
-      wire.stream(createPictureSource());
-      if (connection === 0) setTimeout(wire.stop, 200);
+  const intake = await startIntake(
+    {
+      play: (wire, connection) => {
+        wire.stream(createPictureSource());
+        if (connection === 0) setTimeout(wire.stop, 200);
+      },
     },
-  }, 5);
+    5,
+  );
   await intake.reaches('stalled/noFrames');
   await intake.shows(3);
   expect(intake.statuses.map((status) => status.state)).toEqual(['live', 'stalled', 'live']);
@@ -37,22 +40,25 @@ afterEach(() => {
 });
 
 test('one byte at a time', async () => {
-  const intake = await startIntake({
-    play: (wire) => {
-      const source = createPictureSource({ bytes: 60, packetBytes: 40 });
-      let queue: Buffer = Buffer.alloc(0);
-      let at = 0;
-      const timer = setInterval(() => {
-        if (at >= queue.length) {
-          queue = onWire(source.next());
-          at = 0;
-        }
-        for (let count = 0; count < 20; count += 1) wire.raw(queue.subarray(at + count, at + count + 1));
-        at += 20;
-      }, 1);
-      intakeTimers.push(timer);
+  const intake = await startIntake(
+    {
+      play: (wire) => {
+        const source = createPictureSource({ bytes: 60, packetBytes: 40 });
+        let queue: Buffer = Buffer.alloc(0);
+        let at = 0;
+        const timer = setInterval(() => {
+          if (at >= queue.length) {
+            queue = onWire(source.next());
+            at = 0;
+          }
+          for (let count = 0; count < 20; count += 1) wire.raw(queue.subarray(at + count, at + count + 1));
+          at += 20;
+        }, 1);
+        intakeTimers.push(timer);
+      },
     },
-  }, 1);
+    1,
+  );
   await intake.shows(12);
   expect(intake.pattern()).toMatch(/^KppppKppppK/);
 });
@@ -60,12 +66,37 @@ describe('damage ends at the next key frame, on the same connection', () => {
   test.for<[string, CameraBehaviour]>([
     ['gaps', mangled((packets, picture) => (picture % 7 === 3 ? packets.slice(1) : packets))],
     ['everything twice', mangled((packets) => packets.flatMap((packet) => [packet, packet]))],
-    ['fragments without a start', mangled((packets, picture) => (picture % 9 === 2 ? packets.map((packet) => stripped(packet, 0x7f)) : packets))],
+    [
+      'fragments without a start',
+      mangled((packets, picture) => (picture % 9 === 2 ? packets.map((packet) => stripped(packet, 0x7f)) : packets)),
+    ],
     ['fragments without an end', mangled((packets) => packets.map((packet) => stripped(packet, 0xbf)))],
-    ['unknown units', mangled((packets, picture) => (picture % 9 === 2 ? packets.map((packet) => makeRtp(fieldsOf(packet), Buffer.from([picture % 2 === 0 ? 0x1e : 0, 9, 9, 9]))) : packets))],
-    ['nested aggregates', mangled((packets, picture) => (picture % 9 === 2 ? packets.map((packet) => makeRtp(fieldsOf(packet), Buffer.from([24, 0, 5, 24, 0, 2, 0x41, 0x80]))) : packets))],
-    ['flipped bits', mangled((packets, picture) => packets.map((packet) => (picture % 4 === 1 ? flipped(packet, picture) : packet)))],
-    ['time stamps backwards', mangled((packets, picture) => packets.map((packet) => restamped(packet, picture % 3 === 0 ? 1000 : 4_000_000_000 - picture * 900_000)))],
+    [
+      'unknown units',
+      mangled((packets, picture) =>
+        picture % 9 === 2
+          ? packets.map((packet) => makeRtp(fieldsOf(packet), Buffer.from([picture % 2 === 0 ? 0x1e : 0, 9, 9, 9])))
+          : packets,
+      ),
+    ],
+    [
+      'nested aggregates',
+      mangled((packets, picture) =>
+        picture % 9 === 2
+          ? packets.map((packet) => makeRtp(fieldsOf(packet), Buffer.from([24, 0, 5, 24, 0, 2, 0x41, 0x80])))
+          : packets,
+      ),
+    ],
+    [
+      'flipped bits',
+      mangled((packets, picture) => packets.map((packet) => (picture % 4 === 1 ? flipped(packet, picture) : packet))),
+    ],
+    [
+      'time stamps backwards',
+      mangled((packets, picture) =>
+        packets.map((packet) => restamped(packet, picture % 3 === 0 ? 1000 : 4_000_000_000 - picture * 900_000)),
+      ),
+    ],
     ['no marker bits', mangled((packets) => packets.map((packet) => unmarked(packet)))],
   ])('%s', async ([, behaviour]) => {
     const intake = await startIntake(behaviour, 1);
@@ -84,12 +115,15 @@ describe('damage ends at the next key frame, on the same connection', () => {
     ['half an answer', Buffer.from('RTSP/1.0 200 OK\r\nCSeq: 99\r\n\r\n')],
     ['another channel', interleave(9, makeRtp({ sequence: 7, timestamp: 7, payloadType: 8 }, Buffer.alloc(160)))],
   ])('%s between the packets', async ([, garbage]) => {
-    const intake = await startIntake({
-      play: (wire) => {
-        const source = createPictureSource({ bytes: 9000 });
-        intakeTimers.push(setInterval(() => wire.raw(Buffer.concat([onWire(source.next()), garbage])), 3));
+    const intake = await startIntake(
+      {
+        play: (wire) => {
+          const source = createPictureSource({ bytes: 9000 });
+          intakeTimers.push(setInterval(() => wire.raw(Buffer.concat([onWire(source.next()), garbage])), 3));
+        },
       },
-    }, 1);
+      1,
+    );
     await intake.shows(40);
     expect(intake.pattern()).toMatch(/^(Kp*)+$/);
     expect(intake.camera.connections()).toBe(1);
@@ -101,7 +135,13 @@ test('channels swapped: the payload type decides', async () => {
     play: (wire) => {
       const source = createPictureSource();
       const report = Buffer.from('80c800061234567800000000000000000000000000000000000000', 'hex');
-      intakeTimers.push(setInterval(() => wire.raw(Buffer.concat([interleave(0, report), ...source.next().map((packet) => interleave(1, packet))])), 5));
+      intakeTimers.push(
+        setInterval(
+          () =>
+            wire.raw(Buffer.concat([interleave(0, report), ...source.next().map((packet) => interleave(1, packet))])),
+          5,
+        ),
+      );
     },
   });
   await intake.shows(12);
@@ -110,14 +150,19 @@ test('channels swapped: the payload type decides', async () => {
 
 describe('parameter sets', () => {
   test('another size at dusk is announced before its first picture', async () => {
-    const intake = await startIntake({
-      play: (wire) => {
-        const source = createPictureSource();
-        wire.stream(source, 5);
-        setTimeout(() => source.resize(1280, 720), 100);
+    const intake = await startIntake(
+      {
+        play: (wire) => {
+          const source = createPictureSource();
+          wire.stream(source, 5);
+          setTimeout(() => source.resize(1280, 720), 100);
+        },
       },
-    }, 1);
-    await vi.waitFor(() => expect(intake.formats.map(({ width, height }) => `${width}x${height}`)).toEqual(['640x352', '1280x720']));
+      1,
+    );
+    await vi.waitFor(() =>
+      expect(intake.formats.map(({ width, height }) => `${width}x${height}`)).toEqual(['640x352', '1280x720']),
+    );
     await intake.shows(5);
     expect(intake.statuses.map((status) => status.state)).toEqual(['live']);
   });
@@ -126,7 +171,13 @@ describe('parameter sets', () => {
     const intake = await startIntake({
       play: (wire, connection) => {
         if (connection > 0) wire.stream(createPictureSource());
-        else wire.raw(onWire([makeRtp({ sequence: 1, timestamp: 1 }, makeH264Sps(8192, 8192)), makeRtp({ sequence: 2, timestamp: 1, marker: true }, makeSlice(true, 99, 1))]));
+        else
+          wire.raw(
+            onWire([
+              makeRtp({ sequence: 1, timestamp: 1 }, makeH264Sps(8192, 8192)),
+              makeRtp({ sequence: 2, timestamp: 1, marker: true }, makeSlice(true, 99, 1)),
+            ]),
+          );
       },
     });
     await intake.reaches('offline/unsupported');
@@ -174,7 +225,8 @@ test('a flood that never makes a picture costs no memory', async () => {
       play: (wire) => {
         intakeTimers.push(
           setInterval(() => {
-            for (let count = 0; count < 40; count += 1) wire.raw(interleave(0, makeRtp({ sequence: (sequence += 1), timestamp: 7 }, middle)));
+            for (let count = 0; count < 40; count += 1)
+              wire.raw(interleave(0, makeRtp({ sequence: (sequence += 1), timestamp: 7 }, middle)));
             sent += 40 * middle.length;
           }, 5),
         );

@@ -1,10 +1,20 @@
 /** The clock is set forward and back by hours, while the station runs and while it is away. */
 import { describe, expect, it } from 'vitest';
 import { hours, minutes, seconds } from '../../electron/domain/kernel/time.ts';
-import { crashAndRestart, createTestStation, pass, pressHelp, seatOf, settle, type TestStation, valueOf } from '../support/station-harness.ts';
+import {
+  crashAndRestart,
+  createTestStation,
+  pass,
+  pressHelp,
+  seatOf,
+  settle,
+  type TestStation,
+  valueOf,
+} from '../support/station-harness.ts';
 
 const jumps = (test: TestStation) => test.journal.facts(0, 100_000).filter(({ type }) => type === 'v1.ClockJumped');
-const escalations = (test: TestStation) => test.journal.facts(0, 100_000).filter(({ type }) => type === 'v1.IncidentEscalated');
+const escalations = (test: TestStation) =>
+  test.journal.facts(0, 100_000).filter(({ type }) => type === 'v1.IncidentEscalated');
 const retention = (test: TestStation) => test.journal.deadlines().find(({ name }) => name === 'retention');
 
 const visit = { kind: 'care', name: '孙护士', phone: null, plate: null, visiting: '3-1-502' } as const;
@@ -35,24 +45,29 @@ describe('deadlines over a restart', () => {
   it.each([
     ['back by three hours', -hours(3)],
     ['forward by 25 hours', hours(25)],
-  ])('after a clock set %s: journaled, life-safety at once, the others with the time that remained', async (_name, byMs) => {
-    const before = await createTestStation();
-    const seat = await seatOf(before, 'wu');
-    valueOf(await seat.command('registerVisit', visit));
-    pressHelp(before);
-    await pass(before.clock, seconds(10));
-    const remainedMs = (retention(before)?.dueAt ?? 0) - before.clock.nowMs();
-    const test = await crashAndRestart(before, { wallMs: before.clock.nowMs() + byMs });
-    expect(jumps(test)).toHaveLength(1);
-    expect(jumps(test)[0]?.body).toMatchObject({ seen: 'restart' });
-    expect(escalations(test)).toHaveLength(1);
-    expect(test.sounder.sounding()).toBe(true);
-    const nowRemainsMs = (retention(test)?.dueAt ?? 0) - test.clock.nowMs();
-    expect(Math.abs(nowRemainsMs - remainedMs)).toBeLessThanOrEqual(seconds(5));
-    expect(test.manager.rows('alarms')).toEqual(
-      expect.arrayContaining([expect.objectContaining({ cause: 'clockJumped', priority: 'low', active: false, acknowledged: false })]),
-    );
-  });
+  ])(
+    'after a clock set %s: journaled, life-safety at once, the others with the time that remained',
+    async (_name, byMs) => {
+      const before = await createTestStation();
+      const seat = await seatOf(before, 'wu');
+      valueOf(await seat.command('registerVisit', visit));
+      pressHelp(before);
+      await pass(before.clock, seconds(10));
+      const remainedMs = (retention(before)?.dueAt ?? 0) - before.clock.nowMs();
+      const test = await crashAndRestart(before, { wallMs: before.clock.nowMs() + byMs });
+      expect(jumps(test)).toHaveLength(1);
+      expect(jumps(test)[0]?.body).toMatchObject({ seen: 'restart' });
+      expect(escalations(test)).toHaveLength(1);
+      expect(test.sounder.sounding()).toBe(true);
+      const nowRemainsMs = (retention(test)?.dueAt ?? 0) - test.clock.nowMs();
+      expect(Math.abs(nowRemainsMs - remainedMs)).toBeLessThanOrEqual(seconds(5));
+      expect(test.manager.rows('alarms')).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ cause: 'clockJumped', priority: 'low', active: false, acknowledged: false }),
+        ]),
+      );
+    },
+  );
 
   it('that break keep no other from firing, and not the station from starting', async () => {
     const before = await createTestStation();

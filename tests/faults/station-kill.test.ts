@@ -33,7 +33,8 @@ const isActivation = (text: string): boolean => /<(\w+:)?LogicalState>active</.t
 
 /** How often the controller was told to move. */
 const activations = (): number =>
-  controller.requests.filter((request) => request.operation === 'SetRelayOutputState' && isActivation(request.text)).length;
+  controller.requests.filter((request) => request.operation === 'SetRelayOutputState' && isActivation(request.text))
+    .length;
 
 /** Connects as soon as the station is there again. */
 const reconnect = async (session: string | null): Promise<SeatClient> => {
@@ -49,14 +50,33 @@ const reconnect = async (session: string | null): Promise<SeatClient> => {
 };
 
 const establish = async (seat: SeatClient): Promise<void> => {
-  const answer = await seat.command('establishCommunity', { name: '试验小区', timeZone: 'Asia/Shanghai', managerName: '1-1-101 管理员', pin: '2580' });
+  const answer = await seat.command('establishCommunity', {
+    name: '试验小区',
+    timeZone: 'Asia/Shanghai',
+    managerName: '1-1-101 管理员',
+    pin: '2580',
+  });
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   await seat.signIn(String(answer.value['personId']), '2580');
   const camera = await seat.command('addCamera', {
-    cameraId: 'camera-1', name: '北门', place: '北门', onvifAddress: controller.address, mainUrl: 'rtsp://127.0.0.1:9/none', subUrl: null, username: null, password: null,
+    cameraId: 'camera-1',
+    name: '北门',
+    place: '北门',
+    onvifAddress: controller.address,
+    mainUrl: 'rtsp://127.0.0.1:9/none',
+    subUrl: null,
+    username: null,
+    password: null,
   });
   const barrier = await seat.command('addBarrier', {
-    barrierId: 'gate-1', name: '北门', cameraId: 'camera-1', openRelay: 'open', closeRelay: 'open', openInput: null, closedInput: null, travelMs: 500,
+    barrierId: 'gate-1',
+    name: '北门',
+    cameraId: 'camera-1',
+    openRelay: 'open',
+    closeRelay: 'open',
+    openInput: null,
+    closedInput: null,
+    travelMs: 500,
   });
   expect([camera.ok, barrier.ok]).toEqual([true, true]);
 };
@@ -68,7 +88,8 @@ const load = (seat: SeatClient, notes: Sent[], motions: string[], enough: number
   motions.push(motion);
   const fields = { barrierId: 'gate-1', reason: 'ambulance', note: null } as const;
   // Twice with the same id, as a seat does that heard no answer: one effect.
-  for (let count = 0; count < 2; count += 1) seat.command('openBarrier', fields, motion, givenAt).catch(() => undefined);
+  for (let count = 0; count < 2; count += 1)
+    seat.command('openBarrier', fields, motion, givenAt).catch(() => undefined);
   return new Promise((resolve) => {
     let answered = 0;
     if (enough === 0) resolve();
@@ -98,7 +119,15 @@ const readLog = async (seat: SeatClient, kind: string): Promise<readonly Line[]>
   const lines: Line[] = [];
   for (;;) {
     const beforeSeq = lines.at(-1)?.seq ?? null;
-    const reply = await seat.query({ type: 'log', beforeSeq, limit: 500, kinds: [kind], fromMs: null, toMs: null, shiftNumber: null });
+    const reply = await seat.query({
+      type: 'log',
+      beforeSeq,
+      limit: 500,
+      kinds: [kind],
+      fromMs: null,
+      toMs: null,
+      shiftNumber: null,
+    });
     const { entries, more } = logPage.parse(reply.value);
     lines.push(...entries);
     if (!more || entries.length === 0) return lines;
@@ -150,7 +179,9 @@ it(`survives ${KILLS} kills under load`, { timeout: 1_200_000 }, async () => {
 
   expect(activations()).toBeGreaterThanOrEqual(KILLS / 4);
   // Each motion was handed to the driver once at the most, and nothing moved that was not.
-  const sent = (await readLog(seat, 'barrier')).filter((line) => line.type === 'v1.BarrierMotionSent').map((line) => line.body['motionId']);
+  const sent = (await readLog(seat, 'barrier'))
+    .filter((line) => line.type === 'v1.BarrierMotionSent')
+    .map((line) => line.body['motionId']);
   expect(new Set(sent).size).toBe(sent.length);
   expect(activations()).toBeLessThanOrEqual(sent.length);
   const verified = await seat.query({ type: 'verifyJournal' });

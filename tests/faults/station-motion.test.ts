@@ -6,7 +6,16 @@ import { createEffectRunner } from '../../electron/station/effect-runner.ts';
 import { createMachineHost } from '../../electron/station/machine-host.ts';
 import { createWorker } from '../../electron/station/work.ts';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
-import { connect, crashAndRestart, createTestStation, createWorld, pass, seatOf, settle, valueOf } from '../support/station-harness.ts';
+import {
+  connect,
+  crashAndRestart,
+  createTestStation,
+  createWorld,
+  pass,
+  seatOf,
+  settle,
+  valueOf,
+} from '../support/station-harness.ts';
 
 const open = { barrierId: 'north', reason: 'fire', note: null } as const;
 
@@ -43,7 +52,9 @@ describe('a crash between sending and the answer', () => {
     const test = await crashAndRestart(before);
     const back = connect(test.station, test.clock, test.ids, { session: seat.token() });
     expect(back.rows('barriers')[0]).toMatchObject({ commandState: 'outcomeUnknown' });
-    expect(back.rows('alarms')).toEqual([expect.objectContaining({ cause: 'barrierUnconfirmed', sourceId: 'north', cameraIds: ['gate'] })]);
+    expect(back.rows('alarms')).toEqual([
+      expect.objectContaining({ cause: 'barrierUnconfirmed', sourceId: 'north', cameraIds: ['gate'] }),
+    ]);
     expect(await back.give(command)).toMatchObject({ ok: true });
     await pass(test.clock, seconds(20));
     expect(test.barriers.driven).toHaveLength(1);
@@ -57,7 +68,11 @@ describe('a crash between sending and the answer', () => {
     valueOf(await before.manager.command('openBarrier', open));
     const test = await crashAndRestart(before);
     valueOf(await test.manager.command('confirmBarrier', { barrierId: 'north', position: 'closed' }));
-    expect(test.manager.rows('barriers')[0]).toMatchObject({ position: 'closed', positionSource: 'person', commandState: 'failed' });
+    expect(test.manager.rows('barriers')[0]).toMatchObject({
+      position: 'closed',
+      positionSource: 'person',
+      commandState: 'failed',
+    });
   });
 });
 
@@ -120,18 +135,21 @@ describe('a motion that could not be marked as started', () => {
     expect(test.barriers.driven).toHaveLength(1);
   });
 
-  it.each([-seconds(3), -seconds(30)])('does not come back to life when the wall clock is set by %d ms', async (byMs) => {
-    const { world, state } = createBlockedWorld();
-    const test = await createTestStation(world);
-    valueOf(await test.manager.command('openBarrier', open));
-    await pass(test.clock, seconds(2));
-    test.clock.setWall(test.clock.nowMs() + byMs);
-    await pass(test.clock, seconds(4));
-    state.blocked = false;
-    await pass(test.clock, seconds(1));
-    expect(test.barriers.driven).toEqual([]);
-    expect(test.manager.rows('barriers')[0]).toMatchObject({ commandState: 'expired' });
-  });
+  it.each([-seconds(3), -seconds(30)])(
+    'does not come back to life when the wall clock is set by %d ms',
+    async (byMs) => {
+      const { world, state } = createBlockedWorld();
+      const test = await createTestStation(world);
+      valueOf(await test.manager.command('openBarrier', open));
+      await pass(test.clock, seconds(2));
+      test.clock.setWall(test.clock.nowMs() + byMs);
+      await pass(test.clock, seconds(4));
+      state.blocked = false;
+      await pass(test.clock, seconds(1));
+      expect(test.barriers.driven).toEqual([]);
+      expect(test.manager.rows('barriers')[0]).toMatchObject({ commandState: 'expired' });
+    },
+  );
 });
 
 describe('a motion marked as started', () => {
@@ -159,7 +177,10 @@ describe('the order of things', () => {
       barriers: {
         ...barriers,
         drive: (...given: Parameters<typeof barriers.drive>) => {
-          seen.push(...world.journal.outbox().map(({ state }) => state), String(world.journal.facts(0, 1000).at(-1)?.type));
+          seen.push(
+            ...world.journal.outbox().map(({ state }) => state),
+            String(world.journal.facts(0, 1000).at(-1)?.type),
+          );
           return barriers.drive(...given);
         },
       },
@@ -174,10 +195,17 @@ describe('the order of things', () => {
     const test = await createTestStation(world);
     const closing = valueOf(await test.manager.command('closeBarrier', { ...open, reason: 'afterPassage' }));
     const opening = valueOf(await test.manager.command('openBarrier', open));
-    expect(test.barriers.driven).toEqual([`north close ${String(closing['motionId'])}`, `north open ${String(opening['motionId'])}`]);
+    expect(test.barriers.driven).toEqual([
+      `north close ${String(closing['motionId'])}`,
+      `north open ${String(opening['motionId'])}`,
+    ]);
     release();
     await pass(test.clock, seconds(5));
-    expect(test.manager.rows('barriers')[0]).toMatchObject({ commandState: 'confirmed', position: 'open', command: { motion: 'open' } });
+    expect(test.manager.rows('barriers')[0]).toMatchObject({
+      commandState: 'confirmed',
+      position: 'open',
+      command: { motion: 'open' },
+    });
     expect(test.journal.outbox()).toEqual([]);
     expect(test.manager.rows('alarms')).toEqual([]);
   });
@@ -203,7 +231,10 @@ describe('the order of things', () => {
   it('sends nothing before the commit, and nothing when the commit fails', async () => {
     const test = await createTestStation();
     test.journal.failNext({ kind: 'diskFull' });
-    expect(await test.manager.command('openBarrier', open)).toMatchObject({ ok: false, refusal: { kind: 'storageFailed' } });
+    expect(await test.manager.command('openBarrier', open)).toMatchObject({
+      ok: false,
+      refusal: { kind: 'storageFailed' },
+    });
     await pass(test.clock, seconds(3));
     expect(test.barriers.driven).toEqual([]);
   });

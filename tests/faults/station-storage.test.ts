@@ -12,7 +12,16 @@ import { openVault } from '../../native/sqlite/vault.ts';
 import type { Upcaster } from '../../native/sqlite/upcasters.ts';
 import { makeJournalFolder, openJournalIn } from '../support/journal-folder.ts';
 import { rewriteChain, rowsOf, withDatabase } from '../support/journal-tampering.ts';
-import { createTestStation, createWorld, dumpReadModels, pass, pressHelp, seatOf, settle, valueOf } from '../support/station-harness.ts';
+import {
+  createTestStation,
+  createWorld,
+  dumpReadModels,
+  pass,
+  pressHelp,
+  seatOf,
+  settle,
+  valueOf,
+} from '../support/station-harness.ts';
 
 const closers: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -40,8 +49,24 @@ const filesOf = (folder: string): readonly (readonly [name: string, bytes: Buffe
     .filter((entry) => entry.isFile())
     .map((entry) => [entry.name, readFileSync(path.join(entry.parentPath, entry.name))]);
 
-const visit = { kind: 'family', name: '陈小姐到访', phone: '13712345678', plate: '湘D98765', visiting: '九栋八零一' } as const;
-const personal = ['陈小姐到访', '13712345678', '湘D98765', '九栋八零一', '王奶奶', '王小明', '13900001111', '张建国', 'camera-secret-1'];
+const visit = {
+  kind: 'family',
+  name: '陈小姐到访',
+  phone: '13712345678',
+  plate: '湘D98765',
+  visiting: '九栋八零一',
+} as const;
+const personal = [
+  '陈小姐到访',
+  '13712345678',
+  '湘D98765',
+  '九栋八零一',
+  '王奶奶',
+  '王小明',
+  '13900001111',
+  '张建国',
+  'camera-secret-1',
+];
 
 describe('the station on its real storage', () => {
   it('leaves nothing personal in the plain in any file, before and after forgetting', async () => {
@@ -85,7 +110,10 @@ describe('the station on its real storage', () => {
   it('only ever adds rows to the journal: none is changed or removed, whatever happens', async () => {
     const { paths, journal, world } = createRealWorld();
     withDatabase(paths.journal, (db) => {
-      for (const deed of ['UPDATE', 'DELETE']) db.exec(`CREATE TRIGGER no_${deed} BEFORE ${deed} ON journal BEGIN SELECT RAISE(ABORT, '${deed} of a row'); END`);
+      for (const deed of ['UPDATE', 'DELETE'])
+        db.exec(
+          `CREATE TRIGGER no_${deed} BEFORE ${deed} ON journal BEGIN SELECT RAISE(ABORT, '${deed} of a row'); END`,
+        );
     });
     const test = await createTestStation(world);
     const seat = await seatOf(test, 'wu');
@@ -97,7 +125,9 @@ describe('the station on its real storage', () => {
     rebuildReadModels(journal);
     expect(test.log.lines.filter((line) => line.includes('of a row'))).toEqual([]);
     expect(() => withDatabase(paths.journal, (db) => db.exec('DELETE FROM journal'))).toThrow('DELETE of a row');
-    expect(withDatabase(paths.journal, (db) => rowsOf(db).map(({ seq }) => seq))).toEqual(Array.from({ length: journal.lastSeq() }, (_, index) => index + 1));
+    expect(withDatabase(paths.journal, (db) => rowsOf(db).map(({ seq }) => seq))).toEqual(
+      Array.from({ length: journal.lastSeq() }, (_, index) => index + 1),
+    );
   });
 });
 
@@ -109,8 +139,19 @@ describe('a journal of an older version', () => {
     '{"actor":"station","body":{"active":true,"name":"2-1-201 住户","role":"manager"},"commandId":null,"entityId":"zhang","kind":"person","occurredAt":1795291200000,"recordedAt":1795291200000,"seat":null,"seq":3,"snapshot":null,"type":"v3.PersonAdded"}',
   ];
   const upcasters: readonly Upcaster[] = [
-    { from: 'v1.PersonAdded', to: 'v2.PersonAdded', lift: ({ body: { fullName, ...body }, snapshot }) => ({ body: { ...body, name: fullName ?? null }, snapshot }) },
-    { from: 'v2.PersonAdded', to: 'v3.PersonAdded', lift: ({ body: { name, rank }, snapshot }) => ({ body: { name: name ?? null, role: rank === 2 ? 'guard' : 'volunteer', active: true }, snapshot }) },
+    {
+      from: 'v1.PersonAdded',
+      to: 'v2.PersonAdded',
+      lift: ({ body: { fullName, ...body }, snapshot }) => ({ body: { ...body, name: fullName ?? null }, snapshot }),
+    },
+    {
+      from: 'v2.PersonAdded',
+      to: 'v3.PersonAdded',
+      lift: ({ body: { name, rank }, snapshot }) => ({
+        body: { name: name ?? null, role: rank === 2 ? 'guard' : 'volunteer', active: true },
+        snapshot,
+      }),
+    },
   ];
 
   it('is lifted by numbered steps when it is read and rebuilt, and its rows stay as they were written', async () => {
@@ -127,7 +168,11 @@ describe('a journal of an older version', () => {
       ['wu', '3-1-502 住户', 'guard'],
       ['zhang', '2-1-201 住户', 'manager'],
     ]);
-    expect(journal.facts(0, 10).map(({ type }) => type)).toEqual(['v3.PersonAdded', 'v3.PersonAdded', 'v3.PersonAdded']);
+    expect(journal.facts(0, 10).map(({ type }) => type)).toEqual([
+      'v3.PersonAdded',
+      'v3.PersonAdded',
+      'v3.PersonAdded',
+    ]);
     expect(withDatabase(folder.paths.journal, (db) => rowsOf(db).map(({ payload }) => payload))).toEqual(oldRows);
     // The same again gives the same: what is lifted depends on nothing but the row.
     const before = dumpReadModels(journal);

@@ -35,7 +35,9 @@ it('pictures go on arriving while the core thread stands still, as it does for a
   await until('the pictures of that time', () => (seat.frames.at(-1)?.arrivedAtMs ?? 0) > endedMs, 30_000);
 
   // Ten a second or more: as many as came in that time came then, and not at its end.
-  const inTime = seat.frames.map(({ arrivedAtMs }) => arrivedAtMs).filter((atMs) => atMs > beganMs && atMs < endedMs - 200);
+  const inTime = seat.frames
+    .map(({ arrivedAtMs }) => arrivedAtMs)
+    .filter((atMs) => atMs > beganMs && atMs < endedMs - 200);
   expect(inTime.length).toBeGreaterThan(5);
   const gaps = inTime.slice(1).map((atMs, index) => atMs - (inTime[index] ?? 0));
   expect(Math.max(...gaps)).toBeLessThan(HELD_UP_MS / 2);

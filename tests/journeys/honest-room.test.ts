@@ -11,7 +11,8 @@ afterEach(async () => {
 const LIVE_MS = 40_000;
 const SOON_MS = 15_000;
 
-const tileState = ({ page }: DemoRoom, id: string) => page.locator(`[data-tile="${id}"]`).first().getAttribute('data-state');
+const tileState = ({ page }: DemoRoom, id: string) =>
+  page.locator(`[data-tile="${id}"]`).first().getAttribute('data-state');
 const liveTiles = ({ page }: DemoRoom) => page.locator('[data-tile][data-state="live"]').count();
 
 it('says that a picture stands still, that a camera is gone, and sees both come back', async () => {

@@ -20,7 +20,10 @@ afterEach(async () => {
 const writePlayer = (): { readonly command: string; readonly played: () => readonly string[] } => {
   const notes = path.join(folder, 'played.txt');
   const script = path.join(folder, 'player.mjs');
-  writeFileSync(script, `import { appendFileSync } from 'node:fs';\nappendFileSync(${JSON.stringify(notes)}, process.argv.at(-1) + '\\n');\nsetTimeout(() => {}, 1000);\n`);
+  writeFileSync(
+    script,
+    `import { appendFileSync } from 'node:fs';\nappendFileSync(${JSON.stringify(notes)}, process.argv.at(-1) + '\\n');\nsetTimeout(() => {}, 1000);\n`,
+  );
   return {
     command: JSON.stringify([process.execPath, script]),
     played: () => (existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n') : []),

@@ -51,7 +51,9 @@ it('is set up by hand on real devices, and hears its first call', async () => {
   await fill('username', camera.username);
   await fill('password', camera.password);
   await press('describeDevice');
-  await expect.poll(() => page.locator('input[name="mainUrl"]').inputValue(), { timeout: SOON_MS }).toBe(camera.rtspMain);
+  await expect
+    .poll(() => page.locator('input[name="mainUrl"]').inputValue(), { timeout: SOON_MS })
+    .toBe(camera.rtspMain);
   expect(await page.locator('input[name="subUrl"]').inputValue()).toBe(camera.rtspSub);
   await fill('name', '北门');
   await fill('place', '北门');
@@ -80,6 +82,10 @@ it('is set up by hand on real devices, and hears its first call', async () => {
   await page.locator('[data-incident]').first().waitFor({ timeout: SOON_MS });
   expect(await page.locator('body').innerText()).toContain('3-1-502');
   await press('gate');
-  await expect.poll(() => page.locator('[data-screen="gate"] [data-barrier]').first().getAttribute('data-position'), { timeout: SOON_MS }).toBe('closed');
+  await expect
+    .poll(() => page.locator('[data-screen="gate"] [data-barrier]').first().getAttribute('data-position'), {
+      timeout: SOON_MS,
+    })
+    .toBe('closed');
   expect(errors).toEqual([]);
 });

@@ -15,7 +15,9 @@ const LIVE_MS = 30_000;
 const SOON_MS = 10_000;
 
 /** Words that must be on screen, by language: a catalogue that lost its way would show its keys. */
-const words: Readonly<Record<Language, { readonly help: RegExp; readonly ambulance: RegExp; readonly foreign: RegExp }>> = {
+const words: Readonly<
+  Record<Language, { readonly help: RegExp; readonly ambulance: RegExp; readonly foreign: RegExp }>
+> = {
   'zh-CN': { help: /求助/, ambulance: /救护车/, foreign: /\b(Gate|Alarm|Visitor|Camera)\b/ },
   en: { help: /help/i, ambulance: /ambulance/i, foreign: /\p{Script=Han}{2,}/u },
 };
@@ -27,9 +29,12 @@ const seeTheRoom = async (open: DemoRoom): Promise<void> => {
   const { page } = open;
   await page.locator('[data-screen="room"]').waitFor({ timeout: SOON_MS });
   await expect.poll(() => liveTiles(open), { timeout: LIVE_MS }).toBe(16);
-  const frames = () => page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((tile) => Number(tile.getAttribute('data-frames'))));
+  const frames = () =>
+    page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((tile) => Number(tile.getAttribute('data-frames'))));
   const before = await frames();
-  await expect.poll(async () => (await frames()).every((count, index) => count > (before[index] ?? 0) + 5), { timeout: SOON_MS }).toBe(true);
+  await expect
+    .poll(async () => (await frames()).every((count, index) => count > (before[index] ?? 0) + 5), { timeout: SOON_MS })
+    .toBe(true);
   expect(await page.locator('[data-responsible]').first().getAttribute('data-responsible')).toMatch(/^volunteer-/);
 };
 
@@ -47,17 +52,27 @@ const goThroughTheHelpCall = async (open: DemoRoom, lang: Language): Promise<voi
   const said = await page.locator('body').innerText();
   expect(said).toContain('3-1-502');
   expect(said).toMatch(words[lang].help);
-  await expect.poll(() => page.locator('[data-alarmed] [data-tile="camera-07"], [data-tile="camera-07"][data-alarmed]').count(), { timeout: SOON_MS }).toBeGreaterThan(0);
+  await expect
+    .poll(() => page.locator('[data-alarmed] [data-tile="camera-07"], [data-tile="camera-07"][data-alarmed]').count(), {
+      timeout: SOON_MS,
+    })
+    .toBeGreaterThan(0);
   await press('claimIncident');
   await answer(open, 'reach', 'answered');
   await answer(open, 'needAmbulance', 'yes');
   await answer(open, 'call120', 'called');
   await page.locator('[data-step="openGate"]').waitFor({ timeout: SOON_MS });
-  expect(await page.locator('[data-step="openGate"] [data-barrier]').first().getAttribute('data-position')).toBe('closed');
+  expect(await page.locator('[data-step="openGate"] [data-barrier]').first().getAttribute('data-position')).toBe(
+    'closed',
+  );
   await press('openBarrier', 'ambulance');
   await press('openBarrier', 'ambulance');
   // "Open" is said when the limit switch was seen, and not when the command was accepted.
-  await expect.poll(() => page.locator('[data-step="openGate"] [data-barrier]').first().getAttribute('data-position'), { timeout: SOON_MS }).toBe('open');
+  await expect
+    .poll(() => page.locator('[data-step="openGate"] [data-barrier]').first().getAttribute('data-position'), {
+      timeout: SOON_MS,
+    })
+    .toBe('open');
   await answer(open, 'openGate', 'opened');
   await answer(open, 'sendSomebody', 'onTheWay');
   await answer(open, 'seen', 'seenNeedsCare');
@@ -73,10 +88,15 @@ const closeTheGate = async ({ page, press }: DemoRoom): Promise<void> => {
   await press('closeBarrier');
   await press('closeBarrier');
   const card = page.locator('[data-screen="gate"] [data-barrier]').first();
-  await expect.poll(async () => {
-    if ((await card.getAttribute('data-command-state')) !== 'confirmed') return 'under way';
-    return card.getAttribute('data-position');
-  }, { timeout: SOON_MS }).toBe('closed');
+  await expect
+    .poll(
+      async () => {
+        if ((await card.getAttribute('data-command-state')) !== 'confirmed') return 'under way';
+        return card.getAttribute('data-position');
+      },
+      { timeout: SOON_MS },
+    )
+    .toBe('closed');
 };
 
 const writeDownAVisitor = async ({ page, press }: DemoRoom): Promise<void> => {
@@ -106,13 +126,25 @@ const takeOver = async ({ page, press }: DemoRoom): Promise<void> => {
   const items = page.locator('[data-open-item][data-seen="false"] button[data-action="seenItem"]');
   while ((await items.count()) > 0) await items.first().click();
   await press('acceptTakeover');
-  await expect.poll(() => page.locator('[data-responsible]').first().getAttribute('data-responsible'), { timeout: SOON_MS }).toBe(incoming);
+  await expect
+    .poll(() => page.locator('[data-responsible]').first().getAttribute('data-responsible'), { timeout: SOON_MS })
+    .toBe(incoming);
   await page.locator('[data-screen="room"]').waitFor({ timeout: SOON_MS });
 };
 
 const told = [
-  'v1.AlarmRaised', 'v1.IncidentOpened', 'v1.IncidentClaimed', 'v1.StepAnswered', 'v1.BarrierCommanded', 'v1.BarrierMotionAccepted',
-  'v1.BarrierMotionConfirmed', 'v1.IncidentResolved', 'v1.AlarmAcknowledged', 'v1.VisitorRegistered', 'v1.TakeoverBegun', 'v1.ShiftTakenOver',
+  'v1.AlarmRaised',
+  'v1.IncidentOpened',
+  'v1.IncidentClaimed',
+  'v1.StepAnswered',
+  'v1.BarrierCommanded',
+  'v1.BarrierMotionAccepted',
+  'v1.BarrierMotionConfirmed',
+  'v1.IncidentResolved',
+  'v1.AlarmAcknowledged',
+  'v1.VisitorRegistered',
+  'v1.TakeoverBegun',
+  'v1.ShiftTakenOver',
 ] as const;
 
 /** The log has every chapter, as sentences. */

@@ -35,12 +35,19 @@ export interface DemoRoomOptions {
 
 const controlOf = (dataDir: string): string => {
   const parsed: unknown = JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8'));
-  if (typeof parsed !== 'object' || parsed === null || !('control' in parsed)) throw new Error('demo.json names no control');
+  if (typeof parsed !== 'object' || parsed === null || !('control' in parsed))
+    throw new Error('demo.json names no control');
   return String(parsed.control);
 };
 
 /** Starts everything and opens the room; the page is the demo volunteer's. */
-export const openDemoRoom = async ({ lang, width = 1920, height = 1080, expected, env = {} }: DemoRoomOptions): Promise<DemoRoom> => {
+export const openDemoRoom = async ({
+  lang,
+  width = 1920,
+  height = 1080,
+  expected,
+  env = {},
+}: DemoRoomOptions): Promise<DemoRoom> => {
   const station = await startSupervisedStation({ demo: 'demo', lang, env });
   let browser: Browser | null = null;
   try {
@@ -68,7 +75,9 @@ export const openDemoRoom = async ({ lang, width = 1920, height = 1080, expected
       press: (action, answer) => button(action, answer).click(),
       cause: async (action, body) => {
         const reply = await fetch(new URL(`/api/${action}`, control), {
-          method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
         });
         if (!reply.ok) throw new Error(`${action}: ${reply.status} ${await reply.text()}`);
       },

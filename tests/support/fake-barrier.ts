@@ -1,6 +1,11 @@
 import { err, ok } from '../../electron/domain/kernel/result.ts';
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
-import type { BarrierLink, BarrierPort, BarrierReport, DeviceFault } from '../../electron/station/ports/devices.port.ts';
+import type {
+  BarrierLink,
+  BarrierPort,
+  BarrierReport,
+  DeviceFault,
+} from '../../electron/station/ports/devices.port.ts';
 
 type Position = Extract<BarrierReport, { kind: 'position' }>['position'];
 
@@ -80,7 +85,15 @@ export const createFakeBarrier = (clock: Clock): FakeBarrier => {
       }
       for (const [barrierId, link] of wanted) {
         if (arms.has(barrierId)) continue;
-        const arm: Arm = { link, position: 'closed', told: null, up: false, stuck: false, sending: null, cancel: () => undefined };
+        const arm: Arm = {
+          link,
+          position: 'closed',
+          told: null,
+          up: false,
+          stuck: false,
+          sending: null,
+          cancel: () => undefined,
+        };
         arms.set(barrierId, arm);
         report({ kind: 'link', barrierId, state: 'connecting', atMs: clock.nowMs() });
         arm.cancel = clock.after(0, () => setUp(arm, true));

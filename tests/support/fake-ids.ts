@@ -7,5 +7,9 @@ const sha256 = (text: string) => createHash('sha256').update(text);
 export const createCountingIds = (): Ids => {
   let last = 0;
   const next = (): string => `00000000-0000-7000-8000-${String((last += 1)).padStart(12, '0')}`;
-  return { next, hash: (text) => sha256(text).digest('hex'), token: () => sha256(`token ${next()}`).digest('base64url') };
+  return {
+    next,
+    hash: (text) => sha256(text).digest('hex'),
+    token: () => sha256(`token ${next()}`).digest('base64url'),
+  };
 };

@@ -14,7 +14,14 @@ import {
   type StoredSession,
 } from '../../electron/station/ports/journal.port.ts';
 import { traceBytes, type Head } from '../../native/os/head-store.ts';
-import { createChainHasher, factToPayload, genesisHash, hashBytes, parseObject, payloadToFact } from '../../native/sqlite/chain.ts';
+import {
+  createChainHasher,
+  factToPayload,
+  genesisHash,
+  hashBytes,
+  parseObject,
+  payloadToFact,
+} from '../../native/sqlite/chain.ts';
 import { createLift, type Upcaster } from '../../native/sqlite/upcasters.ts';
 import { verifyChain, type ChainRow } from '../../native/sqlite/verify-chain.ts';
 
@@ -62,7 +69,9 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
     else map.set(key, value);
   };
   const collectionRows = (collection: string): ReadModelRow[] =>
-    [...readModels.values()].filter((row) => row.collection === collection).sort((left, right) => byBytes(left.key, right.key));
+    [...readModels.values()]
+      .filter((row) => row.collection === collection)
+      .sort((left, right) => byBytes(left.key, right.key));
   const tailHash = (): Buffer => chain.at(-1)?.hash ?? genesisHash;
   const lastSeq = (): number => chain.at(-1)?.seq ?? 0;
 
@@ -80,7 +89,8 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
         .filter(({ key }) => beforeKey === null || byBytes(key, beforeKey) < 0)
         .reverse()
         .slice(0, limit),
-    deadlines: () => [...deadlines.values()].sort((left, right) => left.dueAt - right.dueAt || byBytes(left.key, right.key)),
+    deadlines: () =>
+      [...deadlines.values()].sort((left, right) => left.dueAt - right.dueAt || byBytes(left.key, right.key)),
     outbox: () => [...outbox.values()].sort((left, right) => left.id - right.id),
     answer: (commandId) => answers.get(commandId) ?? null,
     heartbeat: () => beats.get('beat') ?? null,
@@ -110,7 +120,14 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
     },
     addOutbox: (effect, policy, createdAt) => {
       lastOutboxId += 1;
-      put(outbox, lastOutboxId, { id: lastOutboxId, effect: copy(effect), policy, state: 'pending', attempts: 0, createdAt });
+      put(outbox, lastOutboxId, {
+        id: lastOutboxId,
+        effect: copy(effect),
+        policy,
+        state: 'pending',
+        attempts: 0,
+        createdAt,
+      });
       return lastOutboxId;
     },
     markOutboxStarted: (id) => {
@@ -174,7 +191,9 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
     verify: () => {
       const sealed = head ?? { seq: 0, hash: genesisHash.toString('hex'), atMs: 0, closed: false };
       const trace = Buffer.concat(chain.slice(0, sealed.seq).map(({ hash }) => hash.subarray(0, traceBytes)));
-      return Promise.resolve(verifyChain(chain, { head: sealed, trace: head === null ? Buffer.alloc(0) : trace }, () => false));
+      return Promise.resolve(
+        verifyChain(chain, { head: sealed, trace: head === null ? Buffer.alloc(0) : trace }, () => false),
+      );
     },
     freeBytes: () => 1_000_000_000,
     close: () => {

@@ -16,7 +16,10 @@ export const createFakeLogReader = (journal: Pick<JournalReader, 'rowsBefore'>):
   return {
     page: async (question) => {
       if (closed) throw new JournalError({ kind: 'ioError', detail: 'closed' });
-      const found = journal.rowsBefore('log', question.beforeKey, 1_000_000).map(({ doc }) => doc).filter((doc) => fits(doc, question));
+      const found = journal
+        .rowsBefore('log', question.beforeKey, 1_000_000)
+        .map(({ doc }) => doc)
+        .filter((doc) => fits(doc, question));
       return { docs: found.slice(0, question.limit), more: found.length > question.limit };
     },
     close: async () => {

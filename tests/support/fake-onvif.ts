@@ -1,6 +1,13 @@
 import { err, ok } from '../../electron/domain/kernel/result.ts';
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
-import type { DeviceEvent, DeviceFault, OnvifDescription, OnvifPort, OnvifTarget, SubscriptionState } from '../../electron/station/ports/devices.port.ts';
+import type {
+  DeviceEvent,
+  DeviceFault,
+  OnvifDescription,
+  OnvifPort,
+  OnvifTarget,
+  SubscriptionState,
+} from '../../electron/station/ports/devices.port.ts';
 
 interface FakeDevice {
   readonly name: string;
@@ -39,13 +46,17 @@ export const createFakeOnvif = (clock: Clock): FakeOnvif => {
   const listeners = new Set<Listener>();
   const pulses: string[] = [];
 
-  const find = (target: OnvifTarget): { readonly ok: true; readonly value: FakeDevice } | { readonly ok: false; readonly error: DeviceFault } => {
+  const find = (
+    target: OnvifTarget,
+  ): { readonly ok: true; readonly value: FakeDevice } | { readonly ok: false; readonly error: DeviceFault } => {
     const device = devices.get(target.address);
     if (device === undefined || gone.has(target.address)) return err({ kind: 'unreachable' });
-    const known = device.username === null || (device.username === target.username && device.password === target.password);
+    const known =
+      device.username === null || (device.username === target.username && device.password === target.password);
     return known ? ok(device) : err({ kind: 'credentials' });
   };
-  const at = (address: string): readonly Listener[] => [...listeners].filter(({ target }) => target.address === address);
+  const at = (address: string): readonly Listener[] =>
+    [...listeners].filter(({ target }) => target.address === address);
   const subscribe = (listener: Listener): void => {
     const device = find(listener.target);
     listener.onState(device.ok ? 'listening' : 'lost');
@@ -68,14 +79,17 @@ export const createFakeOnvif = (clock: Clock): FakeOnvif => {
     setInput: (address, token, active) => {
       devices.get(address)?.inputs?.set(token, active);
       if (gone.has(address)) return;
-      for (const { onEvent } of at(address)) onEvent({ kind: 'digitalInput', token, active, atMs: clock.nowMs(), initial: false });
+      for (const { onEvent } of at(address))
+        onEvent({ kind: 'digitalInput', token, active, atMs: clock.nowMs(), initial: false });
     },
     emit: (address, event) => {
       if (!gone.has(address)) for (const { onEvent } of at(address)) onEvent(event);
     },
     pulses,
     discover: async () =>
-      [...devices].filter(([address]) => !gone.has(address)).map(([address, { name }]) => ({ address, name, hardware: 'fake', location: '' })),
+      [...devices]
+        .filter(([address]) => !gone.has(address))
+        .map(([address, { name }]) => ({ address, name, hardware: 'fake', location: '' })),
     describe: async (target) => {
       const device = find(target);
       return device.ok ? ok({ ...device.value.description, clockOffsetMs: 0 }) : device;
@@ -87,7 +101,8 @@ export const createFakeOnvif = (clock: Clock): FakeOnvif => {
     pulseRelay: async (target, token, pulseMs) => {
       const device = find(target);
       if (!device.ok) return device;
-      if (!device.value.description.relayTokens.includes(token)) return err({ kind: 'unsupported', what: 'relay output of this token' });
+      if (!device.value.description.relayTokens.includes(token))
+        return err({ kind: 'unsupported', what: 'relay output of this token' });
       pulses.push(`${target.address} ${token} ${pulseMs}`);
       device.value.onPulse?.(token, pulseMs);
       return ok(null);

@@ -12,9 +12,13 @@ export interface FakePanel extends PanelPort {
 /** Keeps the port's promises: ACK only for what every listener recorded, one `silent` per silence, `alive` at the first and after it. */
 export const createFakePanel = (clock: Clock): FakePanel => {
   const listeners = new Set<PanelListener>();
-  const accounts = new Map<string, { readonly limitMs: number; state: 'new' | 'alive' | 'silent'; lastMs: number; cancel: () => void }>();
+  const accounts = new Map<
+    string,
+    { readonly limitMs: number; state: 'new' | 'alive' | 'silent'; lastMs: number; cancel: () => void }
+  >();
 
-  const report = (report: PanelReport): boolean => listeners.size > 0 && [...listeners].map((tell) => tell(report)).every((answer) => answer === 'committed');
+  const report = (report: PanelReport): boolean =>
+    listeners.size > 0 && [...listeners].map((tell) => tell(report)).every((answer) => answer === 'committed');
   const heard = (account: string): boolean => {
     const entry = accounts.get(account);
     if (entry === undefined) {
@@ -56,6 +60,7 @@ export const createFakePanel = (clock: Clock): FakePanel => {
       listeners.clear();
     },
     sendAlive: (account) => (heard(account) ? 'ACK' : 'NAK'),
-    sendEvent: (event) => (heard(event.account) && report({ kind: 'event', ...event, atMs: clock.nowMs(), panelAtMs: null }) ? 'ACK' : 'NAK'),
+    sendEvent: (event) =>
+      heard(event.account) && report({ kind: 'event', ...event, atMs: clock.nowMs(), panelAtMs: null }) ? 'ACK' : 'NAK',
   };
 };

@@ -18,7 +18,10 @@ export interface FakeSeatOptions {
 }
 
 /** Connects a seat in memory. Messages arrive at once; that the connection is closed is told a moment later, as a socket does. */
-export const createFakeSeat = (connect: (connection: SeatConnection) => SeatHandle, { onMessage, onLate }: FakeSeatOptions): FakeSeat => {
+export const createFakeSeat = (
+  connect: (connection: SeatConnection) => SeatHandle,
+  { onMessage, onLate }: FakeSeatOptions,
+): FakeSeat => {
   let buffered = 0;
   let closed = false;
   let told = false;

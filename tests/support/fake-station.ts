@@ -7,14 +7,25 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Answer, Command } from '../../electron/contract/commands.schema.ts';
-import { seatMessageSchema, TICK_MS, type SeatMessage, type SessionView, type StationHealth, type StationMessage } from '../../electron/contract/messages.schema.ts';
+import {
+  seatMessageSchema,
+  TICK_MS,
+  type SeatMessage,
+  type SessionView,
+  type StationHealth,
+  type StationMessage,
+} from '../../electron/contract/messages.schema.ts';
 import type { CollectionName, Views } from '../../electron/contract/views.schema.ts';
 import { createFakeCommunity, FAKE_PIN, type FakeCommunity } from './fake-community.ts';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws://127.0.0.1:*; worker-src 'self'; media-src 'self' blob:";
 const kinds: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 };
 
 export interface FakeStation {
@@ -67,7 +78,13 @@ export const createFakeStation = async (options: FakeStationOptions): Promise<Fa
   let held = false;
   let empty = options.empty === true;
   let health: StationHealth = {
-    sounder: 'ready', journal: 'verified', journalCheckedAt: nowMs() - 600_000, storage: 'ok', clock: 'ok', seats: 1, seatsWithoutSound: 0,
+    sounder: 'ready',
+    journal: 'verified',
+    journalCheckedAt: nowMs() - 600_000,
+    storage: 'ok',
+    clock: 'ok',
+    seats: 1,
+    seatsWithoutSound: 0,
   };
 
   const send = (seat: Seat, message: StationMessage): void => {
@@ -92,7 +109,11 @@ export const createFakeStation = async (options: FakeStationOptions): Promise<Fa
   const command = (seat: Seat, given: Command): void => {
     commands.push(given);
     if (held) return;
-    const answer = answers.get(given.id) ?? (given.type === 'establishCommunity' ? establish() : community.run(given, seat.session?.personId ?? null, () => seq));
+    const answer =
+      answers.get(given.id) ??
+      (given.type === 'establishCommunity'
+        ? establish()
+        : community.run(given, seat.session?.personId ?? null, () => seq));
     answers.set(given.id, answer);
     send(seat, { t: 'answer', commandId: given.id, answer });
   };
@@ -102,14 +123,24 @@ export const createFakeStation = async (options: FakeStationOptions): Promise<Fa
   };
 
   const receive = (seat: Seat, message: SeatMessage): void => {
-    const reply = (id: string, ok: boolean, value: Extract<StationMessage, { t: 'reply' }>['value']): void => send(seat, { t: 'reply', id, ok, value });
+    const reply = (id: string, ok: boolean, value: Extract<StationMessage, { t: 'reply' }>['value']): void =>
+      send(seat, { t: 'reply', id, ok, value });
     switch (message.t) {
       case 'hello': {
         const kept = message.session?.replace(/^session-/, '') ?? null;
-        const who = empty ? null : (kept ?? (message.fresh ? (options.signedInAs === undefined ? 'p-li' : options.signedInAs) : null));
+        const who = empty
+          ? null
+          : (kept ?? (message.fresh ? (options.signedInAs === undefined ? 'p-li' : options.signedInAs) : null));
         const person = who === null ? undefined : community.get('people', who);
         seat.session = person === undefined ? null : { personId: person.personId, role: person.role };
-        send(seat, { t: 'welcome', bootId, session: seat.session, sessionToken: seat.session === null ? null : `session-${seat.session.personId}`, empty, version: '0.1.0' });
+        send(seat, {
+          t: 'welcome',
+          bootId,
+          session: seat.session,
+          sessionToken: seat.session === null ? null : `session-${seat.session.personId}`,
+          empty,
+          version: '0.1.0',
+        });
         tick(seat);
         if (message.resume?.bootId !== bootId || message.resume.seq !== seq) snapshot(seat);
         return;
@@ -130,7 +161,11 @@ export const createFakeStation = async (options: FakeStationOptions): Promise<Fa
         reply(message.id, true, {});
         return;
       case 'recover':
-        reply(message.id, message.code === 'K7QF', message.code === 'K7QF' ? { recoveryCode: 'NEXT-CODE' } : { kind: 'wrongCode' });
+        reply(
+          message.id,
+          message.code === 'K7QF',
+          message.code === 'K7QF' ? { recoveryCode: 'NEXT-CODE' } : { kind: 'wrongCode' },
+        );
         return;
       case 'startDemo':
         empty = false;
@@ -152,7 +187,10 @@ export const createFakeStation = async (options: FakeStationOptions): Promise<Fa
     const file = path.join(options.staticDir, name === '/' ? 'index.html' : path.normalize(name));
     try {
       const bytes = await readFile(file);
-      response.writeHead(200, { 'content-type': kinds[path.extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
+      response.writeHead(200, {
+        'content-type': kinds[path.extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': POLICY,
+      });
       response.end(bytes);
     } catch {
       response.writeHead(404).end();
@@ -215,4 +253,3 @@ export const createFakeStation = async (options: FakeStationOptions): Promise<Fa
     },
   };
 };
-

@@ -5,7 +5,9 @@ import { SubjectForgottenError, type Secrets, type Vault } from '../../electron/
 /** Not encryption: the text backwards behind a checksum, so that a plain field which slips past `seal` is seen and a damaged one does not open. */
 const wrap = (context: string, plain: string): string => {
   const check = hash('sha256', `${context}\n${plain}`, 'hex');
-  return Buffer.from(check + plain, 'utf8').reverse().toString('base64url');
+  return Buffer.from(check + plain, 'utf8')
+    .reverse()
+    .toString('base64url');
 };
 
 const unwrap = (context: string, box: string): string | null => {

@@ -12,7 +12,11 @@ export interface FakeVideo extends VideoPort {
 }
 
 const isSame = (a: VideoSource, b: VideoSource | undefined): boolean =>
-  b !== undefined && a.mainUrl === b.mainUrl && a.subUrl === b.subUrl && a.username === b.username && a.password === b.password;
+  b !== undefined &&
+  a.mainUrl === b.mainUrl &&
+  a.subUrl === b.subUrl &&
+  a.username === b.username &&
+  a.password === b.password;
 
 /** The media worker without pictures: it begins to connect where it should, and sees what the test says. */
 export const createFakeVideo = (clock: Clock): FakeVideo => {
@@ -32,7 +36,13 @@ export const createFakeVideo = (clock: Clock): FakeVideo => {
       for (const source of sources) {
         if (isSame(source, before.get(source.cameraId))) continue;
         const unknown = { fault: null, codec: null, width: null, height: null };
-        report({ cameraId: source.cameraId, quality: source.subUrl === null ? 'main' : 'sub', state: 'connecting', sinceMs: clock.nowMs(), ...unknown });
+        report({
+          cameraId: source.cameraId,
+          quality: source.subUrl === null ? 'main' : 'sub',
+          state: 'connecting',
+          sinceMs: clock.nowMs(),
+          ...unknown,
+        });
       }
     },
     issueTicket: async () => {

@@ -24,7 +24,9 @@ export const rowsOf = (db: Database.Database): readonly RawRow[] =>
 
 /** Puts rows in the place of all that were there, chained anew: what a patient forger who knows the format does. */
 export const rewriteChain = (db: Database.Database, payloads: readonly string[]): void => {
-  const insert = db.prepare<[number, string, Buffer, Buffer]>('INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)');
+  const insert = db.prepare<[number, string, Buffer, Buffer]>(
+    'INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)',
+  );
   db.transaction(() => {
     db.exec('DELETE FROM journal');
     let before: Buffer = Buffer.alloc(32);

@@ -62,14 +62,22 @@ const brokenByForce = (definition: DomainMachine, edge: Edge): readonly string[]
 };
 
 /** Laws of single steps, each on its own. `quietEvents` may be taken without changing anything: their senders do not look first. */
-export const brokenBySteps = (definition: DomainMachine, edges: readonly Edge[], quietEvents: readonly string[]): readonly string[] => {
+export const brokenBySteps = (
+  definition: DomainMachine,
+  edges: readonly Edge[],
+  quietEvents: readonly string[],
+): readonly string[] => {
   const broken: string[] = [];
   for (const edge of edges) broken.push(...brokenByStep(edge, quietEvents), ...brokenByForce(definition, edge));
   return broken;
 };
 
 /** Laws of a walk: restoring every snapshot from JSON makes no difference, and its deadlines come to rest by themselves. */
-export const brokenByWalk = (definition: DomainMachine, edges: readonly Edge[], quietEvents: readonly string[]): readonly string[] => {
+export const brokenByWalk = (
+  definition: DomainMachine,
+  edges: readonly Edge[],
+  quietEvents: readonly string[],
+): readonly string[] => {
   const broken = [...brokenBySteps(definition, edges, quietEvents)];
   const taken = edges.filter((edge) => edge.refusal === null);
   const last = edges.at(-1);
@@ -90,4 +98,3 @@ export const brokenByWalk = (definition: DomainMachine, edges: readonly Edge[], 
   }
   return broken;
 };
-

@@ -5,7 +5,14 @@
 import { initialTransition, transition } from 'xstate';
 import { getStateNodes } from 'xstate/graph';
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
-import type { DomainEvent, DomainMachine, Effect, MachineSnapshot, NamedFact, Refusal } from '../../electron/domain/kernel/machine.ts';
+import type {
+  DomainEvent,
+  DomainMachine,
+  Effect,
+  MachineSnapshot,
+  NamedFact,
+  Refusal,
+} from '../../electron/domain/kernel/machine.ts';
 
 /** One event given to a machine, and what came of it. */
 export interface Edge {
@@ -58,14 +65,19 @@ const namesOf = (machine: AnyStateMachine): ReadonlyMap<AnyTransitionDefinition,
 /** The names of all transitions of a machine. */
 const allTransitions = (machine: AnyStateMachine): readonly string[] => [...namesOf(machine).values()];
 
-const isActive = (node: AnyStateNode, live: Live): boolean => live._nodes.some((active: AnyStateNode) => active.id === node.id);
+const isActive = (node: AnyStateNode, live: Live): boolean =>
+  live._nodes.some((active: AnyStateNode) => active.id === node.id);
 
 const takenBy = (machine: AnyStateMachine, before: Live, event: DomainEvent, after: Live): readonly string[] => {
   const direct = machine.getTransitionData(before, event);
   const aimedAt = new Set(direct.flatMap((definition) => (definition.target ?? []).map((node) => node.id)));
   const always = nodesOf(machine)
     .flatMap((node) => node.always ?? [])
-    .filter((definition) => (definition.target ?? []).some((node) => isActive(node, after) && !isActive(node, before) && !aimedAt.has(node.id)));
+    .filter((definition) =>
+      (definition.target ?? []).some(
+        (node) => isActive(node, after) && !isActive(node, before) && !aimedAt.has(node.id),
+      ),
+    );
   return [...direct, ...always].map((definition) => namesOf(machine).get(definition) ?? 'unnamed');
 };
 
@@ -112,7 +124,18 @@ export const give = (definition: DomainMachine, previous: typeof start | null, e
     if (effect.type === 'stopSiren') sirens.delete(effect.source);
   }
   const fact = definition.nameFact(before, event, after);
-  return { before, event, refusal, after, effects, fact, taken: takenBy(definition.machine, live, event, next), deadlines, sirens, path };
+  return {
+    before,
+    event,
+    refusal,
+    after,
+    effects,
+    fact,
+    taken: takenBy(definition.machine, live, event, next),
+    deadlines,
+    sirens,
+    path,
+  };
 };
 
 /** What this step tells other machines. */
@@ -161,7 +184,8 @@ export const explore = (definition: DomainMachine, { events, key, startAt, stepM
       const snapshot = edge.after;
       if (snapshot === null || seen.has(key(snapshot))) continue;
       seen.add(key(snapshot));
-      if (seen.size > mostStates) throw new Error(`${definition.kind}: more than ${String(mostStates)} states; the key is too fine`);
+      if (seen.size > mostStates)
+        throw new Error(`${definition.kind}: more than ${String(mostStates)} states; the key is too fine`);
       queue.push(edge);
     }
   }
@@ -175,12 +199,19 @@ export type Choice = readonly [which: number, afterMs: number];
  * A walk of chance: each choice picks one of the events that the exploration tries, or a deadline that is set, when it is due. Three times in
  * four it goes on to the next one that changes something, so that walks lead deep and not in circles before the door.
  */
-export const wander = (definition: DomainMachine, { events, startAt }: Exploration, choices: readonly Choice[]): readonly Edge[] => {
+export const wander = (
+  definition: DomainMachine,
+  { events, startAt }: Exploration,
+  choices: readonly Choice[],
+): readonly Edge[] => {
   const edges: Edge[] = [];
   for (const [which, afterMs] of choices) {
     const last = edges.at(-1) ?? null;
     const at = (last?.event.at ?? startAt) + afterMs;
-    const due = [...(last?.deadlines ?? [])].map(([name, dueAt]) => ({ type: `deadline.${name}`, at: Math.max(at, dueAt) }));
+    const due = [...(last?.deadlines ?? [])].map(([name, dueAt]) => ({
+      type: `deadline.${name}`,
+      at: Math.max(at, dueAt),
+    }));
     const possible = [...events(at, last?.after ?? null), ...due];
     const first = which % possible.length;
     const tried = [...possible.slice(first), ...possible.slice(0, first)];

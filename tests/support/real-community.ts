@@ -15,7 +15,14 @@ export const valueOf = (answer: Answer): Extract<Answer, { ok: true }> => {
 
 /** Sets the community up and signs the manager in at this seat. Gives the manager's id. */
 export const establishCommunity = async (seat: SeatClient, name = '试验小区'): Promise<string> => {
-  const { value } = valueOf(await seat.command('establishCommunity', { name, timeZone: 'Asia/Shanghai', managerName: '1-1-101 管理员', pin: MANAGER_PIN }));
+  const { value } = valueOf(
+    await seat.command('establishCommunity', {
+      name,
+      timeZone: 'Asia/Shanghai',
+      managerName: '1-1-101 管理员',
+      pin: MANAGER_PIN,
+    }),
+  );
   const managerId = String(value['personId']);
   const reply = await seat.signIn(managerId, MANAGER_PIN);
   if (!reply.ok) throw new Error(JSON.stringify(reply.value));
@@ -24,7 +31,16 @@ export const establishCommunity = async (seat: SeatClient, name = '试验小区'
 
 /** A camera without pictures and a gate `gate-1`, both at this controller. */
 export const addGate = async (seat: SeatClient, onvifAddress: string): Promise<void> => {
-  const camera = { cameraId: 'camera-1', name: '北门', place: '北门', onvifAddress, mainUrl: 'rtsp://127.0.0.1:9/none', subUrl: null, username: null, password: null };
+  const camera = {
+    cameraId: 'camera-1',
+    name: '北门',
+    place: '北门',
+    onvifAddress,
+    mainUrl: 'rtsp://127.0.0.1:9/none',
+    subUrl: null,
+    username: null,
+    password: null,
+  };
   valueOf(await seat.command('addCamera', camera));
   const relays = { openRelay: 'open', closeRelay: 'open', openInput: null, closedInput: null, travelMs: 500 };
   valueOf(await seat.command('addBarrier', { barrierId: 'gate-1', name: '北门', cameraId: 'camera-1', ...relays }));
@@ -48,7 +64,15 @@ export const readLog = async (seat: SeatClient, kinds: string[] | null = null): 
   const lines: LogEntryView[] = [];
   for (;;) {
     const beforeSeq = lines.at(-1)?.seq ?? null;
-    const reply = await seat.query({ type: 'log', beforeSeq, limit: 500, kinds, fromMs: null, toMs: null, shiftNumber: null });
+    const reply = await seat.query({
+      type: 'log',
+      beforeSeq,
+      limit: 500,
+      kinds,
+      fromMs: null,
+      toMs: null,
+      shiftNumber: null,
+    });
     const { entries, more } = logPage.parse(reply.value);
     lines.push(...entries);
     if (!more || entries.length === 0) return lines;

@@ -29,7 +29,11 @@ export interface ProgramRequest {
 }
 
 /** Waits until a condition holds, looking every 20 ms; throws with `what` after `withinMs`. */
-export const eventually = async (what: string, holds: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> => {
+export const eventually = async (
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 20_000,
+): Promise<void> => {
   const end = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`);
@@ -38,8 +42,15 @@ export const eventually = async (what: string, holds: () => boolean | Promise<bo
 };
 
 /** Starts `electron/<entry>` with the same Node that runs the tests. */
-export const startProgram = (entry: 'headless.ts' | 'journal-cli.ts', args: readonly string[], request: ProgramRequest = {}): RealProgram => {
-  const child = spawn(process.execPath, [path.join(electron, entry), ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...request });
+export const startProgram = (
+  entry: 'headless.ts' | 'journal-cli.ts',
+  args: readonly string[],
+  request: ProgramRequest = {},
+): RealProgram => {
+  const child = spawn(process.execPath, [path.join(electron, entry), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...request,
+  });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${entry} did not start`);
   const said = { stdout: '', stderr: '' };
@@ -75,7 +86,9 @@ export const startProgram = (entry: 'headless.ts' | 'journal-cli.ts', args: read
 };
 
 /** Runs a program to its end; it is ended by force after a minute. */
-export const runProgram = async (...given: Parameters<typeof startProgram>): Promise<{ readonly status: number | NodeJS.Signals; readonly stdout: string; readonly stderr: string }> => {
+export const runProgram = async (
+  ...given: Parameters<typeof startProgram>
+): Promise<{ readonly status: number | NodeJS.Signals; readonly stdout: string; readonly stderr: string }> => {
   const program = startProgram(...given);
   const late = setTimeout(() => program.signal('SIGKILL'), 60_000);
   const status = await program.ended;
@@ -94,14 +107,17 @@ const statusOf = (pid: number): string => {
     return '';
   }
 };
-const fieldOf = (pid: number, name: string): string => new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(statusOf(pid))?.[1] ?? '';
+const fieldOf = (pid: number, name: string): string =>
+  new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(statusOf(pid))?.[1] ?? '';
 
 /** Whether a process runs; one that has ended and was not collected yet does not. */
 export const isRunning = (pid: number): boolean => !['', 'Z', 'X'].includes(fieldOf(pid, 'State'));
 
 /** All descendants of a process that run now, nearest first. */
 export const descendantsOf = (pid: number): readonly number[] => {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const found: number[] = [pid];
   for (const parent of found) found.push(...pids.filter((other) => fieldOf(other, 'PPid') === String(parent)));
   return found.slice(1).filter(isRunning);

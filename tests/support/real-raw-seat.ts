@@ -17,7 +17,10 @@ export interface FrameShape {
 }
 
 /** One frame. Lengths are always written in eight bytes, which is allowed to be wrong here. */
-export const frame = (payload: string | Uint8Array, { opcode = 1, masked = true, claims, reserved = 0, final = true }: FrameShape = {}): Buffer => {
+export const frame = (
+  payload: string | Uint8Array,
+  { opcode = 1, masked = true, claims, reserved = 0, final = true }: FrameShape = {},
+): Buffer => {
   const bytes = Buffer.from(payload);
   const mask = randomBytes(4);
   const length = claims ?? BigInt(bytes.length);
@@ -26,7 +29,11 @@ export const frame = (payload: string | Uint8Array, { opcode = 1, masked = true,
   header[0] = (final ? 0x80 : 0) | (reserved << 4) | opcode;
   header[1] = (masked ? 0x80 : 0) | (small ? bytes.length : 127);
   if (!small) header.writeBigUInt64BE(length, 2);
-  return Buffer.concat([header, masked ? mask : Buffer.alloc(0), masked ? bytes.map((byte, index) => byte ^ (mask[index % 4] ?? 0)) : bytes]);
+  return Buffer.concat([
+    header,
+    masked ? mask : Buffer.alloc(0),
+    masked ? bytes.map((byte, index) => byte ^ (mask[index % 4] ?? 0)) : bytes,
+  ]);
 };
 
 export interface RawConnection {
@@ -87,4 +94,5 @@ export const rawSeat = async (port: number, token: string, session: string | nul
 };
 
 /** A command as it stands on the wire. */
-export const commandText = <T extends CommandType>(command: CommandOf<T>): string => JSON.stringify({ t: 'command', command });
+export const commandText = <T extends CommandType>(command: CommandOf<T>): string =>
+  JSON.stringify({ t: 'command', command });

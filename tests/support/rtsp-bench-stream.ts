@@ -34,7 +34,11 @@ export const stopIntakes = async (): Promise<void> => {
 };
 
 /** @param factor how much faster than real the intake's clock runs. */
-export const startIntake = async (behaviour: CameraBehaviour, factor = 10, account: string | null = null): Promise<IntakeUnderTest> => {
+export const startIntake = async (
+  behaviour: CameraBehaviour,
+  factor = 10,
+  account: string | null = null,
+): Promise<IntakeUnderTest> => {
   const camera = await startCamera(behaviour);
   const timers = createFastTimers(factor);
   const habits = newDeviceHabits();
@@ -42,7 +46,8 @@ export const startIntake = async (behaviour: CameraBehaviour, factor = 10, accou
   const formats: PictureFormat[] = [];
   const units: AccessUnit[] = [];
   const stream = createStream({
-    open: (handlers) => createRtspSession({ url: camera.url, username: account, password: account, timers, habits, ...handlers }),
+    open: (handlers) =>
+      createRtspSession({ url: camera.url, username: account, password: account, timers, habits, ...handlers }),
     timers,
     random: () => 0.5,
     onStatus: (status) => statuses.push(status),

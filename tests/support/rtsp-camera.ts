@@ -42,7 +42,16 @@ export interface TestCamera {
   readonly close: () => Promise<void>;
 }
 
-export const plainSdp = ['v=0', 'o=- 0 0 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=video 0 RTP/AVP 96', 'a=rtpmap:96 H264/90000', 'a=control:track1', ''].join('\r\n');
+export const plainSdp = [
+  'v=0',
+  'o=- 0 0 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'm=video 0 RTP/AVP 96',
+  'a=rtpmap:96 H264/90000',
+  'a=control:track1',
+  '',
+].join('\r\n');
 
 const createWire = (socket: net.Socket, cseq: () => string | undefined): CameraWire => {
   let timer: NodeJS.Timeout | undefined;
@@ -61,16 +70,21 @@ const createWire = (socket: net.Socket, cseq: () => string | undefined): CameraW
     },
     stream: (source, everyMs = 10, mangle = (packets) => packets) => {
       stop();
-      timer = setInterval(() => raw(Buffer.concat(mangle(source.next()).map((packet) => interleave(0, packet)))), everyMs);
+      timer = setInterval(
+        () => raw(Buffer.concat(mangle(source.next()).map((packet) => interleave(0, packet)))),
+        everyMs,
+      );
     },
     hangUp: () => socket.destroy(),
   };
 };
 
 const answerWell = (request: CameraRequest, wire: CameraWire, behaviour: CameraBehaviour): void => {
-  if (request.method === 'OPTIONS') wire.reply(200, ['Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER']);
+  if (request.method === 'OPTIONS')
+    wire.reply(200, ['Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER']);
   else if (request.method === 'DESCRIBE') wire.reply(200, ['Content-Type: application/sdp'], behaviour.sdp ?? plainSdp);
-  else if (request.method === 'SETUP') wire.reply(200, ['Transport: RTP/AVP/TCP;unicast;interleaved=0-1', 'Session: 4711;timeout=60']);
+  else if (request.method === 'SETUP')
+    wire.reply(200, ['Transport: RTP/AVP/TCP;unicast;interleaved=0-1', 'Session: 4711;timeout=60']);
   else wire.reply(200, ['Session: 4711']);
   if (request.method !== 'PLAY') return;
   if (behaviour.play === undefined) wire.stream(createPictureSource());
@@ -102,7 +116,12 @@ export const startCamera = async (behaviour: CameraBehaviour = {}): Promise<Test
         const [start = '', ...lines] = text.slice(0, end).split('\r\n');
         text = text.slice(end + 4);
         const [method = '', uri = ''] = start.split(' ');
-        const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+        const headers = new Map(
+          lines.map((line) => [
+            line.slice(0, line.indexOf(':')).toLowerCase(),
+            line.slice(line.indexOf(':') + 1).trim(),
+          ]),
+        );
         cseq = headers.get('cseq');
         const request = { method, uri, headers, index, connection };
         index += 1;

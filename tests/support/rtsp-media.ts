@@ -15,7 +15,8 @@ const createBitWriter = () => {
       const padded = [...bits, 1];
       while (padded.length % 8 !== 0) padded.push(0);
       const bytes = Buffer.alloc(padded.length / 8);
-      for (const [index, bit] of padded.entries()) bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (bit << (7 - (index & 7)));
+      for (const [index, bit] of padded.entries())
+        bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (bit << (7 - (index & 7)));
       return bytes;
     },
   };
@@ -130,7 +131,10 @@ export const createPictureSource = (options: PictureSourceOptions = {}): Picture
       const nals = [...(isKey ? [sps, h264Pps] : []), makeSlice(isKey, isKey ? bytes * 2 : bytes, count)];
       const payloads = nals.flatMap((nal) => fragmentH264(nal, packetBytes));
       const packets = payloads.map((payload, index) => {
-        const packet = makeRtp({ sequence, timestamp, payloadType, marker: marker && index === payloads.length - 1 }, payload);
+        const packet = makeRtp(
+          { sequence, timestamp, payloadType, marker: marker && index === payloads.length - 1 },
+          payload,
+        );
         sequence = (sequence + 1) & 0xffff;
         return packet;
       });

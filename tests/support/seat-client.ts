@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { Answer, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
-import { stationMessageSchema, type Query, type SeatMessage, type StationMessage } from '../../electron/contract/messages.schema.ts';
+import {
+  stationMessageSchema,
+  type Query,
+  type SeatMessage,
+  type StationMessage,
+} from '../../electron/contract/messages.schema.ts';
 import { collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
 
 type Fields<T extends CommandType> = Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'>;
@@ -10,7 +15,12 @@ type MessageOf<T extends StationMessage['t']> = Extract<StationMessage, { t: T }
 
 export interface SeatClient {
   /** The same id and time again are the same command again. */
-  readonly command: <T extends CommandType>(type: T, fields: Fields<T>, id?: string, occurredAt?: number) => Promise<Answer>;
+  readonly command: <T extends CommandType>(
+    type: T,
+    fields: Fields<T>,
+    id?: string,
+    occurredAt?: number,
+  ) => Promise<Answer>;
   readonly query: (query: Query) => Promise<MessageOf<'reply'>>;
   readonly signIn: (personId: string, pin: string) => Promise<MessageOf<'reply'>>;
   readonly send: (message: SeatMessage) => void;
@@ -36,7 +46,9 @@ export interface SeatClientOptions {
 /** Connects, says hello and waits for the welcome and the first rows. Rejects when the connection is refused or ends before. */
 export const connectSeat = (options: SeatClientOptions): Promise<SeatClient> =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${options.port}/seat`, ['guardroom.v1', `token.${options.token}`], { origin: `http://127.0.0.1:${options.port}` });
+    const socket = new WebSocket(`ws://127.0.0.1:${options.port}/seat`, ['guardroom.v1', `token.${options.token}`], {
+      origin: `http://127.0.0.1:${options.port}`,
+    });
     const rows = new Map<string, unknown>();
     const received: StationMessage[] = [];
     const answers = new Map<string, (answer: Answer) => void>();
@@ -75,7 +87,8 @@ export const connectSeat = (options: SeatClientOptions): Promise<SeatClient> =>
       send,
       rows: <Name extends CollectionName>(collection: Name) =>
         [...rows.entries()].filter(([key]) => key.startsWith(`${collection}/`)).map(([, doc]) => doc as Views[Name]),
-      row: <Name extends CollectionName>(collection: Name, key: string) => rows.get(`${collection}/${key}`) as Views[Name] | undefined,
+      row: <Name extends CollectionName>(collection: Name, key: string) =>
+        rows.get(`${collection}/${key}`) as Views[Name] | undefined,
       seq: () => seq,
       get welcome() {
         if (welcome === null) throw new Error('no welcome yet');
@@ -97,7 +110,14 @@ export const connectSeat = (options: SeatClientOptions): Promise<SeatClient> =>
     };
 
     socket.on('open', () =>
-      send({ t: 'hello', seatId: options.seatId ?? `seat-${randomUUID()}`, session: sessionToken, fresh: options.fresh ?? false, resume: options.resume ?? null, sound: 'on' }),
+      send({
+        t: 'hello',
+        seatId: options.seatId ?? `seat-${randomUUID()}`,
+        session: sessionToken,
+        fresh: options.fresh ?? false,
+        resume: options.resume ?? null,
+        sound: 'on',
+      }),
     );
     socket.on('message', (data) => {
       const message = stationMessageSchema.parse(JSON.parse(data.toString()));

@@ -21,7 +21,10 @@ interface SimulatorReady {
     readonly closedInput: string;
     readonly travelMs: number;
   };
-  readonly sia: { readonly account: string; readonly zones: readonly { readonly zone: number; readonly residence: string }[] };
+  readonly sia: {
+    readonly account: string;
+    readonly zones: readonly { readonly zone: number; readonly residence: string }[];
+  };
 }
 
 /** The demo community in a process of its own. */
@@ -32,7 +35,12 @@ export interface Simulator extends SimulatorReady {
 }
 
 const isReady = (value: unknown): value is SimulatorReady =>
-  typeof value === 'object' && value !== null && 'simulator' in value && value.simulator === 'ready' && 'control' in value && 'cameras' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'simulator' in value &&
+  value.simulator === 'ready' &&
+  'control' in value &&
+  'cameras' in value;
 
 const parse = (line: string): unknown => {
   try {
@@ -46,9 +54,13 @@ const parse = (line: string): unknown => {
 /** Starts the simulators on free ports of the loopback; rejects when they are not ready within 20 s or end before. */
 export const startSimulator = async (cameras: number, options: readonly string[] = []): Promise<Simulator> => {
   const script = path.resolve(import.meta.dirname, '../../resources/demo/simulate.ts');
-  const child = spawn(process.execPath, [script, '--cameras', String(cameras), '--port-base', '0', '--no-motion', '--attached', ...options], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [script, '--cameras', String(cameras), '--port-base', '0', '--no-motion', '--attached', ...options],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const ended = new Promise<void>((resolve) => void child.once('close', () => resolve()));

@@ -14,7 +14,12 @@ const wsa = 'http://www.w3.org/2005/08/addressing';
 export type SoapAnswer =
   | { readonly body: string }
   | { readonly fault: string; readonly reason?: string }
-  | { readonly raw: string | Uint8Array; readonly status?: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly raw: string | Uint8Array;
+      readonly status?: number;
+      readonly type?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly hang: true };
 
 interface SoapRequest {
@@ -49,7 +54,13 @@ export const envelope = (body: string): string =>
   `<?xml version="1.0"?><env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope" xmlns:tt="${schema}" xmlns:tds="${device}" xmlns:trt="${media}" xmlns:tev="${events}" xmlns:wsnt="${wsnt}" xmlns:wsa="${wsa}" xmlns:tns1="http://www.onvif.org/ver10/topics"><env:Body>${body}</env:Body></env:Envelope>`;
 
 /** One notification as devices send it. */
-export const notification = (topic: string, source: string, data: string, operation = 'Changed', time = new Date().toISOString()): string =>
+export const notification = (
+  topic: string,
+  source: string,
+  data: string,
+  operation = 'Changed',
+  time = new Date().toISOString(),
+): string =>
   `<wsnt:NotificationMessage><wsnt:Topic Dialect="http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet">${topic}</wsnt:Topic><wsnt:Message><tt:Message UtcTime="${time}" PropertyOperation="${operation}"><tt:Source>${source}</tt:Source><tt:Data>${data}</tt:Data></tt:Message></wsnt:Message></wsnt:NotificationMessage>`;
 
 export const item = (name: string, value: string): string => `<tt:SimpleItem Name="${name}" Value="${value}"/>`;
@@ -85,11 +96,15 @@ const defaults = (origin: string, offsetMs: number): Record<string, () => SoapAn
     }),
     SetRelayOutputSettings: () => ({ body: '<tds:SetRelayOutputSettingsResponse/>' }),
     SetRelayOutputState: () => ({ body: '<tds:SetRelayOutputStateResponse/>' }),
-    GetProfiles: () => ({ body: `<trt:GetProfilesResponse>${profile('sub', 640, 360)}${profile('main', 1280, 720)}</trt:GetProfilesResponse>` }),
+    GetProfiles: () => ({
+      body: `<trt:GetProfilesResponse>${profile('sub', 640, 360)}${profile('main', 1280, 720)}</trt:GetProfilesResponse>`,
+    }),
     GetStreamUri: () => ({
       body: '<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>rtsp://admin:secret@10.0.0.9:8554/live?a=1&amp;b=2</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>',
     }),
-    GetSnapshotUri: () => ({ body: `<trt:GetSnapshotUriResponse><trt:MediaUri><tt:Uri>${origin}/still.jpg</tt:Uri></trt:MediaUri></trt:GetSnapshotUriResponse>` }),
+    GetSnapshotUri: () => ({
+      body: `<trt:GetSnapshotUriResponse><trt:MediaUri><tt:Uri>${origin}/still.jpg</tt:Uri></trt:MediaUri></trt:GetSnapshotUriResponse>`,
+    }),
     '/still.jpg': () => ({ raw: Buffer.from([0xff, 0xd8, 0xff, 0xd9]), type: 'image/jpeg' }),
     CreatePullPointSubscription: () => ({
       body: `<tev:CreatePullPointSubscriptionResponse><tev:SubscriptionReference><wsa:Address>${origin}/onvif/subscription/1</wsa:Address></tev:SubscriptionReference>${life()}</tev:CreatePullPointSubscriptionResponse>`,
@@ -115,13 +130,23 @@ export const startSoapDevice = async (options: SoapDeviceOptions = {}): Promise<
       const [user, digest, nonce64, created] = ['Username', 'Password', 'Nonce', 'Created'].map(
         (name) => new RegExp(`:${name}(?: [^>]*)?>([^<]*)<`).exec(text)?.[1] ?? '',
       );
-      const wanted = createHash('sha1').update(Buffer.from(nonce64 ?? '', 'base64')).update(`${created}${password}`).digest('base64');
-      return user === escapeXml(username) && digest === wanted && Math.abs(Date.parse(created ?? '') - Date.now() - clockOffsetMs) < 10_000;
+      const wanted = createHash('sha1')
+        .update(Buffer.from(nonce64 ?? '', 'base64'))
+        .update(`${created}${password}`)
+        .digest('base64');
+      return (
+        user === escapeXml(username) &&
+        digest === wanted &&
+        Math.abs(Date.parse(created ?? '') - Date.now() - clockOffsetMs) < 10_000
+      );
     }
     const header = headers.authorization ?? '';
     const first = md(algorithm, `${username}:home:${password}`);
     const second = md(algorithm, `${method}:${uri}`);
-    return field(header, 'response') === md(algorithm, `${first}:${nonce}:${field(header, 'nc')}:${field(header, 'cnonce')}:auth:${second}`);
+    return (
+      field(header, 'response') ===
+      md(algorithm, `${first}:${nonce}:${field(header, 'nc')}:${field(header, 'cnonce')}:auth:${second}`)
+    );
   };
 
   const respond = (request: SoapRequest, incoming: IncomingMessage, response: ServerResponse): void => {
@@ -129,15 +154,26 @@ export const startSoapDevice = async (options: SoapDeviceOptions = {}): Promise<
     if (request.operation !== 'GetSystemDateAndTime' && !loggedIn(request, incoming.method ?? '', incoming.url ?? '')) {
       const name = algorithm === 'md5' ? 'MD5' : 'SHA-256';
       if (login === 'token') return send(response, { fault: 'ter:NotAuthorized' });
-      return send(response, { raw: '', status: 401, headers: { 'www-authenticate': `Digest realm="home", nonce="${nonce}", qop="auth", algorithm=${name}` } });
+      return send(response, {
+        raw: '',
+        status: 401,
+        headers: { 'www-authenticate': `Digest realm="home", nonce="${nonce}", qop="auth", algorithm=${name}` },
+      });
     }
     const answer = answers.get(request.operation);
-    send(response, answer?.(request, requests.filter(({ operation }) => operation === request.operation).length) ?? { fault: 'ter:ActionNotSupported' });
+    send(
+      response,
+      answer?.(request, requests.filter(({ operation }) => operation === request.operation).length) ?? {
+        fault: 'ter:ActionNotSupported',
+      },
+    );
   };
   const send = (response: ServerResponse, answer: SoapAnswer): void => {
     if ('hang' in answer) return;
     if ('raw' in answer) {
-      response.writeHead(answer.status ?? 200, { 'content-type': answer.type ?? 'application/soap+xml', ...answer.headers }).end(answer.raw);
+      response
+        .writeHead(answer.status ?? 200, { 'content-type': answer.type ?? 'application/soap+xml', ...answer.headers })
+        .end(answer.raw);
       return;
     }
     const fault = 'fault' in answer;

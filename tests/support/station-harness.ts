@@ -25,7 +25,12 @@ import { createMemoryLog } from './system-clock.ts';
 
 export const PINS = { manager: '7391', volunteer: '2580', guard: '8246' } as const;
 
-const emptySeed = (): DemoSeed => ({ communityName: '示范小区', timeZone: 'Asia/Shanghai', commands: [], volunteerId: 'li' });
+const emptySeed = (): DemoSeed => ({
+  communityName: '示范小区',
+  timeZone: 'Asia/Shanghai',
+  commands: [],
+  volunteerId: 'li',
+});
 
 /** What outlives a station that is dropped: its storage, and the world around it. */
 export interface World {
@@ -42,7 +47,9 @@ export interface World {
   readonly deps: StationDeps;
 }
 
-export const createWorld = (options: { readonly seed?: (nowMs: number) => DemoSeed; readonly wrapJournal?: (journal: Journal) => Journal } = {}): World => {
+export const createWorld = (
+  options: { readonly seed?: (nowMs: number) => DemoSeed; readonly wrapJournal?: (journal: Journal) => Journal } = {},
+): World => {
   const clock = createManualClock();
   const ids = createCountingIds();
   const journal = createFakeJournal();
@@ -55,7 +62,16 @@ export const createWorld = (options: { readonly seed?: (nowMs: number) => DemoSe
   const log = createMemoryLog();
   const demo = createFakeDemo(options.seed ?? emptySeed);
   const deps: StationDeps = {
-    clock, ids, log, vault, barriers, onvif, panels, sounder, video, demo,
+    clock,
+    ids,
+    log,
+    vault,
+    barriers,
+    onvif,
+    panels,
+    sounder,
+    video,
+    demo,
     journal: (options.wrapJournal ?? ((same) => same))(journal),
     logReader: createFakeLogReader(journal),
     secrets: createFakeSecrets(),
@@ -153,7 +169,9 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
     sound: 'on',
   });
   const reply = (id: string) =>
-    received.find((message): message is Extract<StationMessage, { t: 'reply' }> => message.t === 'reply' && message.id === id);
+    received.find(
+      (message): message is Extract<StationMessage, { t: 'reply' }> => message.t === 'reply' && message.id === id,
+    );
   return {
     received,
     send: link.send,
@@ -168,7 +186,9 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
       return reply(id)?.ok === true;
     },
     rows: (collection) =>
-      [...rows].filter(([key]) => key.startsWith(`${collection}/`)).map(([, doc]) => collections[collection].parse(doc) as never),
+      [...rows]
+        .filter(([key]) => key.startsWith(`${collection}/`))
+        .map(([, doc]) => collections[collection].parse(doc) as never),
     seq: () => seq,
     token: () => token,
     buffer: link.buffer,
@@ -196,11 +216,21 @@ export const everythingStored = ({ journal }: World): string =>
   });
 
 const internalCollections = [
-  ...Object.keys(collections), 'machines', 'recovery', 'demo', 'stationKeys', 'personSecrets', 'cameraSecrets', 'sessionIndex', 'forgottenSubjects', 'meta',
+  ...Object.keys(collections),
+  'machines',
+  'recovery',
+  'demo',
+  'stationKeys',
+  'personSecrets',
+  'cameraSecrets',
+  'sessionIndex',
+  'forgottenSubjects',
+  'meta',
 ];
 
 /** Every read-model table in one canonical text. */
-export const dumpReadModels = (journal: Journal): string => canonicalJson(internalCollections.map((name) => [name, journal.rows(name)]));
+export const dumpReadModels = (journal: Journal): string =>
+  canonicalJson(internalCollections.map((name) => [name, journal.rows(name)]));
 
 /** A station that can die: from then on it hears nothing, does nothing, and the world goes on without it. */
 export interface Mortal {
@@ -211,8 +241,10 @@ export interface Mortal {
 /** The ports as one process holds them. After `kill` its timers, listeners and answers are cut off, as they are by `kill -9`. */
 const createMortal = (deps: StationDeps): Mortal => {
   let alive = true;
-  const held = <Arguments extends readonly unknown[], Answer>(callback: (...given: Arguments) => Answer, otherwise: Answer) =>
-    (...given: Arguments): Answer => (alive ? callback(...given) : otherwise);
+  const held =
+    <Arguments extends readonly unknown[], Answer>(callback: (...given: Arguments) => Answer, otherwise: Answer) =>
+    (...given: Arguments): Answer =>
+      alive ? callback(...given) : otherwise;
   const journal: Journal = {
     ...deps.journal,
     transact: (work) => {
@@ -246,7 +278,11 @@ const createMortal = (deps: StationDeps): Mortal => {
         },
       },
       video: { ...deps.video, onReport: (listener) => deps.video.onReport(held(listener, undefined)) },
-      onvif: { ...deps.onvif, listen: (target, onEvent, onState) => deps.onvif.listen(target, held(onEvent, undefined), held(onState, undefined)) },
+      onvif: {
+        ...deps.onvif,
+        listen: (target, onEvent, onState) =>
+          deps.onvif.listen(target, held(onEvent, undefined), held(onState, undefined)),
+      },
     },
     kill: () => {
       alive = false;
@@ -260,21 +296,54 @@ export const createTestStation = async (world: World = createWorld()) => {
   const station = createStation(mortal.deps);
   await station.start();
   const seat = connect(station, world.clock, world.ids);
-  const established = await seat.command('establishCommunity', { name: '龙湾小区', timeZone: 'Asia/Shanghai', managerName: '张建国', pin: PINS.manager });
+  const established = await seat.command('establishCommunity', {
+    name: '龙湾小区',
+    timeZone: 'Asia/Shanghai',
+    managerName: '张建国',
+    pin: PINS.manager,
+  });
   const managerId = String(valueOf(established)['personId']);
   const recoveryCode = String(valueOf(established)['recoveryCode']);
   await seat.signIn(managerId, PINS.manager);
   const person = { active: true } as const;
-  valueOf(await seat.command('addPerson', { personId: 'li', name: '李阿姨', role: 'volunteer', pin: PINS.volunteer, ...person }));
-  valueOf(await seat.command('addPerson', { personId: 'wu', name: '吴师傅', role: 'guard', pin: PINS.guard, ...person }));
+  valueOf(
+    await seat.command('addPerson', {
+      personId: 'li',
+      name: '李阿姨',
+      role: 'volunteer',
+      pin: PINS.volunteer,
+      ...person,
+    }),
+  );
+  valueOf(
+    await seat.command('addPerson', { personId: 'wu', name: '吴师傅', role: 'guard', pin: PINS.guard, ...person }),
+  );
   const camera = { place: '北门', subUrl: null, username: 'admin', password: 'camera-secret-1' } as const;
   const onvifAddress = 'http://192.0.2.1/onvif/device_service';
-  valueOf(await seat.command('addCamera', { cameraId: 'gate', name: '北门', onvifAddress, mainUrl: 'rtsp://192.0.2.1/main', ...camera }));
-  valueOf(await seat.command('addCamera', { cameraId: 'stairs', name: '3栋楼道', onvifAddress: null, mainUrl: 'rtsp://192.0.2.2/main', ...camera }));
+  valueOf(
+    await seat.command('addCamera', {
+      cameraId: 'gate',
+      name: '北门',
+      onvifAddress,
+      mainUrl: 'rtsp://192.0.2.1/main',
+      ...camera,
+    }),
+  );
+  valueOf(
+    await seat.command('addCamera', {
+      cameraId: 'stairs',
+      name: '3栋楼道',
+      onvifAddress: null,
+      mainUrl: 'rtsp://192.0.2.2/main',
+      ...camera,
+    }),
+  );
   const inputs = { openRelay: 'r1', closeRelay: 'r2', openInput: 'i1', closedInput: 'i2', travelMs: 3000 };
   valueOf(await seat.command('addBarrier', { barrierId: 'north', name: '北门道闸', cameraId: 'gate', ...inputs }));
   const wire = { account: '4F39', zone: '3', supervisionMs: 60_000, cameraIds: ['stairs'] };
-  valueOf(await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: '王奶奶', ...wire }));
+  valueOf(
+    await seat.command('addHelpPoint', { helpPointId: 'hp502', place: '3栋1单元502', residentName: '王奶奶', ...wire }),
+  );
   valueOf(await seat.command('addContact', { contactId: 'son', name: '王小明', phone: '13900001111', rank: 1 }));
   for (const cameraId of ['gate', 'stairs']) {
     const still = { fault: null, codec: null, width: null, height: null } as const;
@@ -291,7 +360,11 @@ export const pressHelp = ({ panels }: Pick<World, 'panels'>, restored = false): 
   panels.sendEvent({ account: '4F39', zone: '3', code: 'QA', protocol: 'SIA-DCS', meaning: 'help', restored });
 
 /** A seat at which this person is signed in. */
-export const seatOf = async (test: TestStation, personId: 'li' | 'wu', options: ConnectOptions = {}): Promise<TestSeat> => {
+export const seatOf = async (
+  test: TestStation,
+  personId: 'li' | 'wu',
+  options: ConnectOptions = {},
+): Promise<TestSeat> => {
   const seat = connect(test.station, test.clock, test.ids, options);
   const signedIn = await seat.signIn(personId, personId === 'li' ? PINS.volunteer : PINS.guard);
   if (!signedIn) throw new Error(`${personId} was not signed in`);
@@ -299,7 +372,10 @@ export const seatOf = async (test: TestStation, personId: 'li' | 'wu', options: 
 };
 
 /** Kills the station as a crash would, without a word, lets the world go on for a while, and starts another on what it left. */
-export const crashAndRestart = async (test: TestStation, change: { readonly awayMs?: number; readonly wallMs?: number } = {}): Promise<TestStation> => {
+export const crashAndRestart = async (
+  test: TestStation,
+  change: { readonly awayMs?: number; readonly wallMs?: number } = {},
+): Promise<TestStation> => {
   test.kill();
   await settle();
   test.clock.advance(change.awayMs ?? 0);

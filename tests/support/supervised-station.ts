@@ -37,9 +37,19 @@ export const startSupervisedStation = async (request: StationRequest = {}): Prom
   const supervisor = createSupervisor({
     fork: () => forkStation({ env, quiet: true }),
     settings: {
-      port: 0, panelPort: 0, panelHost: '127.0.0.1', panelSources: ['127.0.0.1'], demo: 'real', lang: null,
-      staticDir: path.join(root, 'dist', 'renderer'), extraOrigins: [], version: 'test', deviceKey: null,
-      ...given, dataDir, token,
+      port: 0,
+      panelPort: 0,
+      panelHost: '127.0.0.1',
+      panelSources: ['127.0.0.1'],
+      demo: 'real',
+      lang: null,
+      staticDir: path.join(root, 'dist', 'renderer'),
+      extraOrigins: [],
+      version: 'test',
+      deviceKey: null,
+      ...given,
+      dataDir,
+      token,
     },
     after: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs * timeScale);

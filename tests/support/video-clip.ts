@@ -23,7 +23,8 @@ const START_BYTES = 4;
 /** Offsets of the NAL units' first bytes in an Annex B stream. */
 const nalStarts = (bytes: Buffer): number[] => {
   const starts: number[] = [];
-  for (let at = bytes.indexOf('000001', 0, 'hex'); at >= 0; at = bytes.indexOf('000001', at + 3, 'hex')) starts.push(at + 3);
+  for (let at = bytes.indexOf('000001', 0, 'hex'); at >= 0; at = bytes.indexOf('000001', at + 3, 'hex'))
+    starts.push(at + 3);
   return starts;
 };
 
@@ -62,7 +63,21 @@ export const makeClip = async (
   const coding = ['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'main', '-b:v', '512k', '-x264-params', x264];
   const { stdout } = await run(
     ffmpeg,
-    ['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', source, '-pix_fmt', 'yuv420p', ...coding, '-f', 'h264', '-'],
+    [
+      '-hide_banner',
+      '-loglevel',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      source,
+      '-pix_fmt',
+      'yuv420p',
+      ...coding,
+      '-f',
+      'h264',
+      '-',
+    ],
     { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
   );
   return { width, height, fps, ...cut(stdout) };

@@ -30,7 +30,10 @@ export interface ServedPage {
 
 /** @param root folder with an `index.html`
  * @param answers what other paths answer with, as JSON */
-export const servePage = async (root: string, answers: Readonly<Record<string, () => unknown>>): Promise<ServedPage> => {
+export const servePage = async (
+  root: string,
+  answers: Readonly<Record<string, () => unknown>>,
+): Promise<ServedPage> => {
   const outDir = await mkdtemp(path.join(tmpdir(), 'guardroom-page-'));
   await build({
     configFile: false,

@@ -1,5 +1,12 @@
 import { WebSocket } from 'ws';
-import { readVideoHeader, VIDEO_HEADER_BYTES, videoKind, videoStatus, type VideoHeader, type VideoRequest } from '../../electron/contract/video-wire.ts';
+import {
+  readVideoHeader,
+  VIDEO_HEADER_BYTES,
+  videoKind,
+  videoStatus,
+  type VideoHeader,
+  type VideoRequest,
+} from '../../electron/contract/video-wire.ts';
 
 export interface SeenFrame extends VideoHeader {
   readonly bytes: number;
@@ -41,7 +48,9 @@ export const openVideoSeat = (port: number, ticket: string, origin: string | nul
       else if (header.kind === videoKind.config) configs.push(text());
       else states.push(videoStatus.parse(JSON.parse(text())).state);
     });
-    socket.on('unexpected-response', (_request, response) => reject(new Error(`refused with ${response.statusCode ?? 0}`)));
+    socket.on('unexpected-response', (_request, response) =>
+      reject(new Error(`refused with ${response.statusCode ?? 0}`)),
+    );
     socket.on('error', reject);
     socket.on('open', () =>
       resolve({

@@ -85,7 +85,14 @@ export interface SeenPicture {
 export const darkestWhile = async (page: Page, cameraId: string, act: () => Promise<void>): Promise<SeenPicture> => {
   const watching = await page.evaluateHandle((cameraId) => {
     const probe = new OffscreenCanvas(16, 9).getContext('2d', { willReadFrequently: true });
-    const seen = { darkest: 255, widths: [] as number[], states: [] as string[], elements: new Set<Element>(), longestStillMs: 0, stop: false };
+    const seen = {
+      darkest: 255,
+      widths: [] as number[],
+      states: [] as string[],
+      elements: new Set<Element>(),
+      longestStillMs: 0,
+      stop: false,
+    };
     let pixels = '';
     let changedMs = performance.now();
     const look = (): void => {
@@ -97,7 +104,8 @@ export const darkestWhile = async (page: Page, cameraId: string, act: () => Prom
         probe.drawImage(video, 0, 0, 16, 9);
         const { data } = probe.getImageData(0, 0, 16, 9);
         let sum = 0;
-        for (let at = 0; at < data.length; at += 4) sum += ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
+        for (let at = 0; at < data.length; at += 4)
+          sum += ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
         seen.darkest = Math.min(seen.darkest, sum / (data.length / 4));
         const now = data.join(' ');
         seen.longestStillMs = Math.max(seen.longestStillMs, performance.now() - changedMs);

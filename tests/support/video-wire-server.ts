@@ -2,8 +2,21 @@
 import { once } from 'node:events';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { VIDEO_HEADER_BYTES, videoCodec, videoFlag, videoKind, videoRequest, writeVideoHeader } from '../../electron/contract/video-wire.ts';
-import type { StreamQuality, VideoHeader, VideoKind, VideoRequest, VideoStatus } from '../../electron/contract/video-wire.ts';
+import {
+  VIDEO_HEADER_BYTES,
+  videoCodec,
+  videoFlag,
+  videoKind,
+  videoRequest,
+  writeVideoHeader,
+} from '../../electron/contract/video-wire.ts';
+import type {
+  StreamQuality,
+  VideoHeader,
+  VideoKind,
+  VideoRequest,
+  VideoStatus,
+} from '../../electron/contract/video-wire.ts';
 import type { Clip } from './video-clip.ts';
 
 export interface WireServer {
@@ -51,9 +64,23 @@ export const createWireServer = async (clips: Readonly<Record<StreamQuality, Cli
   let connections = 0;
   let refusing = false;
 
-  const post = (seat: Seat, channel: number, kind: VideoKind, rest: Partial<VideoHeader>, payload: Uint8Array): void => {
+  const post = (
+    seat: Seat,
+    channel: number,
+    kind: VideoKind,
+    rest: Partial<VideoHeader>,
+    payload: Uint8Array,
+  ): void => {
     const message = new Uint8Array(VIDEO_HEADER_BYTES + payload.byteLength);
-    const header = { kind, flags: 0, codec: videoCodec.h264, channel, sequence: 0, timestampUs: 0, arrivedAtMs: Date.now() };
+    const header = {
+      kind,
+      flags: 0,
+      codec: videoCodec.h264,
+      channel,
+      sequence: 0,
+      timestampUs: 0,
+      arrivedAtMs: Date.now(),
+    };
     writeVideoHeader(new DataView(message.buffer), { ...header, ...rest });
     message.set(payload, VIDEO_HEADER_BYTES);
     seat.socket.send(message);

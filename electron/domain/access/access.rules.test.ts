@@ -4,10 +4,26 @@ import type { Role } from './access.rules.ts';
 import { commandTypes, queryTypes } from './actions.ts';
 
 const roles: readonly Role[] = ['volunteer', 'guard', 'manager', 'nobody'];
-const urgent = ['acknowledgeAlarm', 'claimIncident', 'answerStep', 'openBarrier', 'recordCall', 'silenceSiren'] as const;
+const urgent = [
+  'acknowledgeAlarm',
+  'claimIncident',
+  'answerStep',
+  'openBarrier',
+  'recordCall',
+  'silenceSiren',
+] as const;
 const managersOnly = [
-  'addPerson', 'addCamera', 'addBarrier', 'addHelpPoint', 'addContact', 'setRosterEntry', 'removeRosterEntry',
-  'reviewIncident', 'forgetVisitor', 'addManagerNote', 'exportLog',
+  'addPerson',
+  'addCamera',
+  'addBarrier',
+  'addHelpPoint',
+  'addContact',
+  'setRosterEntry',
+  'removeRosterEntry',
+  'reviewIncident',
+  'forgetVisitor',
+  'addManagerNote',
+  'exportLog',
 ] as const;
 
 describe('who may do what', () => {
@@ -28,7 +44,9 @@ describe('who may do what', () => {
   });
 
   it('lets an empty seat do nothing but set a community up', () => {
-    const open = [...commandTypes, ...queryTypes].filter((action) => mayDo(action, { role: 'nobody', isResponsible: false }).ok);
+    const open = [...commandTypes, ...queryTypes].filter(
+      (action) => mayDo(action, { role: 'nobody', isResponsible: false }).ok,
+    );
     expect(open).toEqual(['establishCommunity', 'discover', 'describeDevice']);
   });
 

@@ -32,7 +32,14 @@ export const commandTypes = [
 ] as const;
 
 /** What seats ask without changing anything. */
-export const queryTypes = ['readLog', 'verifyJournal', 'exportLog', 'videoTicket', 'discover', 'describeDevice'] as const;
+export const queryTypes = [
+  'readLog',
+  'verifyJournal',
+  'exportLog',
+  'videoTicket',
+  'discover',
+  'describeDevice',
+] as const;
 
 type CommandType = (typeof commandTypes)[number];
 type QueryType = (typeof queryTypes)[number];

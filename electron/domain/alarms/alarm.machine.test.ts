@@ -8,7 +8,11 @@ import { minutes, seconds } from '../kernel/time.ts';
 import { alarm } from './alarm.machine.ts';
 import type { AlarmContext } from './alarm.types.ts';
 
-const raise = (at: number, priority: string, incidentId: string | null): DomainEvent & Readonly<Record<string, unknown>> => ({
+const raise = (
+  at: number,
+  priority: string,
+  incidentId: string | null,
+): DomainEvent & Readonly<Record<string, unknown>> => ({
   type: 'raise',
   at,
   alarmId: 'alarm-1',
@@ -31,10 +35,19 @@ const exploration: Exploration = {
     raise(at, 'low', null),
     repeat(at),
     clear(at),
-    ...['li', '', 'station', 'device:panel-1'].flatMap((by) => [acknowledge(at, by), { type: 'incidentEnded', at, by }]),
+    ...['li', '', 'station', 'device:panel-1'].flatMap((by) => [
+      acknowledge(at, by),
+      { type: 'incidentEnded', at, by },
+    ]),
   ],
   key: ({ value, context }) =>
-    JSON.stringify([value, context['priority'], context['incidentId'], context['clearedAt'] === null, context['acknowledgedBy']]),
+    JSON.stringify([
+      value,
+      context['priority'],
+      context['incidentId'],
+      context['clearedAt'] === null,
+      context['acknowledgedBy'],
+    ]),
 };
 const edges = explore(alarm, exploration);
 const quiet = ['acknowledge', 'clear', 'incidentEnded'];
@@ -81,7 +94,10 @@ describe('an alarm', () => {
   });
 
   it('is over when it is cleared and acknowledged, in either order', () => {
-    for (const ending of [[clear(1), acknowledge(2)], [acknowledge(1), clear(2)]]) {
+    for (const ending of [
+      [clear(1), acknowledge(2)],
+      [acknowledge(1), clear(2)],
+    ]) {
       const closed = reach(alarm, [raise(0, 'medium', null), ...ending]);
       expect(closed.after?.status).toBe('done');
       expect(closed.fact?.body['closed']).toBe(true);
@@ -100,7 +116,11 @@ describe('an alarm', () => {
     const sounding = reach(alarm, [raise(0, 'high', null), { type: 'deadline.siren', at: minutes(3) }]);
     expect(sounding.effects).toEqual([{ type: 'startSiren', source: 'alarm-1' }]);
     expect(sounding.fact?.type).toBe('v1.AlarmSounded');
-    const heard = reach(alarm, [raise(0, 'high', null), { type: 'deadline.siren', at: minutes(3) }, acknowledge(minutes(4))]);
+    const heard = reach(alarm, [
+      raise(0, 'high', null),
+      { type: 'deadline.siren', at: minutes(3) },
+      acknowledge(minutes(4)),
+    ]);
     expect(heard.effects).toEqual([{ type: 'stopSiren', source: 'alarm-1' }]);
   });
 

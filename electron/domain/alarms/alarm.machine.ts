@@ -84,7 +84,8 @@ const alarmMachine = setup({
       },
     },
     open: {
-      description: 'The alarm stands in the queue: its cause is there, or nobody has taken note, or its incident is running.',
+      description:
+        'The alarm stands in the queue: its cause is there, or nobody has taken note, or its incident is running.',
       type: 'parallel',
       always: { guard: 'settled', target: 'closed' },
       on: {
@@ -103,7 +104,8 @@ const alarmMachine = setup({
               },
             },
             cleared: {
-              description: 'The cause has gone; the alarm stays until a person has taken note and its incident has ended.',
+              description:
+                'The cause has gone; the alarm stays until a person has taken note and its incident has ended.',
               on: {
                 repeat: { target: 'active', actions: 'countReport' },
               },
@@ -129,7 +131,8 @@ const alarmMachine = setup({
           states: {
             none: { description: 'No incident: taking note and the cause being gone is all there is to it.' },
             incident: {
-              description: 'An incident leads through it; a device that reports itself well does not end the alarm before the incident ends.',
+              description:
+                'An incident leads through it; a device that reports itself well does not end the alarm before the incident ends.',
               entry: {
                 type: 'tell',
                 params: ({ context, event }) => ({
@@ -199,7 +202,8 @@ const alarmMachine = setup({
               },
             },
             calmed: {
-              description: 'Silent because the cause has gone; if it comes back before anybody took note, the waiting begins anew.',
+              description:
+                'Silent because the cause has gone; if it comes back before anybody took note, the waiting begins anew.',
               on: { repeat: 'waiting', acknowledge: { guard: 'byPerson', target: 'silent' } },
             },
           },

@@ -24,8 +24,18 @@ const command = (at: number, motion: 'open' | 'close', motionId = 'm1', by = 'li
   by,
   travelMs: 3000,
 });
-const of = (type: string, at: number, motionId = 'm1') => ({ type, at, motionId, ...(type === 'failed' ? { fault: 'timeout' } : {}) });
-const reported = (at: number, position: string, source = 'sensor') => ({ type: 'positionReported', at, position, source });
+const of = (type: string, at: number, motionId = 'm1') => ({
+  type,
+  at,
+  motionId,
+  ...(type === 'failed' ? { fault: 'timeout' } : {}),
+});
+const reported = (at: number, position: string, source = 'sensor') => ({
+  type: 'positionReported',
+  at,
+  position,
+  source,
+});
 const confirmed = (at: number, position: string, by = 'li') => ({ type: 'personConfirmed', at, position, by });
 
 /** A motion that was never given. */
@@ -56,7 +66,15 @@ const exploration: Exploration = {
   },
   key: ({ value, context }) => {
     const { command: newest, positionSource } = context as BarrierContext;
-    return JSON.stringify([value, newest?.motion, newest?.fault, newest?.sentAt === null, newest?.acceptedAt === null, newest?.replaces === null, positionSource]);
+    return JSON.stringify([
+      value,
+      newest?.motion,
+      newest?.fault,
+      newest?.sentAt === null,
+      newest?.acceptedAt === null,
+      newest?.replaces === null,
+      positionSource,
+    ]);
   },
 };
 const edges = explore(barrier, exploration);
@@ -90,14 +108,17 @@ describe('a barrier', () => {
         for (const edge of walked.filter(({ after }) => after !== null)) {
           const before = edge.before === null ? null : contextOf(edge.before);
           const after = contextOf(edge.after);
-          const moved = before !== null && (before.position !== after.position || before.positionAt !== after.positionAt);
+          const moved =
+            before !== null && (before.position !== after.position || before.positionAt !== after.positionAt);
           expect(!moved || sightings.has(edge.event.type)).toBe(true);
           expect(after.position === 'unknown' || after.positionSource !== null).toBe(true);
           expect((after.positionSource === 'person') === (after.positionBy !== null)).toBe(true);
           const drives = edge.effects.filter(({ type }) => type === 'driveBarrier');
           expect(drives.length).toBe(edge.event.type === 'command' && edge.refusal === null ? 1 : 0);
         }
-        const motions = walked.flatMap((edge) => edge.effects).flatMap((effect) => (effect.type === 'driveBarrier' ? [effect.motionId] : []));
+        const motions = walked
+          .flatMap((edge) => edge.effects)
+          .flatMap((effect) => (effect.type === 'driveBarrier' ? [effect.motionId] : []));
         expect(new Set(motions).size).toBe(motions.length);
       }),
     );
@@ -109,7 +130,11 @@ describe('a barrier', () => {
     expect(accepted.deadlines).toEqual(new Map([['confirm', 1200 + 3000 + seconds(5)]]));
     const arrived = reach(barrier, [...upTo('accepted'), reported(1500, 'moving'), reported(4000, 'open')]);
     expect(arrived.fact?.type).toBe('v1.BarrierMotionConfirmed');
-    expect(arrived.after?.context).toMatchObject({ position: 'open', positionAt: 4000, command: { confirmedAt: 4000 } });
+    expect(arrived.after?.context).toMatchObject({
+      position: 'open',
+      positionAt: 4000,
+      command: { confirmedAt: 4000 },
+    });
     expect(arrived.deadlines.size).toBe(0);
   });
 
@@ -145,7 +170,9 @@ describe('a barrier', () => {
   it('not seen to arrive is unconfirmed, and a late report of the wanted end clears the alarm', () => {
     const late = [...upTo('accepted'), { type: 'deadline.confirm', at: 9200 }];
     expect(reach(barrier, late).fact?.type).toBe('v1.BarrierMotionUnconfirmed');
-    expect(commandState(reach(barrier, [...late, reported(9500, 'moving')]).after)).toEqual({ unsettled: 'unconfirmed' });
+    expect(commandState(reach(barrier, [...late, reported(9500, 'moving')]).after)).toEqual({
+      unsettled: 'unconfirmed',
+    });
     const arrived = reach(barrier, [...late, reported(9900, 'open')]);
     expect(arrived.effects).toEqual([
       { type: 'tell', kind: 'alarm', id: 'barrier-north-m1', event: { type: 'clear', at: 9900 } },
@@ -157,14 +184,24 @@ describe('a barrier', () => {
     expect(commandState(reach(barrier, [...lost, confirmed(6000, 'open')]).after)).toBe('confirmed');
     const still = reach(barrier, [...lost, confirmed(6000, 'closed')]);
     expect(commandState(still.after)).toBe('failed');
-    expect(still.after?.context).toMatchObject({ position: 'closed', positionBy: 'li', command: { fault: 'notMoved' } });
+    expect(still.after?.context).toMatchObject({
+      position: 'closed',
+      positionBy: 'li',
+      command: { fault: 'notMoved' },
+    });
   });
 
   it('takes one motion at a time: nothing breaks into an opening, and no closing into a closing', () => {
-    const pairs = [['open', 'open'], ['open', 'close'], ['close', 'close']] as const;
+    const pairs = [
+      ['open', 'open'],
+      ['open', 'close'],
+      ['close', 'close'],
+    ] as const;
     for (const steps of [2, 3, 4]) {
       for (const [running, motion] of pairs) {
-        const second = walk(barrier, [...upTo('accepted', running).slice(0, steps), command(1300, motion, 'm2')]).at(-1);
+        const second = walk(barrier, [...upTo('accepted', running).slice(0, steps), command(1300, motion, 'm2')]).at(
+          -1,
+        );
         expect(second?.refusal).toEqual({ kind: 'busy', details: { motion: running, by: 'li' } });
       }
     }
@@ -176,13 +213,20 @@ describe('a barrier', () => {
   it('lets an opening take the place of a closing at any moment, and ignores what becomes of that one', () => {
     for (const steps of [2, 3, 4]) {
       const replaced = reach(barrier, [...upTo('accepted', 'close').slice(0, steps), command(2000, 'open', 'm2')]);
-      expect(replaced.fact).toMatchObject({ type: 'v1.BarrierCommanded', body: { motionId: 'm2', motion: 'open', replaces: 'm1' } });
+      expect(replaced.fact).toMatchObject({
+        type: 'v1.BarrierCommanded',
+        body: { motionId: 'm2', motion: 'open', replaces: 'm1' },
+      });
       expect(replaced.effects.filter(({ type }) => type === 'driveBarrier')).toEqual([
         { type: 'driveBarrier', barrierId: 'north', motion: 'open', motionId: 'm2', givenAtMs: 2000 },
       ]);
       expect(replaced.deadlines).toEqual(new Map([['accept', 2000 + seconds(8)]]));
       for (const late of outcomes) {
-        const after = reach(barrier, [...upTo('accepted', 'close').slice(0, steps), command(2000, 'open', 'm2'), of(late, 2100, 'm1')]);
+        const after = reach(barrier, [
+          ...upTo('accepted', 'close').slice(0, steps),
+          command(2000, 'open', 'm2'),
+          of(late, 2100, 'm1'),
+        ]);
         expect([after.fact, commandState(after.after)]).toEqual([null, 'commanded']);
       }
     }
@@ -194,8 +238,12 @@ describe('a barrier', () => {
     expect(commandState(reach(barrier, accepted).after)).toBe('accepted');
     const over = { type: 'deadline.confirm', at: 10_200 };
     expect(reach(barrier, [...accepted, over]).fact?.type).toBe('v1.BarrierMotionConfirmed');
-    expect(reach(barrier, [...accepted, reported(2500, 'moving'), over]).fact?.type).toBe('v1.BarrierMotionUnconfirmed');
-    expect(reach(barrier, [...accepted, reported(2500, 'moving'), reported(3500, 'open')]).fact?.type).toBe('v1.BarrierMotionConfirmed');
+    expect(reach(barrier, [...accepted, reported(2500, 'moving'), over]).fact?.type).toBe(
+      'v1.BarrierMotionUnconfirmed',
+    );
+    expect(reach(barrier, [...accepted, reported(2500, 'moving'), reported(3500, 'open')]).fact?.type).toBe(
+      'v1.BarrierMotionConfirmed',
+    );
   });
 
   it('awaits the arm for the travel time that is set up when the command is given', () => {
@@ -211,7 +259,9 @@ describe('a barrier', () => {
   });
 
   it('ignores what is said of another motion, in every state', () => {
-    const strays = edges.filter(({ event, before }) => 'motionId' in event && event.motionId === stray && before !== null);
+    const strays = edges.filter(
+      ({ event, before }) => 'motionId' in event && event.motionId === stray && before !== null,
+    );
     expect(strays.length).toBeGreaterThan(50);
     expect(strays.filter(({ fact }) => fact !== null)).toEqual([]);
     const second = [...upTo('sent'), of('failed', 1200), command(2000, 'open', 'm2'), of('sent', 2100, 'm2')];
@@ -226,8 +276,12 @@ describe('a barrier', () => {
 
   it('refuses a command without a reason or a person, and a travel time that no arm has', () => {
     const bare = [install()];
-    expect(walk(barrier, [...bare, command(1, 'open', 'm1', 'li', '')]).at(-1)?.refusal).toEqual({ kind: 'reasonMissing' });
-    expect(walk(barrier, [...bare, command(1, 'open', 'm1', 'device:camera-1')]).at(-1)?.refusal).toEqual({ kind: 'needsPerson' });
+    expect(walk(barrier, [...bare, command(1, 'open', 'm1', 'li', '')]).at(-1)?.refusal).toEqual({
+      kind: 'reasonMissing',
+    });
+    expect(walk(barrier, [...bare, command(1, 'open', 'm1', 'device:camera-1')]).at(-1)?.refusal).toEqual({
+      kind: 'needsPerson',
+    });
     expect(walk(barrier, [install(0)]).at(-1)?.refusal?.kind).toBe('travelTimeOutOfRange');
   });
 });

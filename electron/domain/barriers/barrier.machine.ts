@@ -2,7 +2,15 @@ import { and, assign, setup } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
-import { acceptWithinMs, alreadyThere, barrierAlarm, breaksIn, confirmGraceMs, refusesMotion, wantedPosition } from './barrier.rules.ts';
+import {
+  acceptWithinMs,
+  alreadyThere,
+  barrierAlarm,
+  breaksIn,
+  confirmGraceMs,
+  refusesMotion,
+  wantedPosition,
+} from './barrier.rules.ts';
 import type { BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
 
 const blank: BarrierContext = {
@@ -21,7 +29,10 @@ const reports = (event: BarrierEvent): BarrierPosition | null =>
 const changed = (context: BarrierContext, patch: Partial<NonNullable<BarrierContext['command']>>) =>
   context.command === null ? {} : { command: { ...context.command, ...patch } };
 
-const newCommand = (event: Extract<BarrierEvent, { type: 'command' }>, replaces: string | null): Pick<BarrierContext, 'travelMs' | 'command'> => ({
+const newCommand = (
+  event: Extract<BarrierEvent, { type: 'command' }>,
+  replaces: string | null,
+): Pick<BarrierContext, 'travelMs' | 'command'> => ({
   travelMs: event.travelMs,
   command: {
     motionId: event.motionId,
@@ -50,7 +61,9 @@ export const barrierMachine = setup({
   actions: {
     ...effectActions,
     begin: assign(({ context, event }) =>
-      event.type === 'install' ? { barrierId: event.barrierId, travelMs: event.travelMs, positionAt: event.at } : context,
+      event.type === 'install'
+        ? { barrierId: event.barrierId, travelMs: event.travelMs, positionAt: event.at }
+        : context,
     ),
     giveCommand: assign(({ context, event }) => (event.type === 'command' ? newCommand(event, null) : context)),
     takePlace: assign(({ context, event }) =>
@@ -59,13 +72,20 @@ export const barrierMachine = setup({
     noteSent: assign(({ context, event }) => changed(context, { sentAt: event.at })),
     noteAccepted: assign(({ context, event }) => changed(context, { acceptedAt: event.at })),
     noteConfirmed: assign(({ context, event }) => changed(context, { confirmedAt: event.at, fault: null })),
-    noteFault: assign(({ context, event }) => changed(context, { fault: event.type === 'failed' ? event.fault : 'notMoved' })),
+    noteFault: assign(({ context, event }) =>
+      changed(context, { fault: event.type === 'failed' ? event.fault : 'notMoved' }),
+    ),
     notePosition: assign(({ context, event }) => {
       if (event.type === 'positionReported') {
         return { position: event.position, positionAt: event.at, positionSource: event.source, positionBy: null };
       }
       if (event.type !== 'personConfirmed') return context;
-      return { position: event.position, positionAt: event.at, positionSource: 'person' as const, positionBy: event.by };
+      return {
+        position: event.position,
+        positionAt: event.at,
+        positionSource: 'person' as const,
+        positionBy: event.by,
+      };
     }),
   },
   guards: {
@@ -77,11 +97,13 @@ export const barrierMachine = setup({
     alreadyThere: ({ context }) => context.command !== null && alreadyThere(context, context.command),
     /** An arm still up when `open` is accepted may just be starting to follow the `close` before it: where it is counts once the time is over. */
     nothingReplaced: ({ context }) => typeof context.command?.replaces !== 'string',
-    wanted: ({ context, event }) => context.command !== null && reports(event) === wantedPosition(context.command.motion),
+    wanted: ({ context, event }) =>
+      context.command !== null && reports(event) === wantedPosition(context.command.motion),
     byPerson: ({ event }) => 'by' in event && isPerson(event.by),
     /** A report that says what is known already changes nothing and is not kept. */
     news: ({ context, event }) =>
-      event.type === 'positionReported' && (event.position !== context.position || event.source !== context.positionSource),
+      event.type === 'positionReported' &&
+      (event.position !== context.position || event.source !== context.positionSource),
     open: ({ event }) => reports(event) === 'open',
     closed: ({ event }) => reports(event) === 'closed',
     moving: ({ event }) => reports(event) === 'moving',
@@ -108,7 +130,8 @@ export const barrierMachine = setup({
               on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
             },
             commanded: {
-              description: 'A person gave the command; it has not left the station. Older than 5 s it is not sent at all.',
+              description:
+                'A person gave the command; it has not left the station. Older than 5 s it is not sent at all.',
               entry: [
                 {
                   type: 'driveBarrier',
@@ -122,7 +145,12 @@ export const barrierMachine = setup({
                 { type: 'setDeadline', params: { name: 'accept', dueInMs: acceptWithinMs, lifeSafety: false } },
               ],
               on: {
-                command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', reenter: true, actions: 'takePlace' },
+                command: {
+                  guard: and(['mayMove', 'breaksIn']),
+                  target: 'commanded',
+                  reenter: true,
+                  actions: 'takePlace',
+                },
                 sent: { guard: 'ofThisMotion', target: 'sent', actions: 'noteSent' },
                 failed: { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
                 expired: { guard: 'ofThisMotion', target: 'expired', actions: acceptNoLonger },
@@ -135,7 +163,11 @@ export const barrierMachine = setup({
               on: {
                 command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
                 accepted: [
-                  { guard: and(['ofThisMotion', 'alreadyThere', 'nothingReplaced']), target: 'confirmed', actions: ['noteAccepted', acceptNoLonger] },
+                  {
+                    guard: and(['ofThisMotion', 'alreadyThere', 'nothingReplaced']),
+                    target: 'confirmed',
+                    actions: ['noteAccepted', acceptNoLonger],
+                  },
                   { guard: 'ofThisMotion', target: 'accepted', actions: ['noteAccepted', acceptNoLonger] },
                 ],
                 failed: { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
@@ -147,14 +179,21 @@ export const barrierMachine = setup({
               description: 'The controller took the command. Accepted is not moved: the end position is awaited.',
               entry: {
                 type: 'setDeadline',
-                params: ({ context }) => ({ name: 'confirm', dueInMs: context.travelMs + confirmGraceMs, lifeSafety: false }),
+                params: ({ context }) => ({
+                  name: 'confirm',
+                  dueInMs: context.travelMs + confirmGraceMs,
+                  lifeSafety: false,
+                }),
               },
               exit: { type: 'clearDeadline', params: { name: 'confirm' } },
               on: {
                 command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
                 positionReported: { guard: 'wanted', target: 'confirmed' },
                 personConfirmed: { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
-                'deadline.confirm': [{ guard: 'alreadyThere', target: 'confirmed' }, { target: 'unsettled.unconfirmed' }],
+                'deadline.confirm': [
+                  { guard: 'alreadyThere', target: 'confirmed' },
+                  { target: 'unsettled.unconfirmed' },
+                ],
               },
             },
             confirmed: {
@@ -174,7 +213,10 @@ export const barrierMachine = setup({
               description: 'Somebody has to look at the arm and say where it is.',
               initial: 'unconfirmed',
               entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(barrierAlarm(context), event.at) },
-              exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(barrierAlarm(context).alarmId, event.at) },
+              exit: {
+                type: 'tell',
+                params: ({ context, event }) => clearsAlarm(barrierAlarm(context).alarmId, event.at),
+              },
               on: {
                 command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' },
                 positionReported: { guard: 'wanted', target: 'confirmed' },
@@ -187,12 +229,15 @@ export const barrierMachine = setup({
               },
               states: {
                 outcomeUnknown: {
-                  description: 'The station stopped, or the controller did not answer: whether the arm moved is not known.',
+                  description:
+                    'The station stopped, or the controller did not answer: whether the arm moved is not known.',
                   on: {
                     accepted: { guard: 'ofThisMotion', target: 'unconfirmed', actions: 'noteAccepted' },
                   },
                 },
-                unconfirmed: { description: 'The controller took the command, and the arm was not seen to arrive in time.' },
+                unconfirmed: {
+                  description: 'The controller took the command, and the arm was not seen to arrive in time.',
+                },
               },
             },
           },

@@ -3,7 +3,13 @@ import type { StateValue } from 'xstate';
 import type { RaisedAlarm } from '../alarms/alarm.events.ts';
 import { seconds } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
-import type { BarrierCommandState, BarrierContext, BarrierEvent, BarrierMotion, BarrierPosition } from './barrier.types.ts';
+import type {
+  BarrierCommandState,
+  BarrierContext,
+  BarrierEvent,
+  BarrierMotion,
+  BarrierPosition,
+} from './barrier.types.ts';
 
 /** The controller answers within this time from the command, or nobody knows whether the arm moves. */
 export const acceptWithinMs = seconds(8);
@@ -33,7 +39,10 @@ const inFlight = (value: StateValue): boolean =>
  * Why a motion is not taken, where none is under way. Closing onto an arm that moves without our doing could come down on whoever set it
  * moving; opening it is always safe.
  */
-export const refusesMotion = (context: BarrierContext, event: Extract<BarrierEvent, { type: 'command' }>): Refusal | null => {
+export const refusesMotion = (
+  context: BarrierContext,
+  event: Extract<BarrierEvent, { type: 'command' }>,
+): Refusal | null => {
   if (event.reason.trim() === '') return { kind: 'reasonMissing' };
   return event.motion === 'close' && context.position === 'moving' ? { kind: 'armMoving' } : null;
 };
@@ -43,7 +52,11 @@ export const breaksIn = ({ command }: BarrierContext, event: BarrierEvent): bool
   event.type === 'command' && event.motion === 'open' && command?.motion === 'close';
 
 /** One motion at a time, but that opening takes the place of closing: the driver sends its pulse after the end of the other. */
-export const refusesWhileBusy = (value: StateValue, context: BarrierContext, event: Extract<BarrierEvent, { type: 'command' }>): Refusal | null => {
+export const refusesWhileBusy = (
+  value: StateValue,
+  context: BarrierContext,
+  event: Extract<BarrierEvent, { type: 'command' }>,
+): Refusal | null => {
   const { command } = context;
   if (!inFlight(value) || breaksIn(context, event)) return null;
   return { kind: 'busy', details: { motion: command?.motion ?? null, by: command?.by ?? null } };

@@ -53,7 +53,10 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
     };
     switch (event.type) {
       case 'command':
-        return { type: 'v1.BarrierCommanded', body: { ...motion, reasonNote: event.reasonNote, replaces: command?.replaces ?? null } };
+        return {
+          type: 'v1.BarrierCommanded',
+          body: { ...motion, reasonNote: event.reasonNote, replaces: command?.replaces ?? null },
+        };
       case 'sent':
         return { type: 'v1.BarrierMotionSent', body: motion };
       case 'expired':
@@ -64,7 +67,8 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
     const end = endOf(before, after);
     if (end !== null) return { type: end, body: motion };
     if (event.type === 'accepted') return { type: 'v1.BarrierMotionAccepted', body: motion };
-    if (event.type === 'personConfirmed') return { type: 'v1.BarrierPositionConfirmed', body: { position, by: event.by } };
+    if (event.type === 'personConfirmed')
+      return { type: 'v1.BarrierPositionConfirmed', body: { position, by: event.by } };
     return { type: 'v1.BarrierPositionReported', body: { position, source: positionSource } };
   },
 });

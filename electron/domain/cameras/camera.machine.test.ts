@@ -7,7 +7,12 @@ import { seconds } from '../kernel/time.ts';
 import { camera, cameraConnection } from './camera.machine.ts';
 
 const install = (at: number) => ({ type: 'install', at, cameraId: 'gate' });
-const stream = (at: number, state: string, fault: string | null = null) => ({ type: 'streamReported', at, state, fault });
+const stream = (at: number, state: string, fault: string | null = null) => ({
+  type: 'streamReported',
+  at,
+  state,
+  fault,
+});
 const lost = (at: number) => ({ type: 'deadline.lost', at });
 
 const exploration: Exploration = {
@@ -60,18 +65,35 @@ describe('a camera', () => {
 
   it('that is retried again and again is not news', () => {
     const gone = [install(0), stream(1000, 'live'), stream(5000, 'offline', 'unreachable')];
-    const retried = walk(camera, [...gone, stream(6000, 'connecting'), stream(7000, 'offline', 'timeout'), stream(9000, 'stalled')]);
+    const retried = walk(camera, [
+      ...gone,
+      stream(6000, 'connecting'),
+      stream(7000, 'offline', 'timeout'),
+      stream(9000, 'stalled'),
+    ]);
     expect(retried.slice(-3).map(({ fact }) => fact)).toEqual([null, null, null]);
   });
 
   it('names the gap by when the picture last moved', () => {
-    const away = reach(camera, [install(0), stream(1000, 'live'), stream(5000, 'stalled', 'noFrames'), lost(5000 + seconds(30))]);
+    const away = reach(camera, [
+      install(0),
+      stream(1000, 'live'),
+      stream(5000, 'stalled', 'noFrames'),
+      lost(5000 + seconds(30)),
+    ]);
     expect(away.fact).toEqual({ type: 'v1.CameraLost', body: { since: 5000, lastLiveAt: 5000 } });
     expect(told(away)).toMatchObject([
-      { type: 'tell', kind: 'alarm', id: 'camera-gate-5000', event: { type: 'raise', cause: 'cameraLost', priority: 'medium', sourceId: 'gate' } },
+      {
+        type: 'tell',
+        kind: 'alarm',
+        id: 'camera-gate-5000',
+        event: { type: 'raise', cause: 'cameraLost', priority: 'medium', sourceId: 'gate' },
+      },
     ]);
     const back = reach(camera, [...away.path, stream(60_000, 'live')]);
-    expect(back.effects).toEqual([{ type: 'tell', kind: 'alarm', id: 'camera-gate-5000', event: { type: 'clear', at: 60_000 } }]);
+    expect(back.effects).toEqual([
+      { type: 'tell', kind: 'alarm', id: 'camera-gate-5000', event: { type: 'clear', at: 60_000 } },
+    ]);
     expect(back.fact?.body).toEqual({ state: 'live', from: 'stalled', fault: null });
   });
 

@@ -51,7 +51,13 @@ const cameraMachine = setup({
           states: {
             connecting: {
               description: 'No picture yet, and no fault either.',
-              on: { streamReported: [becomesLive, { guard: 'stalled', target: 'stalled', actions: 'noteChange' }, goesOffline] },
+              on: {
+                streamReported: [
+                  becomesLive,
+                  { guard: 'stalled', target: 'stalled', actions: 'noteChange' },
+                  goesOffline,
+                ],
+              },
             },
             live: {
               description: 'The picture moves.',
@@ -93,7 +99,10 @@ const cameraMachine = setup({
             lost: {
               description: 'The alarm stands until the picture moves again.',
               entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(cameraAlarm(context), event.at) },
-              exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(cameraAlarm(context).alarmId, event.at) },
+              exit: {
+                type: 'tell',
+                params: ({ context, event }) => clearsAlarm(cameraAlarm(context).alarmId, event.at),
+              },
               on: { streamReported: { guard: 'live', target: 'shown' } },
             },
           },
@@ -105,7 +114,8 @@ const cameraMachine = setup({
 
 /** What the stream does, read from a machine's state; `connecting` before it is set up. */
 export const cameraConnection = (value: Parameters<typeof matchesState>[1]): CameraConnection =>
-  (['live', 'stalled', 'offline'] as const).find((connection) => matchesState({ installed: { connection } }, value)) ?? 'connecting';
+  (['live', 'stalled', 'offline'] as const).find((connection) => matchesState({ installed: { connection } }, value)) ??
+  'connecting';
 
 /** The camera as the station runs it. */
 export const camera = defineMachine<CameraContext, CameraEvent>({
@@ -119,7 +129,11 @@ export const camera = defineMachine<CameraContext, CameraEvent>({
     if (event.type === 'streamReported') {
       return {
         type: 'v1.CameraConnectionChanged',
-        body: { state: cameraConnection(after.value), from: cameraConnection(before.value), fault: after.context.fault },
+        body: {
+          state: cameraConnection(after.value),
+          from: cameraConnection(before.value),
+          fault: after.context.fault,
+        },
       };
     }
     return { type: 'v1.CameraLost', body: { since: after.context.since, lastLiveAt: after.context.lastLiveAt } };

@@ -15,5 +15,10 @@ export type CameraContext = {
 
 export type CameraEvent =
   | { readonly type: 'install'; readonly at: number; readonly cameraId: string }
-  | { readonly type: 'streamReported'; readonly at: number; readonly state: CameraConnection; readonly fault: string | null }
+  | {
+      readonly type: 'streamReported';
+      readonly at: number;
+      readonly state: CameraConnection;
+      readonly fault: string | null;
+    }
   | DeadlineEvent;

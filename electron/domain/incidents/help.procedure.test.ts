@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { helpProcedure } from './help.procedure.ts';
 import type { StepState } from './incident.types.ts';
-import { allowedResolutions, asked, currentStep, openRequiredSteps, stepsToCome, withAnswer } from './procedure.rules.ts';
+import {
+  allowedResolutions,
+  asked,
+  currentStep,
+  openRequiredSteps,
+  stepsToCome,
+  withAnswer,
+} from './procedure.rules.ts';
 
 const names = helpProcedure.steps.map(({ step }) => step);
 const play = (...given: readonly string[]): readonly StepState[] => {
@@ -26,7 +33,9 @@ describe('the help procedure', () => {
     for (const { answers } of helpProcedure.steps) {
       expect(answers.filter(({ answer }) => answer === 'unsure').map(({ asksForHelp }) => asksForHelp)).toEqual([true]);
       expect(new Set(answers.map(({ answer }) => answer)).size).toBe(answers.length);
-      const targets = answers.flatMap(({ route }) => (route === null ? [] : [route, ...route.instead].map(({ to }) => to)));
+      const targets = answers.flatMap(({ route }) =>
+        route === null ? [] : [route, ...route.instead].map(({ to }) => to),
+      );
       expect(targets.filter((target) => !names.includes(target))).toEqual([]);
     }
     expect(new Set(names).size).toBe(names.length);
@@ -37,14 +46,18 @@ describe('the help procedure', () => {
     expect(ways.length).toBeGreaterThan(100);
     for (const given of ways) {
       const steps = play(...given);
-      expect(steps.some(({ step, answer }) => step === 'seen' && (answer === 'seenSafe' || answer === 'seenNeedsCare'))).toBe(true);
+      expect(
+        steps.some(({ step, answer }) => step === 'seen' && (answer === 'seenSafe' || answer === 'seenNeedsCare')),
+      ).toBe(true);
       expect(openRequiredSteps('help', steps)).toEqual([]);
       expect(allowedResolutions('help', steps)).not.toEqual([]);
     }
   });
 
   it('visits every question and every answer on some way to the end', () => {
-    const visited = new Set(allWays().flatMap((given) => play(...given).map(({ step, answer }) => `${step} ${answer ?? ''}`)));
+    const visited = new Set(
+      allWays().flatMap((given) => play(...given).map(({ step, answer }) => `${step} ${answer ?? ''}`)),
+    );
     const all = helpProcedure.steps.flatMap(({ step, answers }) => answers.map(({ answer }) => `${step} ${answer}`));
     expect(all.filter((one) => !visited.has(one))).toEqual([]);
   });
@@ -59,7 +72,12 @@ describe('the help procedure', () => {
 
   it('calls 120 for a person who was found in need, and opens the gate, and does not send a second helper', () => {
     expect(way('noAnswer', 'onTheWay', 'seenNeedsCare', 'called', 'opened')).toEqual([
-      'reach', 'sendSomebody', 'seen', 'call120', 'openGate', 'withPerson',
+      'reach',
+      'sendSomebody',
+      'seen',
+      'call120',
+      'openGate',
+      'withPerson',
     ]);
   });
 
@@ -69,7 +87,12 @@ describe('the help procedure', () => {
   });
 
   it('asks again whether the person was seen, until they were', () => {
-    expect(way('noAnswer', 'nobodyFree', 'notYet', 'unsure', 'notYet').slice(2)).toEqual(['seen', 'seen', 'seen', 'seen']);
+    expect(way('noAnswer', 'nobodyFree', 'notYet', 'unsure', 'notYet').slice(2)).toEqual([
+      'seen',
+      'seen',
+      'seen',
+      'seen',
+    ]);
   });
 
   it('counts the questions to come on the shortest way', () => {

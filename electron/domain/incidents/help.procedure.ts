@@ -12,7 +12,13 @@ const leads = (answer: string, route: Route, allows: readonly IncidentResolution
 });
 
 /** An answer with which the volunteer is not left alone: the procedure goes on and the phone list opens. */
-const asks = (answer: string, route: Route): ProcedureAnswer => ({ answer, route, asksForHelp: true, inNeed: false, allows: [] });
+const asks = (answer: string, route: Route): ProcedureAnswer => ({
+  answer,
+  route,
+  asksForHelp: true,
+  inNeed: false,
+  allows: [],
+});
 
 const inNeed = (answer: ProcedureAnswer): ProcedureAnswer => ({ ...answer, inNeed: true });
 

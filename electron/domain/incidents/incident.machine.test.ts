@@ -10,12 +10,37 @@ import { incident } from './incident.ts';
 import type { IncidentContext } from './incident.types.ts';
 import { allowedResolutions, currentStep, openRequiredSteps, stepOf } from './procedure.rules.ts';
 
-const open = (at: number) => ({ type: 'open', at, incidentId: 'incident-1', kind: 'help', alarmId: 'alarm-1', sourceId: 'help-1' });
+const open = (at: number) => ({
+  type: 'open',
+  at,
+  incidentId: 'incident-1',
+  kind: 'help',
+  alarmId: 'alarm-1',
+  sourceId: 'help-1',
+});
 const claim = (at: number, by = 'li') => ({ type: 'claim', at, by });
-const answer = (at: number, step: string, given: string, by = 'li') => ({ type: 'answer', at, by, step, answer: given });
+const answer = (at: number, step: string, given: string, by = 'li') => ({
+  type: 'answer',
+  at,
+  by,
+  step,
+  answer: given,
+});
 const back = (at: number, step: string) => ({ type: 'back', at, by: 'li', step });
-const park = (at: number, untilMs: number, reason = 'ambulance is on its way') => ({ type: 'park', at, by: 'li', reason, untilMs });
-const call = (at: number, outcome: string, by = 'li') => ({ type: 'recordCall', at, by, contactId: 'contact-1', outcome });
+const park = (at: number, untilMs: number, reason = 'ambulance is on its way') => ({
+  type: 'park',
+  at,
+  by: 'li',
+  reason,
+  untilMs,
+});
+const call = (at: number, outcome: string, by = 'li') => ({
+  type: 'recordCall',
+  at,
+  by,
+  contactId: 'contact-1',
+  outcome,
+});
 const resolve = (at: number, resolution: string) => ({ type: 'resolve', at, by: 'li', resolution, note: null });
 const review = (at: number, by = 'chief') => ({ type: 'review', at, by, note: 'well done' });
 const due = (at: number) => ({ type: 'deadline.escalate', at });
@@ -57,7 +82,13 @@ const exploration: Exploration = {
   },
   key: ({ value, context }) => {
     const { steps, claimedBy, resolution } = context as IncidentContext;
-    return JSON.stringify([value, currentStep(steps)?.step, steps.findLast((step) => step.answer !== null)?.answer, claimedBy, resolution]);
+    return JSON.stringify([
+      value,
+      currentStep(steps)?.step,
+      steps.findLast((step) => step.answer !== null)?.answer,
+      claimedBy,
+      resolution,
+    ]);
   },
 };
 const edges = explore(incident, exploration);
@@ -68,7 +99,12 @@ const answered = (given: readonly (readonly [string, string])[]): readonly Domai
   ...claimed,
   ...given.map(([step, what], index) => answer(2000 + index, step, what)),
 ];
-const safe = answered([['reach', 'answered'], ['needAmbulance', 'no'], ['sendSomebody', 'onTheWay'], ['seen', 'seenSafe']]);
+const safe = answered([
+  ['reach', 'answered'],
+  ['needAmbulance', 'no'],
+  ['sendSomebody', 'onTheWay'],
+  ['seen', 'seenSafe'],
+]);
 const levelOf = (edge: Edge): string => escalationLevel(edge.after?.value ?? 'new');
 
 const best = new Set(['seenSafe', 'ambulance', 'called', 'opened', 'onTheWay', 'yes', 'answered']);
@@ -102,7 +138,9 @@ describe('an incident', () => {
           expect(escalatesAt).toBe(edge.deadlines.get('escalate') ?? null);
           const early = resolution === 'falseAlarm' || resolution === 'testAlarm';
           expect(resolution === null || early || openRequiredSteps(kind, steps).length === 0).toBe(true);
-          expect(resolution === null || (allowedResolutions(kind, steps).includes(resolution) && claimedBy !== null)).toBe(true);
+          expect(
+            resolution === null || (allowedResolutions(kind, steps).includes(resolution) && claimedBy !== null),
+          ).toBe(true);
           expect(steps.slice(0, -1).every((step) => step.answer !== null && step.answeredBy === 'li')).toBe(true);
           const sounds = ['siren', 'allSeats', 'phoneList'].includes(levelOf(edge));
           expect(edge.sirens).toEqual(new Set(sounds ? ['incident-1'] : []));
@@ -113,7 +151,9 @@ describe('an incident', () => {
   });
 
   it('reaches a safe end from wherever it is', () => {
-    const running = edges.filter(({ after, refusal }) => refusal === null && escalationLevel(after?.value ?? 'new') !== 'ended');
+    const running = edges.filter(
+      ({ after, refusal }) => refusal === null && escalationLevel(after?.value ?? 'new') !== 'ended',
+    );
     const stuck = running.filter((edge) => {
       let here = edge;
       for (let tries = 0; tries < 12 && contextOf(here.after).resolution === null; tries += 1) {
@@ -128,8 +168,16 @@ describe('an incident', () => {
   it('escalates at 60, 120 and 180 s while nobody claims it', () => {
     const [opened, siren, allSeats, phoneList] = walk(incident, [open(0), due(60_000), due(120_000), due(180_000)]);
     expect(opened?.effects).toEqual([{ type: 'setDeadline', name: 'escalate', dueInMs: 60_000, lifeSafety: true }]);
-    expect([siren, allSeats, phoneList].map((edge) => edge?.fact?.body['level'])).toEqual(['siren', 'allSeats', 'phoneList']);
-    expect([siren, allSeats, phoneList].map((edge) => contextOf(edge?.after ?? null).escalatesAt)).toEqual([120_000, 180_000, null]);
+    expect([siren, allSeats, phoneList].map((edge) => edge?.fact?.body['level'])).toEqual([
+      'siren',
+      'allSeats',
+      'phoneList',
+    ]);
+    expect([siren, allSeats, phoneList].map((edge) => contextOf(edge?.after ?? null).escalatesAt)).toEqual([
+      120_000,
+      180_000,
+      null,
+    ]);
     expect([siren, allSeats, phoneList].map((edge) => edge?.effects[0])).toEqual(
       Array.from({ length: 3 }, () => ({ type: 'startSiren', source: 'incident-1' })),
     );
@@ -158,7 +206,10 @@ describe('an incident', () => {
   });
 
   it('is not taken from somebody who is at it', () => {
-    expect(walk(incident, [...claimed, claim(2000, 'zhang')]).at(-1)?.refusal).toEqual({ kind: 'alreadyClaimed', details: { by: 'li' } });
+    expect(walk(incident, [...claimed, claim(2000, 'zhang')]).at(-1)?.refusal).toEqual({
+      kind: 'alreadyClaimed',
+      details: { by: 'li' },
+    });
   });
 
   it('opens the phone list without a siren when the volunteer is not sure, and calls all seats when nobody is reached', () => {
@@ -200,15 +251,22 @@ describe('an incident', () => {
     const early = walk(incident, [...claimed, resolve(2000, 'personSafe')]).at(-1);
     expect(early?.refusal).toEqual({ kind: 'stepsOpen', details: { openSteps: ['reach', 'seen'], allowed: [] } });
     expect(walk(incident, [open(0), resolve(1, 'falseAlarm')]).at(-1)?.refusal).toEqual({ kind: 'notClaimed' });
-    expect(walk(incident, [...safe, resolve(9000, 'handedToAmbulance')]).at(-1)?.refusal?.kind).toBe('resolutionDoesNotFit');
-    expect(walk(incident, [...safe, resolve(9000, 'personSafe'), resolve(9001, 'personSafe')]).at(-1)?.refusal?.kind).toBe('alreadyResolved');
+    expect(walk(incident, [...safe, resolve(9000, 'handedToAmbulance')]).at(-1)?.refusal?.kind).toBe(
+      'resolutionDoesNotFit',
+    );
+    expect(
+      walk(incident, [...safe, resolve(9000, 'personSafe'), resolve(9001, 'personSafe')]).at(-1)?.refusal?.kind,
+    ).toBe('alreadyResolved');
     expect(walk(incident, [...claimed, review(2000)]).at(-1)?.refusal).toEqual({ kind: 'notResolved' });
   });
 
   it('as a false alarm is closed early where somebody answered and nobody is in need', () => {
     const early = answered([['reach', 'answered']]);
     expect(reach(incident, [...early, resolve(9000, 'falseAlarm')]).fact?.type).toBe('v1.IncidentResolved');
-    const inNeed = answered([['reach', 'answered'], ['needAmbulance', 'yes']]);
+    const inNeed = answered([
+      ['reach', 'answered'],
+      ['needAmbulance', 'yes'],
+    ]);
     expect(walk(incident, [...inNeed, resolve(9000, 'falseAlarm')]).at(-1)?.refusal?.kind).toBe('stepsOpen');
     const silent = answered([['reach', 'noAnswer']]);
     expect(walk(incident, [...silent, resolve(9000, 'falseAlarm')]).at(-1)?.refusal?.kind).toBe('stepsOpen');
@@ -221,6 +279,9 @@ describe('an incident', () => {
       ['needAmbulance', null],
     ]);
     expect(again.deadlines.size).toBe(1);
-    expect(walk(incident, [...claimed, back(9000, 'seen')]).at(-1)?.refusal).toEqual({ kind: 'stepNotAnswered', details: { step: 'seen' } });
+    expect(walk(incident, [...claimed, back(9000, 'seen')]).at(-1)?.refusal).toEqual({
+      kind: 'stepNotAnswered',
+      details: { step: 'seen' },
+    });
   });
 });

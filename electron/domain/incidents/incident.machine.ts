@@ -4,7 +4,16 @@ import { minutes } from '../kernel/time.ts';
 import { isPerson } from '../people/actor.rules.ts';
 import { escalationStepMs, refusesPark, refusesResolve, unattendedAfterMs } from './incident.rules.ts';
 import type { IncidentContext, IncidentEvent } from './incident.types.ts';
-import { asked, asksForHelp, currentStep, procedureOf, refusesAnswer, refusesBack, withAnswer, withBack } from './procedure.rules.ts';
+import {
+  asked,
+  asksForHelp,
+  currentStep,
+  procedureOf,
+  refusesAnswer,
+  refusesBack,
+  withAnswer,
+  withBack,
+} from './procedure.rules.ts';
 
 const blank: IncidentContext = {
   incidentId: '',
@@ -59,7 +68,9 @@ export const incidentMachine = setup({
   types: machineTypes<IncidentContext, IncidentEvent>(),
   actions: {
     ...effectActions,
-    expectEscalation: assign(({ event }, params: { readonly inMs: number }) => ({ escalatesAt: event.at + params.inMs })),
+    expectEscalation: assign(({ event }, params: { readonly inMs: number }) => ({
+      escalatesAt: event.at + params.inMs,
+    })),
     expectParkEnd: assign(({ context }) => ({ escalatesAt: context.parkedUntil })),
     expectNothing: assign({ escalatesAt: null }),
     begin: assign(({ context, event }) =>
@@ -95,7 +106,10 @@ export const incidentMachine = setup({
     recordCall: assign(({ context, event }) =>
       event.type === 'recordCall'
         ? {
-            calls: [...context.calls, { contactId: event.contactId, outcome: event.outcome, at: event.at, by: event.by }],
+            calls: [
+              ...context.calls,
+              { contactId: event.contactId, outcome: event.outcome, at: event.at, by: event.by },
+            ],
           }
         : context,
     ),
@@ -120,14 +134,19 @@ export const incidentMachine = setup({
     byPerson: ({ event }) => 'by' in event && isPerson(event.by),
     claimed: ({ context }) => context.claimedBy !== null,
     answerFits: ({ context, event }) =>
-      event.type === 'answer' && isPerson(event.by) && refusesAnswer(context.kind, context.steps, event.step, event.answer) === null,
-    answerAsksForHelp: ({ context, event }) => event.type === 'answer' && asksForHelp(context.kind, event.step, event.answer),
+      event.type === 'answer' &&
+      isPerson(event.by) &&
+      refusesAnswer(context.kind, context.steps, event.step, event.answer) === null,
+    answerAsksForHelp: ({ context, event }) =>
+      event.type === 'answer' && asksForHelp(context.kind, event.step, event.answer),
     answerFinishes: ({ context, event }) =>
       event.type === 'answer' && currentStep(withAnswer(context.kind, context.steps, event)) === null,
-    backFits: ({ context, event }) => event.type === 'back' && isPerson(event.by) && refusesBack(context.steps, event.step) === null,
+    backFits: ({ context, event }) =>
+      event.type === 'back' && isPerson(event.by) && refusesBack(context.steps, event.step) === null,
     parkFits: ({ context, event }) =>
       event.type === 'park' && context.claimedBy !== null && isPerson(event.by) && refusesPark(context, event) === null,
-    resolveFits: ({ context, event }) => event.type === 'resolve' && isPerson(event.by) && refusesResolve(context, event) === null,
+    resolveFits: ({ context, event }) =>
+      event.type === 'resolve' && isPerson(event.by) && refusesResolve(context, event) === null,
     somebodyComes: ({ event }) => event.type === 'recordCall' && ['reached', 'onTheWay'].includes(event.outcome),
   },
 }).createMachine({
@@ -256,7 +275,8 @@ export const incidentMachine = setup({
                   on: { 'deadline.escalate': 'phoneList' },
                 },
                 phoneList: {
-                  description: 'The phone list stands at every seat, with a button for each outcome. Nothing further happens by itself.',
+                  description:
+                    'The phone list stands at every seat, with a button for each outcome. Nothing further happens by itself.',
                   entry: [sounds, 'expectNothing'],
                 },
               },
@@ -267,7 +287,8 @@ export const incidentMachine = setup({
               on: { 'deadline.escalate': 'unattended' },
             },
             calling: {
-              description: 'The volunteer is not sure, or reached nobody: the phone list is open, without a siren. After 2 min all seats are called.',
+              description:
+                'The volunteer is not sure, or reached nobody: the phone list is open, without a siren. After 2 min all seats are called.',
               entry: escalatesIn(callingMs),
               on: { 'deadline.escalate': 'sounding.allSeats' },
             },

@@ -15,16 +15,24 @@ export const unattendedAfterMs = minutes(5);
 const longestParkMs = minutes(60);
 
 /** Why an incident cannot be laid aside like this, or `null`. */
-export const refusesPark = (context: IncidentContext, event: Extract<IncidentEvent, { type: 'park' }>): Refusal | null => {
+export const refusesPark = (
+  context: IncidentContext,
+  event: Extract<IncidentEvent, { type: 'park' }>,
+): Refusal | null => {
   if (context.parkedUntil !== null) return { kind: 'alreadyParked' };
   if (currentStep(context.steps) === null) return { kind: 'onlyClosingLeft' };
   if (event.reason.trim() === '') return { kind: 'reasonMissing' };
   if (event.untilMs <= event.at) return { kind: 'parkEndsInThePast' };
-  return event.untilMs - event.at > longestParkMs ? { kind: 'parkTooLong', details: { longestMs: longestParkMs } } : null;
+  return event.untilMs - event.at > longestParkMs
+    ? { kind: 'parkTooLong', details: { longestMs: longestParkMs } }
+    : null;
 };
 
 /** Why an incident cannot be closed with this reason now, or `null`. */
-export const refusesResolve = (context: IncidentContext, event: Extract<IncidentEvent, { type: 'resolve' }>): Refusal | null => {
+export const refusesResolve = (
+  context: IncidentContext,
+  event: Extract<IncidentEvent, { type: 'resolve' }>,
+): Refusal | null => {
   const allowed = allowedResolutions(context.kind, context.steps);
   if (allowed.includes(event.resolution)) return null;
   const openSteps = openRequiredSteps(context.kind, context.steps);

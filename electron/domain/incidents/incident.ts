@@ -17,7 +17,8 @@ const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal |
   const { context, value } = before;
   if (event.type === 'review') return matchesState('resolved', value) ? null : { kind: 'notResolved' };
   if (!matchesState('running', value)) return { kind: 'alreadyResolved', details: { by: context.resolvedBy } };
-  if (context.claimedBy === null && event.type !== 'claim' && event.type !== 'recordCall') return { kind: 'notClaimed' };
+  if (context.claimedBy === null && event.type !== 'claim' && event.type !== 'recordCall')
+    return { kind: 'notClaimed' };
   switch (event.type) {
     case 'claim':
       return isAttended(value) ? { kind: 'alreadyClaimed', details: { by: context.claimedBy } } : null;
@@ -47,7 +48,10 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
   nameFact: (before, event, after) => {
     const { context, value } = after;
     if (before === null) {
-      return { type: 'v1.IncidentOpened', body: { kind: context.kind, alarmId: context.alarmId, sourceId: context.sourceId } };
+      return {
+        type: 'v1.IncidentOpened',
+        body: { kind: context.kind, alarmId: context.alarmId, sourceId: context.sourceId },
+      };
     }
     switch (event.type) {
       case 'claim':
@@ -55,7 +59,12 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
       case 'answer':
         return {
           type: 'v1.StepAnswered',
-          body: { step: event.step, answer: event.answer, by: event.by, next: currentStep(context.steps)?.step ?? null },
+          body: {
+            step: event.step,
+            answer: event.answer,
+            by: event.by,
+            next: currentStep(context.steps)?.step ?? null,
+          },
         };
       case 'back':
         return { type: 'v1.StepReopened', body: { step: event.step, by: event.by } };
@@ -72,7 +81,10 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
       case 'pressedAgain':
         return { type: 'v1.IncidentPressedAgain', body: { level: escalationLevel(value) } };
       default:
-        return { type: 'v1.IncidentEscalated', body: { level: escalationLevel(value), escalatesAt: context.escalatesAt } };
+        return {
+          type: 'v1.IncidentEscalated',
+          body: { level: escalationLevel(value), escalatesAt: context.escalatesAt },
+        };
     }
   },
 });

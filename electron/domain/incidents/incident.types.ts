@@ -60,10 +60,22 @@ export type IncidentEvent =
       readonly sourceId: string;
     }
   | { readonly type: 'claim'; readonly at: number; readonly by: string }
-  | { readonly type: 'answer'; readonly at: number; readonly by: string; readonly step: string; readonly answer: string }
+  | {
+      readonly type: 'answer';
+      readonly at: number;
+      readonly by: string;
+      readonly step: string;
+      readonly answer: string;
+    }
   /** Back to an earlier question. */
   | { readonly type: 'back'; readonly at: number; readonly by: string; readonly step: string }
-  | { readonly type: 'park'; readonly at: number; readonly by: string; readonly reason: string; readonly untilMs: number }
+  | {
+      readonly type: 'park';
+      readonly at: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly untilMs: number;
+    }
   | { readonly type: 'resume'; readonly at: number; readonly by: string }
   | {
       readonly type: 'recordCall';

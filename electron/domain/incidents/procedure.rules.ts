@@ -47,7 +47,12 @@ const nextStep = (answer: ProcedureAnswer, steps: readonly StepState[]): string 
 };
 
 /** Why an answer is not taken: the question is not the current one, or it has no such answer. */
-export const refusesAnswer = (kind: IncidentKind, steps: readonly StepState[], step: string, answer: string): Refusal | null => {
+export const refusesAnswer = (
+  kind: IncidentKind,
+  steps: readonly StepState[],
+  step: string,
+  answer: string,
+): Refusal | null => {
   const current = currentStep(steps);
   if (current === null || current.step !== step) {
     return { kind: 'notCurrentStep', details: { current: current === null ? null : current.step } };
@@ -88,7 +93,8 @@ export const openRequiredSteps = (kind: IncidentKind, steps: readonly StepState[
   return procedureOf(kind)
     .steps.filter(
       ({ step, required }) =>
-        (required !== 'never' && current?.step === step) || (required === 'always' && newestAnswer(steps, step) === null),
+        (required !== 'never' && current?.step === step) ||
+        (required === 'always' && newestAnswer(steps, step) === null),
     )
     .map(({ step }) => step);
 };

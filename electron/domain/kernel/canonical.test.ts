@@ -12,7 +12,13 @@ const turned = (value: unknown): unknown => {
 
 describe('canonicalJson', () => {
   test('writes what RFC 8785 writes', () => {
-    const value = { '€': 1, '\r': 2, '1': [true, null, 1e21, 0.000001, -0, 333333333.3333333], '\u{1F600}': 'a"\\\n\u0007é', ö: {} };
+    const value = {
+      '€': 1,
+      '\r': 2,
+      '1': [true, null, 1e21, 0.000001, -0, 333333333.3333333],
+      '\u{1F600}': 'a"\\\n\u0007é',
+      ö: {},
+    };
     expect(canonicalJson(value)).toBe(
       '{"\\r":2,"1":[true,null,1e+21,0.000001,0,333333333.3333333],"ö":{},"€":1,"\u{1F600}":"a\\"\\\\\\n\\u0007é"}',
     );
@@ -48,12 +54,20 @@ describe('canonicalJson', () => {
     expect(canonicalJson('a\ud800')).toBe('"a\\ud800"');
   });
 
-  test.each([undefined, Number.NaN, Infinity, () => 0, Symbol('s'), 1n, new Date(0), new Map(), [undefined], { a: undefined }])(
-    'refuses what is not plain JSON: %#',
-    (value) => {
-      expect(() => canonicalJson(value)).toThrow(TypeError);
-    },
-  );
+  test.each([
+    undefined,
+    Number.NaN,
+    Infinity,
+    () => 0,
+    Symbol('s'),
+    1n,
+    new Date(0),
+    new Map(),
+    [undefined],
+    { a: undefined },
+  ])('refuses what is not plain JSON: %#', (value) => {
+    expect(() => canonicalJson(value)).toThrow(TypeError);
+  });
 
   test('refuses more than 100 levels', () => {
     const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);

@@ -42,7 +42,9 @@ const unchanged = (before: MachineSnapshot, after: MachineSnapshot): boolean =>
  * Rules shared by all kinds: nothing but `startedBy` starts a machine (`notFound`), nothing starts it twice (`alreadyExists`), a finished
  * one takes nothing (`ended`), a deadline is never refused, and what changed nothing has no fact.
  */
-export const defineMachine = <TContext, TEvent extends DomainEvent>(rules: MachineRules<TContext, TEvent>): DomainMachine => {
+export const defineMachine = <TContext, TEvent extends DomainEvent>(
+  rules: MachineRules<TContext, TEvent>,
+): DomainMachine => {
   const seen = (snapshot: MachineSnapshot): Seen<TContext> => {
     if (snapshot.schema !== rules.schema) {
       throw new Error(`${rules.kind}: snapshot of schema ${String(snapshot.schema)}, ${String(rules.schema)} expected`);
@@ -63,7 +65,9 @@ export const defineMachine = <TContext, TEvent extends DomainEvent>(rules: Machi
       if (event.type.startsWith('deadline.')) return null;
       if (event.type === rules.startedBy) return { kind: 'alreadyExists', details: { kind: rules.kind } };
       if (before.status === 'done') {
-        return (rules.harmlessWhenDone ?? []).includes(event.type) ? null : { kind: 'ended', details: { kind: rules.kind } };
+        return (rules.harmlessWhenDone ?? []).includes(event.type)
+          ? null
+          : { kind: 'ended', details: { kind: rules.kind } };
       }
       return rules.refuses(seen(before), typed);
     },

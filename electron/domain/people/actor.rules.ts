@@ -8,4 +8,5 @@ export const isPerson = (actor: string): boolean =>
   actor.trim() !== '' && actor !== stationActor && !actor.startsWith('device:');
 
 /** What only a person can do is refused to anything else. */
-export const refusesUnlessPerson = (actor: string): Refusal | null => (isPerson(actor) ? null : { kind: 'needsPerson' });
+export const refusesUnlessPerson = (actor: string): Refusal | null =>
+  isPerson(actor) ? null : { kind: 'needsPerson' };

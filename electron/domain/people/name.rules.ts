@@ -10,5 +10,7 @@ export const toName = (text: string): Result<string, Refusal> => {
   const name = text.normalize('NFC').trim();
   if (name === '') return err({ kind: 'nameEmpty' });
   if (/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(name)) return err({ kind: 'nameUnreadable' });
-  return Array.from(name).length > longestName ? err({ kind: 'nameTooLong', details: { most: longestName } }) : ok(name);
+  return Array.from(name).length > longestName
+    ? err({ kind: 'nameTooLong', details: { most: longestName } })
+    : ok(name);
 };

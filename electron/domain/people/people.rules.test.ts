@@ -27,9 +27,12 @@ describe('a name', () => {
   it.each(['', '   '])('"%s" is empty', (text) => {
     expect(toName(text)).toEqual({ ok: false, error: { kind: 'nameEmpty' } });
   });
-  it.each(['李\n阿姨', '李\u0000', '\u202E李', '李\u2028阿姨'])('with unreadable characters is refused (%j)', (text) => {
-    expect(toName(text)).toEqual({ ok: false, error: { kind: 'nameUnreadable' } });
-  });
+  it.each(['李\n阿姨', '李\u0000', '\u202E李', '李\u2028阿姨'])(
+    'with unreadable characters is refused (%j)',
+    (text) => {
+      expect(toName(text)).toEqual({ ok: false, error: { kind: 'nameUnreadable' } });
+    },
+  );
 });
 
 describe('an actor', () => {

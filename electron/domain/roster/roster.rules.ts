@@ -18,7 +18,9 @@ const longestEntryMs = hours(16);
 const unplannedShiftMs = hours(8);
 
 const byTime = (entries: readonly RosterEntry[]): readonly RosterEntry[] =>
-  entries.toSorted((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs || (left.entryId < right.entryId ? -1 : 1));
+  entries.toSorted(
+    (left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs || (left.entryId < right.entryId ? -1 : 1),
+  );
 
 /** Who is planned at this moment, the earliest beginning first. */
 export const onDutyAt = (entries: readonly RosterEntry[], atMs: number): readonly RosterEntry[] =>
@@ -44,8 +46,11 @@ export const overlapsOf = (entries: readonly RosterEntry[], entry: RosterEntry):
   );
 
 /** The next planned shift of somebody other than the person responsible, running or to come; `null` when nobody is planned. */
-export const nextIncoming = (entries: readonly RosterEntry[], responsible: string | null, atMs: number): RosterEntry | null =>
-  byTime(entries).find((entry) => entry.toMs > atMs && entry.personId !== responsible) ?? null;
+export const nextIncoming = (
+  entries: readonly RosterEntry[],
+  responsible: string | null,
+  atMs: number,
+): RosterEntry | null => byTime(entries).find((entry) => entry.toMs > atMs && entry.personId !== responsible) ?? null;
 
 /**
  * When a takeover at this moment ends: with the person's own planned shift, running or beginning before anybody else's; else when the next
@@ -66,5 +71,7 @@ export const refusesEntry = (entries: readonly RosterEntry[], entry: RosterEntry
     return { kind: 'rosterSpan', details: { longestMs: longestEntryMs } };
   }
   const overlap = overlapsOf(entries, entry);
-  return overlap.length === 0 ? null : { kind: 'rosterOverlap', details: { personIds: overlap.map((other) => other.personId) } };
+  return overlap.length === 0
+    ? null
+    : { kind: 'rosterOverlap', details: { personIds: overlap.map((other) => other.personId) } };
 };

@@ -77,7 +77,9 @@ describe('the post', () => {
           const { responsible, handover } = contextOf(edge.after);
           accepted += edge.event.type === 'accept' && edge.refusal === null ? 1 : 0;
           expect(responsible?.shiftNumber ?? 0).toBe(accepted);
-          expect(before?.responsible?.personId === responsible?.personId || edge.fact?.type === 'v1.ShiftTakenOver').toBe(true);
+          expect(
+            before?.responsible?.personId === responsible?.personId || edge.fact?.type === 'v1.ShiftTakenOver',
+          ).toBe(true);
           expect(handover === null || handover.incoming !== responsible?.personId).toBe(true);
         }
       }),
@@ -91,7 +93,12 @@ describe('the post', () => {
     const unstaffed = reach(shift, [establish(0), due('unstaffed', minutes(2))]);
     expect(unstaffed.fact?.type).toBe('v1.PostUnstaffedAlarmed');
     expect(told(unstaffed)).toMatchObject([
-      { type: 'tell', kind: 'alarm', id: 'post-monitoringRoom-0-0', event: { type: 'raise', cause: 'postUnstaffed', priority: 'high' } },
+      {
+        type: 'tell',
+        kind: 'alarm',
+        id: 'post-monitoringRoom-0-0',
+        event: { type: 'raise', cause: 'postUnstaffed', priority: 'high' },
+      },
     ]);
     const taken = reach(shift, [...unstaffed.path, begin(minutes(3), 'li'), accept(minutes(4), 'li')]);
     expect(taken.effects[0]).toEqual({
@@ -144,10 +151,17 @@ describe('the post', () => {
 
   it('clears the alarm when the shift is extended or taken over, and the next overrun is another alarm', () => {
     const extended = reach(shift, [...alarmed, extend(hours(5), hours(6))]);
-    expect(extended.effects[0]).toEqual({ type: 'tell', kind: 'alarm', id: alarmId, event: { type: 'clear', at: hours(5) } });
+    expect(extended.effects[0]).toEqual({
+      type: 'tell',
+      kind: 'alarm',
+      id: alarmId,
+      event: { type: 'clear', at: hours(5) },
+    });
     expect(contextOf(extended.after)).toMatchObject({ overdueSince: null, responsible: { until: hours(6) } });
     const again = [due('end', hours(6) - minutes(10)), due('end', hours(6)), due('end', hours(6) + minutes(15))];
-    expect(reach(shift, [...extended.path, ...again]).effects).toMatchObject([{ id: `post-monitoringRoom-1-${String(hours(6))}` }]);
+    expect(reach(shift, [...extended.path, ...again]).effects).toMatchObject([
+      { id: `post-monitoringRoom-1-${String(hours(6))}` },
+    ]);
     const taken = reach(shift, [...alarmed, begin(hours(5), 'zhang'), accept(hours(5), 'zhang')]);
     expect(taken.effects[0]).toMatchObject({ type: 'tell', id: alarmId, event: { type: 'clear' } });
   });

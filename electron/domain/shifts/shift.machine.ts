@@ -33,7 +33,12 @@ export const shiftMachine = setup({
     offer: assign(({ context, event }) =>
       event.type === 'beginTakeover'
         ? {
-            handover: { incoming: event.incoming, startedAt: event.at, until: event.untilMs, openItems: event.openItems },
+            handover: {
+              incoming: event.incoming,
+              startedAt: event.at,
+              until: event.untilMs,
+              openItems: event.openItems,
+            },
           }
         : context,
     ),
@@ -96,8 +101,14 @@ export const shiftMachine = setup({
                 },
                 alarmed: {
                   description: 'The alarm stands until somebody takes over.',
-                  entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(postAlarm(context, 'high'), event.at) },
-                  exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(postAlarm(context, 'high').alarmId, event.at) },
+                  entry: {
+                    type: 'tell',
+                    params: ({ context, event }) => raisesAlarm(postAlarm(context, 'high'), event.at),
+                  },
+                  exit: {
+                    type: 'tell',
+                    params: ({ context, event }) => clearsAlarm(postAlarm(context, 'high').alarmId, event.at),
+                  },
                 },
               },
             },
@@ -153,7 +164,11 @@ export const shiftMachine = setup({
               description: 'The end is 10 min away or less: the next person is reminded.',
               entry: {
                 type: 'setDeadline',
-                params: ({ context, event }) => ({ name: 'end', dueInMs: untilEnd(context, event.at, 0), lifeSafety: false }),
+                params: ({ context, event }) => ({
+                  name: 'end',
+                  dueInMs: untilEnd(context, event.at, 0),
+                  lifeSafety: false,
+                }),
               },
               on: { 'deadline.end': 'overdue' },
             },
@@ -166,9 +181,16 @@ export const shiftMachine = setup({
               on: { 'deadline.end': 'overdueAlarmed' },
             },
             overdueAlarmed: {
-              description: 'Nobody has come for 15 min: the alarm stands until somebody accepts or the shift is extended.',
-              entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(postAlarm(context, 'medium'), event.at) },
-              exit: { type: 'tell', params: ({ context, event }) => clearsAlarm(postAlarm(context, 'medium').alarmId, event.at) },
+              description:
+                'Nobody has come for 15 min: the alarm stands until somebody accepts or the shift is extended.',
+              entry: {
+                type: 'tell',
+                params: ({ context, event }) => raisesAlarm(postAlarm(context, 'medium'), event.at),
+              },
+              exit: {
+                type: 'tell',
+                params: ({ context, event }) => clearsAlarm(postAlarm(context, 'medium').alarmId, event.at),
+              },
             },
           },
         },

@@ -16,18 +16,28 @@ export const overdueAlarmAfterMs = minutes(15);
 const longestShiftMs = hours(24);
 
 const refusesEnd = (at: number, untilMs: number): Refusal | null =>
-  untilMs > at && untilMs - at <= longestShiftMs ? null : { kind: 'shiftEndInvalid', details: { longestMs: longestShiftMs } };
+  untilMs > at && untilMs - at <= longestShiftMs
+    ? null
+    : { kind: 'shiftEndInvalid', details: { longestMs: longestShiftMs } };
 
 /** What the incoming person has not looked at yet. */
 const itemsNotSeen = (context: ShiftContext, seenItems: readonly string[]): readonly string[] =>
   (context.handover?.openItems ?? []).filter((item) => !seenItems.includes(item));
 
 /** Why nobody can begin to take over like this, or `null`. Somebody else's unfinished takeover is replaced: it must not bar the post. */
-export const refusesTakeover = (context: ShiftContext, event: Extract<ShiftEvent, { type: 'beginTakeover' }>): Refusal | null =>
-  context.responsible?.personId === event.incoming ? { kind: 'alreadyResponsible' } : refusesEnd(event.at, event.untilMs);
+export const refusesTakeover = (
+  context: ShiftContext,
+  event: Extract<ShiftEvent, { type: 'beginTakeover' }>,
+): Refusal | null =>
+  context.responsible?.personId === event.incoming
+    ? { kind: 'alreadyResponsible' }
+    : refusesEnd(event.at, event.untilMs);
 
 /** Why this takeover is not accepted, or `null`. */
-export const refusesAccept = (context: ShiftContext, event: Extract<ShiftEvent, { type: 'accept' }>): Refusal | null => {
+export const refusesAccept = (
+  context: ShiftContext,
+  event: Extract<ShiftEvent, { type: 'accept' }>,
+): Refusal | null => {
   const { handover } = context;
   if (handover === null) return { kind: 'noHandover' };
   if (handover.incoming !== event.by) return { kind: 'notIncoming', details: { incoming: handover.incoming } };
@@ -37,7 +47,10 @@ export const refusesAccept = (context: ShiftContext, event: Extract<ShiftEvent, 
 };
 
 /** Only the two people of a handover can call it off. */
-export const refusesWithdraw = (context: ShiftContext, event: Extract<ShiftEvent, { type: 'withdraw' }>): Refusal | null => {
+export const refusesWithdraw = (
+  context: ShiftContext,
+  event: Extract<ShiftEvent, { type: 'withdraw' }>,
+): Refusal | null => {
   const { handover, responsible } = context;
   if (handover === null) return { kind: 'noHandover' };
   return [handover.incoming, responsible?.personId].includes(event.by)
@@ -50,7 +63,10 @@ export const refusesExtend = (context: ShiftContext, event: Extract<ShiftEvent, 
   context.responsible === null ? { kind: 'unstaffed' } : refusesEnd(event.at, event.untilMs);
 
 /** The alarm of a post that has no one: of the time before the first shift, or of one overrun of a shift. */
-export const postAlarm = ({ postId, responsible, overdueSince }: ShiftContext, priority: 'high' | 'medium'): RaisedAlarm => ({
+export const postAlarm = (
+  { postId, responsible, overdueSince }: ShiftContext,
+  priority: 'high' | 'medium',
+): RaisedAlarm => ({
   alarmId: `post-${postId}-${String(responsible?.shiftNumber ?? 0)}-${String(overdueSince ?? 0)}`,
   cause: 'postUnstaffed',
   priority,

@@ -48,12 +48,23 @@ export const shift = defineMachine<ShiftContext, ShiftEvent>({
       case 'beginTakeover':
         return {
           type: 'v1.TakeoverBegun',
-          body: { incoming: event.incoming, until: event.untilMs, openItems: handover?.openItems ?? [], ...outgoing(before.context) },
+          body: {
+            incoming: event.incoming,
+            until: event.untilMs,
+            openItems: handover?.openItems ?? [],
+            ...outgoing(before.context),
+          },
         };
       case 'accept':
-        return { type: 'v1.ShiftTakenOver', body: { ...running, seenItems: event.seenItems, ...outgoing(before.context) } };
+        return {
+          type: 'v1.ShiftTakenOver',
+          body: { ...running, seenItems: event.seenItems, ...outgoing(before.context) },
+        };
       case 'withdraw':
-        return { type: 'v1.TakeoverWithdrawn', body: { by: event.by, incoming: before.context.handover?.incoming ?? null } };
+        return {
+          type: 'v1.TakeoverWithdrawn',
+          body: { by: event.by, incoming: before.context.handover?.incoming ?? null },
+        };
       case 'extend':
         return { type: 'v1.ShiftEndChanged', body: running };
       default: {

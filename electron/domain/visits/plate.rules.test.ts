@@ -44,7 +44,8 @@ describe('toPlate', () => {
       fc.property(fc.string({ unit: fc.constantFrom(...'湘D京ABIO0123456789·- ?'), maxLength: 10 }), (text) => {
         const result = toPlate(text, '湘D');
         const details = result.ok ? null : result.error.details;
-        const suggested = details && typeof details === 'object' && 'suggestion' in details ? details['suggestion'] : null;
+        const suggested =
+          details && typeof details === 'object' && 'suggestion' in details ? details['suggestion'] : null;
         const plate = result.ok ? plateToText(result.value) : suggested;
         expect(typeof plate !== 'string' || toPlate(plate, null).ok).toBe(true);
       }),

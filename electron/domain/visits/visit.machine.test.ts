@@ -69,7 +69,10 @@ describe('a visit', () => {
 
   it('says how long the visitor stayed', () => {
     expect(reach(visit, [register(0), leave(hours(2))]).fact?.body).toMatchObject({ stayedMs: hours(2), by: 'li' });
-    expect(walk(visit, [register(0), leave(1), leave(2)]).at(-1)?.refusal).toEqual({ kind: 'alreadyLeft', details: { at: 1 } });
+    expect(walk(visit, [register(0), leave(1), leave(2)]).at(-1)?.refusal).toEqual({
+      kind: 'alreadyLeft',
+      details: { at: 1 },
+    });
   });
 
   it('is kept between a day and a year, and written down by a person', () => {

@@ -95,18 +95,21 @@ export const visit = defineMachine<VisitContext, VisitEvent>({
   startedBy: 'register',
   refusesStart: (event) => {
     if (event.type !== 'register') return null;
-    if (event.keepMs < keepRangeMs.least || event.keepMs > keepRangeMs.most) return { kind: 'keepOutOfRange', details: keepRangeMs };
+    if (event.keepMs < keepRangeMs.least || event.keepMs > keepRangeMs.most)
+      return { kind: 'keepOutOfRange', details: keepRangeMs };
     return refusesUnlessPerson(event.by);
   },
   refuses: ({ context }, event) => {
     if (!('by' in event)) return null;
-    if (event.type === 'leave' && context.leftAt !== null) return { kind: 'alreadyLeft', details: { at: context.leftAt } };
+    if (event.type === 'leave' && context.leftAt !== null)
+      return { kind: 'alreadyLeft', details: { at: context.leftAt } };
     return refusesUnlessPerson(event.by);
   },
   nameFact: (before, event, after) => {
     const { kind, registeredBy, arrivedAt } = after.context;
     if (before === null) return { type: 'v1.VisitorRegistered', body: { kind, by: registeredBy } };
-    if (event.type === 'leave') return { type: 'v1.VisitorLeft', body: { kind, by: event.by, stayedMs: event.at - arrivedAt } };
+    if (event.type === 'leave')
+      return { type: 'v1.VisitorLeft', body: { kind, by: event.by, stayedMs: event.at - arrivedAt } };
     return { type: 'v1.VisitorForgotten', body: { kind, by: event.type === 'forget' ? event.by : null } };
   },
 });

@@ -11,7 +11,8 @@ const splitCredentials = (
 ): { readonly url: string; readonly username: string | null; readonly password: string | null } => {
   const found = /^(\w+:\/\/)([^/@]*)@(.*)$/.exec(url);
   const [, scheme, userInfo, rest] = found ?? [];
-  if (scheme === undefined || userInfo === undefined || rest === undefined) return { url, username: null, password: null };
+  if (scheme === undefined || userInfo === undefined || rest === undefined)
+    return { url, username: null, password: null };
   const colon = userInfo.indexOf(':');
   const decode = (text: string): string => (/%(?![0-9A-Fa-f]{2})/.test(text) ? text : decodeURIComponent(text));
   const [username, password] = colon === -1 ? [userInfo, null] : [userInfo.slice(0, colon), userInfo.slice(colon + 1)];
@@ -28,7 +29,9 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
     const wantedPassword = password ?? main.password;
     const same = wantedPassword === null || (storedCipher !== null && secrets.decrypt(storedCipher) === wantedPassword);
     const known = before === null ? null : { ...before, passwordCipher: storedCipher };
-    const number = numberOf(before, 'number') ?? 1 + Math.max(0, ...work.tx.rows('cameras').map(({ doc }) => numberOf(doc, 'number') ?? 0));
+    const number =
+      numberOf(before, 'number') ??
+      1 + Math.max(0, ...work.tx.rows('cameras').map(({ doc }) => numberOf(doc, 'number') ?? 0));
     recordChange(scope, 'cameraConfig', { added: 'v1.CameraAdded', changed: 'v1.CameraChanged' }, id, known, {
       number,
       name,
@@ -52,7 +55,13 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
     if (textOf(camera, 'onvifAddress') === null) refuse('cameraHasNoRelays', { cameraId });
     const before = work.tx.row('barriers', id);
     recordChange(scope, 'barrierConfig', { added: 'v1.BarrierAdded', changed: 'v1.BarrierChanged' }, id, before, {
-      name, cameraId, openRelay, closeRelay, openInput, closedInput, travelMs,
+      name,
+      cameraId,
+      openRelay,
+      closeRelay,
+      openInput,
+      closedInput,
+      travelMs,
     });
     if (before === null) {
       const install: BarrierEvent = { type: 'install', at: work.nowMs, barrierId: id, travelMs };

@@ -10,7 +10,9 @@ import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
 /** What is open, as `<kind>/<id>`: what the incoming person has to look at. */
 export const openItemsOf = (tx: Pick<JournalReader, 'rows'>): string[] => {
   const incidents = tx.rows('incidents').filter(({ doc }) => doc['work'] !== 'resolved');
-  const barriers = tx.rows('barriers').filter(({ doc }) => ['outcomeUnknown', 'unconfirmed'].includes(textOf(doc, 'commandState') ?? ''));
+  const barriers = tx
+    .rows('barriers')
+    .filter(({ doc }) => ['outcomeUnknown', 'unconfirmed'].includes(textOf(doc, 'commandState') ?? ''));
   return [
     ...incidents.map(({ key }) => `incident/${key}`),
     ...tx.rows('alarms').map(({ key }) => `alarm/${key}`),

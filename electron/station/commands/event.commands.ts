@@ -11,11 +11,21 @@ const tellIncident = (scope: CommandScope, incidentId: string, event: IncidentEv
 };
 
 /** Who does it, and when by the station's clock. */
-const byNow = ({ work, actor }: CommandScope): { readonly at: number; readonly by: string } => ({ at: work.nowMs, by: actor });
+const byNow = ({ work, actor }: CommandScope): { readonly at: number; readonly by: string } => ({
+  at: work.nowMs,
+  by: actor,
+});
 
 export const eventHandlers: Handlers<
-  | 'acknowledgeAlarm' | 'claimIncident' | 'answerStep' | 'stepBack' | 'parkIncident' | 'resumeIncident' | 'recordCall'
-  | 'resolveIncident' | 'reviewIncident'
+  | 'acknowledgeAlarm'
+  | 'claimIncident'
+  | 'answerStep'
+  | 'stepBack'
+  | 'parkIncident'
+  | 'resumeIncident'
+  | 'recordCall'
+  | 'resolveIncident'
+  | 'reviewIncident'
 > = {
   acknowledgeAlarm: (scope, { alarmId }) => {
     const event: AlarmEvent = { type: 'acknowledge', ...byNow(scope) };

@@ -44,7 +44,8 @@ export class Refused extends Error {
 }
 
 /** A refusal of the station's own. */
-export const refusalOf = (kind: StationRefusal, details?: Refusal['details']): Refusal => (details === undefined ? { kind } : { kind, details });
+export const refusalOf = (kind: StationRefusal, details?: Refusal['details']): Refusal =>
+  details === undefined ? { kind } : { kind, details };
 
 /** Takes the command back with a reason. */
 export const refuse = (kind: StationRefusal, details?: Refusal['details']): never => {
@@ -61,4 +62,3 @@ export const tellOrRefuse = ({ work }: CommandScope, kind: EntityKind, id: strin
 export type Handler<T extends CommandType> = (scope: CommandScope, command: CommandOf<T>) => JsonObject;
 
 export type Handlers<T extends CommandType> = { readonly [Type in T]: Handler<Type> };
-

@@ -18,6 +18,7 @@ const handlers: Handlers<CommandType> = {
 const handlerOf = <T extends CommandType>(type: T): Handler<T> => handlers[type];
 
 /** Does the command inside the running transaction. Throws `Refused`; then the transaction must be taken back. */
-export const runCommand = <T extends CommandType>(scope: CommandScope, command: CommandOf<T> & { readonly type: T }): JsonObject =>
-  handlerOf<T>(command.type)(scope, command);
-
+export const runCommand = <T extends CommandType>(
+  scope: CommandScope,
+  command: CommandOf<T> & { readonly type: T },
+): JsonObject => handlerOf<T>(command.type)(scope, command);

@@ -16,7 +16,13 @@ import { refuse, Refused, tellOrRefuse, type CommandScope, type Handlers } from 
 /** The community begins: with its first manager, or as the demo without one. */
 export const establish = (
   scope: CommandScope,
-  { name, timeZone, demo, managerId, volunteerId }: {
+  {
+    name,
+    timeZone,
+    demo,
+    managerId,
+    volunteerId,
+  }: {
     readonly name: string;
     readonly timeZone: string;
     readonly demo: boolean;
@@ -50,7 +56,9 @@ export const recordChange = (
   if (before !== null) {
     const opened = privacy.open(before);
     const wanted = privacy.open(body);
-    const same = Object.entries(wanted).every(([field, value]) => canonicalJson(value) === canonicalJson(opened[field] ?? null));
+    const same = Object.entries(wanted).every(
+      ([field, value]) => canonicalJson(value) === canonicalJson(opened[field] ?? null),
+    );
     if (same) return;
   }
   work.record({ type: before === null ? names.added : names.changed, kind, entityId: id, body });
@@ -62,13 +70,18 @@ const mustExist = ({ work }: CommandScope, collection: string, id: string): void
 
 /** The last active manager must stay one: nobody could give the role back. */
 const keepsAManager = ({ work }: CommandScope, personId: string): void => {
-  const others = work.tx.rows('people').some(({ key, doc }) => key !== personId && doc['role'] === 'manager' && doc['active'] === true);
+  const others = work.tx
+    .rows('people')
+    .some(({ key, doc }) => key !== personId && doc['role'] === 'manager' && doc['active'] === true);
   if (!others) refuse('lastManager');
 };
 
 /** Ends every stored session of a person: the role, the PIN or the right to be here changed. */
 export const endSessions = ({ work }: Pick<CommandScope, 'work'>, personId: string): void => {
-  const sessionHashes = work.tx.rows('sessionIndex').filter(({ doc }) => doc['personId'] === personId).map(({ key }) => key);
+  const sessionHashes = work.tx
+    .rows('sessionIndex')
+    .filter(({ doc }) => doc['personId'] === personId)
+    .map(({ key }) => key);
   if (sessionHashes.length === 0) return;
   for (const hash of sessionHashes) work.tx.removeSession(hash);
   work.record({ type: 'v1.SessionsEnded', kind: 'session', entityId: personId, body: { sessionHashes } });
@@ -112,7 +125,8 @@ export const setupHandlers: Handlers<
     if (impersonation !== null) throw new Refused(impersonation);
     const before = work.tx.row('people', id);
     const secret = work.tx.row('personSecrets', id);
-    if (before?.['role'] === 'manager' && before['active'] === true && (role !== 'manager' || !active)) keepsAManager(scope, id);
+    if (before?.['role'] === 'manager' && before['active'] === true && (role !== 'manager' || !active))
+      keepsAManager(scope, id);
     const pin = prepared.pinCipher === null ? {} : { pinCipher: prepared.pinCipher };
     const known = before === null ? null : { ...before, pinCipher: secret?.['pinCipher'] ?? null };
     recordChange(scope, 'person', { added: 'v1.PersonAdded', changed: 'v1.PersonChanged' }, id, known, {
@@ -121,7 +135,9 @@ export const setupHandlers: Handlers<
       active,
       ...pin,
     });
-    const barred = before !== null && (before['role'] !== role || (before['active'] === true && !active) || prepared.pinCipher !== null);
+    const barred =
+      before !== null &&
+      (before['role'] !== role || (before['active'] === true && !active) || prepared.pinCipher !== null);
     if (barred) endSessions(scope, id);
     return { personId: id };
   },
@@ -130,7 +146,10 @@ export const setupHandlers: Handlers<
     const id = helpPointId ?? ids.next();
     const taken = work.tx
       .rows('helpPoints')
-      .some(({ key, doc }) => key !== id && doc['account'] === account.toUpperCase() && sameZone(textOf(doc, 'zone') ?? '', zone));
+      .some(
+        ({ key, doc }) =>
+          key !== id && doc['account'] === account.toUpperCase() && sameZone(textOf(doc, 'zone') ?? '', zone),
+      );
     if (taken) refuse('zoneTaken', { account, zone });
     for (const cameraId of cameraIds) mustExist(scope, 'cameras', cameraId);
     const names = { added: 'v1.HelpPointAdded', changed: 'v1.HelpPointChanged' } as const;
@@ -174,4 +193,3 @@ export const setupHandlers: Handlers<
     return {};
   },
 };
-

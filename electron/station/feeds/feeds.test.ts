@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
-  connect, crashAndRestart, createTestStation, createWorld, pass, pressHelp, seatOf, settle, type TestSeat, type TestStation, valueOf,
+  connect,
+  crashAndRestart,
+  createTestStation,
+  createWorld,
+  pass,
+  pressHelp,
+  seatOf,
+  settle,
+  type TestSeat,
+  type TestStation,
+  valueOf,
 } from '../../../tests/support/station-harness.ts';
 import { JournalError } from '../ports/journal.port.ts';
 import { BUFFER_LIMIT_BYTES, MOST_BUFFERED_BYTES } from './seat-feed.ts';
@@ -21,7 +31,8 @@ const rowsOf = (seat: TestSeat): ReadonlyMap<string, unknown> => {
 };
 
 const addNotes = async (test: TestStation, count: number): Promise<void> => {
-  for (let index = 0; index < count; index += 1) valueOf(await test.manager.command('addNote', { text: `第 ${index} 条` }));
+  for (let index = 0; index < count; index += 1)
+    valueOf(await test.manager.command('addNote', { text: `第 ${index} 条` }));
 };
 
 describe('patches', () => {
@@ -66,7 +77,10 @@ describe('a seat that comes back', () => {
   it('after a restart of the station, or with a number from the future, gets everything', async () => {
     const before = await createTestStation();
     const resume = { bootId: bootOf(before.manager), seq: before.manager.seq() };
-    const future = connect(before.station, before.clock, before.ids, { session: before.manager.token(), resume: { ...resume, seq: resume.seq + 9 } });
+    const future = connect(before.station, before.clock, before.ids, {
+      session: before.manager.token(),
+      resume: { ...resume, seq: resume.seq + 9 },
+    });
     expect(snapshots(future)).toBe(1);
     const test = await crashAndRestart(before);
     const back = connect(test.station, test.clock, test.ids, { session: before.manager.token(), resume });
@@ -131,7 +145,11 @@ describe('a slow seat', () => {
     seat.buffer(MOST_BUFFERED_BYTES + 1);
     seat.send({ t: 'query', id: 'b', query: { type: 'videoTicket' } });
     await settle();
-    expect([seat.reply('b'), seat.received.at(-1), seat.isClosed()]).toEqual([undefined, { t: 'bye', reason: 'tooSlow' }, true]);
+    expect([seat.reply('b'), seat.received.at(-1), seat.isClosed()]).toEqual([
+      undefined,
+      { t: 'bye', reason: 'tooSlow' },
+      true,
+    ]);
   });
 
   it('gets a snapshot when too much has changed meanwhile', async () => {
@@ -159,7 +177,8 @@ describe('who sees what', () => {
     expect(seat.rows('cameras')[0]).toMatchObject({ name: '北门', mainUrl: '', username: null, onvifAddress: null });
     for (const collection of ['visits', 'contacts', 'log'] as const) expect(seat.rows(collection)).toEqual([]);
     const heard = JSON.stringify(seat.received);
-    for (const secret of ['陈小姐', '13700002222', '王奶奶', '13900001111', '192.0.2.', 'sealed:']) expect(heard).not.toContain(secret);
+    for (const secret of ['陈小姐', '13700002222', '王奶奶', '13900001111', '192.0.2.', 'sealed:'])
+      expect(heard).not.toContain(secret);
   });
 
   it('somebody on duty sees names, and a manager the addresses too', async () => {
@@ -200,19 +219,30 @@ describe('a forgotten visitor', () => {
     expect(JSON.stringify(late.received)).not.toContain('陈小姐');
   });
 
-  it.each([['before', 0], ['after', 1000]] as const)('is not kept by a seat that was cut off at that moment and comes back %s the next tick', async (_when, awayMs) => {
-    const test = await createTestStation();
-    valueOf(await test.manager.command('registerVisit', visit));
-    const { visitId } = test.manager.rows('visits')[0] ?? { visitId: '' };
-    const seat = await seatOf(test, 'li', { seatId: 'desk' });
-    valueOf(await test.manager.command('forgetVisitor', { visitId }));
-    await addNotes(test, 2);
-    const resume = { bootId: bootOf(seat), seq: seat.seq() };
-    seat.leave();
-    await pass(test.clock, awayMs);
-    const back = connect(test.station, test.clock, test.ids, { seatId: 'desk', session: seat.token(), resume, rows: rowsOf(seat) });
-    expect(snapshots(back)).toBe(1);
-  });
+  it.each([
+    ['before', 0],
+    ['after', 1000],
+  ] as const)(
+    'is not kept by a seat that was cut off at that moment and comes back %s the next tick',
+    async (_when, awayMs) => {
+      const test = await createTestStation();
+      valueOf(await test.manager.command('registerVisit', visit));
+      const { visitId } = test.manager.rows('visits')[0] ?? { visitId: '' };
+      const seat = await seatOf(test, 'li', { seatId: 'desk' });
+      valueOf(await test.manager.command('forgetVisitor', { visitId }));
+      await addNotes(test, 2);
+      const resume = { bootId: bootOf(seat), seq: seat.seq() };
+      seat.leave();
+      await pass(test.clock, awayMs);
+      const back = connect(test.station, test.clock, test.ids, {
+        seatId: 'desk',
+        session: seat.token(),
+        resume,
+        rows: rowsOf(seat),
+      });
+      expect(snapshots(back)).toBe(1);
+    },
+  );
 
   it('stays forgotten when storage brought the key back: deleted again at every start', async () => {
     const before = await createTestStation();
@@ -222,7 +252,11 @@ describe('a forgotten visitor', () => {
     const forgotten: string[] = [];
     const deps = {
       ...before.world.deps,
-      vault: { ...before.world.vault, isForgotten: () => false, forget: (subject: string) => void forgotten.push(subject) },
+      vault: {
+        ...before.world.vault,
+        isForgotten: () => false,
+        forget: (subject: string) => void forgotten.push(subject),
+      },
     };
     await crashAndRestart({ ...before, world: { ...before.world, deps } });
     expect(forgotten).toEqual([`visit:${visitId}`]);
@@ -285,14 +319,19 @@ describe('every second', () => {
 describe('storage that cannot be read', () => {
   it('sends the seats away and harms nothing else: the station goes on, and a motion is sent when it can be', async () => {
     const state = { unreadable: false };
-    const guardRead = <Given extends readonly unknown[], Answer>(read: (...given: Given) => Answer) => (...given: Given): Answer => {
-      if (state.unreadable) throw new JournalError({ kind: 'ioError', detail: 'x' });
-      return read(...given);
-    };
+    const guardRead =
+      <Given extends readonly unknown[], Answer>(read: (...given: Given) => Answer) =>
+      (...given: Given): Answer => {
+        if (state.unreadable) throw new JournalError({ kind: 'ioError', detail: 'x' });
+        return read(...given);
+      };
     const test = await createTestStation(
       createWorld({
         wrapJournal: (journal) => ({
-          ...journal, row: guardRead(journal.row), rows: guardRead(journal.rows), outbox: guardRead(journal.outbox),
+          ...journal,
+          row: guardRead(journal.row),
+          rows: guardRead(journal.rows),
+          outbox: guardRead(journal.outbox),
           // Whatever stood in the way did so only after the commit.
           transact: (work) => {
             const done = journal.transact(work);
@@ -302,7 +341,10 @@ describe('storage that cannot be read', () => {
         }),
       }),
     );
-    test.manager.send({ t: 'command', command: test.manager.make('openBarrier', { barrierId: 'north', reason: 'fire', note: null }) });
+    test.manager.send({
+      t: 'command',
+      command: test.manager.make('openBarrier', { barrierId: 'north', reason: 'fire', note: null }),
+    });
     await settle();
     expect([test.manager.isClosed(), test.manager.received.at(-1)]).toEqual([true, { t: 'bye', reason: 'stopping' }]);
     expect(test.barriers.driven).toEqual([]);
@@ -320,7 +362,11 @@ describe('a connection', () => {
   it('that speaks before its hello is closed', async () => {
     const test = await createTestStation();
     const sent: unknown[] = [];
-    const handle = test.station.connectSeat({ send: (message) => sent.push(message), bufferedBytes: () => 0, close: () => sent.push('closed') });
+    const handle = test.station.connectSeat({
+      send: (message) => sent.push(message),
+      bufferedBytes: () => 0,
+      close: () => sent.push('closed'),
+    });
     handle.receive({ t: 'signOut', id: 'x' });
     expect(sent).toEqual([{ t: 'bye', reason: 'protocol' }, 'closed']);
   });

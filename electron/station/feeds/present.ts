@@ -24,7 +24,10 @@ const incident = (doc: JsonObject): JsonObject => {
   const current = closed ? null : currentStep(steps);
   return {
     ...doc,
-    currentStep: current === null ? null : { step: current.step, answers: stepOf('help', current.step).answers.map(({ answer }) => answer) },
+    currentStep:
+      current === null
+        ? null
+        : { step: current.step, answers: stepOf('help', current.step).answers.map(({ answer }) => answer) },
     stepsToCome: current === null ? 0 : stepsToCome('help', steps),
     mayResolve: !closed && allowedResolutions('help', steps).length > 0,
     allowedResolutions: closed ? [] : [...new Set(allowedResolutions('help', steps))],
@@ -32,4 +35,5 @@ const incident = (doc: JsonObject): JsonObject => {
 };
 
 /** The row as a view of the contract. */
-export const present = (collection: CollectionName, doc: JsonObject): JsonObject => (collection === 'incidents' ? incident(doc) : doc);
+export const present = (collection: CollectionName, doc: JsonObject): JsonObject =>
+  collection === 'incidents' ? incident(doc) : doc;

@@ -28,12 +28,21 @@ export interface RowView {
 }
 
 export const createRowView = (journal: JournalReader, privacy: Privacy): RowView => {
-  const levels: Readonly<Record<Level, Map<string, JsonObject>>> = { public: new Map(), duty: new Map(), manager: new Map() };
+  const levels: Readonly<Record<Level, Map<string, JsonObject>>> = {
+    public: new Map(),
+    duty: new Map(),
+    manager: new Map(),
+  };
 
   const open = (level: Level, collection: CollectionName, doc: JsonObject): JsonObject =>
     present(collection, shownTo(level, collection, mayOpen(level, collection) ? privacy.open(doc) : hidePersonal(doc)));
 
-  const shown = (level: Level, collection: CollectionName, key: string, stored: () => JsonObject | null): JsonObject | null => {
+  const shown = (
+    level: Level,
+    collection: CollectionName,
+    key: string,
+    stored: () => JsonObject | null,
+  ): JsonObject | null => {
     if (!mayGet(level, collection)) return null;
     const kept = levels[level];
     const id = `${collection}/${key}`;
@@ -52,7 +61,11 @@ export const createRowView = (journal: JournalReader, privacy: Privacy): RowView
 
   return {
     open,
-    row: (level, collection, key) => ({ collection, key, doc: shown(level, collection, key, () => journal.row(collection, key)) }),
+    row: (level, collection, key) => ({
+      collection,
+      key,
+      doc: shown(level, collection, key, () => journal.row(collection, key)),
+    }),
     all: (level, nowMs) =>
       collectionNames
         .filter((collection) => mayGet(level, collection))

@@ -28,7 +28,10 @@ const start = (people = 0) => {
     feed.changed([{ collection: 'log', key: String(seq) }], seq);
     feed.flush('commit');
   };
-  const numbers = () => sent.flatMap((message) => (message.t === 'patch' ? [[message.after, message.seq, message.rows.map(({ key }) => key)]] : []));
+  const numbers = () =>
+    sent.flatMap((message) =>
+      message.t === 'patch' ? [[message.after, message.seq, message.rows.map(({ key }) => key)]] : [],
+    );
   return { state, feed, commit, numbers, sent };
 };
 
@@ -47,8 +50,14 @@ describe('the number that a seat resumes with', () => {
 
   it('is that of a large snapshot only with its last piece: a seat cut off before begins anew', () => {
     const { sent } = start(450);
-    const pieces = sent.flatMap((message) => (message.t === 'snapshot' || message.t === 'patch' ? [[message.t, message.seq, message.rows.length]] : []));
-    expect(pieces).toEqual([['snapshot', 0, 200], ['patch', 0, 200], ['patch', 10, 50]]);
+    const pieces = sent.flatMap((message) =>
+      message.t === 'snapshot' || message.t === 'patch' ? [[message.t, message.seq, message.rows.length]] : [],
+    );
+    expect(pieces).toEqual([
+      ['snapshot', 0, 200],
+      ['patch', 0, 200],
+      ['patch', 10, 50],
+    ]);
     expect(sent.flatMap((message) => (message.t === 'patch' ? [message.after] : []))).toEqual([0, 0]);
   });
 
@@ -59,6 +68,10 @@ describe('the number that a seat resumes with', () => {
     commit(11);
     commit(12);
     commit(13);
-    expect(numbers()).toEqual([[12, 12, ['11']], [12, 12, ['12']], [12, 13, ['13']]]);
+    expect(numbers()).toEqual([
+      [12, 12, ['11']],
+      [12, 12, ['12']],
+      [12, 13, ['13']],
+    ]);
   });
 });

@@ -67,7 +67,11 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
       const end = from + ROWS_PER_MESSAGE;
       const reached = end < rows.length ? after : seq;
       const piece = rows.slice(from, end);
-      send(kind === 'snapshot' && from === 0 ? { t: 'snapshot', seq: reached, rows: piece } : { t: 'patch', after, seq: reached, rows: piece });
+      send(
+        kind === 'snapshot' && from === 0
+          ? { t: 'snapshot', seq: reached, rows: piece }
+          : { t: 'patch', after, seq: reached, rows: piece },
+      );
     }
     sentSeq = seq;
   };

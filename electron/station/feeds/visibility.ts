@@ -18,19 +18,24 @@ const onDutyOnly = new Set<CollectionName>(['visits', 'contacts', 'log']);
 /** Personal fields that everybody sees: names for the sign-in list. */
 const namesForAll = new Set<CollectionName>(['people']);
 
-export const mayGet = (level: Level, collection: CollectionName): boolean => level !== 'public' || !onDutyOnly.has(collection);
+export const mayGet = (level: Level, collection: CollectionName): boolean =>
+  level !== 'public' || !onDutyOnly.has(collection);
 
 /** Whether the personal fields of this collection are opened for this level. */
-export const mayOpen = (level: Level, collection: CollectionName): boolean => level !== 'public' || namesForAll.has(collection);
+export const mayOpen = (level: Level, collection: CollectionName): boolean =>
+  level !== 'public' || namesForAll.has(collection);
 
 /** Addresses in the network and accounts of cameras are the manager's. */
 export const shownTo = (level: Level, collection: CollectionName, doc: JsonObject): JsonObject =>
-  level === 'manager' || collection !== 'cameras' ? doc : { ...doc, onvifAddress: null, mainUrl: '', subUrl: null, username: null };
+  level === 'manager' || collection !== 'cameras'
+    ? doc
+    : { ...doc, onvifAddress: null, mainUrl: '', subUrl: null, username: null };
 
 const RECENT_MS = 7 * hours(24);
 
 /** What a snapshot leaves out, so that it does not grow for ever: visits and planned shifts that ended more than a week ago. */
 export const isRecent = (collection: CollectionName, doc: JsonObject, nowMs: number): boolean => {
-  if (collection === 'visits') return doc['state'] === 'inside' || (numberOf(doc, 'arrivedAt') ?? 0) > nowMs - RECENT_MS;
+  if (collection === 'visits')
+    return doc['state'] === 'inside' || (numberOf(doc, 'arrivedAt') ?? 0) > nowMs - RECENT_MS;
   return collection !== 'roster' || (numberOf(doc, 'toMs') ?? nowMs) > nowMs - RECENT_MS;
 };

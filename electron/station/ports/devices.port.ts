@@ -49,7 +49,13 @@ export interface OnvifDescription {
 export type DeviceEvent =
   | { readonly kind: 'motion'; readonly source: string; readonly active: boolean; readonly atMs: number }
   | { readonly kind: 'tamper'; readonly source: string; readonly active: boolean; readonly atMs: number }
-  | { readonly kind: 'digitalInput'; readonly token: string; readonly active: boolean; readonly atMs: number; readonly initial: boolean }
+  | {
+      readonly kind: 'digitalInput';
+      readonly token: string;
+      readonly active: boolean;
+      readonly atMs: number;
+      readonly initial: boolean;
+    }
   | { readonly kind: 'relay'; readonly token: string; readonly active: boolean; readonly atMs: number }
   | { readonly kind: 'unrecognised'; readonly topic: string; readonly atMs: number };
 

@@ -35,7 +35,15 @@ export const cameras: Projection = (fact, rows) => {
 };
 
 const commandStates = [
-  'outcomeUnknown', 'unconfirmed', 'confirmed', 'expired', 'failed', 'accepted', 'sent', 'commanded', 'idle',
+  'outcomeUnknown',
+  'unconfirmed',
+  'confirmed',
+  'expired',
+  'failed',
+  'accepted',
+  'sent',
+  'commanded',
+  'idle',
 ] as const;
 
 /** A barrier: what was commanded beside what was confirmed. */

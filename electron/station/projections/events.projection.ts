@@ -59,7 +59,9 @@ export const visits: Projection = (fact) => {
   const state = forgotten ? 'forgotten' : typeof shown['leftAt'] === 'number' ? 'left' : 'inside';
   const gone: JsonObject = forgotten ? { name: null, phone: null, plate: null, visiting: null } : {};
   const row = put('visits', fact.entityId, { ...shown, ...gone, state });
-  return forgotten && typeof subjectId === 'string' ? [row, put('forgottenSubjects', subjectId, { at: fact.recordedAt })] : [row];
+  return forgotten && typeof subjectId === 'string'
+    ? [row, put('forgottenSubjects', subjectId, { at: fact.recordedAt })]
+    : [row];
 };
 
 /** Who is responsible. */

@@ -13,7 +13,15 @@ const notForPeople = new Set<string>(hiddenFacts);
 
 /** Fields that no seat needs in a line: encrypted secrets, and addresses in the network. */
 const leftOut = new Set([
-  'passwordCipher', 'pinCipher', 'recoveryHash', 'sessionHash', 'onvifAddress', 'mainUrl', 'subUrl', 'username', 'logKey',
+  'passwordCipher',
+  'pinCipher',
+  'recoveryHash',
+  'sessionHash',
+  'onvifAddress',
+  'mainUrl',
+  'subUrl',
+  'username',
+  'logKey',
 ]);
 
 /** The key of a line: its sequence number, padded, so that keys sort as numbers do. */

@@ -10,10 +10,25 @@ import { community, contacts, helpPoints, managerNotes, people, roster, sessions
 export const PROJECTIONS_VERSION = 1;
 
 /** Which projections wrote the rows: written with the first fact, and so again by every rebuild. */
-const version: Projection = (fact) => (fact.seq === 1 ? [put('meta', 'projections', { version: PROJECTIONS_VERSION })] : []);
+const version: Projection = (fact) =>
+  fact.seq === 1 ? [put('meta', 'projections', { version: PROJECTIONS_VERSION })] : [];
 
 const projections: readonly Projection[] = [
-  version, machines, community, people, sessions, contacts, helpPoints, roster, cameras, barriers, alarms, incidents, visits, shift, log,
+  version,
+  machines,
+  community,
+  people,
+  sessions,
+  contacts,
+  helpPoints,
+  roster,
+  cameras,
+  barriers,
+  alarms,
+  incidents,
+  visits,
+  shift,
+  log,
   managerNotes,
 ];
 

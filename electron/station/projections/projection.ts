@@ -16,7 +16,13 @@ export const drop = (collection: string, key: string): ReadModelChange => ({ col
 
 /** Folds facts whose body is the whole thing: `put` for the types in `kept`, `drop` for the types in `dropped`. */
 export const keepBody =
-  (collection: string, idField: string, kept: readonly string[], dropped: readonly string[] = [], leftOut: readonly string[] = []): Projection =>
+  (
+    collection: string,
+    idField: string,
+    kept: readonly string[],
+    dropped: readonly string[] = [],
+    leftOut: readonly string[] = [],
+  ): Projection =>
   (fact) => {
     if (dropped.includes(fact.type)) return [drop(collection, fact.entityId)];
     if (!kept.includes(fact.type)) return [];

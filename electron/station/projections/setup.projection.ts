@@ -16,7 +16,8 @@ export const community: Projection = (fact) => {
   if (fact.type === 'v1.PinRecovered') {
     return [put('recovery', 'recovery', { recoveryHash: fact.body['recoveryHash'] ?? null, personId: fact.entityId })];
   }
-  if (fact.type === 'v1.FingerprintKeyMade') return [put('stationKeys', 'fingerprint', { key: fact.body['key'] ?? null })];
+  if (fact.type === 'v1.FingerprintKeyMade')
+    return [put('stationKeys', 'fingerprint', { key: fact.body['key'] ?? null })];
   return [];
 };
 
@@ -27,7 +28,12 @@ export const people: Projection = (fact, rows) => {
   const secret = textOf({ pinCipher: pinCipher ?? null }, 'pinCipher');
   const secrets = secret === null ? [] : [put('personSecrets', fact.entityId, { pinCipher: secret })];
   const before = rows.row('people', fact.entityId);
-  const fields = { personId: fact.entityId, name: name ?? before?.['name'] ?? null, role: role ?? 'volunteer', active: active ?? true };
+  const fields = {
+    personId: fact.entityId,
+    name: name ?? before?.['name'] ?? null,
+    role: role ?? 'volunteer',
+    active: active ?? true,
+  };
   return [put('people', fact.entityId, fields), ...secrets];
 };
 
@@ -37,7 +43,9 @@ export const sessions: Projection = (fact) => {
   if (fact.type === 'v1.SignedIn' && tokenHash !== null) {
     return [put('sessionIndex', tokenHash, { personId: fact.entityId, seat: fact.seat })];
   }
-  return fact.type === 'v1.SessionsEnded' ? textsOf(fact.body, 'sessionHashes').map((hash) => drop('sessionIndex', hash)) : [];
+  return fact.type === 'v1.SessionsEnded'
+    ? textsOf(fact.body, 'sessionHashes').map((hash) => drop('sessionIndex', hash))
+    : [];
 };
 
 export const contacts = keepBody('contacts', 'contactId', ['v1.ContactAdded', 'v1.ContactChanged']);

@@ -7,7 +7,11 @@ const stateNames = (value: StateValue): readonly string[] =>
     : Object.entries(value).flatMap(([name, inner]) => [name].concat(inner === undefined ? [] : stateNames(inner)));
 
 /** Which of these states the machine is in; `otherwise` when in none. The names are unique in their machine. */
-export const stateAmong = <const Name extends string>(value: StateValue, names: readonly Name[], otherwise: Name): Name => {
+export const stateAmong = <const Name extends string>(
+  value: StateValue,
+  names: readonly Name[],
+  otherwise: Name,
+): Name => {
   const active = stateNames(value);
   return names.find((name) => active.includes(name)) ?? otherwise;
 };

@@ -13,7 +13,12 @@ const shapeOf = (db: Database.Database): readonly unknown[] =>
       'SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name',
     )
     .all()
-    .map(({ type, name, tbl_name: table, sql }) => ({ type, name, table, sql: sql?.replace(/--[^\n]*/g, '').replace(/\s+/g, ' ') ?? null }));
+    .map(({ type, name, tbl_name: table, sql }) => ({
+      type,
+      name,
+      table,
+      sql: sql?.replace(/--[^\n]*/g, '').replace(/\s+/g, ' ') ?? null,
+    }));
 
 /** A database as the first release made it, with a row in every table. */
 const firstVersion = (): Database.Database => {
@@ -33,7 +38,8 @@ const firstVersion = (): Database.Database => {
 };
 
 const tables = ['journal', 'read_models', 'deadlines', 'outbox', 'answers', 'heartbeat', 'sessions'];
-const contentOf = (db: Database.Database): readonly unknown[] => tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all());
+const contentOf = (db: Database.Database): readonly unknown[] =>
+  tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all());
 const versionOf = (db: Database.Database): unknown => db.pragma('user_version', { simple: true });
 
 describe('the walk from the first version', () => {
@@ -57,7 +63,9 @@ describe('the walk from the first version', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
     const db = new Database(':memory:');
     migrate(db);
-    const lax = db.prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'").all();
+    const lax = db
+      .prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
+      .all();
     expect(lax).toEqual([]);
   });
 

@@ -38,10 +38,25 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
       </p>
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
-        {place !== undefined && <Button action={`goTo-${place}`} look="primary" label={t(`alarm.goTo.${place}`)} onPress={() => goTo(place)} />}
+        {place !== undefined && (
+          <Button
+            action={`goTo-${place}`}
+            look="primary"
+            label={t(`alarm.goTo.${place}`)}
+            onPress={() => goTo(place)}
+          />
+        )}
         {!alarm.acknowledged && (
-          <Button action="acknowledgeAlarm" shortcut="k" look={place === undefined ? 'primary' : 'plain'} busy={sender.busy} label={t('alarm.acknowledge')}
-            hint={t('alarm.acknowledgeHint')} why={whyNot('acknowledgeAlarm')} onPress={() => void sender.send('acknowledgeAlarm', { alarmId: alarm.alarmId })} />
+          <Button
+            action="acknowledgeAlarm"
+            shortcut="k"
+            look={place === undefined ? 'primary' : 'plain'}
+            busy={sender.busy}
+            label={t('alarm.acknowledge')}
+            hint={t('alarm.acknowledgeHint')}
+            why={whyNot('acknowledgeAlarm')}
+            onPress={() => void sender.send('acknowledgeAlarm', { alarmId: alarm.alarmId })}
+          />
         )}
       </div>
     </section>

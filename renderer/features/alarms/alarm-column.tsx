@@ -33,9 +33,15 @@ export const AlarmColumn = (): ReactNode => {
     const before = known.current;
     known.current = new Set(open.map((alarm) => alarm.alarmId));
     // A new call for help comes before whatever else was being looked at.
-    if (picked !== undefined && picked.priority !== 'life' && open.some((alarm) => alarm.priority === 'life' && !before.has(alarm.alarmId))) choose(null);
+    if (
+      picked !== undefined &&
+      picked.priority !== 'life' &&
+      open.some((alarm) => alarm.priority === 'life' && !before.has(alarm.alarmId))
+    )
+      choose(null);
   }, [open, picked, choose]);
-  const incident = chosen === null || chosen.incidentId === null ? null : (tables.incidents.get(chosen.incidentId) ?? null);
+  const incident =
+    chosen === null || chosen.incidentId === null ? null : (tables.incidents.get(chosen.incidentId) ?? null);
   return (
     <aside className="column" aria-label={t('column.label')} data-open={open.length}>
       <h2 className="column-title">
@@ -50,30 +56,50 @@ export const AlarmColumn = (): ReactNode => {
         <ul ref={list} className="alarm-list" style={held === undefined ? undefined : { height: hold?.height }}>
           {open.map((alarm) => (
             <li key={alarm.alarmId}>
-              <button type="button" className="alarm-row" data-alarm={alarm.alarmId} data-priority={alarm.priority} data-action="chooseAlarm"
-                data-acknowledged={alarm.acknowledged} aria-pressed={alarm === chosen} onClick={() => choose(alarm.alarmId)}>
+              <button
+                type="button"
+                className="alarm-row"
+                data-alarm={alarm.alarmId}
+                data-priority={alarm.priority}
+                data-action="chooseAlarm"
+                data-acknowledged={alarm.acknowledged}
+                aria-pressed={alarm === chosen}
+                onClick={() => choose(alarm.alarmId)}
+              >
                 <Shape priority={alarm.priority} />
                 <span className="alarm-row-text">
                   <span className="alarm-row-word">{t(`priority.${alarm.priority}`)}</span>
                   {alarmSentence(alarm, tables, words)}
                 </span>
-                <span className="alarm-row-age" title={t('column.since', { time: words.hm(alarm.raisedAt) })}>{span(nowMs - alarm.raisedAt)}</span>
+                <span className="alarm-row-age" title={t('column.since', { time: words.hm(alarm.raisedAt) })}>
+                  {span(nowMs - alarm.raisedAt)}
+                </span>
               </button>
             </li>
           ))}
         </ul>
       )}
       {chosen !== null && (
-        <div className="column-card" onPointerEnter={() => setHold({ alarmId: chosen.alarmId, height: list.current?.offsetHeight ?? 0 })} onPointerLeave={() => setHold(null)}>
+        <div
+          className="column-card"
+          onPointerEnter={() => setHold({ alarmId: chosen.alarmId, height: list.current?.offsetHeight ?? 0 })}
+          onPointerLeave={() => setHold(null)}
+        >
           {!signedIn && <p className="notice">{t('column.signInFirst')}</p>}
           {signedIn && incident === null && <AlarmCard key={chosen.alarmId} alarm={chosen} />}
-          {signedIn && incident !== null && <IncidentCard key={incident.incidentId} incident={incident} alarm={chosen} />}
+          {signedIn && incident !== null && (
+            <IncidentCard key={incident.incidentId} incident={incident} alarm={chosen} />
+          )}
           <span ref={end} className="column-end" />
         </div>
       )}
       {/* At the foot, so that a siren which begins moves nothing that a hand is about to press. */}
       <div className="column-sound">
-        {moreBelow && <p className="more-below" aria-hidden="true">{t('column.moreBelow')}</p>}
+        {moreBelow && (
+          <p className="more-below" aria-hidden="true">
+            {t('column.moreBelow')}
+          </p>
+        )}
         <AlarmVoice />
         <SirenStrip />
       </div>

@@ -16,7 +16,8 @@ export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Reco
     place,
     resident,
     number: camera?.number ?? '',
-    camera: camera === undefined ? t('camera.unknown') : t('camera.called', { number: camera.number, name: camera.name }),
+    camera:
+      camera === undefined ? t('camera.unknown') : t('camera.called', { number: camera.number, name: camera.name }),
     barrier: barrier?.name ?? t('gate.aGate'),
     account: alarm.sourceId,
     time: words.hm(alarm.raisedAt),

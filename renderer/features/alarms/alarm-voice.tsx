@@ -16,7 +16,9 @@ export const AlarmVoice = (): ReactNode => {
   const heard = useRef<Set<string> | null>(null);
   const called = useRef<Set<string> | null>(null);
   const open = useMemo(() => openAlarms(tables.alarms), [tables.alarms]);
-  const calling = open.some((alarm) => unattended(alarm, alarm.incidentId === null ? null : (tables.incidents.get(alarm.incidentId) ?? null)));
+  const calling = open.some((alarm) =>
+    unattended(alarm, alarm.incidentId === null ? null : (tables.incidents.get(alarm.incidentId) ?? null)),
+  );
   const sound = calling && !quiet;
 
   // By this page's own time: the station's clock stands still when the station does, and a call for help must be heard again all the same.
@@ -58,6 +60,12 @@ export const AlarmVoice = (): ReactNode => {
 
   if (!sound) return null;
   return (
-    <Button action="quietHere" shortcut="q" look="quiet" label={words.t('siren.quietHere')} onPress={() => setQuiet(true)} />
+    <Button
+      action="quietHere"
+      shortcut="q"
+      look="quiet"
+      label={words.t('siren.quietHere')}
+      onPress={() => setQuiet(true)}
+    />
   );
 };

@@ -11,7 +11,10 @@ export const Escalation = ({ incident }: { readonly incident: IncidentView }): R
   const { escalation, escalatesAt } = incident;
   // Without a sounder nothing is said of a siren.
   const level = mute && (escalation === 'waiting' || escalation === 'siren') ? `${escalation}Mute` : escalation;
-  const done = escalation === 'siren' || escalation === 'allSeats' || escalation === 'phoneList' ? t(`escalation.now.${level}`) : null;
+  const done =
+    escalation === 'siren' || escalation === 'allSeats' || escalation === 'phoneList'
+      ? t(`escalation.now.${level}`)
+      : null;
   const coming =
     escalatesAt === null || nowMs === null || escalatesAt <= nowMs
       ? null

@@ -21,7 +21,10 @@ export const useFocusing = (): Focusing => {
         if (subject === before.current) return false;
         before.current = subject;
         const active = document.activeElement;
-        const free = active === null || active === document.body || (active.closest('.incident') !== null && !active.matches('input, textarea'));
+        const free =
+          active === null ||
+          active === document.body ||
+          (active.closest('.incident') !== null && !active.matches('input, textarea'));
         const due = waiting.current && free;
         waiting.current = false;
         return due;

@@ -18,7 +18,13 @@ import { Park, Parked } from './park.tsx';
 import { Resolve } from './resolve.tsx';
 
 /** One incident: who has it, one question at a time, what happens by itself, and how it ends. */
-export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentView; readonly alarm: AlarmView }): ReactNode => {
+export const IncidentCard = ({
+  incident,
+  alarm,
+}: {
+  readonly incident: IncidentView;
+  readonly alarm: AlarmView;
+}): ReactNode => {
   const words = useWords();
   const { t, person, hm } = words;
   const tables = useSeatState((state) => state.tables);
@@ -46,17 +52,31 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
         <p className="facts">
           {t('alarm.since', { time: hm(alarm.raisedAt) })}
           {alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}
-          {incident.claimedBy !== null && ` · ${incident.claimedBy === me ? t('incident.mine') : t('incident.claimedBy', { name: person(incident.claimedBy) })}`}
+          {incident.claimedBy !== null &&
+            ` · ${incident.claimedBy === me ? t('incident.mine') : t('incident.claimedBy', { name: person(incident.claimedBy) })}`}
         </p>
         {asking && <Dots incident={incident} />}
       </div>
       {work === 'open' && (
-        <Button action="claimIncident" shortcut="a" size="large" look="danger" label={t('incident.claim')} hint={t('incident.claimHint')}
-          busy={sender.busy} why={whyNot('claimIncident')} onPress={claim} />
+        <Button
+          action="claimIncident"
+          shortcut="a"
+          size="large"
+          look="danger"
+          label={t('incident.claim')}
+          hint={t('incident.claimHint')}
+          busy={sender.busy}
+          why={whyNot('claimIncident')}
+          onPress={claim}
+        />
       )}
       {work === 'parked' && <Parked incident={incident} sender={sender} />}
-      {asking && incident.currentStep !== null && <Question incident={incident} step={incident.currentStep} sender={sender} focusing={focusing} />}
-      {working && incident.mayResolve && !parking && <Resolve incident={incident} sender={sender} focusing={focusing} />}
+      {asking && incident.currentStep !== null && (
+        <Question incident={incident} step={incident.currentStep} sender={sender} focusing={focusing} />
+      )}
+      {working && incident.mayResolve && !parking && (
+        <Resolve incident={incident} sender={sender} focusing={focusing} />
+      )}
       {/* After what is to be pressed: on every screen the answers stand in the same place. */}
       {place !== 'room' && firstCamera !== undefined && (
         <div className="incident-picture">
@@ -76,10 +96,24 @@ export const IncidentCard = ({ incident, alarm }: { readonly incident: IncidentV
       {working && !parking && (
         <div className="incident-more">
           {incident.claimedBy !== me && (
-            <Button action="claimIncident" look="quiet" size="small" label={t('incident.takeOver')} busy={sender.busy} why={whyNot('claimIncident')}
-              onPress={claim} />
+            <Button
+              action="claimIncident"
+              look="quiet"
+              size="small"
+              label={t('incident.takeOver')}
+              busy={sender.busy}
+              why={whyNot('claimIncident')}
+              onPress={claim}
+            />
           )}
-          <Button action="park" look="quiet" size="small" label={t('incident.park')} why={whyNot('parkIncident')} onPress={() => setParking(true)} />
+          <Button
+            action="park"
+            look="quiet"
+            size="small"
+            label={t('incident.park')}
+            why={whyNot('parkIncident')}
+            onPress={() => setParking(true)}
+          />
         </div>
       )}
     </section>

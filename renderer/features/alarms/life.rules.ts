@@ -4,12 +4,18 @@ import type { AlarmView, IncidentView } from '../../../electron/contract/views.s
 export const unattended = (alarm: AlarmView, incident: IncidentView | null): boolean => {
   if (alarm.priority !== 'life' || (!alarm.active && alarm.acknowledged)) return false;
   if (incident === null) return !alarm.acknowledged;
-  return !['attended', 'ended'].includes(incident.escalation) && ['open', 'claimed'].includes(incident.work) && incident.claimedBy === null;
+  return (
+    !['attended', 'ended'].includes(incident.escalation) &&
+    ['open', 'claimed'].includes(incident.work) &&
+    incident.claimedBy === null
+  );
 };
 
 /** The calls for help that have gone so far that every seat is called, each with how far: a seat that hears of a new one speaks up again. */
 export const callsToEverybody = (incidents: Iterable<IncidentView>): readonly string[] =>
-  [...incidents].flatMap(({ incidentId, escalation }) => (escalation === 'allSeats' || escalation === 'phoneList' ? [`${incidentId} ${escalation}`] : []));
+  [...incidents].flatMap(({ incidentId, escalation }) =>
+    escalation === 'allSeats' || escalation === 'phoneList' ? [`${incidentId} ${escalation}`] : [],
+  );
 
 /** Stopping the sound at one seat lasts this long while nobody has taken the alarm: a seat is never silent about life for good. */
 export const QUIET_MS = 60_000;

@@ -1,11 +1,16 @@
 import { useCallback, useState } from 'react';
 
 /** Whether there is more below the lower edge of the column, and what an element at the end of what scrolls takes as its `ref`. */
-export const useMoreBelow = (): readonly [moreBelow: boolean, end: (mark: HTMLElement | null) => (() => void) | undefined] => {
+export const useMoreBelow = (): readonly [
+  moreBelow: boolean,
+  end: (mark: HTMLElement | null) => (() => void) | undefined,
+] => {
   const [hidden, setHidden] = useState(false);
   const end = useCallback((mark: HTMLElement | null) => {
     if (mark === null) return undefined;
-    const observer = new IntersectionObserver((seen) => setHidden(seen.at(-1)?.isIntersecting === false), { root: mark.closest('.column') });
+    const observer = new IntersectionObserver((seen) => setHidden(seen.at(-1)?.isIntersecting === false), {
+      root: mark.closest('.column'),
+    });
     observer.observe(mark);
     return () => {
       observer.disconnect();

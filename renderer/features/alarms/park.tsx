@@ -10,7 +10,13 @@ import { useSeat } from '../../store/seat-context.tsx';
 const MINUTES = [5, 15, 30] as const;
 
 /** Lays an incident aside for some minutes, with a reason: it comes back by itself. */
-export const Park = ({ incidentId, onClose }: { readonly incidentId: string; readonly onClose: () => void }): ReactNode => {
+export const Park = ({
+  incidentId,
+  onClose,
+}: {
+  readonly incidentId: string;
+  readonly onClose: () => void;
+}): ReactNode => {
   const { t } = useWords();
   const { bridge } = useSeat();
   const sender = useSender();
@@ -24,10 +30,24 @@ export const Park = ({ incidentId, onClose }: { readonly incidentId: string; rea
   };
   return (
     <div className="park">
-      <TextField label={t('incident.parkReason')} name="parkReason" value={reason} maxLength={200} onChange={setReason} autoFocus />
+      <TextField
+        label={t('incident.parkReason')}
+        name="parkReason"
+        value={reason}
+        maxLength={200}
+        onChange={setReason}
+        autoFocus
+      />
       <div className="buttons">
         {MINUTES.map((minutes) => (
-          <Button key={minutes} action={`park-${minutes}`} label={t('incident.parkFor', { minutes })} why={why} busy={sender.busy} onPress={() => void park(minutes)} />
+          <Button
+            key={minutes}
+            action={`park-${minutes}`}
+            label={t('incident.parkFor', { minutes })}
+            why={why}
+            busy={sender.busy}
+            onPress={() => void park(minutes)}
+          />
         ))}
         <Button action="cancel" look="quiet" label={t('common.cancel')} onPress={onClose} />
       </div>
@@ -36,13 +56,29 @@ export const Park = ({ incidentId, onClose }: { readonly incidentId: string; rea
   );
 };
 
-export const Parked = ({ incident, sender }: { readonly incident: IncidentView; readonly sender: Sender }): ReactNode => {
+export const Parked = ({
+  incident,
+  sender,
+}: {
+  readonly incident: IncidentView;
+  readonly sender: Sender;
+}): ReactNode => {
   const { t, hm } = useWords();
   return (
     <div className="parked">
-      <p>{t('incident.parked', { time: incident.parkedUntil === null ? '' : hm(incident.parkedUntil), reason: incident.parkReason ?? t('common.notShown') })}</p>
-      <Button action="resumeIncident" look="primary" label={t('incident.resume')} busy={sender.busy}
-        onPress={() => void sender.send('resumeIncident', { incidentId: incident.incidentId })} />
+      <p>
+        {t('incident.parked', {
+          time: incident.parkedUntil === null ? '' : hm(incident.parkedUntil),
+          reason: incident.parkReason ?? t('common.notShown'),
+        })}
+      </p>
+      <Button
+        action="resumeIncident"
+        look="primary"
+        label={t('incident.resume')}
+        busy={sender.busy}
+        onPress={() => void sender.send('resumeIncident', { incidentId: incident.incidentId })}
+      />
     </div>
   );
 };

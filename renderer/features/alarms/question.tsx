@@ -39,7 +39,10 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
   const hasVoice = useHasVoice(speech, lang);
   const whyNot = useWhyNot();
   const helpPoint = useSeatState((state) => state.tables.helpPoints.get(incident.sourceId));
-  const names = { place: helpPoint?.place ?? t('alarm.somewhere'), resident: helpPoint?.residentName ?? t('alarm.resident') };
+  const names = {
+    place: helpPoint?.place ?? t('alarm.somewhere'),
+    resident: helpPoint?.residentName ?? t('alarm.resident'),
+  };
   const text = `procedure.${incident.kind}.${step.step}`;
   const question = t(`${text}.question`, names);
   const hint = t(`${text}.hint`, names);
@@ -53,7 +56,9 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
   };
   return (
     <div className="question" data-step={step.step}>
-      <h4 ref={heading} tabIndex={-1}>{question}</h4>
+      <h4 ref={heading} tabIndex={-1}>
+        {question}
+      </h4>
       <p className="question-hint">{hint}</p>
       {step.step === 'openGate' && <QuickGate />}
       {(step.step === 'sendSomebody' || step.step === 'seen') && (
@@ -61,24 +66,59 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
       )}
       <div className="answers">
         {certain.map((answer, index) => (
-          <Button key={answer} action="answerStep" answer={answer} pressName={`answer${index + 1}`} size="large" look={index === 0 ? 'primary' : 'plain'}
-            shortcut={String(index + 1)} label={t(`${text}.answer.${answer}`, names)} why={why} busy={sender.busy} onPress={() => give(answer)} />
+          <Button
+            key={answer}
+            action="answerStep"
+            answer={answer}
+            pressName={`answer${index + 1}`}
+            size="large"
+            look={index === 0 ? 'primary' : 'plain'}
+            shortcut={String(index + 1)}
+            label={t(`${text}.answer.${answer}`, names)}
+            why={why}
+            busy={sender.busy}
+            onPress={() => give(answer)}
+          />
         ))}
         {step.answers.includes('unsure') && (
-          <Button action="answerStep" answer="unsure" pressName="answerUnsure" size="large" look="quiet" shortcut="u"
-            label={t(`${text}.answer.unsure`, names)} why={why} busy={sender.busy} onPress={() => give('unsure')} />
+          <Button
+            action="answerStep"
+            answer="unsure"
+            pressName="answerUnsure"
+            size="large"
+            look="quiet"
+            shortcut="u"
+            label={t(`${text}.answer.unsure`, names)}
+            why={why}
+            busy={sender.busy}
+            onPress={() => give('unsure')}
+          />
         )}
       </div>
       <div className="question-tools">
         {last !== undefined && (
-          <Button action="stepBack" shortcut="b" size="small" look="quiet" label={t('question.back')} busy={sender.busy}
+          <Button
+            action="stepBack"
+            shortcut="b"
+            size="small"
+            look="quiet"
+            label={t('question.back')}
+            busy={sender.busy}
             onPress={() => {
               focusing.acted();
               void sender.send('stepBack', { incidentId: incident.incidentId, step: last.step });
-            }} />
+            }}
+          />
         )}
         {hasVoice && (
-          <Button action="readAloud" shortcut="o" size="small" look="quiet" label={t('question.readAloud')} onPress={() => speech.say(`${question} ${hint}`, lang)} />
+          <Button
+            action="readAloud"
+            shortcut="o"
+            size="small"
+            look="quiet"
+            label={t('question.readAloud')}
+            onPress={() => speech.say(`${question} ${hint}`, lang)}
+          />
         )}
       </div>
     </div>

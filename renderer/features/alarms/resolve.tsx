@@ -23,21 +23,51 @@ export const Resolve = ({ incident, sender, focusing }: ResolveProps): ReactNode
   const [open, setOpen] = useState(false);
   const heading = useHeadingFocus(focusing, finished || open ? 'asked' : 'folded');
   const resolve = (resolution: IncidentResolution): void =>
-    void sender.send('resolveIncident', { incidentId: incident.incidentId, resolution, note: note.trim() === '' ? null : note });
+    void sender.send('resolveIncident', {
+      incidentId: incident.incidentId,
+      resolution,
+      note: note.trim() === '' ? null : note,
+    });
   if (!finished && !open) {
-    return <Button action="resolve" look="quiet" size="small" label={t('resolve.early')} onPress={() => {
-      focusing.acted();
-      setOpen(true);
-    }} />;
+    return (
+      <Button
+        action="resolve"
+        look="quiet"
+        size="small"
+        label={t('resolve.early')}
+        onPress={() => {
+          focusing.acted();
+          setOpen(true);
+        }}
+      />
+    );
   }
   return (
     <div className="resolve" data-resolve={incident.incidentId}>
-      <h4 ref={heading} tabIndex={-1}>{t('resolve.question')}</h4>
-      <TextField label={t('resolve.note')} name="resolutionNote" value={note} maxLength={500} lines={2} onChange={setNote} />
+      <h4 ref={heading} tabIndex={-1}>
+        {t('resolve.question')}
+      </h4>
+      <TextField
+        label={t('resolve.note')}
+        name="resolutionNote"
+        value={note}
+        maxLength={500}
+        lines={2}
+        onChange={setNote}
+      />
       <div className="answers">
         {incident.allowedResolutions.map((resolution, index) => (
-          <Button key={resolution} action="resolveIncident" answer={resolution} size="large" look={index === 0 && finished ? 'primary' : 'plain'}
-            label={t(`resolution.${resolution}`)} busy={sender.busy} why={whyNot('resolveIncident')} onPress={() => resolve(resolution)} />
+          <Button
+            key={resolution}
+            action="resolveIncident"
+            answer={resolution}
+            size="large"
+            look={index === 0 && finished ? 'primary' : 'plain'}
+            label={t(`resolution.${resolution}`)}
+            busy={sender.busy}
+            why={whyNot('resolveIncident')}
+            onPress={() => resolve(resolution)}
+          />
         ))}
       </div>
     </div>

@@ -17,11 +17,18 @@ export const SirenStrip = (): ReactNode => {
   return (
     <div className="siren-strip" role="status">
       <p>{t('siren.sounding')}</p>
-      <Button action="silenceSiren" shortcut="s" label={t('siren.silence')} hint={t('siren.silenceHint')} busy={sender.busy} why={whyNot('silenceSiren')}
+      <Button
+        action="silenceSiren"
+        shortcut="s"
+        label={t('siren.silence')}
+        hint={t('siren.silenceHint')}
+        busy={sender.busy}
+        why={whyNot('silenceSiren')}
         onPress={() => {
           setAsked(true);
           void sender.send('silenceSiren', {});
-        }} />
+        }}
+      />
       {asked && <RefusalNote refusal={sender.refusal} />}
     </div>
   );

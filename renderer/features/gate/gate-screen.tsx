@@ -25,7 +25,11 @@ const Known = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
       <p className="facts">
         {positionSource === null
           ? t('gate.nobodySaw')
-          : t(`gate.seenBy.${positionSource}`, { name: person(positionBy), since: since(positionAt, nowMs), time: hm(positionAt) })}
+          : t(`gate.seenBy.${positionSource}`, {
+              name: person(positionBy),
+              since: since(positionAt, nowMs),
+              time: hm(positionAt),
+            })}
       </p>
     </div>
   );
@@ -42,44 +46,84 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
   const look = ['unconfirmed', 'outcomeUnknown'].includes(commandState) || position === 'unknown';
   const confirm = (seen: 'open' | 'closed'): void => void sender.send('confirmBarrier', { barrierId, position: seen });
   return (
-    <section className="lane" data-barrier={barrierId} data-position={position} data-command-state={commandState} aria-label={barrier.name}>
+    <section
+      className="lane"
+      data-barrier={barrierId}
+      data-position={position}
+      data-command-state={commandState}
+      aria-label={barrier.name}
+    >
       <h3>{barrier.name}</h3>
       <div className="lane-picture">
         <CameraTile cameraId={barrier.cameraId} focus />
       </div>
       <div className="lane-side">
-      <div className="lane-state">
-        <Arm position={position} />
-        <Known barrier={barrier} />
-      </div>
-      {look && (
-        <div className="look" role="group" aria-label={t('gate.look', { camera: camera(barrier.cameraId) })}>
-          <p>{t('gate.look', { camera: camera(barrier.cameraId) })}</p>
-          <div className="buttons">
-            <Button action="confirmBarrier" answer="open" size="large" label={t('gate.iSeeOpen')} busy={sender.busy} why={whyNot('confirmBarrier')} onPress={() => confirm('open')} />
-            <Button action="confirmBarrier" answer="closed" size="large" label={t('gate.iSeeClosed')} busy={sender.busy} why={whyNot('confirmBarrier')} onPress={() => confirm('closed')} />
+        <div className="lane-state">
+          <Arm position={position} />
+          <Known barrier={barrier} />
+        </div>
+        {look && (
+          <div className="look" role="group" aria-label={t('gate.look', { camera: camera(barrier.cameraId) })}>
+            <p>{t('gate.look', { camera: camera(barrier.cameraId) })}</p>
+            <div className="buttons">
+              <Button
+                action="confirmBarrier"
+                answer="open"
+                size="large"
+                label={t('gate.iSeeOpen')}
+                busy={sender.busy}
+                why={whyNot('confirmBarrier')}
+                onPress={() => confirm('open')}
+              />
+              <Button
+                action="confirmBarrier"
+                answer="closed"
+                size="large"
+                label={t('gate.iSeeClosed')}
+                busy={sender.busy}
+                why={whyNot('confirmBarrier')}
+                onPress={() => confirm('closed')}
+              />
+            </div>
           </div>
-        </div>
-      )}
-      {asking ? (
-        <OpenWithReason barrier={barrier} sender={sender} onClose={() => setAsking(false)} />
-      ) : (
-        <div className="lane-buttons">
-          <Button action="askOpen" size="large" look="primary" label={t('gate.open')} hint={t('gate.openHint')} why={why} onPress={() => setAsking(true)} />
-          <TwoTaps action="closeBarrier" size="large" label={t('gate.close')} confirm={t('gate.closeAgain')} hint={t('gate.closeHint')} why={whyNotClose}
-            onPress={() => void sender.send('closeBarrier', { barrierId, reason: 'afterPassage', note: null })} />
-        </div>
-      )}
-      <RefusalNote refusal={sender.refusal} />
-      {command !== null && (
-        <div className="lane-command">
-          <p className="lane-command-title">
-            {t(`gate.newest.${command.motion}`, { name: person(command.by), reason: either(`gate.reason.${command.reason}`, '') })}
-            {command.reasonNote !== null && ` ${command.reasonNote}`}
-          </p>
-          <Stages barrier={barrier} />
-        </div>
-      )}
+        )}
+        {asking ? (
+          <OpenWithReason barrier={barrier} sender={sender} onClose={() => setAsking(false)} />
+        ) : (
+          <div className="lane-buttons">
+            <Button
+              action="askOpen"
+              size="large"
+              look="primary"
+              label={t('gate.open')}
+              hint={t('gate.openHint')}
+              why={why}
+              onPress={() => setAsking(true)}
+            />
+            <TwoTaps
+              action="closeBarrier"
+              size="large"
+              label={t('gate.close')}
+              confirm={t('gate.closeAgain')}
+              hint={t('gate.closeHint')}
+              why={whyNotClose}
+              onPress={() => void sender.send('closeBarrier', { barrierId, reason: 'afterPassage', note: null })}
+            />
+          </div>
+        )}
+        <RefusalNote refusal={sender.refusal} />
+        {command !== null && (
+          <div className="lane-command">
+            <p className="lane-command-title">
+              {t(`gate.newest.${command.motion}`, {
+                name: person(command.by),
+                reason: either(`gate.reason.${command.reason}`, ''),
+              })}
+              {command.reasonNote !== null && ` ${command.reasonNote}`}
+            </p>
+            <Stages barrier={barrier} />
+          </div>
+        )}
       </div>
     </section>
   );

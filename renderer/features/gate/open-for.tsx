@@ -12,7 +12,11 @@ import { Stages } from './stages.tsx';
 import { TwoTaps } from './two-taps.tsx';
 
 const reasons: readonly GateReason[] = ['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other'];
-const underWay: ReadonlySet<BarrierView['commandState']> = new Set<BarrierView['commandState']>(['commanded', 'sent', 'accepted']);
+const underWay: ReadonlySet<BarrierView['commandState']> = new Set<BarrierView['commandState']>([
+  'commanded',
+  'sent',
+  'accepted',
+]);
 
 /** Opening does not wait for a closing that is under way; everything else waits for the last command. */
 const isUnderWay = (barrier: BarrierView, motion: 'open' | 'close'): boolean =>
@@ -40,10 +44,23 @@ export const OpenForAmbulance = ({ barrier }: { readonly barrier: BarrierView })
   const sender = useSender();
   const why = useWhyNotMoveAny();
   return (
-    <div className="open-ambulance" data-barrier={barrier.barrierId} data-position={barrier.position} data-command-state={barrier.commandState}>
-      <TwoTaps action="openBarrier" answer="ambulance" label={t('gate.openForAmbulance', { name: barrier.name })} confirm={t('gate.tapAgain', { name: barrier.name })}
-        why={why} busy={sender.busy || isUnderWay(barrier, 'open')}
-        onPress={() => void sender.send('openBarrier', { barrierId: barrier.barrierId, reason: 'ambulance', note: null })} />
+    <div
+      className="open-ambulance"
+      data-barrier={barrier.barrierId}
+      data-position={barrier.position}
+      data-command-state={barrier.commandState}
+    >
+      <TwoTaps
+        action="openBarrier"
+        answer="ambulance"
+        label={t('gate.openForAmbulance', { name: barrier.name })}
+        confirm={t('gate.tapAgain', { name: barrier.name })}
+        why={why}
+        busy={sender.busy || isUnderWay(barrier, 'open')}
+        onPress={() =>
+          void sender.send('openBarrier', { barrierId: barrier.barrierId, reason: 'ambulance', note: null })
+        }
+      />
       <Stages barrier={barrier} before />
       <RefusalNote refusal={sender.refusal} />
     </div>
@@ -70,22 +87,45 @@ export const OpenWithReason = ({ barrier, sender, onClose }: OpenWithReasonProps
     <div className="reasons" role="group" aria-label={t('gate.why')}>
       <h3>{t('gate.why')}</h3>
       {other ? (
-        <form onSubmit={(event) => {
-          event.preventDefault();
-          if (note.trim() !== '' && why === null) open('other');
-        }}>
-          <TextField label={t('gate.otherReason')} name="gateReason" value={note} maxLength={200} onChange={setNote} autoFocus />
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (note.trim() !== '' && why === null) open('other');
+          }}
+        >
+          <TextField
+            label={t('gate.otherReason')}
+            name="gateReason"
+            value={note}
+            maxLength={200}
+            onChange={setNote}
+            autoFocus
+          />
           <div className="buttons">
-            <Button action="openBarrier" answer="other" submit size="large" look="primary" label={t('gate.openNow', { name: barrier.name })}
-              why={why ?? (note.trim() === '' ? t('gate.needsReason') : null)} />
+            <Button
+              action="openBarrier"
+              answer="other"
+              submit
+              size="large"
+              look="primary"
+              label={t('gate.openNow', { name: barrier.name })}
+              why={why ?? (note.trim() === '' ? t('gate.needsReason') : null)}
+            />
             <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onClose} />
           </div>
         </form>
       ) : (
         <div className="reason-grid">
           {reasons.map((reason) => (
-            <Button key={reason} action="openBarrier" answer={reason} size="large" label={t(`gate.reason.${reason}`)} why={why}
-              onPress={() => (reason === 'other' ? setOther(true) : open(reason))} />
+            <Button
+              key={reason}
+              action="openBarrier"
+              answer={reason}
+              size="large"
+              label={t(`gate.reason.${reason}`)}
+              why={why}
+              onPress={() => (reason === 'other' ? setOther(true) : open(reason))}
+            />
           ))}
           <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onClose} />
         </div>

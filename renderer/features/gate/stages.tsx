@@ -4,7 +4,13 @@ import { useWords } from '../../kit/use-words.ts';
 
 /** Command sent → controller received → seen: each with its time, and none said before it is true. `before` shows them, empty, before
  * anything was commanded. */
-export const Stages = ({ barrier, before = false }: { readonly barrier: BarrierView; readonly before?: boolean }): ReactNode => {
+export const Stages = ({
+  barrier,
+  before = false,
+}: {
+  readonly barrier: BarrierView;
+  readonly before?: boolean;
+}): ReactNode => {
   const { t, clock, either } = useWords();
   const { command, commandState } = barrier;
   if (command === null && !before) return null;
@@ -19,7 +25,9 @@ export const Stages = ({ barrier, before = false }: { readonly barrier: BarrierV
       <ol className="stages" aria-label={t('gate.stages')}>
         {stages.map(({ name, atMs, label }) => (
           <li key={name} data-stage={name} data-reached={atMs !== null}>
-            <span className="stage-mark" aria-hidden="true">{atMs === null ? '○' : '●'}</span>
+            <span className="stage-mark" aria-hidden="true">
+              {atMs === null ? '○' : '●'}
+            </span>
             <span>{label}</span>
             <time>{atMs === null ? '—' : clock(atMs)}</time>
           </li>
@@ -27,7 +35,8 @@ export const Stages = ({ barrier, before = false }: { readonly barrier: BarrierV
       </ol>
       {trouble && (
         <p className="notice" data-tone="problem" role="alert">
-          {t(`gate.trouble.${commandState}`)} {command !== null && command.fault !== null && either(`gate.fault.${command.fault}`, '')}
+          {t(`gate.trouble.${commandState}`)}{' '}
+          {command !== null && command.fault !== null && either(`gate.fault.${command.fault}`, '')}
         </p>
       )}
     </div>

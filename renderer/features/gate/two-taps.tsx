@@ -5,7 +5,11 @@ import { Button, type ButtonProps } from '../../kit/button.tsx';
 const ARMED_MS = 6000;
 
 /** A button that asks for a second tap, in the same place, saying what it will do. */
-export const TwoTaps = ({ confirm, onPress, ...props }: ButtonProps & { readonly confirm: string; readonly onPress: () => void }): ReactNode => {
+export const TwoTaps = ({
+  confirm,
+  onPress,
+  ...props
+}: ButtonProps & { readonly confirm: string; readonly onPress: () => void }): ReactNode => {
   const [armed, setArmed] = useState(false);
   useEffect(() => {
     if (!armed) return undefined;
@@ -13,9 +17,14 @@ export const TwoTaps = ({ confirm, onPress, ...props }: ButtonProps & { readonly
     return () => clearTimeout(timer);
   }, [armed]);
   return (
-    <Button {...props} look={armed ? 'danger' : (props.look ?? 'plain')} label={armed ? confirm : props.label} onPress={() => {
-      if (armed) onPress();
-      setArmed(!armed);
-    }} />
+    <Button
+      {...props}
+      look={armed ? 'danger' : (props.look ?? 'plain')}
+      label={armed ? confirm : props.label}
+      onPress={() => {
+        if (armed) onPress();
+        setArmed(!armed);
+      }}
+    />
   );
 };

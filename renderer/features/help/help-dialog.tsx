@@ -15,7 +15,11 @@ export const HelpDialog = ({ onClose }: { readonly onClose: () => void }): React
     <Dialog name="help" title={t('help.title')} onClose={onClose}>
       <p className="lead">{t('help.lead')}</p>
       <label className="switch">
-        <input type="checkbox" checked={letterKeys} onChange={(event) => preferences.set({ letterKeys: event.target.checked })} />
+        <input
+          type="checkbox"
+          checked={letterKeys}
+          onChange={(event) => preferences.set({ letterKeys: event.target.checked })}
+        />
         {t('help.letterKeys')}
       </label>
       <ul className="keys">

@@ -4,7 +4,8 @@ const harmless = (cell: string): string => (/^[=+\-@\t\r|]/.test(cell) ? `'${cel
 const quoted = (cell: string): string => `"${harmless(cell).replaceAll('"', '""')}"`;
 
 /** RFC 4180, with the mark that makes spreadsheets read it as UTF-8. */
-export const toCsv = (rows: readonly (readonly string[])[]): string => `\uFEFF${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
+export const toCsv = (rows: readonly (readonly string[])[]): string =>
+  `\uFEFF${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
 
 /** Hands a file to the browser. */
 export const saveFile = (name: string, text: string): void => {

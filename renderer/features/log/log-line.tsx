@@ -27,7 +27,9 @@ export const LogLine = ({ entry }: { readonly entry: LogEntryView }): ReactNode 
   };
   return (
     <li className="log-line" data-log-seq={entry.seq} data-log-type={entry.type} data-log-kind={entry.kind}>
-      <time className="log-time" dateTime={new Date(entry.at).toISOString()} title={day(entry.at)}>{clock(entry.at)}</time>
+      <time className="log-time" dateTime={new Date(entry.at).toISOString()} title={day(entry.at)}>
+        {clock(entry.at)}
+      </time>
       <div className="log-says">
         <p>{logSentence(entry, tables, words)}</p>
         {entry.managerNotes.map((note) => (
@@ -36,13 +38,30 @@ export const LogLine = ({ entry }: { readonly entry: LogEntryView }): ReactNode 
           </p>
         ))}
         {writing && (
-          <form className="form-row" onSubmit={(event) => {
-            event.preventDefault();
-            if (text.trim() !== '') void save();
-          }}>
-            <TextField label={t('log.noteLabel')} name="managerNote" value={text} maxLength={500} onChange={setText} autoFocus />
+          <form
+            className="form-row"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (text.trim() !== '') void save();
+            }}
+          >
+            <TextField
+              label={t('log.noteLabel')}
+              name="managerNote"
+              value={text}
+              maxLength={500}
+              onChange={setText}
+              autoFocus
+            />
             <div className="buttons">
-              <Button action="addManagerNote" submit look="primary" label={t('common.save')} busy={sender.busy} why={text.trim() === '' ? t('note.writeFirst') : null} />
+              <Button
+                action="addManagerNote"
+                submit
+                look="primary"
+                label={t('common.save')}
+                busy={sender.busy}
+                why={text.trim() === '' ? t('note.writeFirst') : null}
+              />
               <Button action="cancel" look="quiet" label={t('common.cancel')} onPress={() => setWriting(false)} />
             </div>
             <RefusalNote refusal={sender.refusal} />
@@ -50,7 +69,15 @@ export const LogLine = ({ entry }: { readonly entry: LogEntryView }): ReactNode 
         )}
       </div>
       <span className="log-seq">{t('log.line', { seq: entry.seq })}</span>
-      {manager && !writing && <Button action="writeManagerNote" size="small" look="quiet" label={t('log.addNote')} onPress={() => setWriting(true)} />}
+      {manager && !writing && (
+        <Button
+          action="writeManagerNote"
+          size="small"
+          look="quiet"
+          label={t('log.addNote')}
+          onPress={() => setWriting(true)}
+        />
+      )}
     </li>
   );
 };

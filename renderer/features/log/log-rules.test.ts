@@ -4,7 +4,18 @@ import { toCsv } from './csv.ts';
 import { everything, matches, merged } from './log-filter.rules.ts';
 
 const line = (seq: number, change: Partial<LogEntryView> = {}): LogEntryView => ({
-  seq, type: 'v1.NoteAdded', kind: 'note', entityId: 'n', at: seq * 1000, recordedAt: seq * 1000, actor: 'li', seat: null, shiftNumber: 2, body: {}, managerNotes: [], ...change,
+  seq,
+  type: 'v1.NoteAdded',
+  kind: 'note',
+  entityId: 'n',
+  at: seq * 1000,
+  recordedAt: seq * 1000,
+  actor: 'li',
+  seat: null,
+  shiftNumber: 2,
+  body: {},
+  managerNotes: [],
+  ...change,
 });
 
 describe('what is shown of the log', () => {
@@ -25,10 +36,16 @@ describe('what is shown of the log', () => {
 
 describe('the exported table', () => {
   it('lets no cell become a formula', () => {
-    for (const start of ['=', '+', '-', '@', '\t', '\r', '|']) expect(toCsv([[`${start}HYPERLINK("x")`]])).toContain(`"'${start}HYPERLINK(""x"")"`);
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '|'])
+      expect(toCsv([[`${start}HYPERLINK("x")`]])).toContain(`"'${start}HYPERLINK(""x"")"`);
   });
 
   it('is UTF-8 with its mark, quoted, one line a row', () => {
-    expect(toCsv([['a', 'b "c"'], ['李阿姨', '1,2']])).toBe('\uFEFF"a","b ""c"""\r\n"李阿姨","1,2"\r\n');
+    expect(
+      toCsv([
+        ['a', 'b "c"'],
+        ['李阿姨', '1,2'],
+      ]),
+    ).toBe('\uFEFF"a","b ""c"""\r\n"李阿姨","1,2"\r\n');
   });
 });

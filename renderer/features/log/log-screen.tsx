@@ -43,10 +43,19 @@ export const LogScreen = (): ReactNode => {
     const answer = await exporting.send('addNote', { text: t('log.exported', { count: entries.length }) });
     if (!answer.ok) return;
     const rows = entries.map((entry) => [
-      String(entry.seq), dayTime(entry.at), person(entry.actor), logSentence(entry, tables, words),
+      String(entry.seq),
+      dayTime(entry.at),
+      person(entry.actor),
+      logSentence(entry, tables, words),
       entry.managerNotes.map((note) => note.text ?? '').join(' / '),
     ]);
-    saveFile(`${t('log.fileName')}.csv`, toCsv([[t('log.columnSeq'), t('log.columnTime'), t('log.columnWho'), t('log.columnWhat'), t('log.columnNotes')], ...rows]));
+    saveFile(
+      `${t('log.fileName')}.csv`,
+      toCsv([
+        [t('log.columnSeq'), t('log.columnTime'), t('log.columnWho'), t('log.columnWhat'), t('log.columnNotes')],
+        ...rows,
+      ]),
+    );
   };
   return (
     <Screen name="log" title={t('log.title')} tools={<Seal />}>
@@ -54,18 +63,51 @@ export const LogScreen = (): ReactNode => {
       <div className="log-filter" role="group" aria-label={t('log.filter')}>
         <div className="tabs">
           {groups.map((group) => (
-            <Button key={group} action={`log-${group}`} size="small" label={t(`log.group.${group}`)} pressed={filter.group === group} onPress={() => change({ group })} />
+            <Button
+              key={group}
+              action={`log-${group}`}
+              size="small"
+              label={t(`log.group.${group}`)}
+              pressed={filter.group === group}
+              onPress={() => change({ group })}
+            />
           ))}
         </div>
         <div className="log-when">
-          <Select label={t('log.shift')} name="shift" value={filter.shift === null ? 'all' : String(filter.shift)}
+          <Select
+            label={t('log.shift')}
+            name="shift"
+            value={filter.shift === null ? 'all' : String(filter.shift)}
             onChange={(value) => change({ shift: value === 'all' ? null : Number(value) })}
-            options={[{ value: 'all', label: t('log.allShifts') }, ...shifts.map((number, index) => ({ value: String(number), label: index === 0 ? t('log.thisShift') : t('log.shiftNumber', { number }) }))]} />
-          <Select label={t('log.when')} name="when" value={lastHours} onChange={(value) => {
-            setLastHours(value);
-            change({ fromMs: value === 'all' ? null : nowMs - Number(value) * HOUR_MS });
-          }} options={[{ value: 'all', label: t('log.anyTime') }, ...windows.map((hours) => ({ value: String(hours), label: t(`log.last.${hours}`) }))]} />
-          <Button action="exportLog" label={t('log.export')} hint={t('log.exportHint')} why={whyNot('exportLog')} busy={exporting.busy} onPress={() => void takeOut()} />
+            options={[
+              { value: 'all', label: t('log.allShifts') },
+              ...shifts.map((number, index) => ({
+                value: String(number),
+                label: index === 0 ? t('log.thisShift') : t('log.shiftNumber', { number }),
+              })),
+            ]}
+          />
+          <Select
+            label={t('log.when')}
+            name="when"
+            value={lastHours}
+            onChange={(value) => {
+              setLastHours(value);
+              change({ fromMs: value === 'all' ? null : nowMs - Number(value) * HOUR_MS });
+            }}
+            options={[
+              { value: 'all', label: t('log.anyTime') },
+              ...windows.map((hours) => ({ value: String(hours), label: t(`log.last.${hours}`) })),
+            ]}
+          />
+          <Button
+            action="exportLog"
+            label={t('log.export')}
+            hint={t('log.exportHint')}
+            why={whyNot('exportLog')}
+            busy={exporting.busy}
+            onPress={() => void takeOut()}
+          />
         </div>
         <RefusalNote refusal={exporting.refusal} />
       </div>
@@ -73,7 +115,11 @@ export const LogScreen = (): ReactNode => {
       {byDay.map(([date, lines]) => (
         <section key={date} aria-label={date}>
           <h3 className="log-day">{date}</h3>
-          <ol className="log">{lines.map((entry) => <LogLine key={entry.seq} entry={entry} />)}</ol>
+          <ol className="log">
+            {lines.map((entry) => (
+              <LogLine key={entry.seq} entry={entry} />
+            ))}
+          </ol>
         </section>
       ))}
       <RefusalNote refusal={refusal} />

@@ -19,15 +19,19 @@ const Review = ({ incident }: { readonly incident: IncidentView }): ReactNode =>
       <div>
         <strong>{t('takeover.helpAt', { place: place ?? t('alarm.somewhere') })}</strong>
         <p className="facts">
-          {incident.resolvedAt !== null && dayTime(incident.resolvedAt)} · {person(incident.resolvedBy)} · {incident.resolution !== null && t(`resolution.${incident.resolution}`)}
+          {incident.resolvedAt !== null && dayTime(incident.resolvedAt)} · {person(incident.resolvedBy)} ·{' '}
+          {incident.resolution !== null && t(`resolution.${incident.resolution}`)}
           {incident.resolutionNote !== null && ` · ${incident.resolutionNote}`}
         </p>
         <RefusalNote refusal={sender.refusal} />
       </div>
-      <form className="form-row" onSubmit={(event) => {
-        event.preventDefault();
-        if (why === null) void sender.send('reviewIncident', { incidentId: incident.incidentId, note });
-      }}>
+      <form
+        className="form-row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (why === null) void sender.send('reviewIncident', { incidentId: incident.incidentId, note });
+        }}
+      >
         <TextField label={t('review.note')} name="reviewNote" value={note} maxLength={500} onChange={setNote} />
         <Button action="reviewIncident" submit label={t('review.done')} why={why} busy={sender.busy} />
       </form>
@@ -44,8 +48,14 @@ export const Reviews = (): ReactNode => {
   if (waiting.length === 0 || whyNot('reviewIncident') !== null) return null;
   return (
     <section className="card" aria-label={t('review.title')}>
-      <h3>{t('review.title')} <span className="count">{waiting.length}</span></h3>
-      <ul className="rows">{waiting.map((incident) => <Review key={incident.incidentId} incident={incident} />)}</ul>
+      <h3>
+        {t('review.title')} <span className="count">{waiting.length}</span>
+      </h3>
+      <ul className="rows">
+        {waiting.map((incident) => (
+          <Review key={incident.incidentId} incident={incident} />
+        ))}
+      </ul>
     </section>
   );
 };

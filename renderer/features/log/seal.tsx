@@ -24,17 +24,27 @@ export const Seal = (): ReactNode => {
   const checkedAt = result?.verifiedAt ?? health?.journalCheckedAt ?? null;
   return (
     <div className="seal" data-seal={state} role="status">
-      <span className="seal-mark" aria-hidden="true">{state === 'verified' ? '✓' : state === 'broken' ? '▲' : '?'}</span>
+      <span className="seal-mark" aria-hidden="true">
+        {state === 'verified' ? '✓' : state === 'broken' ? '▲' : '?'}
+      </span>
       <div className="seal-says">
         <p className="seal-word">{t(`seal.${state}`)}</p>
         <p className="facts">
           {result !== null && !result.ok && result.problem !== null
             ? t(`seal.problem.${result.problem}`, { seq: result.firstBadSeq ?? result.lastSeq })
-            : checkedAt === null ? t('seal.means') : t('seal.checkedAt', { time: hm(checkedAt) })}
+            : checkedAt === null
+              ? t('seal.means')
+              : t('seal.checkedAt', { time: hm(checkedAt) })}
         </p>
         <RefusalNote refusal={sender.refusal} />
       </div>
-      <Button action="verifyJournal" label={t(sender.busy ? 'seal.verifying' : 'seal.verify')} busy={sender.busy} why={whyNot('verifyJournal')} onPress={() => void verify()} />
+      <Button
+        action="verifyJournal"
+        label={t(sender.busy ? 'seal.verifying' : 'seal.verify')}
+        busy={sender.busy}
+        why={whyNot('verifyJournal')}
+        onPress={() => void verify()}
+      />
     </div>
   );
 };

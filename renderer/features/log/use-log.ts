@@ -26,13 +26,25 @@ interface Pages {
 }
 
 /** Asks for the lines before `beforeSeq` (the newest ones for `null`) and adds them to those known. */
-const ask = async (bridge: Bridge, filter: LogFilter, beforeSeq: number | null, known: readonly LogEntryView[]): Promise<Pages> => {
+const ask = async (
+  bridge: Bridge,
+  filter: LogFilter,
+  beforeSeq: number | null,
+  known: readonly LogEntryView[],
+): Promise<Pages> => {
   const kinds = logGroups[filter.group];
   const reply = await bridge.query({
-    type: 'log', beforeSeq, limit: PAGE, kinds: kinds === null ? null : [...kinds], fromMs: filter.fromMs, toMs: filter.toMs, shiftNumber: filter.shift,
+    type: 'log',
+    beforeSeq,
+    limit: PAGE,
+    kinds: kinds === null ? null : [...kinds],
+    fromMs: filter.fromMs,
+    toMs: filter.toMs,
+    shiftNumber: filter.shift,
   });
   const read = reply.ok ? logPage.safeParse(reply.value) : null;
-  if (read?.success === true) return { filter, entries: [...known, ...read.data.entries], more: read.data.more, refusal: null };
+  if (read?.success === true)
+    return { filter, entries: [...known, ...read.data.entries], more: read.data.more, refusal: null };
   return { filter, entries: known, more: true, refusal: reply.ok ? { kind: 'unknown' } : reply.refusal };
 };
 
@@ -62,7 +74,10 @@ export const useLog = (filter: LogFilter): LogLines => {
     refusal: fetched?.refusal ?? null,
     older: () => {
       if (fetched === null) return;
-      const oldest = fetched.entries.reduce<number | null>((least, { seq }) => (least === null ? seq : Math.min(least, seq)), null);
+      const oldest = fetched.entries.reduce<number | null>(
+        (least, { seq }) => (least === null ? seq : Math.min(least, seq)),
+        null,
+      );
       void ask(bridge, filter, oldest, fetched.entries).then(setPages);
     },
   };

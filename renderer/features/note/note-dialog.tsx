@@ -20,14 +20,33 @@ export const NoteDialog = ({ onClose }: { readonly onClose: () => void }): React
   };
   return (
     <Dialog name="note" title={t('note.title')} onClose={onClose}>
-      <form onSubmit={(event) => {
-        event.preventDefault();
-        if (why === null) void save();
-      }}>
-        <TextField label={t('note.label')} hint={t('note.hint')} name="noteText" value={text} maxLength={500} lines={4} onChange={setText} autoFocus />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (why === null) void save();
+        }}
+      >
+        <TextField
+          label={t('note.label')}
+          hint={t('note.hint')}
+          name="noteText"
+          value={text}
+          maxLength={500}
+          lines={4}
+          onChange={setText}
+          autoFocus
+        />
         <RefusalNote refusal={sender.refusal} />
         <div className="buttons">
-          <Button action="addNote" look="primary" size="large" submit label={t('note.save')} why={why} busy={sender.busy} />
+          <Button
+            action="addNote"
+            look="primary"
+            size="large"
+            submit
+            label={t('note.save')}
+            why={why}
+            busy={sender.busy}
+          />
           <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onClose} />
         </div>
       </form>

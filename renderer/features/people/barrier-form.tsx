@@ -24,26 +24,83 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
   const [travelSeconds, setTravelSeconds] = useState(String((row?.travelMs ?? 3000) / 1000));
   const travelMs = Math.round(Number(travelSeconds) * 1000);
   const why =
-    name.trim() === '' ? t('device.needsName')
-    : cameraId === '' ? t('device.needsCamera')
-    : openRelay.trim() === '' || closeRelay.trim() === '' ? t('device.needsRelays')
-    : travelMs >= 500 && travelMs <= 60_000 ? null : t('device.travelWrong');
+    name.trim() === ''
+      ? t('device.needsName')
+      : cameraId === ''
+        ? t('device.needsCamera')
+        : openRelay.trim() === '' || closeRelay.trim() === ''
+          ? t('device.needsRelays')
+          : travelMs >= 500 && travelMs <= 60_000
+            ? null
+            : t('device.travelWrong');
   return (
-    <FormFrame title={t(row === null ? 'device.addGate' : 'device.changeGate')} action="addBarrier" sender={sender} why={why} onClose={onClose} {...rest}
+    <FormFrame
+      title={t(row === null ? 'device.addGate' : 'device.changeGate')}
+      action="addBarrier"
+      sender={sender}
+      why={why}
+      onClose={onClose}
+      {...rest}
       save={() =>
         sender.send('addBarrier', {
-          barrierId: row?.barrierId ?? null, name: name.trim(), cameraId, openRelay: openRelay.trim(), closeRelay: closeRelay.trim(),
-          openInput: orNull(openInput), closedInput: orNull(closedInput), travelMs,
+          barrierId: row?.barrierId ?? null,
+          name: name.trim(),
+          cameraId,
+          openRelay: openRelay.trim(),
+          closeRelay: closeRelay.trim(),
+          openInput: orNull(openInput),
+          closedInput: orNull(closedInput),
+          travelMs,
         })
-      }>
+      }
+    >
       <TextField label={t('device.gateName')} name="name" value={name} maxLength={40} onChange={setName} />
-      <Select label={t('device.gateCamera')} hint={t('device.gateCameraHint')} name="cameraId" value={cameraId} onChange={setCameraId}
-        options={cameras.map((one) => ({ value: one.cameraId, label: camera(one.cameraId) }))} />
-      <TextField label={t('device.openRelay')} name="openRelay" value={openRelay} maxLength={64} onChange={setOpenRelay} />
-      <TextField label={t('device.closeRelay')} name="closeRelay" value={closeRelay} maxLength={64} onChange={setCloseRelay} />
-      <TextField label={t('device.openInput')} hint={t('device.inputHint')} name="openInput" value={openInput} maxLength={64} onChange={setOpenInput} />
-      <TextField label={t('device.closedInput')} hint={t('device.inputHint')} name="closedInput" value={closedInput} maxLength={64} onChange={setClosedInput} />
-      <TextField label={t('device.travel')} hint={t('device.travelHint')} name="travel" type="number" value={travelSeconds} onChange={setTravelSeconds} />
+      <Select
+        label={t('device.gateCamera')}
+        hint={t('device.gateCameraHint')}
+        name="cameraId"
+        value={cameraId}
+        onChange={setCameraId}
+        options={cameras.map((one) => ({ value: one.cameraId, label: camera(one.cameraId) }))}
+      />
+      <TextField
+        label={t('device.openRelay')}
+        name="openRelay"
+        value={openRelay}
+        maxLength={64}
+        onChange={setOpenRelay}
+      />
+      <TextField
+        label={t('device.closeRelay')}
+        name="closeRelay"
+        value={closeRelay}
+        maxLength={64}
+        onChange={setCloseRelay}
+      />
+      <TextField
+        label={t('device.openInput')}
+        hint={t('device.inputHint')}
+        name="openInput"
+        value={openInput}
+        maxLength={64}
+        onChange={setOpenInput}
+      />
+      <TextField
+        label={t('device.closedInput')}
+        hint={t('device.inputHint')}
+        name="closedInput"
+        value={closedInput}
+        maxLength={64}
+        onChange={setClosedInput}
+      />
+      <TextField
+        label={t('device.travel')}
+        hint={t('device.travelHint')}
+        name="travel"
+        type="number"
+        value={travelSeconds}
+        onChange={setTravelSeconds}
+      />
     </FormFrame>
   );
 };

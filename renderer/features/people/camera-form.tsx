@@ -13,7 +13,16 @@ import { FormFrame, type FormProps } from './form-frame.tsx';
 const described = z.object({
   manufacturer: z.string(),
   model: z.string(),
-  profiles: z.array(z.object({ token: z.string(), name: z.string(), encoding: z.string(), width: z.number(), height: z.number(), streamUrl: z.string() })),
+  profiles: z.array(
+    z.object({
+      token: z.string(),
+      name: z.string(),
+      encoding: z.string(),
+      width: z.number(),
+      height: z.number(),
+      streamUrl: z.string(),
+    }),
+  ),
 });
 const STREAM = /^rtsps?:\/\/\S+$/;
 const DEVICE = /^https?:\/\/\S+$/;
@@ -35,19 +44,32 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     password: '',
   });
   const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
-  const field = (name: keyof typeof fields, more: { readonly hint?: string; readonly placeholder?: string; readonly type?: 'text' | 'password' } = {}): ReactNode => (
+  const field = (
+    name: keyof typeof fields,
+    more: { readonly hint?: string; readonly placeholder?: string; readonly type?: 'text' | 'password' } = {},
+  ): ReactNode => (
     <TextField label={t(`device.${name}`)} name={name} value={fields[name]} onChange={set(name)} {...more} />
   );
   const why =
-    fields.name.trim() === '' ? t('device.needsName')
-    : fields.place.trim() === '' ? t('device.needsPlace')
-    : !STREAM.test(fields.mainUrl.trim()) ? t('device.needsStream')
-    : fields.subUrl.trim() !== '' && !STREAM.test(fields.subUrl.trim()) ? t('device.subWrong')
-    : fields.onvifAddress.trim() !== '' && !DEVICE.test(fields.onvifAddress.trim()) ? t('device.addressWrong')
-    : null;
+    fields.name.trim() === ''
+      ? t('device.needsName')
+      : fields.place.trim() === ''
+        ? t('device.needsPlace')
+        : !STREAM.test(fields.mainUrl.trim())
+          ? t('device.needsStream')
+          : fields.subUrl.trim() !== '' && !STREAM.test(fields.subUrl.trim())
+            ? t('device.subWrong')
+            : fields.onvifAddress.trim() !== '' && !DEVICE.test(fields.onvifAddress.trim())
+              ? t('device.addressWrong')
+              : null;
   const describe = async (): Promise<void> => {
     const reply = await asking.ask(
-      bridge.query({ type: 'describeDevice', address: fields.onvifAddress.trim(), username: orNull(fields.username), password: orNull(fields.password) }),
+      bridge.query({
+        type: 'describeDevice',
+        address: fields.onvifAddress.trim(),
+        username: orNull(fields.username),
+        password: orNull(fields.password),
+      }),
     );
     const read = reply.ok ? described.safeParse(reply.value) : null;
     if (read?.success !== true) return;
@@ -61,7 +83,13 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     }));
   };
   return (
-    <FormFrame title={t(row === null ? 'device.addCamera' : 'device.changeCamera')} action="addCamera" sender={sender} why={why} onClose={onClose} {...rest}
+    <FormFrame
+      title={t(row === null ? 'device.addCamera' : 'device.changeCamera')}
+      action="addCamera"
+      sender={sender}
+      why={why}
+      onClose={onClose}
+      {...rest}
       save={() =>
         sender.send('addCamera', {
           cameraId: row?.cameraId ?? null,
@@ -73,13 +101,35 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           username: orNull(fields.username),
           password: fields.password === '' ? null : fields.password,
         })
-      }>
-      <DeviceFinder onPick={(device) => setFields((before) => ({ ...before, onvifAddress: device.address, name: before.name === '' ? device.name.slice(0, 40) : before.name }))} />
-      {field('onvifAddress', { placeholder: 'http://192.168.1.64/onvif/device_service', hint: t('device.addressHint') })}
+      }
+    >
+      <DeviceFinder
+        onPick={(device) =>
+          setFields((before) => ({
+            ...before,
+            onvifAddress: device.address,
+            name: before.name === '' ? device.name.slice(0, 40) : before.name,
+          }))
+        }
+      />
+      {field('onvifAddress', {
+        placeholder: 'http://192.168.1.64/onvif/device_service',
+        hint: t('device.addressHint'),
+      })}
       {field('username')}
-      {field('password', { type: 'password', ...(row?.hasPassword === true ? { hint: t('device.passwordKeep') } : {}) })}
+      {field('password', {
+        type: 'password',
+        ...(row?.hasPassword === true ? { hint: t('device.passwordKeep') } : {}),
+      })}
       <div className="form-wide">
-        <Button action="describeDevice" label={t('device.ask')} hint={t('device.askHint')} busy={asking.busy} why={DEVICE.test(fields.onvifAddress.trim()) ? null : t('device.askWhy')} onPress={() => void describe()} />
+        <Button
+          action="describeDevice"
+          label={t('device.ask')}
+          hint={t('device.askHint')}
+          busy={asking.busy}
+          why={DEVICE.test(fields.onvifAddress.trim()) ? null : t('device.askWhy')}
+          onPress={() => void describe()}
+        />
         <RefusalNote refusal={asking.refusal} />
       </div>
       {field('mainUrl', { placeholder: 'rtsp://192.168.1.64/1', hint: t('device.mainUrlHint') })}

@@ -16,13 +16,46 @@ export const ContactForm = ({ row, onClose }: FormProps<ContactView>): ReactNode
   const rankNumber = Number(rank);
   const phoneWrong = !/^[0-9+\- ]{3,24}$/.test(phone.trim());
   const why =
-    name.trim() === '' ? t('people.needsName') : phoneWrong ? t('visit.phoneWrong') : Number.isInteger(rankNumber) && rankNumber >= 1 && rankNumber <= 99 ? null : t('contact.rankWrong');
+    name.trim() === ''
+      ? t('people.needsName')
+      : phoneWrong
+        ? t('visit.phoneWrong')
+        : Number.isInteger(rankNumber) && rankNumber >= 1 && rankNumber <= 99
+          ? null
+          : t('contact.rankWrong');
   return (
-    <FormFrame title={t(row === null ? 'contact.add' : 'contact.change')} action="addContact" sender={sender} why={why} onClose={onClose}
-      save={() => sender.send('addContact', { contactId: row?.contactId ?? null, name: name.trim(), phone: phone.trim(), rank: rankNumber })}>
-      <TextField label={t('contact.name')} hint={t('contact.nameHint')} name="name" value={name} maxLength={40} onChange={setName} />
+    <FormFrame
+      title={t(row === null ? 'contact.add' : 'contact.change')}
+      action="addContact"
+      sender={sender}
+      why={why}
+      onClose={onClose}
+      save={() =>
+        sender.send('addContact', {
+          contactId: row?.contactId ?? null,
+          name: name.trim(),
+          phone: phone.trim(),
+          rank: rankNumber,
+        })
+      }
+    >
+      <TextField
+        label={t('contact.name')}
+        hint={t('contact.nameHint')}
+        name="name"
+        value={name}
+        maxLength={40}
+        onChange={setName}
+      />
       <TextField label={t('visit.phone')} name="phone" type="tel" value={phone} maxLength={24} onChange={setPhone} />
-      <TextField label={t('contact.rank')} hint={t('contact.rankHint')} name="rank" type="number" value={rank} onChange={setRank} />
+      <TextField
+        label={t('contact.rank')}
+        hint={t('contact.rankHint')}
+        name="rank"
+        type="number"
+        value={rank}
+        onChange={setRank}
+      />
     </FormFrame>
   );
 };

@@ -6,7 +6,9 @@ import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat } from '../../store/seat-context.tsx';
 
-const found = z.object({ devices: z.array(z.object({ address: z.string(), name: z.string(), hardware: z.string(), location: z.string() })) });
+const found = z.object({
+  devices: z.array(z.object({ address: z.string(), name: z.string(), hardware: z.string(), location: z.string() })),
+});
 export type FoundDevice = z.infer<typeof found>['devices'][number];
 
 /** How long the network is listened to, milliseconds. */
@@ -25,14 +27,26 @@ export const DeviceFinder = ({ onPick }: { readonly onPick: (device: FoundDevice
   };
   return (
     <div className="finder">
-      <Button action="discover" label={t(sender.busy ? 'finder.looking' : 'finder.look')} hint={t('finder.hint')} busy={sender.busy} onPress={() => void look()} />
+      <Button
+        action="discover"
+        label={t(sender.busy ? 'finder.looking' : 'finder.look')}
+        hint={t('finder.hint')}
+        busy={sender.busy}
+        onPress={() => void look()}
+      />
       <RefusalNote refusal={sender.refusal} />
       {devices !== null && devices.length === 0 && <Empty title={t('finder.none')}>{t('finder.noneNext')}</Empty>}
       {devices !== null && devices.length > 0 && (
         <ul className="found">
           {devices.map((device) => (
             <li key={device.address}>
-              <Button action="pickDevice" answer={device.address} label={device.name === '' ? device.address : device.name} hint={`${device.hardware} ${device.location}`.trim()} onPress={() => onPick(device)} />
+              <Button
+                action="pickDevice"
+                answer={device.address}
+                label={device.name === '' ? device.address : device.name}
+                hint={`${device.hardware} ${device.location}`.trim()}
+                onPress={() => onPick(device)}
+              />
             </li>
           ))}
         </ul>

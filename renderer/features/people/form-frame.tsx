@@ -18,21 +18,43 @@ export interface FormFrameProps {
 }
 
 /** A form that adds or changes one thing: fields, the station's refusal, save and leave. */
-export const FormFrame = ({ title, action, sender, why, save, onClose, cancelLabel, children }: FormFrameProps): ReactNode => {
+export const FormFrame = ({
+  title,
+  action,
+  sender,
+  why,
+  save,
+  onClose,
+  cancelLabel,
+  children,
+}: FormFrameProps): ReactNode => {
   const { t } = useWords();
   return (
-    <form className="card form" data-form={action} aria-label={title} onSubmit={(event) => {
-      event.preventDefault();
-      if (why !== null) return;
-      void save().then((answer) => {
-        if (answer.ok) onClose();
-      });
-    }}>
+    <form
+      className="card form"
+      data-form={action}
+      aria-label={title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why !== null) return;
+        void save().then((answer) => {
+          if (answer.ok) onClose();
+        });
+      }}
+    >
       <h3>{title}</h3>
       <div className="form-fields">{children}</div>
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
-        <Button action={action} submit look="primary" size="large" label={t('common.save')} why={why} busy={sender.busy} />
+        <Button
+          action={action}
+          submit
+          look="primary"
+          size="large"
+          label={t('common.save')}
+          why={why}
+          busy={sender.busy}
+        />
         <Button action="cancel" size="large" look="quiet" label={cancelLabel ?? t('common.cancel')} onPress={onClose} />
       </div>
     </form>

@@ -22,25 +22,80 @@ export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView
   const [cameraIds, setCameraIds] = useState<ReadonlySet<string>>(new Set(row?.cameraIds));
   const supervisionMs = Math.round(Number(minutes) * MINUTE_MS);
   const why =
-    place.trim() === '' ? t('device.needsPlace')
-    : !/^[0-9A-Fa-f]{3,16}$/.test(account.trim()) ? t('device.accountWrong')
-    : !/^[0-9A-Za-z]{1,6}$/.test(zone.trim()) ? t('device.zoneWrong')
-    : supervisionMs >= 10_000 && supervisionMs <= 86_400_000 ? null : t('device.supervisionWrong');
+    place.trim() === ''
+      ? t('device.needsPlace')
+      : !/^[0-9A-Fa-f]{3,16}$/.test(account.trim())
+        ? t('device.accountWrong')
+        : !/^[0-9A-Za-z]{1,6}$/.test(zone.trim())
+          ? t('device.zoneWrong')
+          : supervisionMs >= 10_000 && supervisionMs <= 86_400_000
+            ? null
+            : t('device.supervisionWrong');
   const toggle = (cameraId: string): void =>
-    setCameraIds((before) => new Set(before.has(cameraId) ? [...before].filter((id) => id !== cameraId) : [...before, cameraId].slice(0, 9)));
+    setCameraIds(
+      (before) =>
+        new Set(before.has(cameraId) ? [...before].filter((id) => id !== cameraId) : [...before, cameraId].slice(0, 9)),
+    );
   return (
-    <FormFrame title={t(row === null ? 'device.addHelpPoint' : 'device.changeHelpPoint')} action="addHelpPoint" sender={sender} why={why} onClose={onClose} {...rest}
+    <FormFrame
+      title={t(row === null ? 'device.addHelpPoint' : 'device.changeHelpPoint')}
+      action="addHelpPoint"
+      sender={sender}
+      why={why}
+      onClose={onClose}
+      {...rest}
       save={() =>
         sender.send('addHelpPoint', {
-          helpPointId: row?.helpPointId ?? null, place: place.trim(), residentName: resident.trim() === '' ? null : resident.trim(),
-          account: account.trim(), zone: zone.trim(), supervisionMs, cameraIds: [...cameraIds],
+          helpPointId: row?.helpPointId ?? null,
+          place: place.trim(),
+          residentName: resident.trim() === '' ? null : resident.trim(),
+          account: account.trim(),
+          zone: zone.trim(),
+          supervisionMs,
+          cameraIds: [...cameraIds],
         })
-      }>
-      <TextField label={t('device.helpPlace')} hint={t('device.helpPlaceHint')} name="place" value={place} maxLength={40} onChange={setPlace} />
-      <TextField label={t('device.resident')} hint={t('visit.mayBeEmpty')} name="residentName" value={resident} maxLength={40} onChange={setResident} />
-      <TextField label={t('device.account')} hint={t('device.accountHint')} name="account" value={account} maxLength={16} onChange={setAccount} />
-      <TextField label={t('device.zone')} hint={t('device.zoneHint')} name="zone" value={zone} maxLength={6} onChange={setZone} />
-      <TextField label={t('device.supervision')} hint={t('device.supervisionHint')} name="supervision" type="number" value={minutes} onChange={setMinutes} />
+      }
+    >
+      <TextField
+        label={t('device.helpPlace')}
+        hint={t('device.helpPlaceHint')}
+        name="place"
+        value={place}
+        maxLength={40}
+        onChange={setPlace}
+      />
+      <TextField
+        label={t('device.resident')}
+        hint={t('visit.mayBeEmpty')}
+        name="residentName"
+        value={resident}
+        maxLength={40}
+        onChange={setResident}
+      />
+      <TextField
+        label={t('device.account')}
+        hint={t('device.accountHint')}
+        name="account"
+        value={account}
+        maxLength={16}
+        onChange={setAccount}
+      />
+      <TextField
+        label={t('device.zone')}
+        hint={t('device.zoneHint')}
+        name="zone"
+        value={zone}
+        maxLength={6}
+        onChange={setZone}
+      />
+      <TextField
+        label={t('device.supervision')}
+        hint={t('device.supervisionHint')}
+        name="supervision"
+        type="number"
+        value={minutes}
+        onChange={setMinutes}
+      />
       <fieldset className="choice form-wide">
         <legend>{t('device.showCameras')}</legend>
         <div className="choice-options">

@@ -16,7 +16,13 @@ import './people.css';
 const kinds = ['people', 'contacts', 'cameras', 'barriers', 'helpPoints'] as const;
 type Kind = (typeof kinds)[number];
 
-const adds = { people: 'addPerson', contacts: 'addContact', cameras: 'addCamera', barriers: 'addBarrier', helpPoints: 'addHelpPoint' } as const;
+const adds = {
+  people: 'addPerson',
+  contacts: 'addContact',
+  cameras: 'addCamera',
+  barriers: 'addBarrier',
+  helpPoints: 'addHelpPoint',
+} as const;
 
 interface Row {
   readonly id: string;
@@ -32,30 +38,51 @@ const useRows = (kind: Kind): readonly Row[] => {
   switch (kind) {
     case 'people':
       return [...tables.people.values()].map((one) => ({
-        id: one.personId, title: person(one.personId), facts: [t(`role.${one.role}`), ...(one.active ? [] : [t('people.left')])], tone: one.active ? undefined : 'off',
+        id: one.personId,
+        title: person(one.personId),
+        facts: [t(`role.${one.role}`), ...(one.active ? [] : [t('people.left')])],
+        tone: one.active ? undefined : 'off',
       }));
     case 'contacts':
       return sorted<'contacts'>(tables.contacts, (one) => one.rank).map((one) => ({
-        id: one.contactId, title: `${one.rank}. ${one.name ?? t('common.notShown')}`, facts: [one.phone ?? t('common.notShown')],
+        id: one.contactId,
+        title: `${one.rank}. ${one.name ?? t('common.notShown')}`,
+        facts: [one.phone ?? t('common.notShown')],
       }));
     case 'cameras':
       return sorted<'cameras'>(tables.cameras, (one) => one.number).map((one) => ({
-        id: one.cameraId, title: camera(one.cameraId), facts: [one.place, t(`camera.state.${one.state}`, { time: hm(one.since) })],
+        id: one.cameraId,
+        title: camera(one.cameraId),
+        facts: [one.place, t(`camera.state.${one.state}`, { time: hm(one.since) })],
         tone: one.state === 'live' ? undefined : 'bad',
       }));
     case 'barriers':
       return [...tables.barriers.values()].map((one) => ({
-        id: one.barrierId, title: one.name, facts: [camera(one.cameraId), t(`gate.position.${one.position}`)],
+        id: one.barrierId,
+        title: one.name,
+        facts: [camera(one.cameraId), t(`gate.position.${one.position}`)],
       }));
     case 'helpPoints':
       return [...tables.helpPoints.values()].map((one) => ({
-        id: one.helpPointId, title: one.place,
-        facts: [one.residentName ?? t('alarm.resident'), one.cameraIds.map((id) => camera(id)).join(t('common.listComma'))],
+        id: one.helpPointId,
+        title: one.place,
+        facts: [
+          one.residentName ?? t('alarm.resident'),
+          one.cameraIds.map((id) => camera(id)).join(t('common.listComma')),
+        ],
       }));
   }
 };
 
-const Form = ({ kind, id, onClose }: { readonly kind: Kind; readonly id: string | null; readonly onClose: () => void }): ReactNode => {
+const Form = ({
+  kind,
+  id,
+  onClose,
+}: {
+  readonly kind: Kind;
+  readonly id: string | null;
+  readonly onClose: () => void;
+}): ReactNode => {
   const tables = useSeatState((state) => state.tables);
   const key = id ?? 'new';
   switch (kind) {
@@ -85,13 +112,25 @@ export const PeopleScreen = (): ReactNode => {
     <Screen name="people" title={t('people.title')} lead={t('people.lead')}>
       <div className="tabs" role="group" aria-label={t('people.which')}>
         {kinds.map((one) => (
-          <Button key={one} action={`show-${one}`} label={t(`people.kind.${one}`)} pressed={one === kind} onPress={() => {
-            setKind(one);
-            close();
-          }} />
+          <Button
+            key={one}
+            action={`show-${one}`}
+            label={t(`people.kind.${one}`)}
+            pressed={one === kind}
+            onPress={() => {
+              setKind(one);
+              close();
+            }}
+          />
         ))}
         <span className="tabs-gap" />
-        <Button action={`new-${kind}`} look="primary" label={t(`people.add.${kind}`)} why={why} onPress={() => setEditing({ id: null })} />
+        <Button
+          action={`new-${kind}`}
+          look="primary"
+          label={t(`people.add.${kind}`)}
+          why={why}
+          onPress={() => setEditing({ id: null })}
+        />
       </div>
       {editing !== null && <Form kind={kind} id={editing.id} onClose={close} />}
       {rows.length === 0 && editing === null && <Empty title={t(`people.none.${kind}`)}>{t('people.noneNext')}</Empty>}
@@ -102,7 +141,15 @@ export const PeopleScreen = (): ReactNode => {
               <strong>{row.title}</strong>
               <p className="facts">{row.facts.filter((fact) => fact !== '').join(' · ')}</p>
             </div>
-            {why === null && <Button action={`edit-${kind}`} size="small" label={t('common.edit')} name={t('people.editOne', { name: row.title })} onPress={() => setEditing({ id: row.id })} />}
+            {why === null && (
+              <Button
+                action={`edit-${kind}`}
+                size="small"
+                label={t('common.edit')}
+                name={t('people.editOne', { name: row.title })}
+                onPress={() => setEditing({ id: row.id })}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -14,17 +14,61 @@ export const PersonForm = ({ row, onClose }: FormProps<PersonView>): ReactNode =
   const [pin, setPin] = useState('');
   const [active, setActive] = useState<'yes' | 'no'>(row?.active === false ? 'no' : 'yes');
   const pinRefusal = pin === '' ? null : refusesPin(pin);
-  const why = name.trim() === '' ? t('people.needsName') : row === null && pin === '' ? t('people.needsPin') : pinRefusal === null ? null : t(`refusal.${pinRefusal.kind}`);
+  const why =
+    name.trim() === ''
+      ? t('people.needsName')
+      : row === null && pin === ''
+        ? t('people.needsPin')
+        : pinRefusal === null
+          ? null
+          : t(`refusal.${pinRefusal.kind}`);
   return (
-    <FormFrame title={t(row === null ? 'people.addPerson' : 'people.changePerson')} action="addPerson" sender={sender} why={why} onClose={onClose}
-      save={() => sender.send('addPerson', { personId: row?.personId ?? null, name: name.trim(), role, pin: pin === '' ? null : pin, active: active === 'yes' })}>
+    <FormFrame
+      title={t(row === null ? 'people.addPerson' : 'people.changePerson')}
+      action="addPerson"
+      sender={sender}
+      why={why}
+      onClose={onClose}
+      save={() =>
+        sender.send('addPerson', {
+          personId: row?.personId ?? null,
+          name: name.trim(),
+          role,
+          pin: pin === '' ? null : pin,
+          active: active === 'yes',
+        })
+      }
+    >
       <TextField label={t('people.name')} name="name" value={name} maxLength={40} onChange={setName} />
-      <TextField label={t('people.pin')} hint={t(row === null ? 'setup.pinHint' : 'people.pinKeep')} name="pin" type="password" inputMode="numeric" value={pin} maxLength={8} onChange={setPin} />
-      <Choice label={t('people.role')} name="role" value={role} onChange={setRole}
-        options={(['volunteer', 'guard', 'manager'] as const).map((value) => ({ value, label: t(`role.${value}`), hint: t(`roleMeans.${value}`) }))} />
+      <TextField
+        label={t('people.pin')}
+        hint={t(row === null ? 'setup.pinHint' : 'people.pinKeep')}
+        name="pin"
+        type="password"
+        inputMode="numeric"
+        value={pin}
+        maxLength={8}
+        onChange={setPin}
+      />
+      <Choice
+        label={t('people.role')}
+        name="role"
+        value={role}
+        onChange={setRole}
+        options={(['volunteer', 'guard', 'manager'] as const).map((value) => ({
+          value,
+          label: t(`role.${value}`),
+          hint: t(`roleMeans.${value}`),
+        }))}
+      />
       {row !== null && (
-        <Choice label={t('people.active')} name="active" value={active} onChange={setActive}
-          options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`people.activeIs.${value}`) }))} />
+        <Choice
+          label={t('people.active')}
+          name="active"
+          value={active}
+          onChange={setActive}
+          options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`people.activeIs.${value}`) }))}
+        />
       )}
     </FormFrame>
   );

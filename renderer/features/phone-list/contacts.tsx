@@ -11,7 +11,13 @@ import './phone-list.css';
 
 const outcomes = ['reached', 'onTheWay', 'noAnswer', 'busy', 'wrongNumber'] as const;
 
-const Contact = ({ contact, incident }: { readonly contact: ContactView; readonly incident: IncidentView | null }): ReactNode => {
+const Contact = ({
+  contact,
+  incident,
+}: {
+  readonly contact: ContactView;
+  readonly incident: IncidentView | null;
+}): ReactNode => {
   const { t, hm } = useWords();
   const sender = useSender();
   const whyNot = useWhyNot();
@@ -28,8 +34,21 @@ const Contact = ({ contact, incident }: { readonly contact: ContactView; readonl
       {incident !== null && (
         <div className="buttons" role="group" aria-label={t('phoneList.outcomeOf', { name: contact.name ?? '' })}>
           {outcomes.map((outcome) => (
-            <Button key={outcome} action="recordCall" answer={outcome} label={t(`outcome.${outcome}`)} busy={sender.busy} why={whyNot('recordCall')}
-              onPress={() => void sender.send('recordCall', { incidentId: incident.incidentId, contactId: contact.contactId, outcome })} />
+            <Button
+              key={outcome}
+              action="recordCall"
+              answer={outcome}
+              label={t(`outcome.${outcome}`)}
+              busy={sender.busy}
+              why={whyNot('recordCall')}
+              onPress={() =>
+                void sender.send('recordCall', {
+                  incidentId: incident.incidentId,
+                  contactId: contact.contactId,
+                  outcome,
+                })
+              }
+            />
           ))}
         </div>
       )}

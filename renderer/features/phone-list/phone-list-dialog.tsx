@@ -14,7 +14,8 @@ export const PhoneListDialog = ({ onClose }: { readonly onClose: () => void }): 
   const incidents = useSeatState((state) => state.tables.incidents);
   const withIncident = openAlarms(alarms).filter((alarm) => alarm.incidentId !== null);
   const alarm = withIncident.find((open) => open.alarmId === chosenAlarm) ?? withIncident[0];
-  const incident = alarm?.incidentId === undefined || alarm.incidentId === null ? null : (incidents.get(alarm.incidentId) ?? null);
+  const incident =
+    alarm?.incidentId === undefined || alarm.incidentId === null ? null : (incidents.get(alarm.incidentId) ?? null);
   return (
     <Dialog name="phoneList" title={t('phoneList.title')} onClose={onClose}>
       <p className="lead">{t(incident === null ? 'phoneList.leadQuiet' : 'phoneList.lead')}</p>

@@ -22,12 +22,23 @@ export const CameraTile = ({ cameraId, focus = false, alarmed = false, onOpen }:
     const fault = (kind: string | null): string => (kind === null ? '' : either(`camera.fault.${kind}`, ''));
     return {
       connecting: t('camera.connecting'),
-      stalledSince: (sinceMs, kind) => `${t('camera.stalled', { time: hm(sinceMs), since: since(sinceMs) })} ${fault(kind)}`.trim(),
+      stalledSince: (sinceMs, kind) =>
+        `${t('camera.stalled', { time: hm(sinceMs), since: since(sinceMs) })} ${fault(kind)}`.trim(),
       short: (state, sinceMs) => t(`camera.short.${state}`, { time: hm(sinceMs) }),
-      offline: (kind, sinceMs) => `${t('camera.offline', { time: hm(sinceMs), since: since(sinceMs) })} ${fault(kind)}`.trim(),
+      offline: (kind, sinceMs) =>
+        `${t('camera.offline', { time: hm(sinceMs), since: since(sinceMs) })} ${fault(kind)}`.trim(),
     };
   }, [t, hm, either, words, store]);
   return (
-    <VideoTile engine={video} cameraId={cameraId} name={name} number={number === undefined ? '' : t('camera.number', { number })} texts={texts} focus={focus} alarmed={alarmed} {...(onOpen === undefined ? {} : { onOpen })} />
+    <VideoTile
+      engine={video}
+      cameraId={cameraId}
+      name={name}
+      number={number === undefined ? '' : t('camera.number', { number })}
+      texts={texts}
+      focus={focus}
+      alarmed={alarmed}
+      {...(onOpen === undefined ? {} : { onOpen })}
+    />
   );
 };

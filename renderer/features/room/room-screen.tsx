@@ -14,7 +14,9 @@ import './room.css';
 
 /** Whether somebody is being asked to open a gate: its arm must be seen then. */
 const toOpen = (incidents: readonly IncidentView[]): boolean =>
-  incidents.some(({ work, currentStep }) => (work === 'claimed' || work === 'inProgress') && currentStep?.step === 'openGate');
+  incidents.some(
+    ({ work, currentStep }) => (work === 'claimed' || work === 'inProgress') && currentStep?.step === 'openGate',
+  );
 
 const sizes: readonly WallSize[] = [1, 4, 9, 16];
 
@@ -32,7 +34,10 @@ export const RoomScreen = (): ReactNode => {
   const [enlarged, setEnlarged] = useState<string | null>(null);
   const list = useMemo(() => sorted<'cameras'>(cameras, (camera) => camera.number), [cameras]);
   const alarmed = useMemo(
-    () => openAlarms(alarms).filter((alarm) => alarm.priority === 'life' || alarm.alarmId === chosenAlarm).flatMap((alarm) => alarm.cameraIds),
+    () =>
+      openAlarms(alarms)
+        .filter((alarm) => alarm.priority === 'life' || alarm.alarmId === chosenAlarm)
+        .flatMap((alarm) => alarm.cameraIds),
     [alarms, chosenAlarm],
   );
   const seeing = useMemo(
@@ -40,7 +45,13 @@ export const RoomScreen = (): ReactNode => {
     [incidents, barriers],
   );
   const pages = pagesOf(list.length, size);
-  const layout = layOut({ cameraIds: list.map((camera) => camera.cameraId), size, page: Math.min(page, pages - 1), alarmed: withGates(alarmed, seeing), enlarged });
+  const layout = layOut({
+    cameraIds: list.map((camera) => camera.cameraId),
+    size,
+    page: Math.min(page, pages - 1),
+    alarmed: withGates(alarmed, seeing),
+    enlarged,
+  });
 
   useEffect(() => {
     if (enlarged === null) return undefined;
@@ -57,7 +68,12 @@ export const RoomScreen = (): ReactNode => {
     gridTemplateRows: `repeat(${layout.rows}, minmax(0, 1fr))`,
   };
   return (
-    <main className="room" data-screen="room" data-wall={size} data-making-room={alarmed.length > 0 && enlarged === null ? true : undefined}>
+    <main
+      className="room"
+      data-screen="room"
+      data-wall={size}
+      data-making-room={alarmed.length > 0 && enlarged === null ? true : undefined}
+    >
       {list.length === 0 ? (
         <Empty title={t('room.empty')}>
           <Button action="addCamera" look="primary" label={t('room.addCamera')} onPress={() => goTo('people')} />
@@ -67,9 +83,16 @@ export const RoomScreen = (): ReactNode => {
           {layout.cameraIds.map((cameraId) => {
             const large = layout.large.has(cameraId) && layout.span > 1;
             return (
-              <li key={cameraId} style={large ? { gridColumn: `span ${layout.span}`, gridRow: `span ${layout.span}` } : undefined}>
-                <CameraTile cameraId={cameraId} focus={cameraId === enlarged || seeing.includes(cameraId)} alarmed={alarmed.includes(cameraId)}
-                  onOpen={() => setEnlarged(cameraId === enlarged ? null : cameraId)} />
+              <li
+                key={cameraId}
+                style={large ? { gridColumn: `span ${layout.span}`, gridRow: `span ${layout.span}` } : undefined}
+              >
+                <CameraTile
+                  cameraId={cameraId}
+                  focus={cameraId === enlarged || seeing.includes(cameraId)}
+                  alarmed={alarmed.includes(cameraId)}
+                  onOpen={() => setEnlarged(cameraId === enlarged ? null : cameraId)}
+                />
               </li>
             );
           })}
@@ -78,23 +101,57 @@ export const RoomScreen = (): ReactNode => {
       {list.length > 0 && (
         <div className="wall-foot">
           <p className="wall-says">
-            {moving === list.length ? t('room.allMoving', { count: moving }) : t('room.someMoving', { moving, all: list.length })}
+            {moving === list.length
+              ? t('room.allMoving', { count: moving })
+              : t('room.someMoving', { moving, all: list.length })}
           </p>
           <div className="wall-tools" role="group" aria-label={t('room.size')}>
-            {enlarged !== null && <Button action="wallBack" look="primary" size="small" shortcut="Esc" label={t('room.back')} onPress={() => setEnlarged(null)} />}
+            {enlarged !== null && (
+              <Button
+                action="wallBack"
+                look="primary"
+                size="small"
+                shortcut="Esc"
+                label={t('room.back')}
+                onPress={() => setEnlarged(null)}
+              />
+            )}
             {pages > 1 && enlarged === null && (
               <>
-                <Button action="wallPrevious" size="small" look="quiet" label={t('room.previous')} why={page === 0 ? t('room.firstPage') : null} onPress={() => setPage(page - 1)} />
-                <Button action="wallNext" size="small" look="quiet" label={t('room.nextPage')} why={page >= pages - 1 ? t('room.lastPage') : null} onPress={() => setPage(page + 1)} />
+                <Button
+                  action="wallPrevious"
+                  size="small"
+                  look="quiet"
+                  label={t('room.previous')}
+                  why={page === 0 ? t('room.firstPage') : null}
+                  onPress={() => setPage(page - 1)}
+                />
+                <Button
+                  action="wallNext"
+                  size="small"
+                  look="quiet"
+                  label={t('room.nextPage')}
+                  why={page >= pages - 1 ? t('room.lastPage') : null}
+                  onPress={() => setPage(page + 1)}
+                />
               </>
             )}
-            {enlarged === null && sizes.map((tiles) => (
-              <Button key={tiles} action={`wall-${tiles}`} size="small" look="quiet" pressed={tiles === size} label={String(tiles)} name={t('room.tiles', { count: tiles })}
-                onPress={() => {
-                  setPage(0);
-                  preferences.set({ wall: tiles });
-                }} />
-            ))}
+            {enlarged === null &&
+              sizes.map((tiles) => (
+                <Button
+                  key={tiles}
+                  action={`wall-${tiles}`}
+                  size="small"
+                  look="quiet"
+                  pressed={tiles === size}
+                  label={String(tiles)}
+                  name={t('room.tiles', { count: tiles })}
+                  onPress={() => {
+                    setPage(0);
+                    preferences.set({ wall: tiles });
+                  }}
+                />
+              ))}
           </div>
         </div>
       )}

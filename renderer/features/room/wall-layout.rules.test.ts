@@ -13,7 +13,10 @@ describe('the wall', () => {
   });
 
   it('shows the enlarged camera alone, before any alarm', () => {
-    expect(layOut({ ...wish, alarmed: ['cam-1'], enlarged: 'cam-5' })).toMatchObject({ columns: 1, cameraIds: ['cam-5'] });
+    expect(layOut({ ...wish, alarmed: ['cam-1'], enlarged: 'cam-5' })).toMatchObject({
+      columns: 1,
+      cameraIds: ['cam-5'],
+    });
   });
 
   it('brings up a camera of an alarm that is on another page, and keeps the others in sight', () => {
@@ -42,15 +45,27 @@ describe('the wall', () => {
 
   it('never asks for more cells than it has, and shows every alarmed camera up to four', () => {
     holds(
-      property(integer({ min: 0, max: 30 }), constantFrom(1, 4, 9, 16), integer({ min: 0, max: 8 }), array(integer({ min: 0, max: 40 }), { maxLength: 6 }), (count, size, page, alarmed) => {
-        const cameraIds = ids(count);
-        const layout = layOut({ cameraIds, size, page: Math.min(page, pagesOf(count, size) - 1), alarmed: alarmed.map((index) => `cam-${index}`), enlarged: null });
-        const cells = layout.cameraIds.reduce((sum, id) => sum + (layout.large.has(id) ? layout.span ** 2 : 1), 0);
-        expect(cells).toBeLessThanOrEqual(layout.columns * layout.rows);
-        expect(new Set(layout.cameraIds).size).toBe(layout.cameraIds.length);
-        const known = [...new Set(alarmed.map((index) => `cam-${index}`))].filter((id) => cameraIds.includes(id));
-        expect(known.slice(0, size === 1 ? 1 : 4).every((id) => layout.cameraIds.includes(id))).toBe(true);
-      }),
+      property(
+        integer({ min: 0, max: 30 }),
+        constantFrom(1, 4, 9, 16),
+        integer({ min: 0, max: 8 }),
+        array(integer({ min: 0, max: 40 }), { maxLength: 6 }),
+        (count, size, page, alarmed) => {
+          const cameraIds = ids(count);
+          const layout = layOut({
+            cameraIds,
+            size,
+            page: Math.min(page, pagesOf(count, size) - 1),
+            alarmed: alarmed.map((index) => `cam-${index}`),
+            enlarged: null,
+          });
+          const cells = layout.cameraIds.reduce((sum, id) => sum + (layout.large.has(id) ? layout.span ** 2 : 1), 0);
+          expect(cells).toBeLessThanOrEqual(layout.columns * layout.rows);
+          expect(new Set(layout.cameraIds).size).toBe(layout.cameraIds.length);
+          const known = [...new Set(alarmed.map((index) => `cam-${index}`))].filter((id) => cameraIds.includes(id));
+          expect(known.slice(0, size === 1 ? 1 : 4).every((id) => layout.cameraIds.includes(id))).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -26,7 +26,9 @@ const MOST_LARGE = 4;
 
 /** The cameras that are to stand large: an alarm's, and among them those that see a gate which is to be opened now. */
 export const withGates = (alarmed: readonly string[], gates: readonly string[]): readonly string[] => {
-  const seeing = gates.filter((id, index) => gates.indexOf(id) === index && !alarmed.slice(0, MOST_LARGE - 1).includes(id)).slice(0, MOST_LARGE - 1);
+  const seeing = gates
+    .filter((id, index) => gates.indexOf(id) === index && !alarmed.slice(0, MOST_LARGE - 1).includes(id))
+    .slice(0, MOST_LARGE - 1);
   const before = MOST_LARGE - seeing.length;
   return [...alarmed.slice(0, before), ...seeing, ...alarmed.slice(before)];
 };
@@ -47,17 +49,31 @@ export const layOut = ({ cameraIds, size, page, alarmed, enlarged }: WallWish): 
     return { columns: 1, rows: 1, span: 1, cameraIds: [enlarged], large: new Set([enlarged]) };
   }
   const shown = cameraIds.slice(page * size, (page + 1) * size);
-  const large = alarmed.filter((id, index) => cameraIds.includes(id) && alarmed.indexOf(id) === index).slice(0, MOST_LARGE);
+  const large = alarmed
+    .filter((id, index) => cameraIds.includes(id) && alarmed.indexOf(id) === index)
+    .slice(0, MOST_LARGE);
   if (large.length === 0 || size === 1) {
     const columns = columnsFor(size);
-    return { columns, rows: columns, span: 1, cameraIds: large.length > 0 ? large.slice(0, 1) : shown, large: new Set() };
+    return {
+      columns,
+      rows: columns,
+      span: 1,
+      cameraIds: large.length > 0 ? large.slice(0, 1) : shown,
+      large: new Set(),
+    };
   }
   const others = shown.filter((id) => !large.includes(id));
   const ids = [...large, ...others];
   if (large.length === 1) {
     if (others.length === 0) return { columns: 1, rows: 1, span: 1, cameraIds: ids, large: new Set(large) };
     const [, columns, span] = besideOne.find(([most]) => others.length <= most) ?? [16, 5, 3];
-    return { columns, rows: columns, span, cameraIds: ids.slice(0, 1 + columns ** 2 - span ** 2), large: new Set(large) };
+    return {
+      columns,
+      rows: columns,
+      span,
+      cameraIds: ids.slice(0, 1 + columns ** 2 - span ** 2),
+      large: new Set(large),
+    };
   }
   const columns = 6;
   const span = 3;

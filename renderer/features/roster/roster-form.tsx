@@ -10,7 +10,13 @@ import { useSeatState } from '../../store/seat-context.tsx';
 
 const HOUR_MS = 3_600_000;
 
-export const RosterForm = ({ entry, onClose }: { readonly entry: RosterEntryView | null; readonly onClose: () => void }): ReactNode => {
+export const RosterForm = ({
+  entry,
+  onClose,
+}: {
+  readonly entry: RosterEntryView | null;
+  readonly onClose: () => void;
+}): ReactNode => {
   const { t } = useWords();
   const people = useSeatState((state) => state.tables.people);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
@@ -26,16 +32,33 @@ export const RosterForm = ({ entry, onClose }: { readonly entry: RosterEntryView
     if (answer.ok) onClose();
   };
   return (
-    <form className="card form-row" aria-label={t('roster.add')} onSubmit={(event) => {
-      event.preventDefault();
-      if (why === null) void save();
-    }}>
-      <Select label={t('roster.who')} name="personId" value={personId} onChange={setPersonId}
-        options={list.map((person) => ({ value: person.personId, label: person.name ?? t('common.notShown') }))} />
+    <form
+      className="card form-row"
+      aria-label={t('roster.add')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why === null) void save();
+      }}
+    >
+      <Select
+        label={t('roster.who')}
+        name="personId"
+        value={personId}
+        onChange={setPersonId}
+        options={list.map((person) => ({ value: person.personId, label: person.name ?? t('common.notShown') }))}
+      />
       <TimePick label={t('roster.from')} name="from" value={fromMs} fromMs={start} onChange={setFrom} />
       <TimePick label={t('roster.to')} name="to" value={toMs} fromMs={start} onChange={setTo} />
       <div className="buttons">
-        <Button action="setRosterEntry" submit look="primary" size="large" label={t('common.save')} why={why} busy={sender.busy} />
+        <Button
+          action="setRosterEntry"
+          submit
+          look="primary"
+          size="large"
+          label={t('common.save')}
+          why={why}
+          busy={sender.busy}
+        />
         <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onClose} />
       </div>
       <RefusalNote refusal={sender.refusal} />

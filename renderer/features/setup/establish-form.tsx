@@ -24,15 +24,24 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
   const [again, setAgain] = useState('');
   const pinRefusal = pin === '' ? null : refusesPin(pin);
   const why =
-    name.trim() === '' ? t('setup.needsCommunity')
-    : managerName.trim() === '' ? t('people.needsName')
-    : pin === '' ? t('people.needsPin')
-    : pinRefusal !== null ? t(`refusal.${pinRefusal.kind}`)
-    : pin === again ? null : t('setup.pinsDiffer');
+    name.trim() === ''
+      ? t('setup.needsCommunity')
+      : managerName.trim() === ''
+        ? t('people.needsName')
+        : pin === ''
+          ? t('people.needsPin')
+          : pinRefusal !== null
+            ? t(`refusal.${pinRefusal.kind}`)
+            : pin === again
+              ? null
+              : t('setup.pinsDiffer');
   const establish = async (): Promise<void> => {
     onBegin();
     const answer = await sender.send('establishCommunity', {
-      name: name.trim(), managerName: managerName.trim(), pin, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      name: name.trim(),
+      managerName: managerName.trim(),
+      pin,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
     if (!answer.ok) return;
     const { personId, recoveryCode } = answer.value;
@@ -40,18 +49,63 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
     if (typeof recoveryCode === 'string') onEstablished(recoveryCode);
   };
   return (
-    <form className="card narrow" aria-label={t('setup.ownTitle')} onSubmit={(event) => {
-      event.preventDefault();
-      if (why === null) void establish();
-    }}>
-      <TextField label={t('setup.community')} hint={t('setup.communityHint')} name="community" value={name} maxLength={40} onChange={setName} autoFocus />
-      <TextField label={t('setup.manager')} hint={t('setup.managerHint')} name="managerName" value={managerName} maxLength={40} onChange={setManagerName} />
-      <TextField label={t('setup.pin')} hint={t('setup.pinHint')} problem={pinRefusal === null ? null : t(`refusal.${pinRefusal.kind}`)} name="pin" type="password" inputMode="numeric" value={pin} maxLength={8} onChange={setPin} />
-      <TextField label={t('setup.pinAgain')} name="pinAgain" type="password" inputMode="numeric" value={again} maxLength={8} onChange={setAgain}
-        problem={again !== '' && again.length >= pin.length && again !== pin ? t('setup.pinsDiffer') : null} />
+    <form
+      className="card narrow"
+      aria-label={t('setup.ownTitle')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why === null) void establish();
+      }}
+    >
+      <TextField
+        label={t('setup.community')}
+        hint={t('setup.communityHint')}
+        name="community"
+        value={name}
+        maxLength={40}
+        onChange={setName}
+        autoFocus
+      />
+      <TextField
+        label={t('setup.manager')}
+        hint={t('setup.managerHint')}
+        name="managerName"
+        value={managerName}
+        maxLength={40}
+        onChange={setManagerName}
+      />
+      <TextField
+        label={t('setup.pin')}
+        hint={t('setup.pinHint')}
+        problem={pinRefusal === null ? null : t(`refusal.${pinRefusal.kind}`)}
+        name="pin"
+        type="password"
+        inputMode="numeric"
+        value={pin}
+        maxLength={8}
+        onChange={setPin}
+      />
+      <TextField
+        label={t('setup.pinAgain')}
+        name="pinAgain"
+        type="password"
+        inputMode="numeric"
+        value={again}
+        maxLength={8}
+        onChange={setAgain}
+        problem={again !== '' && again.length >= pin.length && again !== pin ? t('setup.pinsDiffer') : null}
+      />
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
-        <Button action="establishCommunity" submit size="large" look="primary" label={t('setup.establish')} why={why} busy={sender.busy} />
+        <Button
+          action="establishCommunity"
+          submit
+          size="large"
+          look="primary"
+          label={t('setup.establish')}
+          why={why}
+          busy={sender.busy}
+        />
         <Button action="back" size="large" look="quiet" label={t('common.back')} onPress={onBack} />
       </div>
     </form>

@@ -39,7 +39,11 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
         <h1>{t('setup.title')}</h1>
         <LanguageButton />
       </header>
-      {silent && <p className="notice" data-tone="problem" role="alert">{t('banner.silentFromStart')}</p>}
+      {silent && (
+        <p className="notice" data-tone="problem" role="alert">
+          {t('banner.silentFromStart')}
+        </p>
+      )}
       {step.at === 'choose' && (
         <>
           <p className="lead">{t('setup.lead')}</p>
@@ -48,29 +52,51 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
               <h2>{t('setup.demoTitle')}</h2>
               <p>{t('setup.demoMeans')}</p>
               <p className="facts">{t('setup.demoMark')}</p>
-              <Button action="startDemo" size="large" look="primary" label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')} busy={sender.busy}
-                onPress={() => void sender.ask(bridge.startDemo(lang === 'en' ? 'en' : 'zh-CN'))} />
+              <Button
+                action="startDemo"
+                size="large"
+                look="primary"
+                label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')}
+                busy={sender.busy}
+                onPress={() => void sender.ask(bridge.startDemo(lang === 'en' ? 'en' : 'zh-CN'))}
+              />
               <RefusalNote refusal={sender.refusal} />
             </section>
             <section className="card">
               <h2>{t('setup.ownTitle')}</h2>
               <p>{t('setup.ownMeans')}</p>
               <p className="facts">{t('setup.ownNeeds')}</p>
-              <Button action="setUpOwn" size="large" look="primary" label={t('setup.ownStart')} onPress={() => setStep({ at: 'establish' })} />
+              <Button
+                action="setUpOwn"
+                size="large"
+                look="primary"
+                label={t('setup.ownStart')}
+                onPress={() => setStep({ at: 'establish' })}
+              />
             </section>
           </div>
         </>
       )}
       {step.at === 'establish' && (
-        <EstablishForm onBack={() => setStep({ at: 'choose' })} onEstablished={(code) => setStep({ at: 'code', code })} onBegin={onBegin} />
+        <EstablishForm
+          onBack={() => setStep({ at: 'choose' })}
+          onEstablished={(code) => setStep({ at: 'code', code })}
+          onBegin={onBegin}
+        />
       )}
       {step.at === 'code' && <RecoveryCode code={step.code} onWritten={() => setStep({ at: 'camera' })} />}
       {progress >= 0 && (
         <>
-          <p className="lead">{t('setup.stepOf', { step: progress + 1, all: order.length })} {t(`setup.step.${step.at}`)}</p>
+          <p className="lead">
+            {t('setup.stepOf', { step: progress + 1, all: order.length })} {t(`setup.step.${step.at}`)}
+          </p>
           {step.at === 'camera' && <CameraForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'gate' })} />}
-          {step.at === 'gate' && <BarrierForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'helpPoint' })} />}
-          {step.at === 'helpPoint' && <HelpPointForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'done' })} />}
+          {step.at === 'gate' && (
+            <BarrierForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'helpPoint' })} />
+          )}
+          {step.at === 'helpPoint' && (
+            <HelpPointForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'done' })} />
+          )}
         </>
       )}
       {step.at === 'done' && (

@@ -25,14 +25,30 @@ export const ActionBar = (): ReactNode => {
   const signedIn = useSeatState((state) => state.session !== null);
   const why = signedIn ? null : t('why.signIn');
   const button = (to: Place, shortcut: string, size: 'large' | 'normal'): ReactNode => (
-    <Button key={to} action={to} size={size} look="plain" shortcut={shortcut} pressed={signedIn && place === to} label={t(`nav.${to}`)} why={why}
-      onPress={() => goTo(to)} />
+    <Button
+      key={to}
+      action={to}
+      size={size}
+      look="plain"
+      shortcut={shortcut}
+      pressed={signedIn && place === to}
+      label={t(`nav.${to}`)}
+      why={why}
+      onPress={() => goTo(to)}
+    />
   );
   return (
     <nav className="action-bar" aria-label={t('nav.label')}>
       <div className="action-bar-work">
         {work.map(({ place: to, shortcut }) => button(to, shortcut, 'large'))}
-        <Button action="phoneList" size="large" shortcut="p" label={t('nav.phoneList')} why={why} onPress={() => open('phoneList')} />
+        <Button
+          action="phoneList"
+          size="large"
+          shortcut="p"
+          label={t('nav.phoneList')}
+          why={why}
+          onPress={() => open('phoneList')}
+        />
         <Button action="note" size="large" shortcut="n" label={t('nav.note')} why={why} onPress={() => open('note')} />
       </div>
       <div className="action-bar-duty">{duty.map(({ place: to, shortcut }) => button(to, shortcut, 'normal'))}</div>

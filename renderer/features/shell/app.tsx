@@ -73,7 +73,8 @@ export const App = (): ReactNode => {
 
   const close = (): void => setOverlay(null);
   if (replaced) return <Waiting />;
-  if (setting || settingUp) return <SetupScreen onBegin={() => setSettingUp(true)} onDone={() => setSettingUp(false)} />;
+  if (setting || settingUp)
+    return <SetupScreen onBegin={() => setSettingUp(true)} onDone={() => setSettingUp(false)} />;
   if (!loaded || (!community && !empty)) return <Waiting />;
   const Screen = signedIn ? screens[place] : SignInScreen;
   return (

@@ -13,7 +13,12 @@ const Clock = (): ReactNode => {
   const { clock, weekday, day, t } = useWords();
   const nowMs = useSeatState((state) => state.nowMs);
   const ok = useSeatState((state) => state.link === 'ok');
-  if (nowMs === null) return <p className="clock" data-stopped="true">--:--:--</p>;
+  if (nowMs === null)
+    return (
+      <p className="clock" data-stopped="true">
+        --:--:--
+      </p>
+    );
   return (
     <p className="clock" data-stopped={ok ? undefined : true}>
       <time dateTime={new Date(nowMs).toISOString()}>{clock(nowMs)}</time>
@@ -30,7 +35,15 @@ const StationState = (): ReactNode => {
   const silent = link !== 'ok';
   const trouble = health !== null && (health.storage === 'failed' || health.journal === 'broken');
   const mute = health !== null && (health.sounder === 'missing' || health.sounder === 'failed');
-  const key = silent ? 'silent' : trouble ? 'trouble' : health?.sounder === 'sounding' ? 'sounding' : mute ? 'noSounder' : 'ok';
+  const key = silent
+    ? 'silent'
+    : trouble
+      ? 'trouble'
+      : health?.sounder === 'sounding'
+        ? 'sounding'
+        : mute
+          ? 'noSounder'
+          : 'ok';
   return (
     <p className="station" data-tone={key} role="status">
       <span className="dot" aria-hidden="true" />
@@ -47,10 +60,16 @@ export const Responsible = (): ReactNode => {
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const responsible = shift?.responsible ?? null;
   const after = responsible?.until ?? nowMs;
-  const next = sorted<'roster'>(roster, (entry) => entry.fromMs).find((entry) => entry.toMs > after && entry.fromMs >= after - 60_000);
+  const next = sorted<'roster'>(roster, (entry) => entry.fromMs).find(
+    (entry) => entry.toMs > after && entry.fromMs >= after - 60_000,
+  );
   const overdue = shift?.overdueSince ?? null;
   return (
-    <section className="responsible" data-responsible={responsible?.personId ?? 'unstaffed'} aria-label={t('header.responsible')}>
+    <section
+      className="responsible"
+      data-responsible={responsible?.personId ?? 'unstaffed'}
+      aria-label={t('header.responsible')}
+    >
       <p className="responsible-now">
         <span className="responsible-word">{t('header.onDuty')}</span>
         {responsible === null ? (
@@ -59,14 +78,18 @@ export const Responsible = (): ReactNode => {
           <>
             <strong>{person(responsible.personId)}</strong>
             <span data-late={overdue === null ? undefined : true}>
-              {overdue === null ? t('header.until', { time: hm(responsible.until) }) : t('header.overdue', { time: hm(responsible.until) })}
+              {overdue === null
+                ? t('header.until', { time: hm(responsible.until) })
+                : t('header.overdue', { time: hm(responsible.until) })}
             </span>
           </>
         )}
       </p>
       <p className="responsible-next">
         <span className="responsible-word">{t('header.next')}</span>
-        {next === undefined ? t('header.nobodyNext') : t('header.nextAt', { name: person(next.personId), time: hm(next.fromMs) })}
+        {next === undefined
+          ? t('header.nobodyNext')
+          : t('header.nextAt', { name: person(next.personId), time: hm(next.fromMs) })}
       </p>
     </section>
   );
@@ -81,7 +104,15 @@ const Me = (): ReactNode => {
       look="quiet"
       size="small"
       shortcut="i"
-      label={session === null ? t('header.signIn') : <><span className="header-you">{t('signIn.youAre')}</span> {person(session.personId)}</>}
+      label={
+        session === null ? (
+          t('header.signIn')
+        ) : (
+          <>
+            <span className="header-you">{t('signIn.youAre')}</span> {person(session.personId)}
+          </>
+        )
+      }
       onPress={() => goTo('signIn')}
     />
   );
@@ -104,10 +135,21 @@ export const Header = (): ReactNode => {
       <StationState />
       <div className="header-tools">
         <Me />
-        <Button action="largePrint" look="quiet" size="small" label={t('header.largePrint')} pressed={print === 'large'}
-          onPress={() => preferences.set({ print: print === 'large' ? 'normal' : 'large' })} />
-        <Button action="theme" look="quiet" size="small" label={t(theme === 'dark' ? 'header.toLight' : 'header.toDark')}
-          onPress={() => preferences.set({ theme: theme === 'dark' ? 'light' : 'dark' })} />
+        <Button
+          action="largePrint"
+          look="quiet"
+          size="small"
+          label={t('header.largePrint')}
+          pressed={print === 'large'}
+          onPress={() => preferences.set({ print: print === 'large' ? 'normal' : 'large' })}
+        />
+        <Button
+          action="theme"
+          look="quiet"
+          size="small"
+          label={t(theme === 'dark' ? 'header.toLight' : 'header.toDark')}
+          onPress={() => preferences.set({ theme: theme === 'dark' ? 'light' : 'dark' })}
+        />
         <LanguageButton small />
         <Button action="help" look="quiet" size="small" label="?" name={t('help.title')} onPress={() => open('help')} />
       </div>

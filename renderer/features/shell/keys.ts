@@ -3,10 +3,7 @@ import type { Overlay } from './desk.tsx';
 import type { Place } from './route.ts';
 
 /** What a key does: goes to a place, opens something over it, or presses the button of that name on screen. */
-export type KeyDoes =
-  | { readonly go: Place }
-  | { readonly open: Exclude<Overlay, null> }
-  | { readonly press: string };
+export type KeyDoes = { readonly go: Place } | { readonly open: Exclude<Overlay, null> } | { readonly press: string };
 
 /** Every key of the seat, in the order the help shows them; `says` is a catalogue key under `keys`. */
 export const keyTable: readonly { readonly key: string; readonly says: string; readonly does: KeyDoes }[] = [
@@ -37,7 +34,8 @@ export const keyTable: readonly { readonly key: string; readonly says: string; r
 ];
 
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 export interface KeyTargets {
   readonly enabled: boolean;
@@ -57,7 +55,11 @@ export const useKeys = ({ enabled, go, open }: KeyTargets): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (document.querySelector('dialog[open]') !== null) return;
       if (event.key === 'Escape' && !typing(event.target)) go('room');
-      if (typing(event.target) && !(event.target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(event.target.type))) return;
+      if (
+        typing(event.target) &&
+        !(event.target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(event.target.type))
+      )
+        return;
       const found = keyTable.find(({ key }) => key === event.key || key === event.key.toLowerCase());
       if (found === undefined || (!enabled && found.key !== '?')) return;
       event.preventDefault();

@@ -20,14 +20,25 @@ export const PinPad = ({ label, value, onChange, onEnter, enterLabel, busy }: Pi
   const add = (digit: string): void => onChange((value + digit).slice(0, MOST));
   const why = value.length < LEAST ? t('signIn.pinShort') : null;
   return (
-    <form className="pin" onSubmit={(event) => {
-      event.preventDefault();
-      if (why === null && !busy) onEnter();
-    }}>
+    <form
+      className="pin"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why === null && !busy) onEnter();
+      }}
+    >
       <label className="field">
         <span>{label}</span>
-        <input name="pin" type="password" inputMode="numeric" autoComplete="off" autoFocus maxLength={MOST} value={value}
-          onChange={(event) => onChange(event.target.value.replaceAll(/\D/g, '').slice(0, MOST))} />
+        <input
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          autoFocus
+          maxLength={MOST}
+          value={value}
+          onChange={(event) => onChange(event.target.value.replaceAll(/\D/g, '').slice(0, MOST))}
+        />
       </label>
       <div className="pin-keys">
         {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => (
@@ -35,7 +46,14 @@ export const PinPad = ({ label, value, onChange, onEnter, enterLabel, busy }: Pi
         ))}
         <Button action="pin-clear" size="large" look="quiet" label={t('signIn.clear')} onPress={() => onChange('')} />
         <Button action="pin-0" size="large" label="0" onPress={() => add('0')} />
-        <Button action="pin-back" size="large" look="quiet" label="⌫" name={t('signIn.erase')} onPress={() => onChange(value.slice(0, -1))} />
+        <Button
+          action="pin-back"
+          size="large"
+          look="quiet"
+          label="⌫"
+          name={t('signIn.erase')}
+          onPress={() => onChange(value.slice(0, -1))}
+        />
       </div>
       <Button action="signInEnter" submit size="large" look="primary" label={enterLabel} why={why} busy={busy} />
     </form>

@@ -23,15 +23,43 @@ export const RecoverForm = ({ onDone }: { readonly onDone: () => void }): ReactN
   };
   if (next !== null) return <RecoveryCode code={next} onWritten={onDone} />;
   return (
-    <form className="card narrow" aria-label={t('recover.title')} onSubmit={(event) => {
-      event.preventDefault();
-      if (why === null) void recover();
-    }}>
-      <TextField label={t('recover.code')} name="recoveryCode" value={code} maxLength={60} onChange={setCode} autoFocus />
-      <TextField label={t('recover.newPin')} hint={t('setup.pinHint')} name="newPin" type="password" inputMode="numeric" value={pin} maxLength={8} onChange={setPin} />
+    <form
+      className="card narrow"
+      aria-label={t('recover.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why === null) void recover();
+      }}
+    >
+      <TextField
+        label={t('recover.code')}
+        name="recoveryCode"
+        value={code}
+        maxLength={60}
+        onChange={setCode}
+        autoFocus
+      />
+      <TextField
+        label={t('recover.newPin')}
+        hint={t('setup.pinHint')}
+        name="newPin"
+        type="password"
+        inputMode="numeric"
+        value={pin}
+        maxLength={8}
+        onChange={setPin}
+      />
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
-        <Button action="recover" submit size="large" look="primary" label={t('recover.set')} why={why} busy={sender.busy} />
+        <Button
+          action="recover"
+          submit
+          size="large"
+          look="primary"
+          label={t('recover.set')}
+          why={why}
+          busy={sender.busy}
+        />
         <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onDone} />
       </div>
     </form>

@@ -26,8 +26,19 @@ const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack:
   return (
     <div className="card pin-card">
       <h3>{t('signIn.hello', { name: person.name ?? t('common.notShown') })}</h3>
-      {demo && <p className="notice" data-demo-pin>{t('signIn.demoPin')}</p>}
-      <PinPad value={pin} onChange={setPin} onEnter={() => void enter()} busy={sender.busy} label={t('signIn.pin')} enterLabel={t('signIn.enter')} />
+      {demo && (
+        <p className="notice" data-demo-pin>
+          {t('signIn.demoPin')}
+        </p>
+      )}
+      <PinPad
+        value={pin}
+        onChange={setPin}
+        onEnter={() => void enter()}
+        busy={sender.busy}
+        label={t('signIn.pin')}
+        enterLabel={t('signIn.enter')}
+      />
       <RefusalNote refusal={sender.refusal} />
       <Button action="signInBack" look="quiet" label={t('signIn.notMe')} onPress={onBack} />
     </div>
@@ -45,7 +56,12 @@ export const SignInScreen = (): ReactNode => {
   const [lost, setLost] = useState(false);
   const list = [...people.values()].filter((person) => person.active);
   const person = chosen === null ? undefined : people.get(chosen);
-  if (lost) return <Screen name="signIn" title={t('recover.title')} lead={t('recover.lead')}><RecoverForm onDone={() => setLost(false)} /></Screen>;
+  if (lost)
+    return (
+      <Screen name="signIn" title={t('recover.title')} lead={t('recover.lead')}>
+        <RecoverForm onDone={() => setLost(false)} />
+      </Screen>
+    );
   return (
     <Screen name="signIn" title={t('signIn.title')} lead={t('signIn.lead')}>
       <div className="sign-in">
@@ -55,21 +71,38 @@ export const SignInScreen = (): ReactNode => {
               {t('signIn.youAre')} <strong>{nameOf(session.personId)}</strong> · {t(`role.${session.role}`)}
             </p>
             <RefusalNote refusal={sender.refusal} />
-            <Button action="signOut" label={t('signIn.out')} hint={t('signIn.outHint')} busy={sender.busy} onPress={() => void sender.ask(bridge.signOut())} />
+            <Button
+              action="signOut"
+              label={t('signIn.out')}
+              hint={t('signIn.outHint')}
+              busy={sender.busy}
+              onPress={() => void sender.ask(bridge.signOut())}
+            />
           </div>
         )}
         {person !== undefined && <Pin key={person.personId} person={person} onBack={() => setChosen(null)} />}
-        {person === undefined && list.length === 0 && <Empty title={t('signIn.nobody')}>{t('signIn.nobodyNext')}</Empty>}
+        {person === undefined && list.length === 0 && (
+          <Empty title={t('signIn.nobody')}>{t('signIn.nobodyNext')}</Empty>
+        )}
         {person === undefined && list.length > 0 && (
           <ul className="names">
             {list.map((who) => (
               <li key={who.personId}>
-                <Button action="chooseName" answer={who.personId} size="large" label={who.name ?? t('common.notShown')} hint={t(`role.${who.role}`)} onPress={() => setChosen(who.personId)} />
+                <Button
+                  action="chooseName"
+                  answer={who.personId}
+                  size="large"
+                  label={who.name ?? t('common.notShown')}
+                  hint={t(`role.${who.role}`)}
+                  onPress={() => setChosen(who.personId)}
+                />
               </li>
             ))}
           </ul>
         )}
-        {(person === undefined || person.role === 'manager') && <Button action="lostPin" look="quiet" label={t('signIn.lost')} onPress={() => setLost(true)} />}
+        {(person === undefined || person.role === 'manager') && (
+          <Button action="lostPin" look="quiet" label={t('signIn.lost')} onPress={() => setLost(true)} />
+        )}
       </div>
     </Screen>
   );

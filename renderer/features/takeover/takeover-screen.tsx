@@ -30,7 +30,11 @@ const Walk = ({ handover }: { readonly handover: Handover }): ReactNode => {
   };
   return (
     <div className="card walk">
-      <h3>{handover.openItems.length === 0 ? t('takeover.nothingOpen') : t('takeover.look', { count: handover.openItems.length })}</h3>
+      <h3>
+        {handover.openItems.length === 0
+          ? t('takeover.nothingOpen')
+          : t('takeover.look', { count: handover.openItems.length })}
+      </h3>
       {handover.openItems.length === 0 ? (
         <p>{t('takeover.nothingOpenNext')}</p>
       ) : (
@@ -43,8 +47,14 @@ const Walk = ({ handover }: { readonly handover: Handover }): ReactNode => {
                   <p className="walk-title">{title}</p>
                   <p className="facts">{state}</p>
                 </div>
-                <Button action="seenItem" answer={item} size="large" pressed={seen.has(item)} label={seen.has(item) ? t('takeover.seen') : t('takeover.iHaveSeen')}
-                  onPress={() => setSeen((before) => new Set([...before, item]))} />
+                <Button
+                  action="seenItem"
+                  answer={item}
+                  size="large"
+                  pressed={seen.has(item)}
+                  label={seen.has(item) ? t('takeover.seen') : t('takeover.iHaveSeen')}
+                  onPress={() => setSeen((before) => new Set([...before, item]))}
+                />
               </li>
             );
           })}
@@ -53,9 +63,25 @@ const Walk = ({ handover }: { readonly handover: Handover }): ReactNode => {
       <p>{t('takeover.untilThen', { time: hm(handover.until) })}</p>
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
-        <Button action="acceptTakeover" look="primary" size="large" label={t('takeover.accept')} hint={t('takeover.acceptHint')} why={why} busy={sender.busy} onPress={() => void accept()} />
-        <Button action="withdrawTakeover" size="large" look="quiet" label={t('takeover.withdraw')} hint={t('takeover.withdrawHint')} busy={sender.busy}
-          onPress={() => void sender.send('withdrawTakeover', {})} />
+        <Button
+          action="acceptTakeover"
+          look="primary"
+          size="large"
+          label={t('takeover.accept')}
+          hint={t('takeover.acceptHint')}
+          why={why}
+          busy={sender.busy}
+          onPress={() => void accept()}
+        />
+        <Button
+          action="withdrawTakeover"
+          size="large"
+          look="quiet"
+          label={t('takeover.withdraw')}
+          hint={t('takeover.withdrawHint')}
+          busy={sender.busy}
+          onPress={() => void sender.send('withdrawTakeover', {})}
+        />
       </div>
     </div>
   );
@@ -68,7 +94,12 @@ export const TakeoverScreen = (): ReactNode => {
   const me = useSeatState((state) => state.session?.personId ?? null);
   const sender = useSender();
   const whyNot = useWhyNot();
-  if (shift === null) return <Screen name="takeover" title={t('takeover.title')}><Empty title={t('takeover.noPost')}>{t('takeover.noPostNext')}</Empty></Screen>;
+  if (shift === null)
+    return (
+      <Screen name="takeover" title={t('takeover.title')}>
+        <Empty title={t('takeover.noPost')}>{t('takeover.noPostNext')}</Empty>
+      </Screen>
+    );
   const { responsible, handover } = shift;
   const mine = responsible !== null && responsible.personId === me;
   return (
@@ -78,26 +109,48 @@ export const TakeoverScreen = (): ReactNode => {
           <p className="hand">
             <span>{t('takeover.from')}</span>
             <strong>{responsible === null ? t('header.nobody') : person(responsible.personId)}</strong>
-            <span className="facts">{responsible === null ? t('takeover.nobodyMeans') : t('takeover.since', { from: hm(responsible.since), to: hm(responsible.until) })}</span>
+            <span className="facts">
+              {responsible === null
+                ? t('takeover.nobodyMeans')
+                : t('takeover.since', { from: hm(responsible.since), to: hm(responsible.until) })}
+            </span>
           </p>
-          <span className="hand-arrow" aria-hidden="true">→</span>
+          <span className="hand-arrow" aria-hidden="true">
+            →
+          </span>
           <p className="hand">
             <span>{t('takeover.to')}</span>
-            <strong>{handover === null ? (mine ? t('takeover.notBegun') : person(me)) : person(handover.incoming)}</strong>
-            {handover !== null && <span className="facts">{t('takeover.begunAt', { time: hm(handover.startedAt) })}</span>}
+            <strong>
+              {handover === null ? (mine ? t('takeover.notBegun') : person(me)) : person(handover.incoming)}
+            </strong>
+            {handover !== null && (
+              <span className="facts">{t('takeover.begunAt', { time: hm(handover.startedAt) })}</span>
+            )}
           </p>
         </section>
         {handover === null && (
           <div className="card">
             <p>{t(mine ? 'takeover.youAreOn' : responsible === null ? 'takeover.nobodyYet' : 'takeover.begin')}</p>
             <RefusalNote refusal={sender.refusal} />
-            <Button action="beginTakeover" look="primary" size="large" label={t('takeover.beginButton')} busy={sender.busy}
-              why={mine ? t('takeover.whyYou') : whyNot('beginTakeover')} onPress={() => void sender.send('beginTakeover', {})} />
+            <Button
+              action="beginTakeover"
+              look="primary"
+              size="large"
+              label={t('takeover.beginButton')}
+              busy={sender.busy}
+              why={mine ? t('takeover.whyYou') : whyNot('beginTakeover')}
+              onPress={() => void sender.send('beginTakeover', {})}
+            />
           </div>
         )}
         {handover !== null && handover.incoming === me && <Walk key={handover.startedAt} handover={handover} />}
         {handover !== null && handover.incoming !== me && (
-          <p className="notice">{t('takeover.other', { incoming: person(handover.incoming), outgoing: responsible === null ? t('header.nobody') : person(responsible.personId) })}</p>
+          <p className="notice">
+            {t('takeover.other', {
+              incoming: person(handover.incoming),
+              outgoing: responsible === null ? t('header.nobody') : person(responsible.personId),
+            })}
+          </p>
         )}
       </div>
     </Screen>

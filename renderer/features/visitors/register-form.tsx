@@ -26,7 +26,8 @@ const usePlateHint = (text: string): string | null => {
   const plate = toPlate(text, null);
   if (plate.ok) return plateToText(plate.value);
   const details = plate.error.details;
-  const meant = typeof details === 'object' && details !== null && 'suggestion' in details ? details['suggestion'] : null;
+  const meant =
+    typeof details === 'object' && details !== null && 'suggestion' in details ? details['suggestion'] : null;
   return typeof meant === 'string' ? t('visit.plateMeant', { plate: meant }) : t('visit.plateUnusual');
 };
 
@@ -45,13 +46,24 @@ export const RegisterForm = (): ReactNode => {
     setSaved(null);
   };
   const phoneWrong = fields.phone !== '' && !/^[0-9+\- ]{3,24}$/.test(fields.phone.trim());
-  const missing = fields.name.trim() === '' ? t('visit.needsName') : fields.visiting.trim() === '' ? t('visit.needsPlace') : phoneWrong ? t('visit.phoneWrong') : null;
+  const missing =
+    fields.name.trim() === ''
+      ? t('visit.needsName')
+      : fields.visiting.trim() === ''
+        ? t('visit.needsPlace')
+        : phoneWrong
+          ? t('visit.phoneWrong')
+          : null;
   const plateSays = usePlateHint(fields.plate);
   const why = whyNot('registerVisit') ?? missing;
   const save = async (): Promise<void> => {
     const name = fields.name.trim();
     const answer = await sender.send('registerVisit', {
-      kind, name, phone: orNull(fields.phone), plate: plateToKeep(fields.plate), visiting: fields.visiting.trim(),
+      kind,
+      name,
+      phone: orNull(fields.phone),
+      plate: plateToKeep(fields.plate),
+      visiting: fields.visiting.trim(),
     });
     if (!answer.ok) return;
     sounds.play('done');
@@ -60,23 +72,67 @@ export const RegisterForm = (): ReactNode => {
     form.current?.querySelector<HTMLInputElement>('input[name="name"]')?.focus();
   };
   return (
-    <form ref={form} className="card register" aria-label={t('visit.register')} onSubmit={(event) => {
-      event.preventDefault();
-      if (why === null) void save();
-    }}>
+    <form
+      ref={form}
+      className="card register"
+      aria-label={t('visit.register')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why === null) void save();
+      }}
+    >
       <h3>{t('visit.register')}</h3>
-      <Choice label={t('visit.kindLabel')} name="kind" value={kind} onChange={setKind} options={kinds.map((value) => ({ value, label: t(`visit.kind.${value}`) }))} />
+      <Choice
+        label={t('visit.kindLabel')}
+        name="kind"
+        value={kind}
+        onChange={setKind}
+        options={kinds.map((value) => ({ value, label: t(`visit.kind.${value}`) }))}
+      />
       <div className="field-row">
         <TextField label={t('visit.name')} name="name" value={fields.name} maxLength={40} onChange={set('name')} />
-        <TextField label={t('visit.visiting')} hint={t('visit.visitingHint')} name="visiting" value={fields.visiting} maxLength={40} onChange={set('visiting')} />
+        <TextField
+          label={t('visit.visiting')}
+          hint={t('visit.visitingHint')}
+          name="visiting"
+          value={fields.visiting}
+          maxLength={40}
+          onChange={set('visiting')}
+        />
       </div>
       <div className="field-row">
-        <TextField label={t('visit.plate')} hint={plateSays ?? t('visit.mayBeEmpty')} name="plate" value={fields.plate} maxLength={12} onChange={set('plate')} />
-        <TextField label={t('visit.phone')} hint={t('visit.mayBeEmpty')} problem={phoneWrong ? t('visit.phoneWrong') : null} name="phone" type="tel" value={fields.phone} maxLength={24} onChange={set('phone')} />
+        <TextField
+          label={t('visit.plate')}
+          hint={plateSays ?? t('visit.mayBeEmpty')}
+          name="plate"
+          value={fields.plate}
+          maxLength={12}
+          onChange={set('plate')}
+        />
+        <TextField
+          label={t('visit.phone')}
+          hint={t('visit.mayBeEmpty')}
+          problem={phoneWrong ? t('visit.phoneWrong') : null}
+          name="phone"
+          type="tel"
+          value={fields.phone}
+          maxLength={24}
+          onChange={set('phone')}
+        />
       </div>
       <RefusalNote refusal={sender.refusal} />
-      <Button action="registerVisit" look="primary" size="large" submit label={t('visit.save')} why={why} busy={sender.busy} />
-      <p className="saved" role="status">{saved !== null && t('visit.saved', { name: saved })}</p>
+      <Button
+        action="registerVisit"
+        look="primary"
+        size="large"
+        submit
+        label={t('visit.save')}
+        why={why}
+        busy={sender.busy}
+      />
+      <p className="saved" role="status">
+        {saved !== null && t('visit.saved', { name: saved })}
+      </p>
     </form>
   );
 };

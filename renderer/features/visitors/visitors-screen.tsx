@@ -26,7 +26,8 @@ const Visit = ({ visit }: { readonly visit: VisitView }): ReactNode => {
     <li className="visit" data-visit={visitId} data-state={state}>
       <div className="visit-who">
         <p>
-          <strong>{visit.name ?? t('visit.forgotten')}</strong> <span className="tag">{t(`visit.kind.${visit.kind}`)}</span>
+          <strong>{visit.name ?? t('visit.forgotten')}</strong>{' '}
+          <span className="tag">{t(`visit.kind.${visit.kind}`)}</span>
         </p>
         <p className="facts">
           {visit.visiting !== null && t('visit.to', { place: visit.visiting })}
@@ -34,18 +35,38 @@ const Visit = ({ visit }: { readonly visit: VisitView }): ReactNode => {
         </p>
         <p className="facts">
           {visit.leftAt === null
-            ? t('visit.arrived', { time: hm(visit.arrivedAt), since: since(visit.arrivedAt, nowMs), name: person(visit.registeredBy) })
+            ? t('visit.arrived', {
+                time: hm(visit.arrivedAt),
+                since: since(visit.arrivedAt, nowMs),
+                name: person(visit.registeredBy),
+              })
             : t('visit.stayed', { from: hm(visit.arrivedAt), to: hm(visit.leftAt) })}
         </p>
         <RefusalNote refusal={sender.refusal} />
       </div>
       <div className="buttons">
         {state === 'inside' && (
-          <Button action="visitorLeft" size="large" label={t('visit.left')} busy={sender.busy} why={whyNot('visitorLeft')} onPress={() => void sender.send('visitorLeft', { visitId })} />
+          <Button
+            action="visitorLeft"
+            size="large"
+            label={t('visit.left')}
+            busy={sender.busy}
+            why={whyNot('visitorLeft')}
+            onPress={() => void sender.send('visitorLeft', { visitId })}
+          />
         )}
         {state === 'left' && (
-          <TwoTaps action="forgetVisitor" size="small" look="quiet" label={t('visit.forget')} confirm={t('visit.forgetAgain')} hint={t('visit.forgetHint')}
-            busy={sender.busy} why={whyNot('forgetVisitor')} onPress={() => void sender.send('forgetVisitor', { visitId })} />
+          <TwoTaps
+            action="forgetVisitor"
+            size="small"
+            look="quiet"
+            label={t('visit.forget')}
+            confirm={t('visit.forgetAgain')}
+            hint={t('visit.forgetHint')}
+            busy={sender.busy}
+            why={whyNot('forgetVisitor')}
+            onPress={() => void sender.send('forgetVisitor', { visitId })}
+          />
         )}
       </div>
     </li>
@@ -70,12 +91,20 @@ export const VisitorsScreen = (): ReactNode => {
           {inside.length === 0 ? (
             <Empty title={t('visit.nobodyInside')}>{t('visit.nobodyInsideNext')}</Empty>
           ) : (
-            <ul>{inside.map((visit) => <Visit key={visit.visitId} visit={visit} />)}</ul>
+            <ul>
+              {inside.map((visit) => (
+                <Visit key={visit.visitId} visit={visit} />
+              ))}
+            </ul>
           )}
           {gone.length > 0 && (
             <>
               <h3>{t('visit.gone')}</h3>
-              <ul>{gone.map((visit) => <Visit key={visit.visitId} visit={visit} />)}</ul>
+              <ul>
+                {gone.map((visit) => (
+                  <Visit key={visit.visitId} visit={visit} />
+                ))}
+              </ul>
             </>
           )}
         </section>

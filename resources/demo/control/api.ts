@@ -5,7 +5,10 @@ import { type CameraFault, cameraFaults } from '../camera.ts';
 import { demoCommunity } from '../community.ts';
 import type { Simulators } from '../simulators.ts';
 
-const isOneOf = <T extends string>(known: readonly T[]) => (value: unknown): value is T => known.some((one) => one === value);
+const isOneOf =
+  <T extends string>(known: readonly T[]) =>
+  (value: unknown): value is T =>
+    known.some((one) => one === value);
 
 const camera = z.object({ camera: z.string().max(40) });
 const dialect = z.enum(['sia', 'cid']).default('sia');
@@ -18,7 +21,10 @@ const actions = {
   restore: help,
   silencePanel: z.object({ silent: z.boolean() }),
   /** Where the panel reports to; without a port it reports nowhere. */
-  siaTarget: z.object({ host: z.string().max(255).default('127.0.0.1'), port: z.number().int().min(1).max(65_535).optional() }),
+  siaTarget: z.object({
+    host: z.string().max(255).default('127.0.0.1'),
+    port: z.number().int().min(1).max(65_535).optional(),
+  }),
   cameraFault: camera.extend({ fault: z.custom<CameraFault>(isOneOf(cameraFaults)) }),
   dropCamera: camera,
   forgetSubscriptions: camera,
@@ -33,7 +39,13 @@ type ActionName = keyof typeof actions;
 
 const isAction = (name: string): name is ActionName => Object.hasOwn(actions, name);
 
-type Outcome = { readonly ok: true } | { readonly ok: false; readonly kind: 'unknownAction' | 'badRequest' | 'unknownCamera' | 'unknownResidence' | 'refused'; readonly detail: string };
+type Outcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly kind: 'unknownAction' | 'badRequest' | 'unknownCamera' | 'unknownResidence' | 'refused';
+      readonly detail: string;
+    };
 
 const done: Outcome = { ok: true };
 
@@ -46,7 +58,10 @@ export interface Control {
 
 export const createControl = (simulators: Simulators): Control => {
   const { barrier, panel } = simulators;
-  const onCamera = async (id: string, then: (one: Simulators['cameras'][number]) => void | Promise<void>): Promise<Outcome> => {
+  const onCamera = async (
+    id: string,
+    then: (one: Simulators['cameras'][number]) => void | Promise<void>,
+  ): Promise<Outcome> => {
     const found = simulators.cameras.find((one) => one.addresses.id === id);
     if (!found) return { ok: false, kind: 'unknownCamera', detail: id };
     await then(found);
@@ -59,10 +74,12 @@ export const createControl = (simulators: Simulators): Control => {
     return done;
   };
   /** Decodes the body with the action's schema, then acts. */
-  const on = <T>(schema: z.ZodType<T>, act: (input: T) => Outcome | Promise<Outcome>) => async (body: unknown): Promise<Outcome> => {
-    const read = schema.safeParse(body);
-    return read.success ? act(read.data) : { ok: false, kind: 'badRequest', detail: z.prettifyError(read.error) };
-  };
+  const on =
+    <T>(schema: z.ZodType<T>, act: (input: T) => Outcome | Promise<Outcome>) =>
+    async (body: unknown): Promise<Outcome> => {
+      const read = schema.safeParse(body);
+      return read.success ? act(read.data) : { ok: false, kind: 'badRequest', detail: z.prettifyError(read.error) };
+    };
   const after = (act: () => void): Outcome => {
     act();
     return done;
@@ -71,10 +88,14 @@ export const createControl = (simulators: Simulators): Control => {
     press: on(actions.press, (input) => onButton(input.residence, (zone) => panel.press(zone, input.dialect))),
     restore: on(actions.restore, (input) => onButton(input.residence, (zone) => panel.restore(zone, input.dialect))),
     silencePanel: on(actions.silencePanel, ({ silent }) => after(() => panel.silence(silent))),
-    siaTarget: on(actions.siaTarget, ({ host, port }) => after(() => panel.setTarget(port === undefined ? undefined : { host, port }))),
+    siaTarget: on(actions.siaTarget, ({ host, port }) =>
+      after(() => panel.setTarget(port === undefined ? undefined : { host, port })),
+    ),
     cameraFault: on(actions.cameraFault, (input) => onCamera(input.camera, (one) => one.setFault(input.fault))),
     dropCamera: on(actions.dropCamera, (input) => onCamera(input.camera, (one) => one.drop())),
-    forgetSubscriptions: on(actions.forgetSubscriptions, (input) => onCamera(input.camera, (one) => one.forgetSubscriptions())),
+    forgetSubscriptions: on(actions.forgetSubscriptions, (input) =>
+      onCamera(input.camera, (one) => one.forgetSubscriptions()),
+    ),
     motion: on(actions.motion, (input) => onCamera(input.camera, (one) => one.motion(input.on))),
     tamper: on(actions.tamper, (input) => onCamera(input.camera, (one) => one.tamper(input.on))),
     barrierFault: on(actions.barrierFault, ({ fault }) => after(() => barrier.setFault(fault))),
@@ -84,15 +105,26 @@ export const createControl = (simulators: Simulators): Control => {
     }),
   };
   return {
-    perform: async (action, body) => (isAction(action) ? handlers[action](body) : { ok: false, kind: 'unknownAction', detail: action }),
+    perform: async (action, body) =>
+      isAction(action) ? handlers[action](body) : { ok: false, kind: 'unknownAction', detail: action },
     state: () => ({
       community: demoCommunity.name,
       epochMs: simulators.epochMs,
       discoveryProblem: simulators.discoveryProblem,
-      cameras: simulators.cameras.map((one) => ({ id: one.addresses.id, name: one.addresses.name, fault: one.fault(), viewers: one.viewers() })),
+      cameras: simulators.cameras.map((one) => ({
+        id: one.addresses.id,
+        name: one.addresses.name,
+        fault: one.fault(),
+        viewers: one.viewers(),
+      })),
       barrier: barrier.state(),
       panel: panel.state(),
-      helpPoints: demoCommunity.helpPoints.map((one) => ({ residence: one.residence, name: one.name, zone: one.zone, account: one.account })),
+      helpPoints: demoCommunity.helpPoints.map((one) => ({
+        residence: one.residence,
+        name: one.name,
+        zone: one.zone,
+        account: one.account,
+      })),
     }),
   };
 };

@@ -21,7 +21,9 @@ const faultNames: Readonly<Record<(typeof cameraFaults)[number] | (typeof barrie
 };
 
 /** The page for the cameras of this run. */
-export const controlPage = (cameras: readonly { readonly id: string; readonly name: BilingualText }[]): string => `<!doctype html>
+export const controlPage = (
+  cameras: readonly { readonly id: string; readonly name: BilingualText }[],
+): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>演示小区控制台 · Demo community control</title>
 <style>
 body{font:18px/1.5 system-ui,sans-serif;margin:24px auto;max-width:1100px;padding:0 16px;background:#12161c;color:#e8ecf1}

@@ -19,7 +19,9 @@ const readJson = async (request: IncomingMessage): Promise<unknown> => {
 /** Other pages in a browser must not press buttons here: only this host by name, and only JSON (which needs a preflight). */
 const mayAct = (request: IncomingMessage): boolean => {
   const [host = ''] = (request.headers.host ?? '').split(':');
-  return ['127.0.0.1', 'localhost'].includes(host) && (request.headers['content-type'] ?? '').startsWith('application/json');
+  return (
+    ['127.0.0.1', 'localhost'].includes(host) && (request.headers['content-type'] ?? '').startsWith('application/json')
+  );
 };
 
 export const createControlServer = async (control: Control, page: string, port: number): Promise<Listener> => {
@@ -32,7 +34,8 @@ export const createControlServer = async (control: Control, page: string, port: 
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     } else if (request.method === 'GET' && path === '/api/state') json(response, 200, control.state());
     else if (request.method === 'POST' && path.startsWith('/api/')) {
-      if (!mayAct(request)) return json(response, 403, { ok: false, kind: 'forbidden', detail: 'a JSON request to this host is needed' });
+      if (!mayAct(request))
+        return json(response, 403, { ok: false, kind: 'forbidden', detail: 'a JSON request to this host is needed' });
       const outcome = await control.perform(path.slice('/api/'.length), await readJson(request));
       json(response, outcome.ok ? 200 : 400, outcome);
     } else json(response, 404, { ok: false, kind: 'notFound', detail: path });

@@ -20,8 +20,24 @@ export const videoSource = 'VideoSource_1';
 export const videoSourceConfiguration = 'VideoSourceConfig_1';
 
 const profiles = [
-  { token: 'Profile_main', encoder: 'Encoder_main', name: 'mainStream', path: streamPaths.main, width: 1280, height: 720, kilobits: 1024 },
-  { token: 'Profile_sub', encoder: 'Encoder_sub', name: 'subStream', path: streamPaths.sub, width: 640, height: 360, kilobits: 384 },
+  {
+    token: 'Profile_main',
+    encoder: 'Encoder_main',
+    name: 'mainStream',
+    path: streamPaths.main,
+    width: 1280,
+    height: 720,
+    kilobits: 1024,
+  },
+  {
+    token: 'Profile_sub',
+    encoder: 'Encoder_sub',
+    name: 'subStream',
+    path: streamPaths.sub,
+    width: 640,
+    height: 360,
+    kilobits: 384,
+  },
 ] as const;
 
 type Profile = (typeof profiles)[number];
@@ -39,7 +55,10 @@ const moment = (tag: string, at: Date): string =>
 
 /** Services by namespace, with the path each is served at. */
 const paths = [
-  [ns.tds, '/onvif/device_service', 2, 40], [ns.trt, '/onvif/media_service', 2, 40], [ns.tev, '/onvif/event_service', 2, 40], [ns.tmd, '/onvif/deviceio_service', 2, 40],
+  [ns.tds, '/onvif/device_service', 2, 40],
+  [ns.trt, '/onvif/media_service', 2, 40],
+  [ns.tev, '/onvif/event_service', 2, 40],
+  [ns.tmd, '/onvif/deviceio_service', 2, 40],
 ] as const;
 
 const encoderOf = (p: Profile): string =>
@@ -48,8 +67,7 @@ const encoderOf = (p: Profile): string =>
   `<tt:H264><tt:GovLength>30</tt:GovLength><tt:H264Profile>Main</tt:H264Profile></tt:H264>` +
   `<tt:Multicast><tt:Address><tt:Type>IPv4</tt:Type><tt:IPv4Address>0.0.0.0</tt:IPv4Address></tt:Address><tt:Port>0</tt:Port><tt:TTL>1</tt:TTL><tt:AutoStart>false</tt:AutoStart></tt:Multicast><tt:SessionTimeout>PT60S</tt:SessionTimeout>`;
 
-const sourceConfiguration =
-  `<tt:Name>${videoSourceConfiguration}</tt:Name><tt:UseCount>2</tt:UseCount><tt:SourceToken>${videoSource}</tt:SourceToken><tt:Bounds x="0" y="0" width="1280" height="720"/>`;
+const sourceConfiguration = `<tt:Name>${videoSourceConfiguration}</tt:Name><tt:UseCount>2</tt:UseCount><tt:SourceToken>${videoSource}</tt:SourceToken><tt:Bounds x="0" y="0" width="1280" height="720"/>`;
 
 const profileOf = (tag: string, p: Profile): string =>
   `<${tag} token="${p.token}" fixed="true"><tt:Name>${p.name}</tt:Name><tt:VideoSourceConfiguration token="${videoSourceConfiguration}">${sourceConfiguration}</tt:VideoSourceConfiguration>` +
@@ -59,24 +77,39 @@ const uri = (tag: string, value: string): string =>
   `<trt:${tag}><trt:MediaUri><tt:Uri>${escape(value)}</tt:Uri><tt:InvalidAfterConnect>false</tt:InvalidAfterConnect><tt:InvalidAfterReboot>false</tt:InvalidAfterReboot><tt:Timeout>PT0S</tt:Timeout></trt:MediaUri></trt:${tag}>`;
 
 /** Operations that need no credentials (ONVIF Core section 5.12.1, access class PRE_AUTH). */
-export const openToAll = new Set(['GetSystemDateAndTime', 'GetServices', 'GetServiceCapabilities', 'GetCapabilities', 'GetWsdlUrl', 'GetHostname'].map((name) => `{${ns.tds}}${name}`));
+export const openToAll = new Set(
+  ['GetSystemDateAndTime', 'GetServices', 'GetServiceCapabilities', 'GetCapabilities', 'GetWsdlUrl', 'GetHostname'].map(
+    (name) => `{${ns.tds}}${name}`,
+  ),
+);
 
 export const deviceOperations = (facts: DeviceFacts): ReadonlyMap<string, Operation> => {
-  const list = (tag: string, each: (p: Profile) => string): { body: string } => ({ body: `<trt:${tag}>${profiles.map(each).join('')}</trt:${tag}>` });
+  const list = (tag: string, each: (p: Profile) => string): { body: string } => ({
+    body: `<trt:${tag}>${profiles.map(each).join('')}</trt:${tag}>`,
+  });
   const noProfile = { fault: invalid('ter:NoProfile', 'The requested profile token does not exist') };
   const profileNamed = (token: string): Profile | undefined => profiles.find((p) => p.token === token);
   return new Map([
     ...service(ns.tds, {
       GetSystemDateAndTime: () => {
         const now = new Date();
-        return { body: `<tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime><tt:DateTimeType>NTP</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings><tt:TimeZone><tt:TZ>CST-8</tt:TZ></tt:TimeZone>${moment('UTCDateTime', now)}${moment('LocalDateTime', new Date(now.getTime() + 8 * 3_600_000))}</tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>` };
+        return {
+          body: `<tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime><tt:DateTimeType>NTP</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings><tt:TimeZone><tt:TZ>CST-8</tt:TZ></tt:TimeZone>${moment('UTCDateTime', now)}${moment('LocalDateTime', new Date(now.getTime() + 8 * 3_600_000))}</tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>`,
+        };
       },
       GetDeviceInformation: () => ({
         body: `<tds:GetDeviceInformationResponse><tds:Manufacturer>Guardroom Demo</tds:Manufacturer><tds:Model>GR-Demo-Camera</tds:Model><tds:FirmwareVersion>1.0.0</tds:FirmwareVersion><tds:SerialNumber>${facts.serial}</tds:SerialNumber><tds:HardwareId>simulated</tds:HardwareId></tds:GetDeviceInformationResponse>`,
       }),
-      GetHostname: () => ({ body: `<tds:GetHostnameResponse><tds:HostnameInformation><tt:FromDHCP>false</tt:FromDHCP><tt:Name>${facts.serial}</tt:Name></tds:HostnameInformation></tds:GetHostnameResponse>` }),
+      GetHostname: () => ({
+        body: `<tds:GetHostnameResponse><tds:HostnameInformation><tt:FromDHCP>false</tt:FromDHCP><tt:Name>${facts.serial}</tt:Name></tds:HostnameInformation></tds:GetHostnameResponse>`,
+      }),
       GetScopes: () => ({
-        body: `<tds:GetScopesResponse>${scopesOf(facts).map((scope) => `<tds:Scopes><tt:ScopeDef>Fixed</tt:ScopeDef><tt:ScopeItem>${escape(scope)}</tt:ScopeItem></tds:Scopes>`).join('')}</tds:GetScopesResponse>`,
+        body: `<tds:GetScopesResponse>${scopesOf(facts)
+          .map(
+            (scope) =>
+              `<tds:Scopes><tt:ScopeDef>Fixed</tt:ScopeDef><tt:ScopeItem>${escape(scope)}</tt:ScopeItem></tds:Scopes>`,
+          )
+          .join('')}</tds:GetScopesResponse>`,
       }),
       GetServices: (_, { base }) => ({
         body: `<tds:GetServicesResponse>${paths.map(([space, path, major, minor]) => `<tds:Service><tds:Namespace>${space}</tds:Namespace><tds:XAddr>${base}${path}</tds:XAddr><tds:Version><tt:Major>${major}</tt:Major><tt:Minor>${minor}</tt:Minor></tds:Version></tds:Service>`).join('')}</tds:GetServicesResponse>`,
@@ -92,9 +125,15 @@ export const deviceOperations = (facts: DeviceFacts): ReadonlyMap<string, Operat
           `<tt:Media><tt:XAddr>${base}/onvif/media_service</tt:XAddr><tt:StreamingCapabilities><tt:RTPMulticast>false</tt:RTPMulticast><tt:RTP_TCP>false</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP></tt:StreamingCapabilities></tt:Media>` +
           `<tt:Extension><tt:DeviceIO><tt:XAddr>${base}/onvif/deviceio_service</tt:XAddr><tt:VideoSources>1</tt:VideoSources><tt:VideoOutputs>0</tt:VideoOutputs><tt:AudioSources>0</tt:AudioSources><tt:AudioOutputs>0</tt:AudioOutputs><tt:RelayOutputs>${facts.relays}</tt:RelayOutputs></tt:DeviceIO></tt:Extension></tds:Capabilities></tds:GetCapabilitiesResponse>`,
       }),
-      GetNetworkDefaultGateway: () => ({ body: '<tds:GetNetworkDefaultGatewayResponse><tds:NetworkGateway/></tds:GetNetworkDefaultGatewayResponse>' }),
-      GetDNS: () => ({ body: '<tds:GetDNSResponse><tds:DNSInformation><tt:FromDHCP>false</tt:FromDHCP></tds:DNSInformation></tds:GetDNSResponse>' }),
-      GetNTP: () => ({ body: '<tds:GetNTPResponse><tds:NTPInformation><tt:FromDHCP>false</tt:FromDHCP></tds:NTPInformation></tds:GetNTPResponse>' }),
+      GetNetworkDefaultGateway: () => ({
+        body: '<tds:GetNetworkDefaultGatewayResponse><tds:NetworkGateway/></tds:GetNetworkDefaultGatewayResponse>',
+      }),
+      GetDNS: () => ({
+        body: '<tds:GetDNSResponse><tds:DNSInformation><tt:FromDHCP>false</tt:FromDHCP></tds:DNSInformation></tds:GetDNSResponse>',
+      }),
+      GetNTP: () => ({
+        body: '<tds:GetNTPResponse><tds:NTPInformation><tt:FromDHCP>false</tt:FromDHCP></tds:NTPInformation></tds:GetNTPResponse>',
+      }),
       GetNetworkInterfaces: () => ({
         body: `<tds:GetNetworkInterfacesResponse><tds:NetworkInterfaces token="eth0"><tt:Enabled>true</tt:Enabled><tt:Info><tt:Name>eth0</tt:Name><tt:HwAddress>02:00:00:00:${facts.uuid.slice(-4, -2)}:${facts.uuid.slice(-2)}</tt:HwAddress><tt:MTU>1500</tt:MTU></tt:Info><tt:IPv4><tt:Enabled>true</tt:Enabled><tt:Config><tt:Manual><tt:Address>${facts.host}</tt:Address><tt:PrefixLength>24</tt:PrefixLength></tt:Manual><tt:DHCP>false</tt:DHCP></tt:Config></tt:IPv4></tds:NetworkInterfaces></tds:GetNetworkInterfacesResponse>`,
       }),
@@ -103,34 +142,53 @@ export const deviceOperations = (facts: DeviceFacts): ReadonlyMap<string, Operat
       GetProfiles: () => list('GetProfilesResponse', (p) => profileOf('trt:Profiles', p)),
       GetProfile: (request) => {
         const profile = profileNamed(textAt(request, 'ProfileToken'));
-        return profile ? { body: `<trt:GetProfileResponse>${profileOf('trt:Profile', profile)}</trt:GetProfileResponse>` } : noProfile;
+        return profile
+          ? { body: `<trt:GetProfileResponse>${profileOf('trt:Profile', profile)}</trt:GetProfileResponse>` }
+          : noProfile;
       },
       GetStreamUri: (request, { base }) => {
         const profile = profileNamed(textAt(request, 'ProfileToken'));
         if (!profile) return noProfile;
         const setup = child(request, 'StreamSetup');
-        if (textAt(setup, 'Stream') === 'RTP-Multicast') return { fault: invalid('ter:InvalidStreamSetup', 'Only unicast is supported') };
+        if (textAt(setup, 'Stream') === 'RTP-Multicast')
+          return { fault: invalid('ter:InvalidStreamSetup', 'Only unicast is supported') };
         // RTP over UDP is named as well: clients ask with it, and the RTSP server then answers 461, as TCP-only devices do.
-        return { body: uri('GetStreamUriResponse', `rtsp://${new URL(base).hostname}:${facts.rtspPort()}${profile.path}`) };
+        return {
+          body: uri('GetStreamUriResponse', `rtsp://${new URL(base).hostname}:${facts.rtspPort()}${profile.path}`),
+        };
       },
-      GetSnapshotUri: (request, { base }) => (profileNamed(textAt(request, 'ProfileToken')) ? { body: uri('GetSnapshotUriResponse', `${base}/snapshot.jpg`) } : noProfile),
+      GetSnapshotUri: (request, { base }) =>
+        profileNamed(textAt(request, 'ProfileToken'))
+          ? { body: uri('GetSnapshotUriResponse', `${base}/snapshot.jpg`) }
+          : noProfile,
       GetVideoSources: () => ({
         body: `<trt:GetVideoSourcesResponse><trt:VideoSources token="${videoSource}"><tt:Framerate>15</tt:Framerate><tt:Resolution><tt:Width>1280</tt:Width><tt:Height>720</tt:Height></tt:Resolution></trt:VideoSources></trt:GetVideoSourcesResponse>`,
       }),
       GetVideoSourceConfigurations: () => ({
         body: `<trt:GetVideoSourceConfigurationsResponse><trt:Configurations token="${videoSourceConfiguration}">${sourceConfiguration}</trt:Configurations></trt:GetVideoSourceConfigurationsResponse>`,
       }),
-      GetVideoEncoderConfigurations: () => list('GetVideoEncoderConfigurationsResponse', (p) => `<trt:Configurations token="${p.encoder}">${encoderOf(p)}</trt:Configurations>`),
+      GetVideoEncoderConfigurations: () =>
+        list(
+          'GetVideoEncoderConfigurationsResponse',
+          (p) => `<trt:Configurations token="${p.encoder}">${encoderOf(p)}</trt:Configurations>`,
+        ),
       GetVideoEncoderConfiguration: (request) => {
         const found = profiles.find((p) => p.encoder === textAt(request, 'ConfigurationToken'));
         return found
-          ? { body: `<trt:GetVideoEncoderConfigurationResponse><trt:Configuration token="${found.encoder}">${encoderOf(found)}</trt:Configuration></trt:GetVideoEncoderConfigurationResponse>` }
+          ? {
+              body: `<trt:GetVideoEncoderConfigurationResponse><trt:Configuration token="${found.encoder}">${encoderOf(found)}</trt:Configuration></trt:GetVideoEncoderConfigurationResponse>`,
+            }
           : { fault: invalid('ter:NoConfig', 'The requested configuration does not exist') };
       },
       GetVideoEncoderConfigurationOptions: () => ({
         body:
           '<trt:GetVideoEncoderConfigurationOptionsResponse><trt:Options><tt:QualityRange><tt:Min>4</tt:Min><tt:Max>4</tt:Max></tt:QualityRange><tt:H264>' +
-          profiles.map((p) => `<tt:ResolutionsAvailable><tt:Width>${p.width}</tt:Width><tt:Height>${p.height}</tt:Height></tt:ResolutionsAvailable>`).join('') +
+          profiles
+            .map(
+              (p) =>
+                `<tt:ResolutionsAvailable><tt:Width>${p.width}</tt:Width><tt:Height>${p.height}</tt:Height></tt:ResolutionsAvailable>`,
+            )
+            .join('') +
           '<tt:GovLengthRange><tt:Min>30</tt:Min><tt:Max>30</tt:Max></tt:GovLengthRange><tt:FrameRateRange><tt:Min>15</tt:Min><tt:Max>15</tt:Max></tt:FrameRateRange><tt:EncodingIntervalRange><tt:Min>1</tt:Min><tt:Max>1</tt:Max></tt:EncodingIntervalRange><tt:H264ProfilesSupported>Main</tt:H264ProfilesSupported></tt:H264></trt:Options></trt:GetVideoEncoderConfigurationOptionsResponse>',
       }),
       SetVideoEncoderConfiguration: () => ({ fault: notSupported }),

@@ -22,7 +22,10 @@ const match = (device: Discoverable, relatesTo: string, kind: 'Probe' | 'Resolve
 
 /** True where the probe's types (qualified names) are ours or not given. */
 const typesFit = (types: string): boolean =>
-  types.split(/\s+/).filter(Boolean).every((one) => ['NetworkVideoTransmitter', 'Device'].includes(one.split(':').at(-1) ?? ''));
+  types
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((one) => ['NetworkVideoTransmitter', 'Device'].includes(one.split(':').at(-1) ?? ''));
 
 export interface Discovery {
   /** Empty while it listens, else why it does not. */
@@ -31,7 +34,11 @@ export interface Discovery {
 }
 
 /** Listens on the interface with the address `host`; a taken port or a missing multicast route is told in `problem`, never thrown. */
-export const createDiscovery = async (host: string, devices: readonly Discoverable[], reachable: (uuid: string) => boolean): Promise<Discovery> => {
+export const createDiscovery = async (
+  host: string,
+  devices: readonly Discoverable[],
+  reachable: (uuid: string) => boolean,
+): Promise<Discovery> => {
   const socket: Socket = createSocket({ type: 'udp4', reuseAddr: true });
   const problem = await new Promise<string>((resolve) => {
     socket.once('error', (cause) => resolve(cause.message));

@@ -33,12 +33,22 @@ const subscriptionLimit = 16;
 const longestMs = 600_000;
 const longestPollMs = 60_000;
 
-const unknownSubscription: Fault = { status: 400, codes: ['wsrfr:ResourceUnknownFault'], reason: 'This subscription is not known' };
+const unknownSubscription: Fault = {
+  status: 400,
+  codes: ['wsrfr:ResourceUnknownFault'],
+  reason: 'This subscription is not known',
+};
 
 /** Milliseconds of `PT60S`, `PT1M`, or of an absolute time; undefined where it is neither. */
 const termMs = (text: string): number | undefined => {
   const m = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
-  if (m && text.length > 2) return Number(m[1] ?? 0) * 86_400_000 + Number(m[2] ?? 0) * 3_600_000 + Number(m[3] ?? 0) * 60_000 + Number(m[4] ?? 0) * 1000;
+  if (m && text.length > 2)
+    return (
+      Number(m[1] ?? 0) * 86_400_000 +
+      Number(m[2] ?? 0) * 3_600_000 +
+      Number(m[3] ?? 0) * 60_000 +
+      Number(m[4] ?? 0) * 1000
+    );
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : at - Date.now();
 };
@@ -55,10 +65,24 @@ const topicSet = (properties: Iterable<EventProperty>): string => {
   const branches = [...tree.values()].map((one) => {
     const [root = '', ...names] = one.topic.replace('tns1:', '').split('/');
     const leaf = `<tt:MessageDescription IsProperty="true"><tt:Source><tt:SimpleItemDescription Name="${one.source[0]}" Type="tt:ReferenceToken"/></tt:Source><tt:Data><tt:SimpleItemDescription Name="${one.data[0]}" Type="xs:boolean" xmlns:xs="http://www.w3.org/2001/XMLSchema"/></tt:Data></tt:MessageDescription>`;
-    return { root, xml: names.reduceRight((inner, name, k) => `<${name}${k === names.length - 1 ? ' wstop:topic="true"' : ''}>${inner}</${name}>`, leaf) };
+    return {
+      root,
+      xml: names.reduceRight(
+        (inner, name, k) => `<${name}${k === names.length - 1 ? ' wstop:topic="true"' : ''}>${inner}</${name}>`,
+        leaf,
+      ),
+    };
   });
   const roots = [...new Set(branches.map((one) => one.root))];
-  return roots.map((root) => `<tns1:${root}>${branches.filter((one) => one.root === root).map((one) => one.xml).join('')}</tns1:${root}>`).join('');
+  return roots
+    .map(
+      (root) =>
+        `<tns1:${root}>${branches
+          .filter((one) => one.root === root)
+          .map((one) => one.xml)
+          .join('')}</tns1:${root}>`,
+    )
+    .join('');
 };
 
 export const createEventService = (initial: readonly EventProperty[]): EventService => {
@@ -66,7 +90,9 @@ export const createEventService = (initial: readonly EventProperty[]): EventServ
   const subscriptions = new Map<string, Subscription>();
   const wants = (subscription: Subscription, topic: string): boolean =>
     subscription.filter.length === 0 ||
-    subscription.filter.some((one) => (one.endsWith('//.') ? topic === one.slice(0, -3) || topic.startsWith(`${one.slice(0, -3)}/`) : topic === one));
+    subscription.filter.some((one) =>
+      one.endsWith('//.') ? topic === one.slice(0, -3) || topic.startsWith(`${one.slice(0, -3)}/`) : topic === one,
+    );
   const put = (subscription: Subscription, property: EventProperty, operation: 'Initialized' | 'Changed'): void => {
     if (!wants(subscription, property.topic)) return;
     subscription.queue.push(message(property, operation));
@@ -90,10 +116,18 @@ export const createEventService = (initial: readonly EventProperty[]): EventServ
   const create: Operation = (request, context) => {
     sweep();
     const endsAt = endOf(textAt(request, 'InitialTerminationTime'));
-    if (endsAt === undefined) return { fault: invalid('wsnt:UnacceptableInitialTerminationTimeFault', 'The termination time is not accepted') };
-    if (subscriptions.size >= subscriptionLimit) return { fault: { status: 500, codes: ['ter:MaxPullPointsReached'], reason: 'Too many pull points' } };
+    if (endsAt === undefined)
+      return { fault: invalid('wsnt:UnacceptableInitialTerminationTimeFault', 'The termination time is not accepted') };
+    if (subscriptions.size >= subscriptionLimit)
+      return { fault: { status: 500, codes: ['ter:MaxPullPointsReached'], reason: 'Too many pull points' } };
     const topics = textAt(request, 'Filter', 'TopicExpression');
-    const one: Subscription = { id: randomUUID(), filter: topics === '' ? [] : topics.split('|').map((t) => t.trim()), queue: [], endsAt, wake: undefined };
+    const one: Subscription = {
+      id: randomUUID(),
+      filter: topics === '' ? [] : topics.split('|').map((t) => t.trim()),
+      queue: [],
+      endsAt,
+      wake: undefined,
+    };
     subscriptions.set(one.id, one);
     for (const property of states.values()) put(one, property, 'Initialized');
     return {
@@ -109,7 +143,8 @@ export const createEventService = (initial: readonly EventProperty[]): EventServ
     const one = known(context.path);
     if (!one) return { fault: unknownSubscription };
     const [timeout, limit] = [termMs(textAt(request, 'Timeout')), Number(textAt(request, 'MessageLimit'))];
-    if (timeout === undefined || !Number.isInteger(limit) || limit < 1) return { fault: invalid('ter:InvalidArgs', 'Timeout and MessageLimit are needed') };
+    if (timeout === undefined || !Number.isInteger(limit) || limit < 1)
+      return { fault: invalid('ter:InvalidArgs', 'Timeout and MessageLimit are needed') };
     // A client that still pulls is alive: its subscription lasts at least beyond this answer.
     const waits = Math.min(timeout, longestPollMs);
     one.endsAt = Math.max(one.endsAt, Date.now() + waits + 10_000);
@@ -156,9 +191,12 @@ export const createEventService = (initial: readonly EventProperty[]): EventServ
       Renew: (request, context) => {
         const [one, endsAt] = [known(context.path), endOf(textAt(request, 'TerminationTime'))];
         if (!one) return { fault: unknownSubscription };
-        if (endsAt === undefined) return { fault: invalid('wsnt:UnacceptableTerminationTimeFault', 'The termination time is not accepted') };
+        if (endsAt === undefined)
+          return { fault: invalid('wsnt:UnacceptableTerminationTimeFault', 'The termination time is not accepted') };
         one.endsAt = endsAt;
-        return { body: `<wsnt:RenewResponse>${times(endsAt).replace(/(<wsnt:CurrentTime>.*<\/wsnt:CurrentTime>)(.*)/, '$2$1')}</wsnt:RenewResponse>` };
+        return {
+          body: `<wsnt:RenewResponse>${times(endsAt).replace(/(<wsnt:CurrentTime>.*<\/wsnt:CurrentTime>)(.*)/, '$2$1')}</wsnt:RenewResponse>`,
+        };
       },
       Unsubscribe: (_, context) => {
         const one = known(context.path);

@@ -33,13 +33,20 @@ const send = (response: ServerResponse, reply: Reply, authenticator: Authenticat
 };
 
 export const createOnvifServer = async (options: OnvifServerOptions): Promise<Listener> => {
-  const authenticator = createAuthenticator({ realm: 'IP Camera', credentials: options.credentials, qop: true, schemes: ['digest'], accept: options.accept });
+  const authenticator = createAuthenticator({
+    realm: 'IP Camera',
+    credentials: options.credentials,
+    qop: true,
+    schemes: ['digest'],
+    accept: options.accept,
+  });
   const judgeToken = createTokenJudge(options.credentials);
   const soap = async (request: IncomingMessage, gone: AbortSignal): Promise<Reply> => {
     const text = await readBody(request, bodyLimit);
     if (text === undefined) return { fault: invalid('ter:InvalidArgs', 'The request is too large') };
     const root = parseXml(text);
-    if (root?.name !== 'Envelope' || root.ns !== ns.s) return { fault: { status: 400, codes: ['ter:WellFormed'], reason: 'No SOAP 1.2 envelope' } };
+    if (root?.name !== 'Envelope' || root.ns !== ns.s)
+      return { fault: { status: 400, codes: ['ter:WellFormed'], reason: 'No SOAP 1.2 envelope' } };
     const call = child(root, 'Body')?.children[0];
     if (!call) return { fault: invalid('ter:InvalidArgs', 'The body is empty') };
     const name = `{${call.ns}}${call.name}`;
@@ -47,12 +54,17 @@ export const createOnvifServer = async (options: OnvifServerOptions): Promise<Li
     if (!openToAll.has(name)) {
       const token = judgeToken(child(root, 'Header'));
       const http = authenticator.judge(request.headers.authorization, 'POST');
-      if (!options.accept() || (token !== 'granted' && (token !== 'missing' || http !== 'granted'))) return { fault: notAuthorized };
+      if (!options.accept() || (token !== 'granted' && (token !== 'missing' || http !== 'granted')))
+        return { fault: notAuthorized };
     }
     if (!operation) return { fault: notSupported };
     // Not from the Host header: onvif-util leaves the port out of it.
     const { localAddress, localPort } = request.socket;
-    return operation(call, { base: `http://${localAddress ?? options.host}:${localPort ?? 0}`, path: request.url ?? '/', gone });
+    return operation(call, {
+      base: `http://${localAddress ?? options.host}:${localPort ?? 0}`,
+      path: request.url ?? '/',
+      gone,
+    });
   };
   const snapshot = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const verdict = authenticator.judge(request.headers.authorization, request.method ?? 'GET');
@@ -68,7 +80,8 @@ export const createOnvifServer = async (options: OnvifServerOptions): Promise<Li
     const answered = async (): Promise<void> => {
       const path = request.url ?? '/';
       if (request.method === 'GET' && path.startsWith('/snapshot.jpg')) await snapshot(request, response);
-      else if (request.method === 'POST' && path.startsWith('/onvif/')) send(response, await soap(request, gone.signal), authenticator);
+      else if (request.method === 'POST' && path.startsWith('/onvif/'))
+        send(response, await soap(request, gone.signal), authenticator);
       else response.writeHead(404).end();
     };
     answered().catch((cause: unknown) => {

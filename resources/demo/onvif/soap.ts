@@ -17,7 +17,9 @@ export const ns = {
   wsrfr: 'http://docs.oasis-open.org/wsrf/r-2',
 } as const;
 
-const declarations = Object.entries(ns).map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`).join(' ');
+const declarations = Object.entries(ns)
+  .map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`)
+  .join(' ');
 
 /** A whole envelope around body content that uses the prefixes of `ns`. */
 export const envelope = (body: string, header = ''): string =>
@@ -32,8 +34,16 @@ export interface Fault {
 }
 
 export const notAuthorized: Fault = { status: 401, codes: ['ter:NotAuthorized'], reason: 'Sender not authorized' };
-export const notSupported: Fault = { status: 500, codes: ['ter:ActionNotSupported'], reason: 'Optional action not implemented' };
-export const invalid = (code: string, reason: string): Fault => ({ status: 400, codes: ['ter:InvalidArgVal', code], reason });
+export const notSupported: Fault = {
+  status: 500,
+  codes: ['ter:ActionNotSupported'],
+  reason: 'Optional action not implemented',
+};
+export const invalid = (code: string, reason: string): Fault => ({
+  status: 400,
+  codes: ['ter:InvalidArgVal', code],
+  reason,
+});
 
 export const faultBody = (fault: Fault): string => {
   const sub = fault.codes.reduceRight((inner, code) => `<s:Subcode><s:Value>${code}</s:Value>${inner}</s:Subcode>`, '');
@@ -42,7 +52,8 @@ export const faultBody = (fault: Fault): string => {
 };
 
 /** What a service's operation gives back: a body, a fault, or silence (a controller without power). */
-export type Reply = { readonly body: string; readonly header?: string } | { readonly fault: Fault } | { readonly silence: true };
+export type Reply =
+  { readonly body: string; readonly header?: string } | { readonly fault: Fault } | { readonly silence: true };
 
 /** One operation: gets the request element, answers now or later. */
 export type Operation = (request: Element, context: CallContext) => Reply | Promise<Reply>;

@@ -19,8 +19,16 @@ export const createTokenJudge = (credentials: Credentials): ((header: Element | 
     if (!token) return 'missing';
     const password = child(token, 'Password');
     const [nonce, created] = [textAt(token, 'Nonce'), textAt(token, 'Created')];
-    if (textAt(token, 'Username') !== credentials.username || !(password?.attributes.get('Type') ?? '').endsWith(digestType)) return 'wrong';
-    const digest = createHash('sha1').update(Buffer.from(nonce, 'base64')).update(created).update(credentials.password).digest('base64');
+    if (
+      textAt(token, 'Username') !== credentials.username ||
+      !(password?.attributes.get('Type') ?? '').endsWith(digestType)
+    )
+      return 'wrong';
+    const digest = createHash('sha1')
+      .update(Buffer.from(nonce, 'base64'))
+      .update(created)
+      .update(credentials.password)
+      .digest('base64');
     if (digest !== password?.text) return 'wrong';
     const now = Date.now();
     if (!(Math.abs(now - Date.parse(created)) <= clockSlackMs)) return 'old';

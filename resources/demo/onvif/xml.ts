@@ -18,13 +18,23 @@ const depthLimit = 24;
 export const bodyLimit = 65_536;
 
 const parser = new XMLParser({
-  preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '', processEntities: false, parseTagValue: false, parseAttributeValue: false, trimValues: true,
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  processEntities: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: true,
 });
 
 const unescape = (text: string): string =>
-  text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name] ?? '');
+  text.replace(
+    /&(lt|gt|amp|quot|apos);/g,
+    (_, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name] ?? '',
+  );
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const split = (name: string): [string, string] => {
   const colon = name.indexOf(':');
@@ -53,7 +63,9 @@ const elementsOf = (list: unknown, scope: ReadonlyMap<string, string>, depth: nu
     const inner = node[tag];
     const children = elementsOf(inner, own, depth + 1);
     if (!children || !Array.isArray(inner)) return undefined;
-    const text = inner.map((one: unknown) => (isRecord(one) && typeof one['#text'] === 'string' ? one['#text'] : '')).join('');
+    const text = inner
+      .map((one: unknown) => (isRecord(one) && typeof one['#text'] === 'string' ? one['#text'] : ''))
+      .join('');
     found.push({ ns: ns ?? '', name, attributes, scope: own, children, text: unescape(text) });
   }
   return found;
@@ -70,13 +82,15 @@ const parsed = (text: string): unknown => {
 
 /** The root element, or undefined where the text is not well-formed, too deep, or declares a document type. */
 export const parseXml = (text: string): Element | undefined => {
-  if (text.length > bodyLimit || /<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true) return undefined;
+  if (text.length > bodyLimit || /<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true)
+    return undefined;
   const roots = elementsOf(parsed(text), new Map(), 0);
   return roots?.length === 1 ? roots[0] : undefined;
 };
 
 /** The first child with this local name. */
-export const child = (element: Element | undefined, name: string): Element | undefined => element?.children.find((one) => one.name === name);
+export const child = (element: Element | undefined, name: string): Element | undefined =>
+  element?.children.find((one) => one.name === name);
 
 /** Text of the element reached by these local names, empty where it is not there. */
 export const textAt = (element: Element | undefined, ...names: string[]): string => {

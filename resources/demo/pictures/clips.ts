@@ -53,10 +53,14 @@ export const placeClips: readonly Clip[] = [
 export const allClips: readonly Clip[] = [...Object.values(gateClips), ...placeClips];
 
 // Beside this file; seen from the bundle in `dist/shell`, where the repository or the packaged program keeps them.
-const folder = path.resolve(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'clips' : '../../resources/demo/pictures/clips');
+const folder = path.resolve(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? 'clips' : '../../resources/demo/pictures/clips',
+);
 
 /** Where a clip's H.264 (Annex B) lies. */
-export const clipFile = (clip: Clip, quality: 'main' | 'sub'): string => path.join(folder, `${clip.stem}.${quality}.h264`);
+export const clipFile = (clip: Clip, quality: 'main' | 'sub'): string =>
+  path.join(folder, `${clip.stem}.${quality}.h264`);
 
 /** Where a clip's first picture lies as JPEG. */
 export const snapshotFile = (clip: Clip): string => path.join(folder, `${clip.stem}.jpg`);

@@ -10,7 +10,8 @@ const pictureOf = (counter: Counter, width: number, height: number, dark = 30, b
     for (let x = 0; x < width; x += 1) {
       const column = Math.floor((x * 80) / width);
       const row = Math.floor((y * 45) / height) - 43;
-      if (row >= 0 && column < counterColumns) pixels[y * width + x] = cells[row * counterColumns + column] === 1 ? bright : dark;
+      if (row >= 0 && column < counterColumns)
+        pixels[y * width + x] = cells[row * counterColumns + column] === 1 ? bright : dark;
     }
   }
   return pixels;
@@ -21,9 +22,13 @@ const counters = record({ clip: integer({ min: 0, max: 255 }), frame: integer({ 
 describe('the counter in the pictures', () => {
   test('is read back at every size it is shown in', () => {
     assert(
-      property(counters, constantFrom([1280, 720], [640, 360], [480, 270], [320, 180], [1000, 563]), (counter, [width = 0, height = 0]) => {
-        expect(readCounter(pictureOf(counter, width, height), width, height)).toEqual(counter);
-      }),
+      property(
+        counters,
+        constantFrom([1280, 720], [640, 360], [480, 270], [320, 180], [1000, 563]),
+        (counter, [width = 0, height = 0]) => {
+          expect(readCounter(pictureOf(counter, width, height), width, height)).toEqual(counter);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -40,7 +45,8 @@ describe('the counter in the pictures', () => {
       property(counters, integer({ min: 0, max: counterColumns * counterRows - 1 }), (counter, cell) => {
         const pixels = pictureOf(counter, 640, 360);
         const [x0, y0] = [(cell % counterColumns) * 8, 360 - (counterRows - Math.floor(cell / counterColumns)) * 8];
-        for (let y = y0; y < y0 + 8; y += 1) for (let x = x0; x < x0 + 8; x += 1) pixels[y * 640 + x] = 250 - (pixels[y * 640 + x] ?? 0);
+        for (let y = y0; y < y0 + 8; y += 1)
+          for (let x = x0; x < x0 + 8; x += 1) pixels[y * 640 + x] = 250 - (pixels[y * 640 + x] ?? 0);
         expect(readCounter(pixels, 640, 360)).toBeUndefined();
       }),
       { numRuns: 100 },

@@ -47,7 +47,11 @@ export const counterCells = (counter: Counter): number[] => {
  * Reads the counter out of painted pixels: luma (one byte a pixel) or RGBA (four), told apart by the length. The
  * picture may have been scaled, down to about 240 pixels of width. Undefined where no valid block is seen.
  */
-export const readCounter = (pixels: Uint8Array | Uint8ClampedArray, width: number, height: number): Counter | undefined => {
+export const readCounter = (
+  pixels: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+): Counter | undefined => {
   const step = pixels.length >= width * height * 4 ? 4 : 1;
   if (width < 160 || height < 90 || pixels.length < width * height) return undefined;
   const [cellWidth, cellHeight] = [width / 80, height / 45];
@@ -59,7 +63,8 @@ export const readCounter = (pixels: Uint8Array | Uint8ClampedArray, width: numbe
     for (let y = Math.floor(y0); y <= Math.max(Math.floor(y0), Math.ceil(y1) - 1); y += 1) {
       for (let x = Math.floor(x0); x <= Math.max(Math.floor(x0), Math.ceil(x1) - 1); x += 1) {
         const at = (y * width + x) * step;
-        sum += step === 1 ? (pixels[at] ?? 0) : ((pixels[at] ?? 0) + (pixels[at + 1] ?? 0) * 2 + (pixels[at + 2] ?? 0)) / 4;
+        sum +=
+          step === 1 ? (pixels[at] ?? 0) : ((pixels[at] ?? 0) + (pixels[at + 1] ?? 0) * 2 + (pixels[at + 2] ?? 0)) / 4;
         count += 1;
       }
     }

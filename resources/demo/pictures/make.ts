@@ -6,7 +6,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { type Clip, allClips, clipFile, gateClips, groupFrames, picturesPerSecond, snapshotFile, travelGroupFrames, travelMs } from './clips.ts';
+import {
+  type Clip,
+  allClips,
+  clipFile,
+  gateClips,
+  groupFrames,
+  picturesPerSecond,
+  snapshotFile,
+  travelGroupFrames,
+  travelMs,
+} from './clips.ts';
 import { counterCells, counterColumns } from './counter.ts';
 import { writeText } from './font.ts';
 import { draw, height, width } from './render.ts';
@@ -46,7 +56,8 @@ const stages: Readonly<Record<string, () => Stage>> = {
 const isTravel = (clip: Clip): boolean => clip.id === gateClips.opening.id || clip.id === gateClips.closing.id;
 
 const fill = (rgb: Uint8Array, x0: number, y0: number, w: number, h: number, value: number): void => {
-  for (let y = Math.max(0, y0); y < y0 + h; y += 1) rgb.fill(value, (y * width + Math.max(0, x0)) * 3, (y * width + x0 + w) * 3);
+  for (let y = Math.max(0, y0); y < y0 + h; y += 1)
+    rgb.fill(value, (y * width + Math.max(0, x0)) * 3, (y * width + x0 + w) * 3);
 };
 
 const writeCaption = (rgb: Uint8Array, text: string): void => {
@@ -58,7 +69,14 @@ const writeCaption = (rgb: Uint8Array, text: string): void => {
 const writeCounter = (rgb: Uint8Array, clip: Clip, frame: number): void => {
   const cell = width / 80;
   counterCells({ clip: clip.id, frame }).forEach((bit, k) => {
-    fill(rgb, (k % counterColumns) * cell, height - (2 - Math.floor(k / counterColumns)) * cell, cell, cell, bit === 1 ? 235 : 20);
+    fill(
+      rgb,
+      (k % counterColumns) * cell,
+      height - (2 - Math.floor(k / counterColumns)) * cell,
+      cell,
+      cell,
+      bit === 1 ? 235 : 20,
+    );
   });
 };
 
@@ -66,11 +84,31 @@ const writeCounter = (rgb: Uint8Array, clip: Clip, frame: number): void => {
 const part = (file: string): string => `${file}.part`;
 
 const encoded = (clip: Clip, quality: 'main' | 'sub'): string[] => [
-  '-c:v', 'libx264', '-profile:v', 'main', '-preset', 'medium', '-tune', 'animation', '-crf', quality === 'main' ? '34' : '31',
+  '-c:v',
+  'libx264',
+  '-profile:v',
+  'main',
+  '-preset',
+  'medium',
+  '-tune',
+  'animation',
+  '-crf',
+  quality === 'main' ? '34' : '31',
   '-x264-params',
   `keyint=${isTravel(clip) ? travelGroupFrames : groupFrames}:min-keyint=${isTravel(clip) ? travelGroupFrames : groupFrames}:scenecut=0:bframes=0:ref=2:open-gop=0:repeat-headers=1:aud=0:threads=1:sliced-threads=0`,
-  '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-pix_fmt', 'yuv420p',
-  '-bsf:v', 'filter_units=remove_types=6', '-f', 'h264', part(clipFile(clip, quality)),
+  '-colorspace',
+  'bt709',
+  '-color_primaries',
+  'bt709',
+  '-color_trc',
+  'bt709',
+  '-pix_fmt',
+  'yuv420p',
+  '-bsf:v',
+  'filter_units=remove_types=6',
+  '-f',
+  'h264',
+  part(clipFile(clip, quality)),
 ];
 
 const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => {
@@ -80,15 +118,47 @@ const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => 
   const drawing = draw(stage.scene);
   const backdrop = drawing.still.slice();
   drawing.paint(stage.waiting ?? [], backdrop);
-  const frames = Math.round((isTravel(clip) ? travelSeconds : clip.id === gateClips.halfway.id ? standingSeconds : loopSeconds) * picturesPerSecond);
-  const input = ['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-r', String(picturesPerSecond), '-i', 'pipe:0'];
+  const frames = Math.round(
+    (isTravel(clip) ? travelSeconds : clip.id === gateClips.halfway.id ? standingSeconds : loopSeconds) *
+      picturesPerSecond,
+  );
+  const input = [
+    '-v',
+    'error',
+    '-y',
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'rgb24',
+    '-s',
+    `${width}x${height}`,
+    '-r',
+    String(picturesPerSecond),
+    '-i',
+    'pipe:0',
+  ];
   const args = stillDir
     ? [...input, '-frames:v', '1', path.join(stillDir, `${clip.stem}.png`)]
     : [
-      ...input, '-filter_complex', '[0:v]scale=out_color_matrix=bt709:out_range=tv,split=3[a][b][c];[b]scale=640:360:flags=area[d]',
-      '-map', '[a]', ...encoded(clip, 'main'), '-map', '[d]', ...encoded(clip, 'sub'),
-      '-map', '[c]', '-frames:v', '1', '-q:v', '9', '-f', 'mjpeg', part(snapshotFile(clip)),
-    ];
+        ...input,
+        '-filter_complex',
+        '[0:v]scale=out_color_matrix=bt709:out_range=tv,split=3[a][b][c];[b]scale=640:360:flags=area[d]',
+        '-map',
+        '[a]',
+        ...encoded(clip, 'main'),
+        '-map',
+        '[d]',
+        ...encoded(clip, 'sub'),
+        '-map',
+        '[c]',
+        '-frames:v',
+        '1',
+        '-q:v',
+        '9',
+        '-f',
+        'mjpeg',
+        part(snapshotFile(clip)),
+      ];
   const encoder = spawn(ffmpeg, args, { stdio: ['pipe', 'inherit', 'inherit'] });
   const ended = once(encoder, 'close');
   const wanted = stillDir ? [Math.floor(frames * 0.35)] : Array.from({ length: frames }, (_, k) => k);
@@ -102,7 +172,9 @@ const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => 
   encoder.stdin.end();
   const [status] = await ended;
   if (status !== 0) throw new Error(`ffmpeg ended with ${String(status)} on ${clip.stem}`);
-  if (!stillDir) for (const file of [clipFile(clip, 'main'), clipFile(clip, 'sub'), snapshotFile(clip)]) await rename(part(file), file);
+  if (!stillDir)
+    for (const file of [clipFile(clip, 'main'), clipFile(clip, 'sub'), snapshotFile(clip)])
+      await rename(part(file), file);
   console.log(`${clip.stem}: ${frames} frames, ${Math.round((performance.now() - started) / 1000)} s`);
 };
 

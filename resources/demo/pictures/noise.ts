@@ -16,10 +16,6 @@ export const noise = (x: number, y: number, z: number): number => {
   const [xi, yi, zi] = [Math.floor(x), Math.floor(y), Math.floor(z)];
   const [u, v, w] = [ease(x - xi), ease(y - yi), ease(z - zi)];
   const layer = (k: number): number =>
-    mix(
-      mix(hash(xi, yi, k), hash(xi + 1, yi, k), u),
-      mix(hash(xi, yi + 1, k), hash(xi + 1, yi + 1, k), u),
-      v,
-    );
+    mix(mix(hash(xi, yi, k), hash(xi + 1, yi, k), u), mix(hash(xi, yi + 1, k), hash(xi + 1, yi + 1, k), u), v);
   return mix(layer(zi), layer(zi + 1), w);
 };

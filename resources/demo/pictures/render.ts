@@ -71,17 +71,29 @@ const spread = (solid: Solid): Spot[] => {
   const steps = Math.min(12, Math.ceil(reach / Math.max(thick, 0.05)));
   return Array.from({ length: steps * 2 + 1 }, (_, k) => {
     const by = steps === 0 ? 0 : ((k - steps) / steps) * reach;
-    return { at: [f.o[0] + axis[0] * by, f.o[1] + axis[1] * by, f.o[2] + axis[2] * by], radius: Math.min(solid.radius, thick * 1.3 + reach / Math.max(1, steps) / 2) };
+    return {
+      at: [f.o[0] + axis[0] * by, f.o[1] + axis[1] * by, f.o[2] + axis[2] * by],
+      radius: Math.min(solid.radius, thick * 1.3 + reach / Math.max(1, steps) / 2),
+    };
   });
 };
 
 const shadowSpread = ({ at, halfX, halfZ, yaw }: Actor['shadow']): Spot[] => {
   const [long, short] = [Math.max(halfX, halfZ), Math.min(halfX, halfZ)];
   const [ax, az] = halfX >= halfZ ? [Math.cos(yaw), -Math.sin(yaw)] : [Math.sin(yaw), Math.cos(yaw)];
-  return [-1.5, -1, -0.5, 0, 0.5, 1, 1.5].map((part) => ({ at: [at[0] + ax * long * part, at[1], at[2] + az * long * part], radius: 1.5 * short + long * 0.1 }));
+  return [-1.5, -1, -0.5, 0, 0.5, 1, 1.5].map((part) => ({
+    at: [at[0] + ax * long * part, at[1], at[2] + az * long * part],
+    radius: 1.5 * short + long * 0.1,
+  }));
 };
 
-const around: readonly Vec[] = [[0, 1, 0], [0.8, 0.5, 0.2], [-0.5, 0.5, 0.7], [-0.6, 0.5, -0.6], [0.5, 0.5, -0.7]];
+const around: readonly Vec[] = [
+  [0, 1, 0],
+  [0.8, 0.5, 0.2],
+  [-0.5, 0.5, 0.7],
+  [-0.6, 0.5, -0.6],
+  [0.5, 0.5, -0.7],
+];
 
 /** Makes the drawing of one scene; takes some seconds. */
 export const draw = (scene: Scene): Drawing => {
@@ -93,7 +105,9 @@ export const draw = (scene: Scene): Drawing => {
   const ahead = unit([scene.look[0] - eye[0], scene.look[1] - eye[1], scene.look[2] - eye[2]]);
   const right = unit([ahead[2], 0, -ahead[0]]);
   const up: Vec = [
-    ahead[1] * right[2] - ahead[2] * right[1], ahead[2] * right[0] - ahead[0] * right[2], ahead[0] * right[1] - ahead[1] * right[0],
+    ahead[1] * right[2] - ahead[2] * right[1],
+    ahead[2] * right[0] - ahead[0] * right[2],
+    ahead[0] * right[1] - ahead[1] * right[0],
   ];
   const reach = Math.tan((scene.angle * Math.PI) / 360);
   const rayOf = (sx: number, sy: number): Vec => {
@@ -101,7 +115,9 @@ export const draw = (scene: Scene): Drawing => {
     const a = (scene.mirrored ? -u : u) * reach;
     const b = -(((sy + 0.5) / tall) * 2 - 1) * reach * (height / width);
     return unit([
-      ahead[0] + right[0] * a + up[0] * b, ahead[1] + right[1] * a + up[1] * b, ahead[2] + right[2] * a + up[2] * b,
+      ahead[0] + right[0] * a + up[0] * b,
+      ahead[1] + right[1] * a + up[1] * b,
+      ahead[2] + right[2] * a + up[2] * b,
     ]);
   };
   /** Where a world point falls, in fine pixels, and how many fine pixels a metre has there. */
@@ -111,7 +127,11 @@ export const draw = (scene: Scene): Drawing => {
     if (depth < 0.3) return undefined;
     const a = (v[0] * right[0] + v[1] * right[1] + v[2] * right[2]) / depth / reach;
     const b = (v[0] * up[0] + v[1] * up[1] + v[2] * up[2]) / depth / reach / (height / width);
-    return { x: (((scene.mirrored ? -a : a) + 1) / 2) * wide, y: ((1 - b) / 2) * tall, scale: wide / 2 / reach / depth };
+    return {
+      x: (((scene.mirrored ? -a : a) + 1) / 2) * wide,
+      y: ((1 - b) / 2) * tall,
+      scale: wide / 2 / reach / depth,
+    };
   };
 
   const nearest = (solids: readonly Solid[], o: Vec, d: Vec, hit: Hit): Solid | undefined => {
@@ -148,7 +168,11 @@ export const draw = (scene: Scene): Drawing => {
       const close = near.around(o, 2.5);
       for (const a of around) {
         const dot = a[0] * n[0] + a[1] * n[1] + a[2] * n[2];
-        const d = unit([a[0] + n[0] * (1.1 - Math.min(0, dot)), a[1] + n[1] * (1.1 - Math.min(0, dot)), a[2] + n[2] * (1.1 - Math.min(0, dot))]);
+        const d = unit([
+          a[0] + n[0] * (1.1 - Math.min(0, dot)),
+          a[1] + n[1] * (1.1 - Math.min(0, dot)),
+          a[2] + n[2] * (1.1 - Math.min(0, dot)),
+        ]);
         if (!(d[1] < -0.05 && -o[1] / d[1] < 2.5) && !blocked(close, o, d, 2.5)) free += 1;
       }
       open = 0.35 + (0.65 * free) / around.length;
@@ -181,7 +205,9 @@ export const draw = (scene: Scene): Drawing => {
     ];
   };
   /** Samples of one pixel on the same side of the same thing share their light; only what is painted there differs. */
-  const createShader = (still: boolean): { fresh(): void; shade(solid: Solid | undefined, o: Vec, d: Vec, hit: Hit): Vec } => {
+  const createShader = (
+    still: boolean,
+  ): { fresh(): void; shade(solid: Solid | undefined, o: Vec, d: Vec, hit: Hit): Vec } => {
     let known: { solid: Solid | undefined; nx: number; ny: number; nz: number; light: Vec } | undefined;
     return {
       fresh: () => {
@@ -189,7 +215,11 @@ export const draw = (scene: Scene): Drawing => {
       },
       shade: (solid, o, d, hit) => {
         const p: Vec = [o[0] + d[0] * hit.t, o[1] + d[1] * hit.t, o[2] + d[2] * hit.t];
-        const turned = solid ? Math.abs(hit.nx - (known?.nx ?? 9)) + Math.abs(hit.ny - (known?.ny ?? 9)) + Math.abs(hit.nz - (known?.nz ?? 9)) : 0;
+        const turned = solid
+          ? Math.abs(hit.nx - (known?.nx ?? 9)) +
+            Math.abs(hit.ny - (known?.ny ?? 9)) +
+            Math.abs(hit.nz - (known?.nz ?? 9))
+          : 0;
         if (!known || known.solid !== solid || turned > 0.15) {
           const n: Vec = solid ? turnToWorld(solid.frame, hit.nx, hit.ny, hit.nz) : [0, 1, 0];
           known = { solid, nx: hit.nx, ny: hit.ny, nz: hit.nz, light: lightAt(p, n, still) };
@@ -198,7 +228,9 @@ export const draw = (scene: Scene): Drawing => {
         const { frame: f } = solid;
         const q: Vec = [p[0] - f.o[0], p[1] - f.o[1], p[2] - f.o[2]];
         const local: Vec = [
-          q[0] * f.x[0] + q[1] * f.x[1] + q[2] * f.x[2], q[0] * f.y[0] + q[1] * f.y[1] + q[2] * f.y[2], q[0] * f.z[0] + q[1] * f.z[1] + q[2] * f.z[2],
+          q[0] * f.x[0] + q[1] * f.x[1] + q[2] * f.x[2],
+          q[0] * f.y[0] + q[1] * f.y[1] + q[2] * f.y[2],
+          q[0] * f.z[0] + q[1] * f.z[1] + q[2] * f.z[2],
         ];
         return lit(known.light, solid.paint(local, [hit.nx, hit.ny, hit.nz], hit.t), hit.t);
       },
@@ -211,15 +243,25 @@ export const draw = (scene: Scene): Drawing => {
   const tileSolids = (x: number, y: number): Solid[] => {
     const middle = rayOf(x * tile + tile / 2, y * tile + tile / 2);
     const corner = rayOf(x * tile - 1, y * tile - 1);
-    return inCone(scene.solids, eye, middle, 1.25 * Math.acos(middle[0] * corner[0] + middle[1] * corner[1] + middle[2] * corner[2]));
+    return inCone(
+      scene.solids,
+      eye,
+      middle,
+      1.25 * Math.acos(middle[0] * corner[0] + middle[1] * corner[1] + middle[2] * corner[2]),
+    );
   };
   const columns = Math.ceil(wide / tile);
-  const byTile = Array.from({ length: columns * Math.ceil(tall / tile) }, (_, k) => tileSolids(k % columns, Math.floor(k / columns)));
+  const byTile = Array.from({ length: columns * Math.ceil(tall / tile) }, (_, k) =>
+    tileSolids(k % columns, Math.floor(k / columns)),
+  );
   const stillShader = createShader(true);
   for (let k = 0; k < wide * tall; k += 1) {
     const inPixel = k % (fine * fine);
     const pixel = (k - inPixel) / (fine * fine);
-    const [sx, sy] = [(pixel % width) * fine + (inPixel % fine), Math.floor(pixel / width) * fine + Math.floor(inPixel / fine)];
+    const [sx, sy] = [
+      (pixel % width) * fine + (inPixel % fine),
+      Math.floor(pixel / width) * fine + Math.floor(inPixel / fine),
+    ];
     if (inPixel === 0) stillShader.fresh();
     const seen = byTile[Math.floor(sy / tile) * columns + Math.floor(sx / tile)] ?? scene.solids;
     const d = rayOf(sx, sy);
@@ -236,7 +278,7 @@ export const draw = (scene: Scene): Drawing => {
     const size = light.halo * spot.scale;
     for (let y = Math.max(0, Math.floor(spot.y - size * 3)); y < Math.min(tall, spot.y + size * 3); y += 1) {
       for (let x = Math.max(0, Math.floor(spot.x - size * 3)); x < Math.min(wide, spot.x + size * 3); x += 1) {
-        const shine = 0.5 * Math.exp(-Math.hypot(x - spot.x, y - spot.y) / size * 1.6) - 0.004;
+        const shine = 0.5 * Math.exp((-Math.hypot(x - spot.x, y - spot.y) / size) * 1.6) - 0.004;
         if (shine <= 0) continue;
         const peak = Math.max(...light.colour);
         for (let k = 0; k < 3; k += 1) {
@@ -273,7 +315,8 @@ export const draw = (scene: Scene): Drawing => {
     return onScreen([r / 4, g / 4, b / 4], x, y);
   };
   const put = (rgb: Uint8Array, x: number, y: number, colour: Vec): void => {
-    for (let k = 0; k < 3; k += 1) rgb[(y * width + x) * 3 + k] = Math.max(0, Math.min(255, Math.round(colour[k] ?? 0)));
+    for (let k = 0; k < 3; k += 1)
+      rgb[(y * width + x) * 3 + k] = Math.max(0, Math.min(255, Math.round(colour[k] ?? 0)));
   };
   const stored = (at: number): Vec => [colours[at * 3] ?? 0, colours[at * 3 + 1] ?? 0, colours[at * 3 + 2] ?? 0];
 
@@ -291,7 +334,12 @@ export const draw = (scene: Scene): Drawing => {
       y0 = Math.min(y0, (spot.y - size) / fine);
       y1 = Math.max(y1, (spot.y + size) / fine);
     }
-    const rect = [Math.max(0, Math.floor(x0)), Math.max(0, Math.floor(y0)), Math.min(width, Math.ceil(x1)), Math.min(height, Math.ceil(y1))];
+    const rect = [
+      Math.max(0, Math.floor(x0)),
+      Math.max(0, Math.floor(y0)),
+      Math.min(width, Math.ceil(x1)),
+      Math.min(height, Math.ceil(y1)),
+    ];
     return (rect[0] ?? 0) < (rect[2] ?? 0) && (rect[1] ?? 0) < (rect[3] ?? 0) ? rect : undefined;
   };
   const underActors = (at: number, d: Vec, actors: readonly Actor[]): Vec => {
@@ -317,7 +365,11 @@ export const draw = (scene: Scene): Drawing => {
         b += pool.colour[2] * shine;
       }
     }
-    return [base[0] * shade + base[0] * r * 2 + r * 0.03, base[1] * shade + base[1] * g * 2 + g * 0.03, base[2] * shade + base[2] * b * 2 + b * 0.03];
+    return [
+      base[0] * shade + base[0] * r * 2 + r * 0.03,
+      base[1] * shade + base[1] * g * 2 + g * 0.03,
+      base[2] * shade + base[2] * b * 2 + b * 0.03,
+    ];
   };
 
   return {
@@ -333,7 +385,9 @@ export const draw = (scene: Scene): Drawing => {
           ...(actor.pools ?? []).map((pool) => ({ at: pool.at, radius: pool.radius })),
         ]);
         if (!rect) continue;
-        const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = rect.map((value, k) => (k < 2 ? Math.floor(value / patch) : Math.ceil(value / patch)));
+        const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = rect.map((value, k) =>
+          k < 2 ? Math.floor(value / patch) : Math.ceil(value / patch),
+        );
         for (let y = y0; y < y1; y += 1) {
           for (let x = x0; x < x1; x += 1) {
             const here = touched.get(y * across + x);
@@ -347,22 +401,36 @@ export const draw = (scene: Scene): Drawing => {
         const middle = rayOf((left + patch / 2) * fine, (top + patch / 2) * fine);
         const corner = rayOf(left * fine - 1, top * fine - 1);
         const cone = 1.2 * Math.acos(middle[0] * corner[0] + middle[1] * corner[1] + middle[2] * corner[2]);
-        const solids = inCone(here.flatMap((actor) => actor.solids), eye, middle, cone);
+        const solids = inCone(
+          here.flatMap((actor) => actor.solids),
+          eye,
+          middle,
+          cone,
+        );
         for (let y = top; y < Math.min(height, top + patch); y += 1) {
           for (let x = left; x < Math.min(width, left + patch); x += 1) {
             if (solids.length === 0) {
               const sample = y * fine * wide + x * fine;
               const under = underActors(sample, rayOf(x * fine, y * fine), here);
               // Nothing moves here and no shadow falls here: the still picture stays.
-              if (Math.abs(under[0] - (colours[sample * 3] ?? 0)) + Math.abs(under[1] - (colours[sample * 3 + 1] ?? 0)) < 0.002) continue;
+              if (
+                Math.abs(under[0] - (colours[sample * 3] ?? 0)) + Math.abs(under[1] - (colours[sample * 3 + 1] ?? 0)) <
+                0.002
+              )
+                continue;
             }
             shader.fresh();
-            put(rgb, x, y, average(x, y, (sample, sx, sy) => {
-              const d = rayOf(sx, sy);
-              const hit: Hit = { t: depths[sample] ?? 1e6, nx: 0, ny: 0, nz: 0 };
-              const solid = nearest(solids, eye, d, hit);
-              return solid ? shader.shade(solid, eye, d, hit) : underActors(sample, d, here);
-            }));
+            put(
+              rgb,
+              x,
+              y,
+              average(x, y, (sample, sx, sy) => {
+                const d = rayOf(sx, sy);
+                const hit: Hit = { t: depths[sample] ?? 1e6, nx: 0, ny: 0, nz: 0 };
+                const solid = nearest(solids, eye, d, hit);
+                return solid ? shader.shade(solid, eye, d, hit) : underActors(sample, d, here);
+              }),
+            );
           }
         }
       }

@@ -44,7 +44,12 @@ export interface Hit {
 /** A frame at `o`, turned by `yaw` around the vertical and then by `pitch` around its own x axis and `roll` around z (radians). */
 export const frameAt = (o: Vec, yaw = 0, pitch = 0, roll = 0): Frame => {
   const [cy, sy, cp, sp, cr, sr] = [
-    Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch), Math.cos(roll), Math.sin(roll),
+    Math.cos(yaw),
+    Math.sin(yaw),
+    Math.cos(pitch),
+    Math.sin(pitch),
+    Math.cos(roll),
+    Math.sin(roll),
   ];
   const turn = ([x, y, z]: Vec): Vec => {
     const [rx, ry] = [x * cr - y * sr, x * sr + y * cr];
@@ -82,15 +87,32 @@ export const lamp = (r: number, g: number, b: number): Paint => {
 };
 
 export const box = (frame: Frame, half: Vec, paint: Paint): Solid => ({
-  frame, kind: 'box', half, planes: none, radius: Math.hypot(...half), paint, leafy: false,
+  frame,
+  kind: 'box',
+  half,
+  planes: none,
+  radius: Math.hypot(...half),
+  paint,
+  leafy: false,
 });
 
 export const ball = (frame: Frame, half: Vec, paint: Paint, leafy = false): Solid => ({
-  frame, kind: 'ellipsoid', half, planes: none, radius: Math.max(...half), paint, leafy,
+  frame,
+  kind: 'ellipsoid',
+  half,
+  planes: none,
+  radius: Math.max(...half),
+  paint,
+  leafy,
 });
 
 /** A box whose top is narrower: `front` and `back` metres less along z, `side` metres less on either side of x. */
-export const hull = (frame: Frame, half: Vec, inset: { front: number; back: number; side: number }, paint: Paint): Solid => {
+export const hull = (
+  frame: Frame,
+  half: Vec,
+  inset: { front: number; back: number; side: number },
+  paint: Paint,
+): Solid => {
   const [hx, hy, hz] = half;
   const slope = (axis: 0 | 2, sign: number, by: number): number[] => {
     const n = [0, by / (2 * hy), 0];
@@ -100,9 +122,18 @@ export const hull = (frame: Frame, half: Vec, inset: { front: number; back: numb
     return [...n.map((c) => c / length), reach / length];
   };
   const planes = Float64Array.from([
-    0, 1, 0, hy, 0, -1, 0, hy,
-    ...slope(0, 1, inset.side), ...slope(0, -1, inset.side),
-    ...slope(2, 1, inset.front), ...slope(2, -1, inset.back),
+    0,
+    1,
+    0,
+    hy,
+    0,
+    -1,
+    0,
+    hy,
+    ...slope(0, 1, inset.side),
+    ...slope(0, -1, inset.side),
+    ...slope(2, 1, inset.front),
+    ...slope(2, -1, inset.back),
   ]);
   return { frame, kind: 'hull', half, planes, radius: Math.hypot(...half), paint, leafy: false };
 };
@@ -178,7 +209,9 @@ export const meet = (solid: Solid, o: Vec, d: Vec, hit: Hit): boolean => {
   const apart = px * px + py * py + pz * pz - along * along;
   if (apart > radius * radius || -along + radius < 0 || -along - radius > hit.t) return false;
   const lo: Vec = [
-    px * f.x[0] + py * f.x[1] + pz * f.x[2], px * f.y[0] + py * f.y[1] + pz * f.y[2], px * f.z[0] + py * f.z[1] + pz * f.z[2],
+    px * f.x[0] + py * f.x[1] + pz * f.x[2],
+    px * f.y[0] + py * f.y[1] + pz * f.y[2],
+    px * f.z[0] + py * f.z[1] + pz * f.z[2],
   ];
   const ld: Vec = [
     d[0] * f.x[0] + d[1] * f.x[1] + d[2] * f.x[2],

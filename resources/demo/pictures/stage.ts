@@ -43,7 +43,14 @@ export interface Stage {
 }
 
 export const coats: readonly Vec[] = [
-  [0.42, 0.1, 0.1], [0.12, 0.2, 0.42], [0.5, 0.42, 0.3], [0.12, 0.13, 0.14], [0.5, 0.5, 0.5], [0.1, 0.3, 0.24], [0.5, 0.3, 0.1], [0.36, 0.16, 0.36],
+  [0.42, 0.1, 0.1],
+  [0.12, 0.2, 0.42],
+  [0.5, 0.42, 0.3],
+  [0.12, 0.13, 0.14],
+  [0.5, 0.5, 0.5],
+  [0.1, 0.3, 0.24],
+  [0.5, 0.3, 0.1],
+  [0.36, 0.16, 0.36],
 ];
 
 export const dressed = (seed: number, size = 1, carried?: 'bag' | 'stick'): Body => ({
@@ -60,19 +67,33 @@ const underWay = (seconds: number, start: number, lasts: number): number | undef
 };
 
 /** Somebody who walks from one place to another once in a loop. */
-export const walker = (seconds: number, way: { from: Vec; to: Vec; start: number; lasts: number; body: Body }): Actor[] => {
+export const walker = (
+  seconds: number,
+  way: { from: Vec; to: Vec; start: number; lasts: number; body: Body },
+): Actor[] => {
   const done = underWay(seconds, way.start, way.lasts);
   if (done === undefined) return [];
   const { from, to } = way;
   const [dx, dz] = [to[0] - from[0], to[2] - from[2]];
   const length = Math.hypot(dx, dz);
   return [
-    person(from[0] + dx * done, from[1] + (to[1] - from[1]) * done, from[2] + dz * done, Math.atan2(dx, dz), done * length * 4.2, way.body, 0.42),
+    person(
+      from[0] + dx * done,
+      from[1] + (to[1] - from[1]) * done,
+      from[2] + dz * done,
+      Math.atan2(dx, dz),
+      done * length * 4.2,
+      way.body,
+      0.42,
+    ),
   ];
 };
 
 /** A car that drives from one place to another once in a loop. */
-export const driver = (seconds: number, way: { from: Vec; to: Vec; start: number; lasts: number; colour: Vec; tall?: number }): Actor[] => {
+export const driver = (
+  seconds: number,
+  way: { from: Vec; to: Vec; start: number; lasts: number; colour: Vec; tall?: number },
+): Actor[] => {
   const done = underWay(seconds, way.start, way.lasts);
   if (done === undefined) return [];
   const [dx, dz] = [way.to[0] - way.from[0], way.to[2] - way.from[2]];

@@ -40,7 +40,14 @@ export const createPacer = (): Pacer => {
   const epochMs = Date.now();
   const start = performance.now();
   const since = (): number => performance.now() - start;
-  const sources: { phase: number; phaseMs: number; next: number; programme: Programme; flowing: () => boolean; viewers: Set<Viewer> }[] = [];
+  const sources: {
+    phase: number;
+    phaseMs: number;
+    next: number;
+    programme: Programme;
+    flowing: () => boolean;
+    viewers: Set<Viewer>;
+  }[] = [];
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const arm = (): void => {

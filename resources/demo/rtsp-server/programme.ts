@@ -38,14 +38,18 @@ export const gateProgramme = (quality: 'main' | 'sub', arm: () => ArmView): Prog
     if (view.doing !== 'opening' && view.doing !== 'closing') return 0;
     const done = view.doing === 'opening' ? view.position : 1 - view.position;
     const frames = (done * travelMs * picturesPerSecond) / 1000;
-    return Math.min(clipOf(view.doing).frames.length - travelGroupFrames, Math.floor(frames / travelGroupFrames) * travelGroupFrames);
+    return Math.min(
+      clipOf(view.doing).frames.length - travelGroupFrames,
+      Math.floor(frames / travelGroupFrames) * travelGroupFrames,
+    );
   };
   return {
     clip: clipOf('closed'),
     next: (n) => {
       const view = arm();
       // After a pause nobody watched, the index is stale: begin again at a key frame.
-      if (shown?.change !== view.change || n !== last + 1) shown = { change: view.change, doing: view.doing, index: begin(view) };
+      if (shown?.change !== view.change || n !== last + 1)
+        shown = { change: view.change, doing: view.doing, index: begin(view) };
       else {
         shown.index += 1;
         if (shown.index >= clipOf(shown.doing).frames.length) {

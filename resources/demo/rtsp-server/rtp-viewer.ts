@@ -44,7 +44,8 @@ export const createRtpViewer = (socket: Socket, channel: number, source: Source,
   const timeBase = randomBytes(4).readUInt32BE();
   let seq = randomBytes(2).readUInt16BE();
   let [waitsForKey, packets, octets, reportDue, last] = [true, 0, 0, 0, 0];
-  const rtpTimeOf = (ms: number): number => (timeBase + Math.floor(((ms - pacer.epochMs - source.phaseMs) * clockHz) / 1000)) >>> 0;
+  const rtpTimeOf = (ms: number): number =>
+    (timeBase + Math.floor(((ms - pacer.epochMs - source.phaseMs) * clockHz) / 1000)) >>> 0;
   const info = { seq, rtpTime: rtpTimeOf(pacer.now()) };
   return {
     info,

@@ -48,7 +48,10 @@ const serve = (socket: Socket, options: RtspServerOptions, authenticator: Authen
     const channel = Number(/interleaved=(\d{1,3})/.exec(offer)?.[1] ?? '0');
     if (channel > 254) return answer(request, 461);
     session = { id: session?.id ?? randomBytes(6).toString('hex').toUpperCase(), path, source, channel };
-    return answer(request, 200, [['Transport', `RTP/AVP/TCP;unicast;interleaved=${channel}-${channel + 1}`], sessionHeader()]);
+    return answer(request, 200, [
+      ['Transport', `RTP/AVP/TCP;unicast;interleaved=${channel}-${channel + 1}`],
+      sessionHeader(),
+    ]);
   };
   const play = (request: RtspRequest): Buffer => {
     if (!session) return answer(request, 454);
@@ -59,13 +62,23 @@ const serve = (socket: Socket, options: RtspServerOptions, authenticator: Authen
       source.add(rtp);
       session.stop = () => source.remove(rtp);
     }
-    return answer(request, 200, [sessionHeader(), ['Range', 'npt=now-'], ['RTP-Info', `url=${request.url.replace(/\/$/, '')}/trackID=1;seq=${rtp.info.seq};rtptime=${rtp.info.rtpTime}`]]);
+    return answer(request, 200, [
+      sessionHeader(),
+      ['Range', 'npt=now-'],
+      ['RTP-Info', `url=${request.url.replace(/\/$/, '')}/trackID=1;seq=${rtp.info.seq};rtptime=${rtp.info.rtpTime}`],
+    ]);
   };
   const handle = (request: RtspRequest): Buffer => {
-    if (request.headers.has('require')) return answer(request, 551, [['Unsupported', request.headers.get('require') ?? '']]);
+    if (request.headers.has('require'))
+      return answer(request, 551, [['Unsupported', request.headers.get('require') ?? '']]);
     if (request.method === 'OPTIONS') return answer(request, 200, [['Public', publicMethods]]);
     const verdict = authenticator.judge(request.headers.get('authorization'), request.method);
-    if (verdict !== 'granted') return answer(request, 401, authenticator.challenges(verdict === 'stale').map((one) => ['WWW-Authenticate', one] as const));
+    if (verdict !== 'granted')
+      return answer(
+        request,
+        401,
+        authenticator.challenges(verdict === 'stale').map((one) => ['WWW-Authenticate', one] as const),
+      );
     const path = streamPath(request.url);
     const source = path === undefined ? undefined : streams.get(path);
     const named = request.headers.get('session')?.split(';')[0]?.trim();
@@ -75,7 +88,15 @@ const serve = (socket: Socket, options: RtspServerOptions, authenticator: Authen
         if (!source) return answer(request, 404);
         const { sps, pps } = source.programme.clip;
         const body = describeStream(options.host, sps, pps);
-        return answer(request, 200, [['Content-Base', `${request.url.replace(/\/$/, '')}/`], ['Content-Type', 'application/sdp']], body);
+        return answer(
+          request,
+          200,
+          [
+            ['Content-Base', `${request.url.replace(/\/$/, '')}/`],
+            ['Content-Type', 'application/sdp'],
+          ],
+          body,
+        );
       }
       case 'SETUP':
         return source && path !== undefined ? setup(request, path, source) : answer(request, 404);
@@ -102,9 +123,12 @@ const serve = (socket: Socket, options: RtspServerOptions, authenticator: Authen
       heardAt = pacer.now();
     },
   );
-  const watch = setInterval(() => {
-    if (pacer.now() - heardAt > options.timeoutSeconds * 1000) socket.destroy();
-  }, Math.min(1000, options.timeoutSeconds * 250));
+  const watch = setInterval(
+    () => {
+      if (pacer.now() - heardAt > options.timeoutSeconds * 1000) socket.destroy();
+    },
+    Math.min(1000, options.timeoutSeconds * 250),
+  );
   watch.unref();
   socket.setNoDelay(true);
   socket.on('data', (chunk: Buffer) => {
@@ -119,6 +143,16 @@ const serve = (socket: Socket, options: RtspServerOptions, authenticator: Authen
 
 /** Starts the server. */
 export const createRtspServer = async (options: RtspServerOptions): Promise<Listener> => {
-  const authenticator = createAuthenticator({ realm: 'IP Camera', credentials: options.credentials, qop: false, schemes: options.basicOnly ? ['basic'] : ['digest', 'basic'], accept: options.accept });
-  return listen(createServer((socket) => serve(socket, options, authenticator)), options.host, options.port);
+  const authenticator = createAuthenticator({
+    realm: 'IP Camera',
+    credentials: options.credentials,
+    qop: false,
+    schemes: options.basicOnly ? ['basic'] : ['digest', 'basic'],
+    accept: options.accept,
+  });
+  return listen(
+    createServer((socket) => serve(socket, options, authenticator)),
+    options.host,
+    options.port,
+  );
 };

@@ -50,7 +50,8 @@ export const parseSiaAnswer = (frame: string): SiaAnswer | undefined => {
   const m = /^([0-9A-F]{4})0([0-9A-F]{3})("(ACK|NAK|DUH)"(\d{4})(?:R[0-9A-F]+)?(?:L[0-9A-F]+)?.*)$/s.exec(frame);
   if (!m) return undefined;
   const body = Buffer.from(m[3] ?? '', 'latin1');
-  if (crc16(body) !== Number.parseInt(m[1] ?? '', 16) || body.length !== Number.parseInt(m[2] ?? '', 16)) return undefined;
+  if (crc16(body) !== Number.parseInt(m[1] ?? '', 16) || body.length !== Number.parseInt(m[2] ?? '', 16))
+    return undefined;
   const kind = m[4];
   return kind === 'ACK' || kind === 'NAK' || kind === 'DUH' ? { kind, seq: Number(m[5]) } : undefined;
 };

@@ -38,7 +38,11 @@ const retryMs = 1500;
 const waitingLimit = 200;
 const answerLimit = 1024;
 
-export const createPanel = (options: { readonly account: string; readonly supervisionMs: number; readonly target?: SiaTarget }): Panel => {
+export const createPanel = (options: {
+  readonly account: string;
+  readonly supervisionMs: number;
+  readonly target?: SiaTarget;
+}): Panel => {
   const { account } = options;
   let target = options.target;
   let socket: Socket | undefined;
@@ -140,7 +144,14 @@ export const createPanel = (options: { readonly account: string; readonly superv
         pump();
       }
     },
-    state: () => ({ target: target ? `${target.host}:${target.port}` : '', connected, silent, waiting: queue.length, acknowledged, refused }),
+    state: () => ({
+      target: target ? `${target.host}:${target.port}` : '',
+      connected,
+      silent,
+      waiting: queue.length,
+      acknowledged,
+      refused,
+    }),
     close: () => {
       closed = true;
       clearInterval(supervision);

@@ -30,7 +30,10 @@ const nonceLifeMs = 300_000;
 /** The `name=value` pairs of a Digest header; values may be quoted. */
 export const digestFields = (header: string): ReadonlyMap<string, string> =>
   new Map(
-    [...header.slice(0, 4096).matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)].map((m) => [(m[1] ?? '').toLowerCase(), m[2] ?? m[3] ?? '']),
+    [...header.slice(0, 4096).matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)].map((m) => [
+      (m[1] ?? '').toLowerCase(),
+      m[2] ?? m[3] ?? '',
+    ]),
   );
 
 /** Accepts one user. `qop` offers `auth` (HTTP), RTSP cameras leave it out; `accept` may be switched to refuse everybody. */
@@ -66,7 +69,9 @@ export const createAuthenticator = (options: {
   return {
     challenges: (stale) =>
       options.schemes.map((scheme) =>
-        scheme === 'basic' ? `Basic realm="${realm}"` : `Digest realm="${realm}", nonce="${newNonce()}", algorithm=MD5${qop ? ', qop="auth"' : ''}${stale ? ', stale=true' : ''}`,
+        scheme === 'basic'
+          ? `Basic realm="${realm}"`
+          : `Digest realm="${realm}", nonce="${newNonce()}", algorithm=MD5${qop ? ', qop="auth"' : ''}${stale ? ', stale=true' : ''}`,
       ),
     judge: (authorization, method) => {
       if (authorization === undefined) return 'missing';
@@ -76,7 +81,9 @@ export const createAuthenticator = (options: {
       const named = options.schemes.find((one) => one === scheme.toLowerCase());
       if (named === 'digest') return judgeDigest(rest, method);
       if (named === undefined) return 'wrong';
-      return same(Buffer.from(rest, 'base64').toString('utf8'), `${credentials.username}:${credentials.password}`) ? 'granted' : 'wrong';
+      return same(Buffer.from(rest, 'base64').toString('utf8'), `${credentials.username}:${credentials.password}`)
+        ? 'granted'
+        : 'wrong';
     },
   };
 };

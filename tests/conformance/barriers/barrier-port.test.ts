@@ -23,8 +23,13 @@ const fake = async (): Promise<Bench> => {
   const clock = createManualClock();
   const port = createFakeBarrier(clock);
   const link: BarrierLink = {
-    barrierId: 'gate', target: { address: 'http://192.0.2.1/', username: null, password: null },
-    openRelay: 'ro', closeRelay: 'rc', openInput: 'io', closedInput: 'ic', travelMs: 3000,
+    barrierId: 'gate',
+    target: { address: 'http://192.0.2.1/', username: null, password: null },
+    openRelay: 'ro',
+    closeRelay: 'rc',
+    openInput: 'io',
+    closedInput: 'ic',
+    travelMs: 3000,
   };
   return {
     port,
@@ -51,7 +56,11 @@ const real = async (): Promise<Bench> => {
   const { camera: _camera, ...wiring } = simulator.barrier;
   return {
     port,
-    link: { barrierId: 'gate', target: { address: camera.onvif, username: camera.username, password: camera.password }, ...wiring },
+    link: {
+      barrierId: 'gate',
+      target: { address: camera.onvif, username: camera.username, password: camera.password },
+      ...wiring,
+    },
     setStuck: (stuck) => simulator.cause('barrierFault', { fault: stuck ? 'stuck' : 'none' }),
     setPower: (on) => simulator.cause('barrierFault', { fault: on ? 'none' : 'no-power' }),
     setLink: (up) => simulator.cause('cameraFault', { camera: camera.id, fault: up ? 'none' : 'unplug' }),
@@ -64,7 +73,10 @@ const real = async (): Promise<Bench> => {
   };
 };
 
-describe.each([['fake', fake], ['simulated gate on ONVIF relays', real]] as const)('barrier port: %s', (_name, open) => {
+describe.each([
+  ['fake', fake],
+  ['simulated gate on ONVIF relays', real],
+] as const)('barrier port: %s', (_name, open) => {
   const opened: Bench[] = [];
   const start = async (change: Partial<BarrierLink> = {}) => {
     const bench = await open();
@@ -72,7 +84,8 @@ describe.each([['fake', fake], ['simulated gate on ONVIF relays', real]] as cons
     const reports: BarrierReport[] = [];
     bench.port.onReport((report) => reports.push(report));
     bench.port.configure([{ ...bench.link, ...change }]);
-    const positions = (): readonly string[] => reports.flatMap((report) => (report.kind === 'position' ? [report.position] : []));
+    const positions = (): readonly string[] =>
+      reports.flatMap((report) => (report.kind === 'position' ? [report.position] : []));
     const links = (): readonly string[] => reports.flatMap((report) => (report.kind === 'link' ? [report.state] : []));
     await bench.wait('the link', () => links().at(-1) === 'listening');
     return { ...bench, reports, positions, links };
@@ -99,7 +112,10 @@ describe.each([['fake', fake], ['simulated gate on ONVIF relays', real]] as cons
     const before = positions().length;
     const both = [port.drive('gate', 'close', 'm-2'), port.drive('gate', 'open', 'm-3')];
     await wait('both taken, and standing again', () => positions().length > before && positions().at(-1) === 'open');
-    expect(await Promise.all(both)).toEqual([{ ok: true, value: null }, { ok: true, value: null }]);
+    expect(await Promise.all(both)).toEqual([
+      { ok: true, value: null },
+      { ok: true, value: null },
+    ]);
     expect(positions().slice(before)).not.toContain('closed');
   });
 

@@ -29,12 +29,19 @@ const fake = (): Bench => {
   return { clock, truthMs: () => STARTED_MS + passedMs, wait };
 };
 
-const real = (): Bench => ({ clock: createSystemClock(), truthMs: () => performance.timeOrigin + performance.now(), wait: until });
+const real = (): Bench => ({
+  clock: createSystemClock(),
+  truthMs: () => performance.timeOrigin + performance.now(),
+  wait: until,
+});
 
 /** A Node timer may come this much before its time, for its loop counts in whole milliseconds. */
 const ROUNDING_MS = 1;
 
-describe.each([['moved by hand', fake], ['of this machine', real]] as const)('clock port: %s', (_name, open) => {
+describe.each([
+  ['moved by hand', fake],
+  ['of this machine', real],
+] as const)('clock port: %s', (_name, open) => {
   it('tells the time in UTC milliseconds, as time passes', async () => {
     const { clock, truthMs, wait } = open();
     const startedMs = clock.nowMs();
@@ -58,7 +65,8 @@ describe.each([['moved by hand', fake], ['of this machine', real]] as const)('cl
     const { clock, wait } = open();
     const startedMs = clock.monotonicMs();
     const calls: { readonly delayMs: number; readonly afterMs: number }[] = [];
-    for (const delayMs of [60, 20, 40, 0]) clock.after(delayMs, () => calls.push({ delayMs, afterMs: clock.monotonicMs() - startedMs }));
+    for (const delayMs of [60, 20, 40, 0])
+      clock.after(delayMs, () => calls.push({ delayMs, afterMs: clock.monotonicMs() - startedMs }));
     expect(calls).toEqual([]);
     let fence = false;
     clock.after(120, () => (fence = true));

@@ -23,7 +23,14 @@ interface Bench {
 const PANEL_PORT = 4711;
 
 const fake = async (comesUp: boolean): Promise<Bench> => {
-  const camera = { id: demoCommunity.gate.camera, onvif: 'http://192.0.2.1/', rtspMain: 'rtsp://192.0.2.1/main', rtspSub: 'rtsp://192.0.2.1/sub', username: 'viewer', password: 'x' };
+  const camera = {
+    id: demoCommunity.gate.camera,
+    onvif: 'http://192.0.2.1/',
+    rtspMain: 'rtsp://192.0.2.1/main',
+    rtspSub: 'rtsp://192.0.2.1/sub',
+    username: 'viewer',
+    password: 'x',
+  };
   const port = createFakeDemo((nowMs, lang) => {
     if (!comesUp) throw new Error('as the test says');
     return seedOf({ simulator: 'ready', control: 'http://192.0.2.1/', cameras: [camera] }, nowMs, lang);
@@ -49,12 +56,21 @@ const real = async (comesUp: boolean): Promise<Bench> => {
     control = url;
   };
   // More cameras than the simulators know: they end at once and say why.
-  const port = createDemoProcess({ dataDir: makeFolder(), log: createMemoryLog(), cameras: comesUp ? 1 : 1000, onReady });
+  const port = createDemoProcess({
+    dataDir: makeFolder(),
+    log: createMemoryLog(),
+    cameras: comesUp ? 1 : 1000,
+    onReady,
+  });
   return {
     port,
     panelPort,
     hasReported: () => reports > 0,
-    isRunning: () => fetch(control).then(({ ok }) => ok, () => false),
+    isRunning: () =>
+      fetch(control).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
     close: async () => {
       await port.stop();
       await new Promise((resolve) => panel.close(resolve));
@@ -67,9 +83,17 @@ const night = Date.UTC(2026, 1, 28, 18, 13, 5);
 const HOUR_MS = 3_600_000;
 
 const idsOf = (seed: DemoSeed): readonly string[] =>
-  seed.commands.map((command) => Object.entries(command).filter(([key]) => /^(type|\w+Id)$/.test(key)).map(([, value]) => String(value)).join(' '));
+  seed.commands.map((command) =>
+    Object.entries(command)
+      .filter(([key]) => /^(type|\w+Id)$/.test(key))
+      .map(([, value]) => String(value))
+      .join(' '),
+  );
 
-describe.each([['fake', fake], ['child process', real]] as const)('demo port: %s', (_name, open) => {
+describe.each([
+  ['fake', fake],
+  ['child process', real],
+] as const)('demo port: %s', (_name, open) => {
   const opened: Bench[] = [];
   const start = async (comesUp = true): Promise<Bench> => {
     const bench = await open(comesUp);
@@ -95,10 +119,14 @@ describe.each([['fake', fake], ['child process', real]] as const)('demo port: %s
     const { port, panelPort } = await start();
     const { commands, volunteerId, timeZone } = await port.start(panelPort, night);
     const id = '018f3c1e-7c1e-7c1e-8c1e-7c1e7c1e7c1e';
-    expect(commands.filter((command) => !commandSchema.safeParse({ ...command, id, occurredAt: night }).success)).toEqual([]);
+    expect(
+      commands.filter((command) => !commandSchema.safeParse({ ...command, id, occurredAt: night }).success),
+    ).toEqual([]);
     expect(commands.filter(({ type }) => type === 'addCamera')).toHaveLength(1);
     expect(() => new Intl.DateTimeFormat('en', { timeZone })).not.toThrow();
-    const onDuty = commands.flatMap((command) => (command.type === 'setRosterEntry' && command.fromMs <= night && night < command.toMs ? [command.personId] : []));
+    const onDuty = commands.flatMap((command) =>
+      command.type === 'setRosterEntry' && command.fromMs <= night && night < command.toMs ? [command.personId] : [],
+    );
     expect(onDuty).toEqual([volunteerId]);
   });
 

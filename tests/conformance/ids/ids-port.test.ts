@@ -9,11 +9,16 @@ const real = () => {
   return createSystemIds(() => (nowMs += 1));
 };
 
-describe.each([['counting', createCountingIds], ['from randomness', real]] as const)('ids port: %s', (_name, open) => {
+describe.each([
+  ['counting', createCountingIds],
+  ['from randomness', real],
+] as const)('ids port: %s', (_name, open) => {
   it('gives UUIDs of version 7 that are never the same and sort by time', () => {
     const ids = open();
     const given = Array.from({ length: 1000 }, ids.next);
-    expect(given.filter((id) => !/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(id))).toEqual([]);
+    expect(given.filter((id) => !/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(id))).toEqual(
+      [],
+    );
     expect(new Set(given).size).toBe(1000);
     expect(given).toEqual(given.toSorted());
   });
@@ -21,7 +26,9 @@ describe.each([['counting', createCountingIds], ['from randomness', real]] as co
   it('gives tokens of 256 bits in base64url that are never the same', () => {
     const ids = open();
     const given = Array.from({ length: 1000 }, ids.token);
-    expect(given.filter((token) => !/^[\w-]{43}$/.test(token) || Buffer.from(token, 'base64url').length !== 32)).toEqual([]);
+    expect(
+      given.filter((token) => !/^[\w-]{43}$/.test(token) || Buffer.from(token, 'base64url').length !== 32),
+    ).toEqual([]);
     expect(new Set(given).size).toBe(1000);
     // Not hexadecimal, which would hold half as much.
     expect(new Set(given.join('')).size).toBe(64);

@@ -83,7 +83,18 @@ describe('our client plays gst-rtsp-server', () => {
       });
     });
     const format = codec === 'h264' ? 'h264' : 'hevc';
-    const child = spawn(ffmpeg.path, ['-v', 'error', '-xerror', '-f', format, '-i', 'pipe:0', '-f', 'framehash', 'pipe:1']);
+    const child = spawn(ffmpeg.path, [
+      '-v',
+      'error',
+      '-xerror',
+      '-f',
+      format,
+      '-i',
+      'pipe:0',
+      '-f',
+      'framehash',
+      'pipe:1',
+    ]);
     children.push(child);
     let hashes = '';
     let complaints = '';

@@ -6,7 +6,11 @@ import { createFakeJournal } from '../../support/fake-journal.ts';
 import { makeJournalFolder, someFact, testNowMs, writeFacts } from '../../support/journal-folder.ts';
 
 const upcasters: readonly Upcaster[] = [
-  { from: 'v1.GateNamed', to: 'v2.GateNamed', lift: ({ body, snapshot }) => ({ body: { names: [body['name'] ?? null] }, snapshot }) },
+  {
+    from: 'v1.GateNamed',
+    to: 'v2.GateNamed',
+    lift: ({ body, snapshot }) => ({ body: { names: [body['name'] ?? null] }, snapshot }),
+  },
 ];
 
 interface Subject {
@@ -54,7 +58,12 @@ describe.each(subjects)('journal %s', (_name, make) => {
   test('an empty journal has nothing, and its chain holds', async () => {
     expect(journal.lastSeq()).toBe(0);
     expect(journal.facts(0, 10)).toEqual([]);
-    expect([journal.row('a', 'b'), journal.answer('x'), journal.heartbeat(), journal.session('t')]).toEqual([null, null, null, null]);
+    expect([journal.row('a', 'b'), journal.answer('x'), journal.heartbeat(), journal.session('t')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
     expect([journal.rows('a'), journal.deadlines(), journal.outbox()]).toEqual([[], [], []]);
     expect(await journal.verify()).toEqual({ ok: true, lastSeq: 0, headSeq: 0 });
   });
@@ -68,7 +77,10 @@ describe.each(subjects)('journal %s', (_name, make) => {
     });
     const recorded = journal.transact((tx) => [tx.append(fact), tx.append(someFact(2))]);
     expect(recorded.map(({ seq }) => seq)).toEqual([1, 2]);
-    expect(journal.facts(0, 10)).toEqual([{ ...fact, seq: 1 }, { ...someFact(2), seq: 2 }]);
+    expect(journal.facts(0, 10)).toEqual([
+      { ...fact, seq: 1 },
+      { ...someFact(2), seq: 2 },
+    ]);
     expect(journal.lastSeq()).toBe(2);
   });
 
@@ -117,7 +129,12 @@ describe.each(subjects)('journal %s', (_name, make) => {
     expect(journal.lastSeq()).toBe(1);
     expect(keysOf(journal.rows('log'))).toEqual(['kept']);
     expect(keysOf(journal.deadlines())).toEqual(['kept']);
-    expect([journal.outbox(), journal.answer('c'), journal.session('t'), journal.heartbeat()]).toEqual([[], null, null, null]);
+    expect([journal.outbox(), journal.answer('c'), journal.session('t'), journal.heartbeat()]).toEqual([
+      [],
+      null,
+      null,
+      null,
+    ]);
     writeFacts(journal, 1);
     expect(journal.facts(1, 9).map(({ seq }) => seq)).toEqual([2]);
     expect(await journal.verify()).toMatchObject({ ok: true, lastSeq: 2 });
@@ -173,7 +190,13 @@ describe.each(subjects)('journal %s', (_name, make) => {
 
   test('deadlines are replaced by key and read as they fall due', () => {
     journal.transact((tx) => {
-      for (const [key, dueAt] of [['late', 30.5], ['life', 20], ['a', 20], ['early', 1]] as const) tx.setDeadline(deadline(key, dueAt));
+      for (const [key, dueAt] of [
+        ['late', 30.5],
+        ['life', 20],
+        ['a', 20],
+        ['early', 1],
+      ] as const)
+        tx.setDeadline(deadline(key, dueAt));
       tx.setDeadline(deadline('late', 10));
       tx.clearDeadline('early');
       tx.clearDeadline('never was');
@@ -182,7 +205,10 @@ describe.each(subjects)('journal %s', (_name, make) => {
   });
 
   test('effects wait in their order, are marked, removed, and never get a number twice', () => {
-    const ids = journal.transact((tx) => [tx.addOutbox({ type: 'a', n: [1] }, 'once', 5), tx.addOutbox({ type: 'b' }, 'untilDone', 6)]);
+    const ids = journal.transact((tx) => [
+      tx.addOutbox({ type: 'a', n: [1] }, 'once', 5),
+      tx.addOutbox({ type: 'b' }, 'untilDone', 6),
+    ]);
     const [first = 0, second = 0] = ids;
     expect(second).toBeGreaterThan(first);
     journal.transact((tx) => {
@@ -225,7 +251,8 @@ describe.each(subjects)('journal %s', (_name, make) => {
     journal.transact((tx) => {
       for (let at = 1; at <= 5; at += 1) tx.storeAnswer(store(`c${at}`, at));
     });
-    const prune = (beforeMs: number, limit: number): number => journal.transact((tx) => tx.pruneAnswers(beforeMs, limit));
+    const prune = (beforeMs: number, limit: number): number =>
+      journal.transact((tx) => tx.pruneAnswers(beforeMs, limit));
     expect([prune(4, 2), prune(4, 2), prune(4, 2)]).toEqual([2, 1, 0]);
     expect(['c1', 'c3', 'c4', 'c5'].map((id) => journal.answer(id) !== null)).toEqual([false, false, true, true]);
   });

@@ -21,7 +21,9 @@ interface Subject {
   readonly reader: LogReader;
 }
 
-const onSqlite = (start: (path: string) => Worker = startLogWorker): Subject & { readonly lines: readonly string[] } => {
+const onSqlite = (
+  start: (path: string) => Worker = startLogWorker,
+): Subject & { readonly lines: readonly string[] } => {
   const folder = makeJournalFolder();
   closers.push(folder.remove);
   const log = createMemoryLog();
@@ -40,13 +42,23 @@ const writeLines = (journal: Journal, count: number): void =>
     for (let seq = 1; seq <= count; seq += 1) {
       const kind = seq % 3 === 0 ? 'note' : 'barrier';
       const shiftNumber = seq <= 5 ? null : Math.floor(seq / 10);
-      tx.change({ collection: 'log', key: logKey(seq), doc: { seq, kind, at: seq * 1000, shiftNumber, body: { text: `第 ${seq} 条` } } }, seq);
+      tx.change(
+        {
+          collection: 'log',
+          key: logKey(seq),
+          doc: { seq, kind, at: seq * 1000, shiftNumber, body: { text: `第 ${seq} 条` } },
+        },
+        seq,
+      );
     }
     tx.change({ collection: 'visits', key: '~', doc: { seq: 0, kind: 'note', at: 1000, shiftNumber: 1 } }, 1);
   });
 const everything: LogQuestion = { beforeKey: null, limit: 3, kinds: null, fromMs: null, toMs: null, shiftNumber: null };
 
-describe.each([['on SQLite, in a worker', onSqlite], ['in memory', inMemory]] as const)('the log reader %s', (_name, make) => {
+describe.each([
+  ['on SQLite, in a worker', onSqlite],
+  ['in memory', inMemory],
+] as const)('the log reader %s', (_name, make) => {
   const ask = async (reader: LogReader, question: Partial<LogQuestion>) => {
     const { docs, more } = await reader.page({ ...everything, ...question });
     return [docs.map((doc) => doc['seq']), more];
@@ -80,10 +92,12 @@ describe.each([['on SQLite, in a worker', onSqlite], ['in memory', inMemory]] as
     expect(await ask(reader, {})).toEqual([[1], false]);
     writeLines(journal, 2);
     expect(await ask(reader, {})).toEqual([[2, 1], false]);
-    expect(() => journal.transact((tx) => {
-      tx.change({ collection: 'log', key: logKey(3), doc: { seq: 3 } }, 3);
-      throw new Error('taken back');
-    })).toThrow('taken back');
+    expect(() =>
+      journal.transact((tx) => {
+        tx.change({ collection: 'log', key: logKey(3), doc: { seq: 3 } }, 3);
+        throw new Error('taken back');
+      }),
+    ).toThrow('taken back');
     expect(await ask(reader, {})).toEqual([[2, 1], false]);
   });
 

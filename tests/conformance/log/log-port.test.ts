@@ -32,7 +32,10 @@ const real = (): Bench => {
   };
 };
 
-describe.each([['in memory', fake], ['file', real]] as const)('log port: %s', (_name, open) => {
+describe.each([
+  ['in memory', fake],
+  ['file', real],
+] as const)('log port: %s', (_name, open) => {
   it('keeps a line an event, in order, with its fields', () => {
     const { log, read } = open();
     log.info('station started');
@@ -40,13 +43,16 @@ describe.each([['in memory', fake], ['file', real]] as const)('log port: %s', (_
     log.info('camera back', {});
     const lines = read();
     expect(lines).toHaveLength(3);
-    expect(lines.map((line) => ['station started', 'camera lost', 'camera back'].filter((message) => line.includes(message)))).toEqual([
-      ['station started'], ['camera lost'], ['camera back'],
-    ]);
-    for (const field of ['"cameraId":"北门"', '"attempt":3', '"known":true', '"fault":null']) expect(lines[1]).toContain(field);
+    expect(
+      lines.map((line) =>
+        ['station started', 'camera lost', 'camera back'].filter((message) => line.includes(message)),
+      ),
+    ).toEqual([['station started'], ['camera lost'], ['camera back']]);
+    for (const field of ['"cameraId":"北门"', '"attempt":3', '"known":true', '"fault":null'])
+      expect(lines[1]).toContain(field);
   });
 
-  it('does not take a device\'s line break for a line of its own', () => {
+  it("does not take a device's line break for a line of its own", () => {
     const { log, read } = open();
     log.warn('refused', { reason: 'no\n{"level":50,"msg":"forged"}' });
     expect(read()).toHaveLength(1);

@@ -17,7 +17,25 @@ test('a device behind TLS with a certificate of its own is described, and never 
   const made = folder();
   const [key, cert] = [path.join(made, 'key.pem'), path.join(made, 'cert.pem')] as const;
   try {
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=camera', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=camera',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+      ],
+      { stdio: 'ignore' },
+    );
   } catch {
     leaveOut(context, 'no openssl to make a certificate with');
   }
@@ -36,6 +54,9 @@ test('a device behind TLS with a certificate of its own is described, and never 
   const asked = device.requests.length;
   front.close();
   await device.close();
-  expect(described).toMatchObject({ ok: true, value: { hasEvents: true, profiles: [{ token: 'main' }, { token: 'sub' }] } });
+  expect(described).toMatchObject({
+    ok: true,
+    value: { hasEvents: true, profiles: [{ token: 'main' }, { token: 'sub' }] },
+  });
   expect(overTls).toBe(asked);
 });

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeviceEvent, OnvifPort, OnvifTarget, SubscriptionState } from '../../../electron/station/ports/devices.port.ts';
+import type {
+  DeviceEvent,
+  OnvifPort,
+  OnvifTarget,
+  SubscriptionState,
+} from '../../../electron/station/ports/devices.port.ts';
 import { createOnvif } from '../../../native/onvif/onvif.ts';
 import { createFakeOnvif } from '../../support/fake-onvif.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -22,11 +27,26 @@ const fake = async (): Promise<Bench> => {
   const clock = createManualClock();
   const onvif = createFakeOnvif(clock);
   const address = 'http://192.0.2.1/onvif/device_service';
-  const profile = (token: string, width: number, height: number) => ({ token, name: token, encoding: 'H264', width, height, streamUrl: `rtsp://192.0.2.1/${token}` });
+  const profile = (token: string, width: number, height: number) => ({
+    token,
+    name: token,
+    encoding: 'H264',
+    width,
+    height,
+    streamUrl: `rtsp://192.0.2.1/${token}`,
+  });
   onvif.add(address, {
-    name: 'gate', username: 'viewer', password: 'pass', snapshot: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9),
+    name: 'gate',
+    username: 'viewer',
+    password: 'pass',
+    snapshot: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9),
     description: {
-      manufacturer: 'made', model: 'up', serial: '1', snapshotUrl: null, relayTokens: ['relay'], hasEvents: true,
+      manufacturer: 'made',
+      model: 'up',
+      serial: '1',
+      snapshotUrl: null,
+      relayTokens: ['relay'],
+      hasEvents: true,
       profiles: [profile('main', 1280, 720), profile('sub', 640, 360)],
     },
     inputs: new Map([['closed', true]]),
@@ -57,13 +77,17 @@ const real = async (): Promise<Bench> => {
     relay: simulator.barrier.closeRelay,
     input: simulator.barrier.closedInput,
     motion: (on) => simulator.cause('motion', { camera: camera.id, on }),
-    setReachable: (reachable) => simulator.cause('cameraFault', { camera: camera.id, fault: reachable ? 'none' : 'unplug' }),
+    setReachable: (reachable) =>
+      simulator.cause('cameraFault', { camera: camera.id, fault: reachable ? 'none' : 'unplug' }),
     wait: (what, holds) => until(what, holds, 20_000),
     close: simulator.close,
   };
 };
 
-describe.each([['fake', fake], ['simulated cameras', real]] as const)('ONVIF port: %s', (_name, open) => {
+describe.each([
+  ['fake', fake],
+  ['simulated cameras', real],
+] as const)('ONVIF port: %s', (_name, open) => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await open();
@@ -73,14 +97,22 @@ describe.each([['fake', fake], ['simulated cameras', real]] as const)('ONVIF por
   const listen = () => {
     const events: DeviceEvent[] = [];
     const states: SubscriptionState[] = [];
-    const stop = bench.onvif.listen(bench.target, (event) => events.push(event), (state) => states.push(state));
-    const motions = (): readonly boolean[] => events.flatMap((event) => (event.kind === 'motion' ? [event.active] : []));
+    const stop = bench.onvif.listen(
+      bench.target,
+      (event) => events.push(event),
+      (state) => states.push(state),
+    );
+    const motions = (): readonly boolean[] =>
+      events.flatMap((event) => (event.kind === 'motion' ? [event.active] : []));
     return { events, states, stop, motions };
   };
 
   it('describes a device: streams best first, without credentials, and what it can do', async () => {
     const described = await bench.onvif.describe(bench.target);
-    expect(described).toMatchObject({ ok: true, value: { hasEvents: true, relayTokens: expect.arrayContaining([bench.relay]) } });
+    expect(described).toMatchObject({
+      ok: true,
+      value: { hasEvents: true, relayTokens: expect.arrayContaining([bench.relay]) },
+    });
     const value = described.ok ? described.value : null;
     expect(Math.abs(value?.clockOffsetMs ?? Number.NaN)).toBeLessThan(3000);
     const profiles = value?.profiles ?? [];
@@ -93,11 +125,16 @@ describe.each([['fake', fake], ['simulated cameras', real]] as const)('ONVIF por
   });
 
   it('tells wrong credentials from a device that is not there', async () => {
-    expect(await bench.onvif.describe({ ...bench.target, password: 'not this' })).toEqual({ ok: false, error: { kind: 'credentials' } });
-    expect(await bench.onvif.describe({ ...bench.target, address: 'http://127.0.0.1:1/onvif/device_service' })).toEqual({
+    expect(await bench.onvif.describe({ ...bench.target, password: 'not this' })).toEqual({
       ok: false,
-      error: { kind: 'unreachable' },
+      error: { kind: 'credentials' },
     });
+    expect(await bench.onvif.describe({ ...bench.target, address: 'http://127.0.0.1:1/onvif/device_service' })).toEqual(
+      {
+        ok: false,
+        error: { kind: 'unreachable' },
+      },
+    );
   });
 
   it('fetches a JPEG picture', async () => {
@@ -107,7 +144,10 @@ describe.each([['fake', fake], ['simulated cameras', real]] as const)('ONVIF por
 
   it('pulses a relay that is there, and no other', async () => {
     expect(await bench.onvif.pulseRelay(bench.target, bench.relay, 500)).toEqual({ ok: true, value: null });
-    expect(await bench.onvif.pulseRelay(bench.target, 'no-such-relay', 500)).toMatchObject({ ok: false, error: { kind: 'unsupported' } });
+    expect(await bench.onvif.pulseRelay(bench.target, 'no-such-relay', 500)).toMatchObject({
+      ok: false,
+      error: { kind: 'unsupported' },
+    });
   });
 
   it('finds the device on a chosen interface', async () => {
@@ -117,8 +157,13 @@ describe.each([['fake', fake], ['simulated cameras', real]] as const)('ONVIF por
 
   it('tells the present state of inputs first, then what changes, and nothing after the end', async () => {
     const { events, states, stop, motions } = listen();
-    await bench.wait('the first word of the input', () => events.some((event) => event.kind === 'digitalInput' && event.token === bench.input));
-    expect(events.find((event) => event.kind === 'digitalInput' && event.token === bench.input)).toMatchObject({ active: true, initial: true });
+    await bench.wait('the first word of the input', () =>
+      events.some((event) => event.kind === 'digitalInput' && event.token === bench.input),
+    );
+    expect(events.find((event) => event.kind === 'digitalInput' && event.token === bench.input)).toMatchObject({
+      active: true,
+      initial: true,
+    });
     expect(states).toEqual(['connecting', 'listening']);
     await bench.motion(true);
     await bench.wait('motion', () => motions().at(-1) === true);
@@ -142,7 +187,9 @@ describe.each([['fake', fake], ['simulated cameras', real]] as const)('ONVIF por
     const before = events.length;
     await bench.setReachable(true);
     await bench.wait('listening again', () => states.at(-1) === 'listening');
-    await bench.wait('the input again', () => events.slice(before).some((event) => event.kind === 'digitalInput' && event.token === bench.input));
+    await bench.wait('the input again', () =>
+      events.slice(before).some((event) => event.kind === 'digitalInput' && event.token === bench.input),
+    );
     stop();
   });
 });

@@ -21,14 +21,21 @@ const fake = async (): Promise<Bench> => {
     panel,
     clock,
     alive: async (account) => panel.sendAlive(account),
-    help: async (account, zone) => panel.sendEvent({ account, code: 'MA', protocol: 'SIA-DCS', meaning: 'help', restored: false, zone }),
+    help: async (account, zone) =>
+      panel.sendEvent({ account, code: 'MA', protocol: 'SIA-DCS', meaning: 'help', restored: false, zone }),
     end: () => panel.close(),
   };
 };
 
 const real = async (): Promise<Bench> => {
   const clock = createManualClock();
-  const panel = await createSiaReceiver({ host: '127.0.0.1', port: 0, clock, log: createMemoryLog(), allowedSources: ['127.0.0.1'] });
+  const panel = await createSiaReceiver({
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    log: createMemoryLog(),
+    allowedSources: ['127.0.0.1'],
+  });
   const client = await connectSia(panel.port());
   let sequence = 0;
   const send = async (id: string, account: string, data: string): Promise<string> => {
@@ -49,7 +56,10 @@ const real = async (): Promise<Bench> => {
 
 const account = { account: '4F39', supervisionMs: 60_000, lenient: false };
 
-describe.each([['fake', fake], ['SIA DC-09 over TCP', real]] as const)('panel port: %s', (_name, open) => {
+describe.each([
+  ['fake', fake],
+  ['SIA DC-09 over TCP', real],
+] as const)('panel port: %s', (_name, open) => {
   const opened: Bench[] = [];
   const start = async () => {
     const bench = await open();
@@ -73,8 +83,15 @@ describe.each([['fake', fake], ['SIA DC-09 over TCP', real]] as const)('panel po
     expect(reports).toEqual([
       { kind: 'alive', account: '4F39', atMs: clock.nowMs() },
       {
-        kind: 'event', account: '4F39', code: 'MA', protocol: 'SIA-DCS', meaning: 'help', restored: false, zone: '05',
-        atMs: clock.nowMs(), panelAtMs: null,
+        kind: 'event',
+        account: '4F39',
+        code: 'MA',
+        protocol: 'SIA-DCS',
+        meaning: 'help',
+        restored: false,
+        zone: '05',
+        atMs: clock.nowMs(),
+        panelAtMs: null,
       },
     ]);
   });
@@ -103,7 +120,9 @@ describe.each([['fake', fake], ['SIA DC-09 over TCP', real]] as const)('panel po
     clock.advance(30_000);
     clock.advance(31_000);
     clock.advance(300_000);
-    expect(reports.filter(({ kind }) => kind === 'silent')).toEqual([{ kind: 'silent', account: '4F39', sinceMs: lastMs }]);
+    expect(reports.filter(({ kind }) => kind === 'silent')).toEqual([
+      { kind: 'silent', account: '4F39', sinceMs: lastMs },
+    ]);
   });
 
   it('keeps an account alive that calls in time', async () => {

@@ -11,7 +11,13 @@ afterEach(async () => {
 
 describe('the receiver and the simulated panel, which know nothing of each other', () => {
   it('a pressed help button is reported once in both protocols, a silent panel is noticed, and its return', async () => {
-    const receiver = await createSiaReceiver({ host: '127.0.0.1', port: 0, clock: systemClock, log: createMemoryLog(), allowedSources: ['127.0.0.1'] });
+    const receiver = await createSiaReceiver({
+      host: '127.0.0.1',
+      port: 0,
+      clock: systemClock,
+      log: createMemoryLog(),
+      allowedSources: ['127.0.0.1'],
+    });
     closers.push(receiver.close);
     const reports: PanelReport[] = [];
     let answer: 'committed' | 'refused' = 'committed';

@@ -3,7 +3,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { stationMessageSchema, type SeatMessage, type StationMessage } from '../../../electron/contract/messages.schema.ts';
+import {
+  stationMessageSchema,
+  type SeatMessage,
+  type StationMessage,
+} from '../../../electron/contract/messages.schema.ts';
 import type { SeatConnection, SeatHandle } from '../../../electron/station/ports/seat.port.ts';
 import { createGateway } from '../../../native/gateway/gateway.ts';
 import { createFakeSeat } from '../../support/fake-seat.ts';
@@ -28,7 +32,14 @@ const fake: Open = async (connect) => {
   const heard: StationMessage[] = [];
   const seat = createFakeSeat(connect, { onMessage: (message) => heard.push(message) });
   const setReading = (reading: boolean): void => seat.buffer(reading ? 0 : 1_000_000);
-  return { heard, say: seat.send, setReading, isClosed: seat.isClosed, leave: seat.leave, close: async () => seat.leave() };
+  return {
+    heard,
+    say: seat.send,
+    setReading,
+    isClosed: seat.isClosed,
+    leave: seat.leave,
+    close: async () => seat.leave(),
+  };
 };
 
 const makeFolder = temporaryFolders();
@@ -37,9 +48,19 @@ const token = 'start-token';
 const real: Open = async (connect) => {
   const staticDir = makeFolder();
   writeFileSync(path.join(staticDir, 'index.html'), '<!doctype html><title>seat</title>');
-  const gateway = await createGateway({ port: 0, token, staticDir, extraOrigins: [], log: createMemoryLog(), nowMs: Date.now, connectSeat: connect });
+  const gateway = await createGateway({
+    port: 0,
+    token,
+    staticDir,
+    extraOrigins: [],
+    log: createMemoryLog(),
+    nowMs: Date.now,
+    connectSeat: connect,
+  });
   const heard: StationMessage[] = [];
-  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/seat`, ['guardroom.v1', `token.${token}`], { origin: `http://127.0.0.1:${gateway.port}` });
+  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/seat`, ['guardroom.v1', `token.${token}`], {
+    origin: `http://127.0.0.1:${gateway.port}`,
+  });
   socket.on('message', (data) => heard.push(stationMessageSchema.parse(JSON.parse(data.toString()))));
   await new Promise<void>((resolve, reject) => void socket.on('open', resolve).on('error', reject));
   return {
@@ -56,9 +77,17 @@ const real: Open = async (connect) => {
 };
 
 /** A reply of this many bytes and a little more. */
-const reply = (id: string, bytes = 0): StationMessage => ({ t: 'reply', id, ok: true, value: { text: 'x'.repeat(bytes) } });
+const reply = (id: string, bytes = 0): StationMessage => ({
+  t: 'reply',
+  id,
+  ok: true,
+  value: { text: 'x'.repeat(bytes) },
+});
 
-describe.each([['in memory', fake], ['WebSocket of the gateway', real]] as const)('seat port: %s', (_name, open) => {
+describe.each([
+  ['in memory', fake],
+  ['WebSocket of the gateway', real],
+] as const)('seat port: %s', (_name, open) => {
   const closers: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const close of closers.splice(0)) await close();
@@ -81,11 +110,15 @@ describe.each([['in memory', fake], ['WebSocket of the gateway', real]] as const
     if (connection === undefined) throw new Error('no connection');
     return { page, station, connection };
   };
-  const idsOf = (messages: readonly StationMessage[]): readonly string[] => messages.flatMap((message) => (message.t === 'reply' ? [message.id] : []));
+  const idsOf = (messages: readonly StationMessage[]): readonly string[] =>
+    messages.flatMap((message) => (message.t === 'reply' ? [message.id] : []));
 
   it('brings what the station sends, whole and in order', async () => {
     const { page, connection } = await start();
-    const sent = [...Array.from({ length: 200 }, (_, index) => reply(`${index}`, index % 7 === 0 ? 100_000 : 10)), { t: 'bye', reason: 'stopping' } as const];
+    const sent = [
+      ...Array.from({ length: 200 }, (_, index) => reply(`${index}`, index % 7 === 0 ? 100_000 : 10)),
+      { t: 'bye', reason: 'stopping' } as const,
+    ];
     for (const message of sent) connection.send(message);
     await until('all of it', () => page.heard.length >= sent.length);
     expect(page.heard).toEqual(sent);
@@ -93,7 +126,12 @@ describe.each([['in memory', fake], ['WebSocket of the gateway', real]] as const
 
   it('brings what the seat says, decoded and in order', async () => {
     const { page, station } = await start();
-    const said: SeatMessage[] = Array.from({ length: 50 }, (_, index) => ({ t: 'signIn', id: `${index}`, personId: 'li', pin: '2580' }));
+    const said: SeatMessage[] = Array.from({ length: 50 }, (_, index) => ({
+      t: 'signIn',
+      id: `${index}`,
+      personId: 'li',
+      pin: '2580',
+    }));
     for (const message of said) page.say(message);
     await until('all of it', () => station.received.length >= said.length);
     expect(station.received).toEqual(said);
@@ -101,7 +139,10 @@ describe.each([['in memory', fake], ['WebSocket of the gateway', real]] as const
 
   it('is closed by the station: all that was said before still arrives, and the station is told once, afterwards', async () => {
     const { page, station, connection } = await start();
-    const said = [...Array.from({ length: 20 }, (_, index) => reply(`${index}`, 200_000)), { t: 'bye', reason: 'replaced' } as const];
+    const said = [
+      ...Array.from({ length: 20 }, (_, index) => reply(`${index}`, 200_000)),
+      { t: 'bye', reason: 'replaced' } as const,
+    ];
     for (const message of said) connection.send(message);
     connection.close();
     connection.close();

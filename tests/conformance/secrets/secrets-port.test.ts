@@ -16,7 +16,11 @@ interface Bench {
   readonly elsewhere: Secrets;
 }
 
-const fake = (): Bench => ({ secrets: createFakeSecrets('here'), restarted: createFakeSecrets('here'), elsewhere: createFakeSecrets('elsewhere') });
+const fake = (): Bench => ({
+  secrets: createFakeSecrets('here'),
+  restarted: createFakeSecrets('here'),
+  elsewhere: createFakeSecrets('elsewhere'),
+});
 
 const keyFile = (): Bench => {
   const folder = makeFolder();
@@ -26,19 +30,32 @@ const keyFile = (): Bench => {
 
 const keychain = (): Bench => {
   const [here, elsewhere] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
-  return { secrets: createDeviceKeySecrets(here), restarted: createDeviceKeySecrets(here), elsewhere: createDeviceKeySecrets(elsewhere) };
+  return {
+    secrets: createDeviceKeySecrets(here),
+    restarted: createDeviceKeySecrets(here),
+    elsewhere: createDeviceKeySecrets(elsewhere),
+  };
 };
 
-describe.each([['in memory', fake], ['key file', keyFile], ['keychain', keychain]] as const)('secrets port: %s', (_name, open) => {
-  it.each(['', 'p@ss', '摄像头密码 \u{1F6A8}', 'x'.repeat(10_000)])('decrypts what it encrypted, after a restart too: %#', (plain) => {
-    const { secrets, restarted } = open();
-    const cipher = secrets.encrypt(plain);
-    expect([secrets.decrypt(cipher), restarted.decrypt(cipher)]).toEqual([plain, plain]);
-  });
+describe.each([
+  ['in memory', fake],
+  ['key file', keyFile],
+  ['keychain', keychain],
+] as const)('secrets port: %s', (_name, open) => {
+  it.each(['', 'p@ss', '摄像头密码 \u{1F6A8}', 'x'.repeat(10_000)])(
+    'decrypts what it encrypted, after a restart too: %#',
+    (plain) => {
+      const { secrets, restarted } = open();
+      const cipher = secrets.encrypt(plain);
+      expect([secrets.decrypt(cipher), restarted.decrypt(cipher)]).toEqual([plain, plain]);
+    },
+  );
 
   it('shows nothing of the text', () => {
     const cipher = open().secrets.encrypt('camera-secret-1');
-    expect([cipher, Buffer.from(cipher.slice(cipher.indexOf('.') + 1), 'base64url').toString('latin1')].join()).not.toContain('camera-secret-1');
+    expect(
+      [cipher, Buffer.from(cipher.slice(cipher.indexOf('.') + 1), 'base64url').toString('latin1')].join(),
+    ).not.toContain('camera-secret-1');
   });
 
   it('gives null for what another key encrypted and for what is damaged, and never throws', () => {
@@ -46,7 +63,18 @@ describe.each([['in memory', fake], ['key file', keyFile], ['keychain', keychain
     const cipher = secrets.encrypt('camera-secret-1');
     expect(elsewhere.decrypt(cipher)).toBeNull();
     const flipped = cipher.slice(0, -3) + (cipher.at(-3) === 'A' ? 'B' : 'A') + cipher.slice(-2);
-    for (const wrong of [flipped, `x${cipher.slice(1)}`, cipher.slice(0, -4), cipher.slice(3), `${cipher}AAAA`, '', '.', 'k1.', 'fake.', 'camera-secret-1']) {
+    for (const wrong of [
+      flipped,
+      `x${cipher.slice(1)}`,
+      cipher.slice(0, -4),
+      cipher.slice(3),
+      `${cipher}AAAA`,
+      '',
+      '.',
+      'k1.',
+      'fake.',
+      'camera-secret-1',
+    ]) {
       expect(secrets.decrypt(wrong)).toBeNull();
     }
   });

@@ -6,7 +6,15 @@ import { type SimulatorOptions, type Simulators, createSimulators } from '../../
 /** Started for one test, closed when it is over. */
 export const startCommunity = async (options: Partial<SimulatorOptions> = {}): Promise<Simulators> => {
   const simulators = await createSimulators({
-    cameras: 2, host: '127.0.0.1', portBase: 0, discovery: false, supervisionSeconds: 3600, rtspTimeoutSeconds: 60, basicOnly: false, ownMotion: false, ...options,
+    cameras: 2,
+    host: '127.0.0.1',
+    portBase: 0,
+    discovery: false,
+    supervisionSeconds: 3600,
+    rtspTimeoutSeconds: 60,
+    basicOnly: false,
+    ownMotion: false,
+    ...options,
   });
   onTestFinished(() => simulators.close());
   return simulators;

@@ -16,20 +16,33 @@ const address = '10.123.45.1';
 
 /** Two namespaces with a cable between; leaves the test out where that is not allowed. */
 const joinNamespaces = (context: TestContext): void => {
-  if (spawnSync('onvif-util', ['-h'], { stdio: 'ignore' }).error) leaveOut(context, 'onvif-util (onvif-tools) is not installed on this machine');
+  if (spawnSync('onvif-util', ['-h'], { stdio: 'ignore' }).error)
+    leaveOut(context, 'onvif-util (onvif-tools) is not installed on this machine');
   onTestFinished(() => {
     ip('netns', 'del', cameras);
     ip('netns', 'del', desk);
   });
   const steps = [
-    ['netns', 'add', cameras], ['netns', 'add', desk], ['link', 'add', cameraSide, 'netns', cameras, 'type', 'veth', 'peer', 'name', deskSide, 'netns', desk],
-    ['-n', cameras, 'addr', 'add', `${address}/24`, 'dev', cameraSide], ['-n', desk, 'addr', 'add', '10.123.45.2/24', 'dev', deskSide],
-    ...[[cameras, cameraSide], [desk, deskSide]].flatMap(([name = '', side = '']) => [['-n', name, 'link', 'set', 'lo', 'up'], ['-n', name, 'link', 'set', side, 'up'], ['-n', name, 'route', 'add', '239.0.0.0/8', 'dev', side]]),
+    ['netns', 'add', cameras],
+    ['netns', 'add', desk],
+    ['link', 'add', cameraSide, 'netns', cameras, 'type', 'veth', 'peer', 'name', deskSide, 'netns', desk],
+    ['-n', cameras, 'addr', 'add', `${address}/24`, 'dev', cameraSide],
+    ['-n', desk, 'addr', 'add', '10.123.45.2/24', 'dev', deskSide],
+    ...[
+      [cameras, cameraSide],
+      [desk, deskSide],
+    ].flatMap(([name = '', side = '']) => [
+      ['-n', name, 'link', 'set', 'lo', 'up'],
+      ['-n', name, 'link', 'set', side, 'up'],
+      ['-n', name, 'route', 'add', '239.0.0.0/8', 'dev', side],
+    ]),
   ];
-  for (const step of steps) if (!ip(...step)) leaveOut(context, `this user may not make network namespaces (ip ${step.join(' ')} failed)`);
+  for (const step of steps)
+    if (!ip(...step)) leaveOut(context, `this user may not make network namespaces (ip ${step.join(' ')} failed)`);
 };
 
-const inNamespace = (name: string, command: readonly string[]): ChildProcess => spawn('ip', ['netns', 'exec', name, ...command], { stdio: ['pipe', 'pipe', 'inherit'] });
+const inNamespace = (name: string, command: readonly string[]): ChildProcess =>
+  spawn('ip', ['netns', 'exec', name, ...command], { stdio: ['pipe', 'pipe', 'inherit'] });
 
 /** Runs onvif-util on the desk's side with lines of input; gives what it prints. */
 const onvifUtil = async (words: readonly string[], input: readonly string[]): Promise<string> => {
@@ -49,7 +62,15 @@ const onvifUtil = async (words: readonly string[], input: readonly string[]): Pr
 
 /** The simulator on the cameras' side, ready. */
 const startSimulator = async (count: number): Promise<{ end: () => Promise<void> }> => {
-  const simulator = inNamespace(cameras, [process.execPath, path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'), '--cameras', String(count), '--host', address, '--discovery']);
+  const simulator = inNamespace(cameras, [
+    process.execPath,
+    path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'),
+    '--cameras',
+    String(count),
+    '--host',
+    address,
+    '--discovery',
+  ]);
   const ended = once(simulator, 'exit');
   const end = async (): Promise<void> => {
     if (simulator.exitCode === null) simulator.kill('SIGTERM');
@@ -73,7 +94,10 @@ describe('onvif-util', () => {
     // It tells cameras apart by address only, not by port: with one it is certain which password it needs.
     await startSimulator(1);
     const [camera] = demoCommunity.cameras;
-    const read = await onvifUtil(['-u', camera?.username ?? '', '-p', camera?.password ?? '', address], ['get profiles', 'get rtsp', 'get network', 'get video options']);
+    const read = await onvifUtil(
+      ['-u', camera?.username ?? '', '-p', camera?.password ?? '', address],
+      ['get profiles', 'get rtsp', 'get network', 'get video options'],
+    );
     expect(read).toContain('successfully connected to host');
     expect(read).toContain('GRD-CAMERA-01');
     expect(read).toContain('Token 1: Profile_sub');

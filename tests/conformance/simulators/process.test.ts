@@ -8,19 +8,45 @@ import { z } from 'zod';
 const readySchema = z.object({
   simulator: z.literal('ready'),
   control: z.url(),
-  cameras: z.array(z.object({ id: z.string(), name: z.object({ zh: z.string(), en: z.string() }), onvif: z.url(), rtspMain: z.url(), rtspSub: z.url(), username: z.string(), password: z.string() })),
-  barrier: z.object({ camera: z.string(), openRelay: z.string(), closeRelay: z.string(), openInput: z.string(), closedInput: z.string() }),
+  cameras: z.array(
+    z.object({
+      id: z.string(),
+      name: z.object({ zh: z.string(), en: z.string() }),
+      onvif: z.url(),
+      rtspMain: z.url(),
+      rtspSub: z.url(),
+      username: z.string(),
+      password: z.string(),
+    }),
+  ),
+  barrier: z.object({
+    camera: z.string(),
+    openRelay: z.string(),
+    closeRelay: z.string(),
+    openInput: z.string(),
+    closedInput: z.string(),
+  }),
   sia: z.object({ account: z.string() }),
 });
 
-const stateSchema = z.object({ cameras: z.array(z.object({ id: z.string(), fault: z.string() })), barrier: z.object({ fault: z.string(), doing: z.string() }), panel: z.object({ waiting: z.number(), silent: z.boolean() }) });
+const stateSchema = z.object({
+  cameras: z.array(z.object({ id: z.string(), fault: z.string() })),
+  barrier: z.object({ fault: z.string(), doing: z.string() }),
+  panel: z.object({ waiting: z.number(), silent: z.boolean() }),
+});
 
-const start = async (...words: string[]): Promise<{ child: ChildProcessWithoutNullStreams; ready: z.infer<typeof readySchema> }> => {
-  const child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'), ...words]);
+const start = async (
+  ...words: string[]
+): Promise<{ child: ChildProcessWithoutNullStreams; ready: z.infer<typeof readySchema> }> => {
+  const child = spawn(process.execPath, [
+    path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'),
+    ...words,
+  ]);
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  for await (const line of createInterface({ input: child.stdout })) return { child, ready: readySchema.parse(JSON.parse(line)) };
+  for await (const line of createInterface({ input: child.stdout }))
+    return { child, ready: readySchema.parse(JSON.parse(line)) };
   throw new Error('the simulator ended before it was ready');
 };
 
@@ -31,8 +57,16 @@ describe('npm run simulate', () => {
     const page = await (await fetch(ready.control)).text();
     expect(page).toContain('按下 3-1-502 的求助按钮');
     expect(page).toContain('press the help button of 3-1-502');
-    const act = async (action: string, body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<number> => {
-      const answer = await fetch(`${ready.control}/api/${action}`, { method: 'POST', body: JSON.stringify(body), headers });
+    const act = async (
+      action: string,
+      body: unknown,
+      headers: Record<string, string> = { 'content-type': 'application/json' },
+    ): Promise<number> => {
+      const answer = await fetch(`${ready.control}/api/${action}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers,
+      });
       await answer.arrayBuffer();
       return answer.status;
     };
@@ -42,7 +76,11 @@ describe('npm run simulate', () => {
     expect(await act('cameraFault', { camera: 'camera-02', fault: 'stall' })).toBe(200);
     expect(await act('barrierFault', { fault: 'stuck' })).toBe(200);
     expect(await act('silencePanel', { silent: true })).toBe(200);
-    expect(await state()).toMatchObject({ cameras: [{ fault: 'none' }, { fault: 'stall' }], barrier: { fault: 'stuck', doing: 'closed' }, panel: { silent: true } });
+    expect(await state()).toMatchObject({
+      cameras: [{ fault: 'none' }, { fault: 'stall' }],
+      barrier: { fault: 'stuck', doing: 'closed' },
+      panel: { silent: true },
+    });
     expect(await act('press', { residence: '9-9-999' })).toBe(400);
     expect(await act('cameraFault', { camera: 'camera-02', fault: 'on fire' })).toBe(400);
     expect(await act('constructor', {})).toBe(400);
@@ -62,7 +100,13 @@ describe('npm run simulate', () => {
   test('takes the ports it is given, and says which one is taken', async () => {
     const first = await start('--cameras', '1');
     const taken = Number(new URL(first.ready.cameras[0]?.onvif ?? '').port);
-    const second = spawn(process.execPath, [path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'), '--cameras', '1', '--port-base', String(taken - 1)]);
+    const second = spawn(process.execPath, [
+      path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'),
+      '--cameras',
+      '1',
+      '--port-base',
+      String(taken - 1),
+    ]);
     onTestFinished(() => {
       second.kill('SIGKILL');
     });

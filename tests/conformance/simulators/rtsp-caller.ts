@@ -37,7 +37,9 @@ export const rtspCaller = async (url: string): Promise<RtspCaller> => {
     const end = held.indexOf('\r\n\r\n');
     if (end < 0) return false;
     const [first = '', ...lines] = held.toString('utf8', 0, end).split('\r\n');
-    const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+    const headers = new Map(
+      lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    );
     const length = Number(headers.get('content-length') ?? '0');
     if (held.length < end + 4 + length) return false;
     const body = held.toString('utf8', end + 4, end + 4 + length);
@@ -65,7 +67,11 @@ export const rtspCaller = async (url: string): Promise<RtspCaller> => {
         cseq += 1;
         waiting.push(resolve);
         refused.push(reject);
-        const lines = [`${method} ${target} RTSP/1.0`, `CSeq: ${cseq}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+        const lines = [
+          `${method} ${target} RTSP/1.0`,
+          `CSeq: ${cseq}`,
+          ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+        ];
         socket.write(`${lines.join('\r\n')}\r\n\r\n`);
       }),
     end: () => socket.destroy(),
@@ -73,13 +79,18 @@ export const rtspCaller = async (url: string): Promise<RtspCaller> => {
 };
 
 /** `Authorization: Basic`. */
-export const basic = (username: string, password: string): Record<string, string> => ({ Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` });
+export const basic = (username: string, password: string): Record<string, string> => ({
+  Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+});
 
 /** DESCRIBE is skipped: sets up and plays a stream over TCP, channels 0 and 1. */
 export const playStream = async (url: string, username: string, password: string): Promise<RtspCaller> => {
   const caller = await rtspCaller(url);
   const login = basic(username, password);
-  const setup = await caller.ask('SETUP', `${url}/trackID=1`, { ...login, Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' });
+  const setup = await caller.ask('SETUP', `${url}/trackID=1`, {
+    ...login,
+    Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1',
+  });
   const session = setup.headers.get('session')?.split(';')[0] ?? '';
   const play = await caller.ask('PLAY', url, { ...login, Session: session });
   if (play.status !== 200) throw new Error(`PLAY was answered ${play.status}`);

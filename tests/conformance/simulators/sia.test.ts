@@ -5,7 +5,10 @@ import { crc16, parseSiaAnswer, siaBody, siaFrame } from '../../../resources/dem
 import { type Panel, createPanel } from '../../../resources/demo/sia/panel.ts';
 
 /** A station as the panel sees it: keeps the frames, answers what it is told to. */
-const station = async (answer: (body: string, seq: string) => string | undefined, port = 0): Promise<{ port: number; frames: string[]; sockets: Socket[]; server: Server }> => {
+const station = async (
+  answer: (body: string, seq: string) => string | undefined,
+  port = 0,
+): Promise<{ port: number; frames: string[]; sockets: Socket[]; server: Server }> => {
   const frames: string[] = [];
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
@@ -55,8 +58,12 @@ describe('frames of SIA DC-09', () => {
   test('a report says who, where and when', () => {
     const at = new Date('2026-08-27T20:38:07Z');
     expect(siaBody({ kind: 'null' }, '1409', 0, at)).toBe('"NULL"0000L0#1409[]_20:38:07,08-27-2026');
-    expect(siaBody({ kind: 'help', zone: 1, restored: false, dialect: 'sia' }, '1409', 12, at)).toBe('"SIA-DCS"0012L0#1409[#1409|Nri1/QA1]_20:38:07,08-27-2026');
-    expect(siaBody({ kind: 'help', zone: 57, restored: true, dialect: 'cid' }, '1409', 13, at)).toBe('"ADM-CID"0013L0#1409[#1409|3101 01 057]_20:38:07,08-27-2026');
+    expect(siaBody({ kind: 'help', zone: 1, restored: false, dialect: 'sia' }, '1409', 12, at)).toBe(
+      '"SIA-DCS"0012L0#1409[#1409|Nri1/QA1]_20:38:07,08-27-2026',
+    );
+    expect(siaBody({ kind: 'help', zone: 57, restored: true, dialect: 'cid' }, '1409', 13, at)).toBe(
+      '"ADM-CID"0013L0#1409[#1409|3101 01 057]_20:38:07,08-27-2026',
+    );
   });
 
   test('answers are read, and a changed one is not', () => {
@@ -75,7 +82,9 @@ describe('the panel', () => {
     panel.press(2, 'cid');
     await vi.waitUntil(() => panel.state().acknowledged === 3);
     expect(centre.frames.map((frame) => frame.slice(9).replace(/_.*/, ''))).toEqual([
-      '"NULL"0001L0#1409[]', '"SIA-DCS"0002L0#1409[#1409|Nri1/QA1]', '"ADM-CID"0003L0#1409[#1409|1101 01 002]',
+      '"NULL"0001L0#1409[]',
+      '"SIA-DCS"0002L0#1409[#1409|Nri1/QA1]',
+      '"ADM-CID"0003L0#1409[#1409|1101 01 002]',
     ]);
     expect(centre.sockets).toHaveLength(1);
   });

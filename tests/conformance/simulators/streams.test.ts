@@ -11,29 +11,51 @@ describe('the streams, judged by ffprobe and ffmpeg', () => {
   test('ffprobe reads codec, size and rate of main and sub', async (context) => {
     needFfmpeg(context);
     const camera = cameraAt(await startCommunity(), 1);
-    const [main, sub] = await Promise.all([camera.rtspMain, camera.rtspSub].map((url) => probe(withPassword(camera, url))));
-    expect(main).toMatchObject({ codec_name: 'h264', width: '1280', height: '720', r_frame_rate: '15/1', has_b_frames: '0' });
-    expect(sub).toMatchObject({ codec_name: 'h264', width: '640', height: '360', r_frame_rate: '15/1', has_b_frames: '0' });
+    const [main, sub] = await Promise.all(
+      [camera.rtspMain, camera.rtspSub].map((url) => probe(withPassword(camera, url))),
+    );
+    expect(main).toMatchObject({
+      codec_name: 'h264',
+      width: '1280',
+      height: '720',
+      r_frame_rate: '15/1',
+      has_b_frames: '0',
+    });
+    expect(sub).toMatchObject({
+      codec_name: 'h264',
+      width: '640',
+      height: '360',
+      r_frame_rate: '15/1',
+      has_b_frames: '0',
+    });
   });
 
   test.for([
     { scheme: 'Digest', basicOnly: false },
     { scheme: 'Basic', basicOnly: true },
-  ])('ffmpeg plays main and sub with $scheme without a complaint, and the counters go up by one', async ({ basicOnly }, context) => {
-    needFfmpeg(context);
-    const camera = cameraAt(await startCommunity({ basicOnly }), 1);
-    const [main, sub] = await Promise.all([
-      decodeGray([...live, '-i', withPassword(camera, camera.rtspMain), '-frames:v', '45'], 1280, 720),
-      decodeGray([...live, '-i', withPassword(camera, camera.rtspSub), '-frames:v', '45'], 640, 360),
-    ]);
-    for (const [played, width, height] of [[main, 1280, 720], [sub, 640, 360]] as const) {
-      expect(played.complaints).toBe('');
-      const counters = played.pictures.map((picture) => readCounter(picture, width, height));
-      expect(counters).toHaveLength(45);
-      const first = counters[0]?.frame ?? -1;
-      expect(counters).toEqual(Array.from({ length: 45 }, (_, k) => ({ clip: placeClips[0]?.id, frame: (first + k) % 300 })));
-    }
-  });
+  ])(
+    'ffmpeg plays main and sub with $scheme without a complaint, and the counters go up by one',
+    async ({ basicOnly }, context) => {
+      needFfmpeg(context);
+      const camera = cameraAt(await startCommunity({ basicOnly }), 1);
+      const [main, sub] = await Promise.all([
+        decodeGray([...live, '-i', withPassword(camera, camera.rtspMain), '-frames:v', '45'], 1280, 720),
+        decodeGray([...live, '-i', withPassword(camera, camera.rtspSub), '-frames:v', '45'], 640, 360),
+      ]);
+      for (const [played, width, height] of [
+        [main, 1280, 720],
+        [sub, 640, 360],
+      ] as const) {
+        expect(played.complaints).toBe('');
+        const counters = played.pictures.map((picture) => readCounter(picture, width, height));
+        expect(counters).toHaveLength(45);
+        const first = counters[0]?.frame ?? -1;
+        expect(counters).toEqual(
+          Array.from({ length: 45 }, (_, k) => ({ clip: placeClips[0]?.id, frame: (first + k) % 300 })),
+        );
+      }
+    },
+  );
 
   test('ffmpeg with a wrong password gets nothing', async (context) => {
     needFfmpeg(context);
@@ -52,12 +74,17 @@ describe('the RTSP server, request by request', () => {
     expect((await caller.ask('DESCRIBE', url)).status).toBe(401);
     expect((await caller.ask('DESCRIBE', url, basic(camera.username, 'wrong'))).status).toBe(401);
     expect((await caller.ask('DESCRIBE', url.replace('102', '909'), login)).status).toBe(404);
-    expect((await caller.ask('SETUP', `${url}/trackID=1`, { ...login, Transport: 'RTP/AVP;unicast;client_port=5000-5001' })).status).toBe(461);
+    expect(
+      (await caller.ask('SETUP', `${url}/trackID=1`, { ...login, Transport: 'RTP/AVP;unicast;client_port=5000-5001' }))
+        .status,
+    ).toBe(461);
     expect((await caller.ask('PLAY', url, { ...login, Session: 'NOTMINE' })).status).toBe(454);
     expect((await caller.ask('RECORD', url, login)).status).toBe(501);
     expect((await caller.ask('SETUP', url, { ...login, Require: 'implicit-play' })).status).toBe(551);
     const described = await caller.ask('DESCRIBE', url, login);
-    expect(described.body).toMatch(/a=fmtp:96 packetization-mode=1;profile-level-id=4D[0-9A-F]{4};sprop-parameter-sets=[^,\s]+,[^,\s]+/);
+    expect(described.body).toMatch(
+      /a=fmtp:96 packetization-mode=1;profile-level-id=4D[0-9A-F]{4};sprop-parameter-sets=[^,\s]+,[^,\s]+/,
+    );
     caller.end();
   });
 
@@ -74,7 +101,8 @@ describe('the RTSP server, request by request', () => {
       { timeout: 6000 },
     );
     expect(report.bytes[1]).toBe(200);
-    const ntpMs = (report.bytes.readUInt32BE(8) - 2_208_988_800) * 1000 + (report.bytes.readUInt32BE(12) / 2 ** 32) * 1000;
+    const ntpMs =
+      (report.bytes.readUInt32BE(8) - 2_208_988_800) * 1000 + (report.bytes.readUInt32BE(12) / 2 ** 32) * 1000;
     expect(Math.abs(ntpMs - Date.now())).toBeLessThan(5000);
     const ahead = (picture.bytes.readUInt32BE(4) - report.bytes.readUInt32BE(16)) | 0;
     expect(Math.abs(ahead / 90 - (picture.atMs - report.atMs))).toBeLessThan(150);
@@ -88,10 +116,17 @@ describe('the RTSP server, request by request', () => {
     const camera = cameraAt(simulators, 1);
     const both = await Promise.all([0, 1].map(() => playStream(camera.rtspSub, camera.username, camera.password)));
     expect(simulators.cameras[1]?.viewers().sub).toBe(2);
-    const tails = await vi.waitUntil(() => {
-      const lists = both.map((one) => one.packets.filter((packet) => packet.channel === 0).map((packet) => packet.bytes.subarray(12).toString('base64')));
-      return lists.every((list) => list.length > 60) ? lists : undefined;
-    }, { timeout: 12_000 });
+    const tails = await vi.waitUntil(
+      () => {
+        const lists = both.map((one) =>
+          one.packets
+            .filter((packet) => packet.channel === 0)
+            .map((packet) => packet.bytes.subarray(12).toString('base64')),
+        );
+        return lists.every((list) => list.length > 60) ? lists : undefined;
+      },
+      { timeout: 12_000 },
+    );
     // The one that came later begins at a key frame the other one has seen, or is the first to see.
     const [one = [], other = []] = tails.map((tail) => tail.slice(0, 60));
     const start = Math.max(one.indexOf(other[0] ?? ''), 0);
@@ -103,7 +138,9 @@ describe('the RTSP server, request by request', () => {
 
   test('a session that falls silent is ended, one that is kept alive is not', async () => {
     const camera = cameraAt(await startCommunity({ rtspTimeoutSeconds: 1 }), 1);
-    const [silent, kept] = await Promise.all([0, 1].map(() => playStream(camera.rtspSub, camera.username, camera.password)));
+    const [silent, kept] = await Promise.all(
+      [0, 1].map(() => playStream(camera.rtspSub, camera.username, camera.password)),
+    );
     const pulse = setInterval(() => void kept?.ask('OPTIONS', camera.rtspSub), 300);
     await vi.waitUntil(() => silent?.closed, { timeout: 5000 });
     clearInterval(pulse);
@@ -137,7 +174,9 @@ describe('faults of a camera', () => {
     await expect(vi.waitUntil(() => countOf(caller.packets) > atStall, { timeout: 700 })).rejects.toThrow('Timed out');
     expect((await caller.ask('OPTIONS', camera.rtspSub)).status).toBe(200);
     await simulators.cameras[1]?.setFault('none');
-    const next = await vi.waitUntil(() => caller.packets.slice(atStall).find((packet) => packet.channel === 0), { timeout: 5000 });
+    const next = await vi.waitUntil(() => caller.packets.slice(atStall).find((packet) => packet.channel === 0), {
+      timeout: 5000,
+    });
     // It goes on with a sequence parameter set: at a key frame, where a decoder can begin again.
     expect((next.bytes[12] ?? 0) & 0x1f).toBe(7);
     caller.end();

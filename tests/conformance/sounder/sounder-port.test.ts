@@ -36,7 +36,10 @@ const real = (): Bench => {
   };
 };
 
-describe.each([['fake', fake], ['player process', real]] as const)('sounder port: %s', (_name, open) => {
+describe.each([
+  ['fake', fake],
+  ['player process', real],
+] as const)('sounder port: %s', (_name, open) => {
   const opened: Bench[] = [];
   const start = () => {
     const bench = open();

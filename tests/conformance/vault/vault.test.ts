@@ -71,7 +71,17 @@ describe.each([
     vault.seal(resident, name);
     const flipped = text.slice(0, -3) + (text.at(-3) === 'A' ? 'B' : 'A') + text.slice(-2);
     const moved = text.replace(visitor, resident);
-    for (const wrong of [flipped, moved, '', 's1.', 's1..', 's1.nobody.AAAA', `s1.${visitor}.AAAA`, 'plain text', text.slice(3)]) {
+    for (const wrong of [
+      flipped,
+      moved,
+      '',
+      's1.',
+      's1..',
+      's1.nobody.AAAA',
+      `s1.${visitor}.AAAA`,
+      'plain text',
+      text.slice(3),
+    ]) {
       expect(vault.open(sealed(wrong))).toBeNull();
     }
   });

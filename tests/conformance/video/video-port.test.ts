@@ -25,8 +25,16 @@ const fake = (): Bench => {
   const unplugged = new Set<string>();
   const seen = (report: StreamReport): void => {
     const isLive = !unplugged.has(report.cameraId);
-    const picture = isLive ? { codec: 'avc1.42c01e', width: 640, height: 352 } : { codec: null, width: null, height: null };
-    port.report({ ...report, ...picture, state: isLive ? 'live' : 'offline', fault: isLive ? null : 'unreachable', sinceMs: systemClock.nowMs() });
+    const picture = isLive
+      ? { codec: 'avc1.42c01e', width: 640, height: 352 }
+      : { codec: null, width: null, height: null };
+    port.report({
+      ...report,
+      ...picture,
+      state: isLive ? 'live' : 'offline',
+      fault: isLive ? null : 'unreachable',
+      sinceMs: systemClock.nowMs(),
+    });
   };
   const last = new Map<string, StreamReport>();
   port.onReport((report) => {
@@ -34,7 +42,11 @@ const fake = (): Bench => {
     if (report.state === 'connecting') setImmediate(() => seen(report));
   });
   const source = (cameraId: string): VideoSource => ({
-    cameraId, mainUrl: `rtsp://192.0.2.1/${cameraId}/main`, subUrl: `rtsp://192.0.2.1/${cameraId}/sub`, username: 'admin', password: 'secret',
+    cameraId,
+    mainUrl: `rtsp://192.0.2.1/${cameraId}/main`,
+    subUrl: `rtsp://192.0.2.1/${cameraId}/sub`,
+    username: 'admin',
+    password: 'secret',
   });
   return {
     port,
@@ -62,13 +74,20 @@ const real = (): Bench => {
   const source = (index: number): VideoSource => {
     const camera = simulator.cameras[index];
     if (camera === undefined) throw new Error('too few cameras are simulated');
-    return { cameraId: camera.id, mainUrl: camera.rtspMain, subUrl: camera.rtspSub, username: camera.username, password: camera.password };
+    return {
+      cameraId: camera.id,
+      mainUrl: camera.rtspMain,
+      subUrl: camera.rtspSub,
+      username: camera.username,
+      password: camera.password,
+    };
   };
   return {
     port: createMediaWorker({ allowedOrigins: [ORIGIN] }),
     gate: source(0),
     path: source(1),
-    setPlugged: (camera, plugged) => simulator.cause('cameraFault', { camera: camera.cameraId, fault: plugged ? 'none' : 'unplug' }),
+    setPlugged: (camera, plugged) =>
+      simulator.cause('cameraFault', { camera: camera.cameraId, fault: plugged ? 'none' : 'unplug' }),
     lets: ({ port, ticket }) =>
       openVideoSeat(port, ticket, ORIGIN).then(
         (seat) => {
@@ -80,14 +99,18 @@ const real = (): Bench => {
   };
 };
 
-describe.each([['fake', fake], ['media worker on RTSP', real]] as const)('video port: %s', (_name, open) => {
+describe.each([
+  ['fake', fake],
+  ['media worker on RTSP', real],
+] as const)('video port: %s', (_name, open) => {
   const opened: Bench[] = [];
   const start = () => {
     const bench = open();
     opened.push(bench);
     const reports: StreamReport[] = [];
     const stop = bench.port.onReport((report) => reports.push(report));
-    const of = ({ cameraId }: VideoSource): readonly StreamReport[] => reports.filter((report) => report.cameraId === cameraId);
+    const of = ({ cameraId }: VideoSource): readonly StreamReport[] =>
+      reports.filter((report) => report.cameraId === cameraId);
     const wait = (what: string, camera: VideoSource, state: StreamReport['state']): Promise<void> =>
       until(what, () => of(camera).at(-1)?.state === state, 20_000);
     return { ...bench, reports, of, wait, stop };
@@ -106,8 +129,18 @@ describe.each([['fake', fake], ['media worker on RTSP', real]] as const)('video 
     await wait('the gate', gate, 'live');
     await wait('the path', path, 'live');
     expect(of(gate)[0]).toMatchObject({ quality: 'sub', state: 'connecting', fault: null });
-    expect(new Set([...of(gate).map(({ quality }) => `gate ${quality}`), ...of(path).map(({ quality }) => `path ${quality}`)])).toEqual(new Set(['gate sub', 'path main']));
-    expect(of(gate).at(-1)).toMatchObject({ fault: null, codec: expect.stringMatching(/^avc1\.[\da-f]{6}$/), width: 640, height: expect.any(Number) });
+    expect(
+      new Set([
+        ...of(gate).map(({ quality }) => `gate ${quality}`),
+        ...of(path).map(({ quality }) => `path ${quality}`),
+      ]),
+    ).toEqual(new Set(['gate sub', 'path main']));
+    expect(of(gate).at(-1)).toMatchObject({
+      fault: null,
+      codec: expect.stringMatching(/^avc1\.[\da-f]{6}$/),
+      width: 640,
+      height: expect.any(Number),
+    });
     const sinceMs = of(gate).at(-1)?.sinceMs ?? 0;
     expect(sinceMs).toBeGreaterThanOrEqual(fromMs - 50);
     expect(sinceMs).toBeLessThanOrEqual(Date.now() + 50);
@@ -133,7 +166,11 @@ describe.each([['fake', fake], ['media worker on RTSP', real]] as const)('video 
     await wait('the path', path, 'live');
     expect(of(gate)).toHaveLength(before);
     port.configure([{ ...gate, subUrl: gate.mainUrl }, path]);
-    await until('the gate anew', () => of(gate).slice(before).some(({ state }) => state === 'connecting'));
+    await until('the gate anew', () =>
+      of(gate)
+        .slice(before)
+        .some(({ state }) => state === 'connecting'),
+    );
   });
 
   it('forgets a camera that is not configured any more', async () => {

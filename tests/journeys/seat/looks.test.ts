@@ -12,7 +12,14 @@ afterAll(() => built.close());
 const looks: readonly (Look & { readonly named: string })[] = [
   { named: 'Chinese, dark, 1920', lang: 'zh-CN', theme: 'dark', print: 'normal' },
   { named: 'English, light, 1366', lang: 'en', theme: 'light', print: 'normal', width: 1366, height: 768 },
-  { named: 'Chinese, light, large print, 1366', lang: 'zh-CN', theme: 'light', print: 'large', width: 1366, height: 768 },
+  {
+    named: 'Chinese, light, large print, 1366',
+    lang: 'zh-CN',
+    theme: 'light',
+    print: 'large',
+    width: 1366,
+    height: 768,
+  },
   { named: 'English, dark, large print, 1920', lang: 'en', theme: 'dark', print: 'large' },
 ];
 
@@ -20,7 +27,13 @@ const seriousOn = async ({ page }: OpenSeat, where: string): Promise<string[]> =
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${where}: ${id} ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+    .map(
+      ({ id, nodes }) =>
+        `${where}: ${id} ${nodes
+          .slice(0, 3)
+          .map((node) => node.html.slice(0, 160))
+          .join(' | ')}`,
+    );
 };
 
 /** Words that do not fit the button they stand on, and buttons that reach out of the window sideways. */
@@ -29,7 +42,10 @@ const cutOff = ({ page }: OpenSeat, where: string): Promise<string[]> =>
     (place) =>
       [...document.querySelectorAll<HTMLElement>('.button, h1, h2, h3, h4, .alarm-row, .choice-option')]
         .filter((element) => element.getBoundingClientRect().width > 2)
-        .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.getBoundingClientRect().right > innerWidth + 1)
+        .filter(
+          (element) =>
+            element.scrollWidth > element.clientWidth + 1 || element.getBoundingClientRect().right > innerWidth + 1,
+        )
         .map((element) => `${place}: ${element.textContent.slice(0, 60)}`),
     where,
   );
@@ -40,11 +56,21 @@ const tooSmall = ({ page }: OpenSeat, where: string, least: number, target: numb
     ([place, letters, height]) => {
       const visible = (element: Element): boolean => element.getBoundingClientRect().height > 2;
       const texts = [...document.querySelectorAll<HTMLElement>('#seat *')].filter(
-        (element) => visible(element) && [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== ''),
+        (element) =>
+          visible(element) &&
+          [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== ''),
       );
-      const small = texts.filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < letters && element.closest('.video-tile, svg') === null);
-      const low = [...document.querySelectorAll<HTMLElement>('.button, .alarm-row, .choice-option')].filter((element) => visible(element) && element.getBoundingClientRect().height < height - 0.5);
-      return [...new Set([...small, ...low])].map((element) => `${place}: ${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`);
+      const small = texts.filter(
+        (element) =>
+          Number.parseFloat(getComputedStyle(element).fontSize) < letters &&
+          element.closest('.video-tile, svg') === null,
+      );
+      const low = [...document.querySelectorAll<HTMLElement>('.button, .alarm-row, .choice-option')].filter(
+        (element) => visible(element) && element.getBoundingClientRect().height < height - 0.5,
+      );
+      return [...new Set([...small, ...low])].map(
+        (element) => `${place}: ${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`,
+      );
     },
     [where, least, target] as const,
   );
@@ -75,7 +101,11 @@ describe.each(looks)('$named', (look) => {
       await seat.page.locator('form.form').waitFor();
       found.push(...(await examine(seat, `form of ${kind}`)));
     }
-    for (const [key, dialog] of [['n', 'note'], ['p', 'phoneList'], ['?', 'help']] as const) {
+    for (const [key, dialog] of [
+      ['n', 'note'],
+      ['p', 'phoneList'],
+      ['?', 'help'],
+    ] as const) {
       await seat.goTo('room');
       await seat.page.locator('body').press(key);
       await seat.page.locator(`[data-dialog="${dialog}"]`).waitFor();
@@ -96,7 +126,13 @@ describe.each(looks)('$named', (look) => {
     await page.locator('[data-incident]').waitFor();
     found.push(...(await examine(seat, 'new call')));
     await page.locator('[data-action="claimIncident"]').click();
-    for (const [step, answer] of [['reach', 'answered'], ['needAmbulance', 'yes'], ['call120', 'called'], ['openGate', 'unsure'], ['sendSomebody', 'onTheWay']] as const) {
+    for (const [step, answer] of [
+      ['reach', 'answered'],
+      ['needAmbulance', 'yes'],
+      ['call120', 'called'],
+      ['openGate', 'unsure'],
+      ['sendSomebody', 'onTheWay'],
+    ] as const) {
       await page.locator(`[data-step="${step}"]`).waitFor();
       found.push(...(await examine(seat, step)));
       await page.locator(`[data-action="answerStep"][data-answer="${answer}"]`).click();

@@ -37,7 +37,12 @@ export interface OpenSeat {
 export const buildSeat = async (): Promise<BuiltSeat> => {
   const staticDir = await mkdtemp(path.join(tmpdir(), 'guardroom-seat-'));
   const root = path.resolve(import.meta.dirname, '../../..');
-  await build({ configFile: path.join(root, 'vite.config.ts'), root: path.join(root, 'renderer'), logLevel: 'error', build: { outDir: staticDir, emptyOutDir: true } });
+  await build({
+    configFile: path.join(root, 'vite.config.ts'),
+    root: path.join(root, 'renderer'),
+    logLevel: 'error',
+    build: { outDir: staticDir, emptyOutDir: true },
+  });
   const browser = await launchChromium();
   return {
     browser,
@@ -52,10 +57,20 @@ export const buildSeat = async (): Promise<BuiltSeat> => {
 /** A station that refuses the socket is reported by the browser itself; nothing else may be. */
 const ofAStationAway = (text: string): boolean => /WebSocket connection to .* failed/.test(text);
 
-export const openSeat = async (built: BuiltSeat, look: Look = usual, options: Partial<FakeStationOptions> = {}): Promise<OpenSeat> => {
+export const openSeat = async (
+  built: BuiltSeat,
+  look: Look = usual,
+  options: Partial<FakeStationOptions> = {},
+): Promise<OpenSeat> => {
   const station = await createFakeStation({ staticDir: built.staticDir, ...options });
-  const context = await built.browser.newContext({ viewport: { width: look.width ?? 1920, height: look.height ?? 1080 } });
-  await context.addInitScript((kept) => localStorage.setItem('guardroom.look', JSON.stringify(kept)), { theme: look.theme, print: look.print, wall: 16 });
+  const context = await built.browser.newContext({
+    viewport: { width: look.width ?? 1920, height: look.height ?? 1080 },
+  });
+  await context.addInitScript((kept) => localStorage.setItem('guardroom.look', JSON.stringify(kept)), {
+    theme: look.theme,
+    print: look.print,
+    wall: 16,
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {

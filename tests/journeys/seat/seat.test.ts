@@ -4,7 +4,9 @@ import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './sea
 
 let built: BuiltSeat;
 let seat: OpenSeat | null = null;
-const open = async (...more: [look?: Parameters<typeof openSeat>[1], options?: Parameters<typeof openSeat>[2]]): Promise<OpenSeat> => {
+const open = async (
+  ...more: [look?: Parameters<typeof openSeat>[1], options?: Parameters<typeof openSeat>[2]]
+): Promise<OpenSeat> => {
   seat = await openSeat(built, ...more);
   return seat;
 };
@@ -47,17 +49,27 @@ describe('a call for help', () => {
     await page.locator('[data-incident]').waitFor({ state: 'detached' });
     // By id: on a busy machine the connection may have been made anew, and what was not answered was asked again.
     const once = new Map(station.commands.map((command) => [command.id, command.type]));
-    expect([...once.values()]).toEqual(['claimIncident', 'answerStep', 'stepBack', 'answerStep', 'answerStep', 'answerStep', 'resolveIncident']);
+    expect([...once.values()]).toEqual([
+      'claimIncident',
+      'answerStep',
+      'stepBack',
+      'answerStep',
+      'answerStep',
+      'answerStep',
+      'resolveIncident',
+    ]);
   });
 
   it('brings its cameras up by itself, and the wall comes back', async () => {
     const { page, station } = await open();
-    const shown = (): Promise<(string | null)[]> => page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-tile')));
+    const shown = (): Promise<(string | null)[]> =>
+      page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('data-tile')));
     expect((await shown())[0]).toBe('cam-1');
     station.community.press();
     await page.locator('[data-making-room]').waitFor();
     expect((await shown()).slice(0, 2)).toEqual(['cam-3', 'cam-4']);
-    const size = (id: string) => page.locator(`[data-tile="${id}"]`).evaluate((tile) => tile.getBoundingClientRect().width);
+    const size = (id: string) =>
+      page.locator(`[data-tile="${id}"]`).evaluate((tile) => tile.getBoundingClientRect().width);
     expect(await size('cam-3')).toBeGreaterThan((await size('cam-1')) * 2);
     station.put('alarms', 'alarm-1', null);
     await page.locator('[data-making-room]').waitFor({ state: 'detached' });
@@ -83,7 +95,9 @@ describe('a call for help', () => {
   it('says what happens by itself, with the station’s clock', async () => {
     const { page, station } = await open({ ...usual, lang: 'en' });
     station.community.press();
-    await expect.poll(() => page.locator('.escalation').innerText(), soon).toMatch(/^If nobody acts, the siren sounds in (00:\d\d|01:00) \(at \d\d:\d\d\)\.$/);
+    await expect
+      .poll(() => page.locator('.escalation').innerText(), soon)
+      .toMatch(/^If nobody acts, the siren sounds in (00:\d\d|01:00) \(at \d\d:\d\d\)\.$/);
   });
 });
 
@@ -141,9 +155,15 @@ describe('the hand and the eye', () => {
     const opened = await open();
     const { page } = opened;
     await takeIt(opened);
-    const width = (): Promise<number> => page.locator('[data-tile="cam-1"]').evaluate((tile) => tile.getBoundingClientRect().width);
+    const width = (): Promise<number> =>
+      page.locator('[data-tile="cam-1"]').evaluate((tile) => tile.getBoundingClientRect().width);
     const small = await width();
-    for (const [step, given] of [['reach', 'answered'], ['needAmbulance', 'yes'], ['call120', 'called']] as const) await page.locator(`[data-step="${step}"] ${answer(given)}`).click();
+    for (const [step, given] of [
+      ['reach', 'answered'],
+      ['needAmbulance', 'yes'],
+      ['call120', 'called'],
+    ] as const)
+      await page.locator(`[data-step="${step}"] ${answer(given)}`).click();
     await page.locator('[data-step="openGate"]').waitFor();
     await expect.poll(width, soon).toBeGreaterThan(small * 2);
     await page.locator(answer('opened')).click();
@@ -186,26 +206,43 @@ describe('the hand and the eye', () => {
     expect(await sentence.innerText()).not.toMatch(/警笛会响/);
   });
 
-  it.each(['zh-CN', 'en'] as const)('has every answer in sight at 1366 by 768 under one line of header (%s)', async (lang) => {
-    const opened = await open({ lang, theme: 'dark', print: 'normal', width: 1366, height: 768 });
-    const { page } = opened;
-    expect(await page.locator('.header').evaluate((header) => header.getBoundingClientRect().height)).toBeLessThan(72);
-    await takeIt(opened);
-    const lowest = (): Promise<number> => page.locator('.answers .button').last().evaluate((last) => last.getBoundingClientRect().bottom);
-    const edge = await page.locator('.column').evaluate((column) => column.getBoundingClientRect().bottom);
-    const steps = [['reach', 'answered'], ['needAmbulance', 'yes'], ['call120', 'called'], ['openGate', 'opened'], ['sendSomebody', 'onTheWay'], ['seen', 'seenNeedsCare'], ['withPerson', 'ambulance']] as const;
-    for (const [step, given] of steps) {
-      await page.locator(`[data-step="${step}"]`).waitFor();
-      if (step === 'openGate') {
-        const before = await lowest();
-        for (let taps = 0; taps < 2; taps += 1) await page.locator('[data-action="openBarrier"]').click();
-        await page.locator('[data-command-state="accepted"]').waitFor({ state: 'attached' });
-        expect(await lowest(), 'after the gate was told to open').toBe(before);
+  it.each(['zh-CN', 'en'] as const)(
+    'has every answer in sight at 1366 by 768 under one line of header (%s)',
+    async (lang) => {
+      const opened = await open({ lang, theme: 'dark', print: 'normal', width: 1366, height: 768 });
+      const { page } = opened;
+      expect(await page.locator('.header').evaluate((header) => header.getBoundingClientRect().height)).toBeLessThan(
+        72,
+      );
+      await takeIt(opened);
+      const lowest = (): Promise<number> =>
+        page
+          .locator('.answers .button')
+          .last()
+          .evaluate((last) => last.getBoundingClientRect().bottom);
+      const edge = await page.locator('.column').evaluate((column) => column.getBoundingClientRect().bottom);
+      const steps = [
+        ['reach', 'answered'],
+        ['needAmbulance', 'yes'],
+        ['call120', 'called'],
+        ['openGate', 'opened'],
+        ['sendSomebody', 'onTheWay'],
+        ['seen', 'seenNeedsCare'],
+        ['withPerson', 'ambulance'],
+      ] as const;
+      for (const [step, given] of steps) {
+        await page.locator(`[data-step="${step}"]`).waitFor();
+        if (step === 'openGate') {
+          const before = await lowest();
+          for (let taps = 0; taps < 2; taps += 1) await page.locator('[data-action="openBarrier"]').click();
+          await page.locator('[data-command-state="accepted"]').waitFor({ state: 'attached' });
+          expect(await lowest(), 'after the gate was told to open').toBe(before);
+        }
+        expect(await lowest(), step).toBeLessThanOrEqual(edge - 44);
+        await page.locator(answer(given)).click();
       }
-      expect(await lowest(), step).toBeLessThanOrEqual(edge - 44);
-      await page.locator(answer(given)).click();
-    }
-  });
+    },
+  );
 });
 
 describe('the gate', () => {
@@ -232,7 +269,9 @@ describe('the gate', () => {
     await page.locator('[data-action="openBarrier"][data-answer="other"]').click();
     await page.locator('[name="gateReason"]').fill('搬家');
     await page.keyboard.press('Enter');
-    await expect.poll(() => station.commands, soon).toMatchObject([{ type: 'openBarrier', reason: 'other', note: '搬家' }]);
+    await expect
+      .poll(() => station.commands, soon)
+      .toMatchObject([{ type: 'openBarrier', reason: 'other', note: '搬家' }]);
   });
 
   it('cannot be moved without a station, says so, and nothing is sent later', async () => {
@@ -294,7 +333,9 @@ describe('the people of a shift', () => {
     await page.keyboard.press('Enter');
     const visit = page.locator('[data-visit]', { hasText: '刘师傅' });
     await visit.waitFor();
-    expect(station.commands).toMatchObject([{ type: 'registerVisit', kind: 'family', name: '刘师傅', visiting: '1-2-301', plate: '湘D12345', phone: null }]);
+    expect(station.commands).toMatchObject([
+      { type: 'registerVisit', kind: 'family', name: '刘师傅', visiting: '1-2-301', plate: '湘D12345', phone: null },
+    ]);
     expect(await visit.innerText()).toContain('湘D·12345');
     await visit.locator('[data-action="visitorLeft"]').click();
     await page.locator('[data-visit][data-state="left"]', { hasText: '刘师傅' }).waitFor();
@@ -369,7 +410,13 @@ describe('an empty folder', () => {
   it('sets up one’s own: the recovery code must be written down, every device may be skipped', async () => {
     const { page, station } = await open(usual, { empty: true });
     await page.locator('[data-action="setUpOwn"]').click();
-    for (const [name, value] of [['community', '龙湾小区'], ['managerName', '张建国'], ['pin', '1234'], ['pinAgain', '1234']] as const) await page.locator(`[name="${name}"]`).fill(value);
+    for (const [name, value] of [
+      ['community', '龙湾小区'],
+      ['managerName', '张建国'],
+      ['pin', '1234'],
+      ['pinAgain', '1234'],
+    ] as const)
+      await page.locator(`[name="${name}"]`).fill(value);
     expect(await page.locator('[data-action="establishCommunity"]').innerText()).toContain('太好猜');
     for (const name of ['pin', 'pinAgain']) await page.locator(`[name="${name}"]`).fill('2580');
     await page.locator('[data-action="establishCommunity"]').click();
@@ -398,7 +445,11 @@ describe('the look', () => {
     await body.press('+');
     await body.press('d');
     const root = page.locator('html');
-    expect([await root.getAttribute('data-print'), await root.getAttribute('data-theme'), await root.getAttribute('lang')]).toEqual(['large', 'light', 'en']);
+    expect([
+      await root.getAttribute('data-print'),
+      await root.getAttribute('data-theme'),
+      await root.getAttribute('lang'),
+    ]).toEqual(['large', 'light', 'en']);
     expect(await page.title()).toContain('Guardroom');
   });
 

@@ -49,7 +49,10 @@ beforeAll(async () => {
 
 it('runs the demo from the bundle: every camera live, the journal read in its worker', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'guardroom 桌面 '));
-  const child = fork(path.join(root, 'dist/shell/station-main.js'), [], { cwd: dataDir, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(path.join(root, 'dist/shell/station-main.js'), [], {
+    cwd: dataDir,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   const complaints: string[] = [];
   child.stderr?.on('data', (bytes: Buffer) => complaints.push(bytes.toString('utf8')));
   const ended = once(child, 'exit');
@@ -60,8 +63,17 @@ it('runs the demo from the bundle: every camera live, the journal read in its wo
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   });
   const settings: StationSettings = {
-    dataDir, port: 0, token: 'bundle-test-start-token', demo: 'demo', lang: 'zh-CN', staticDir: path.join(root, 'renderer/public'),
-    extraOrigins: [SHELL_ORIGIN], panelPort: 0, panelHost: '127.0.0.1', panelSources: ['127.0.0.1'], version: 'test',
+    dataDir,
+    port: 0,
+    token: 'bundle-test-start-token',
+    demo: 'demo',
+    lang: 'zh-CN',
+    staticDir: path.join(root, 'renderer/public'),
+    extraOrigins: [SHELL_ORIGIN],
+    panelPort: 0,
+    panelHost: '127.0.0.1',
+    panelSources: ['127.0.0.1'],
+    version: 'test',
     // As the shell does where the system has a keychain.
     deviceKey: Buffer.alloc(32, 7).toString('base64url'),
   };
@@ -71,7 +83,9 @@ it('runs the demo from the bundle: every camera live, the journal read in its wo
 
   const seat = await connectSeat({ port, token: settings.token });
   onTestFinished(() => seat.terminate());
-  await expect.poll(() => seat.rows('cameras').map(({ state }) => state), { timeout: LIVE_MS }).toEqual(Array.from({ length: 16 }, () => 'live'));
+  await expect
+    .poll(() => seat.rows('cameras').map(({ state }) => state), { timeout: LIVE_MS })
+    .toEqual(Array.from({ length: 16 }, () => 'live'));
   const [person] = demoCommunity.people;
   await seat.signIn(person?.id ?? '', person?.pin ?? '');
   const verified = await seat.query({ type: 'verifyJournal' });

@@ -17,7 +17,9 @@ const servePublic = async (): Promise<number> => {
     const headers = { 'content-security-policy': PAGE_POLICY };
     const file = fileOfPage(`app://guardroom${request.url ?? '/'}`, folder);
     if (file === null || file.endsWith('index.html')) {
-      response.writeHead(200, { ...headers, 'content-type': typeOfFile('index.html') }).end('<!doctype html><title>seat</title>the seat');
+      response
+        .writeHead(200, { ...headers, 'content-type': typeOfFile('index.html') })
+        .end('<!doctype html><title>seat</title>the seat');
       return;
     }
     readFile(file).then(
@@ -25,10 +27,13 @@ const servePublic = async (): Promise<number> => {
       () => response.writeHead(204, headers).end(),
     );
   });
-  onTestFinished(() => new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
+  onTestFinished(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   return listenOnLoopback(server);
 };
 

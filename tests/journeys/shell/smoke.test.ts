@@ -22,7 +22,9 @@ const liveFrames = async (program: ElectronApplication): Promise<readonly number
   const frames = await program.evaluate(({ BrowserWindow }): Promise<unknown> => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents === undefined || contents.isCrashed() || contents.isLoading()) return Promise.resolve([]);
-    return contents.executeJavaScript('[...document.querySelectorAll(\'[data-tile][data-state="live"]\')].map((tile) => Number(tile.dataset.frames))');
+    return contents.executeJavaScript(
+      '[...document.querySelectorAll(\'[data-tile][data-state="live"]\')].map((tile) => Number(tile.dataset.frames))',
+    );
   });
   return Array.isArray(frames) ? frames.map(Number) : [];
 };
@@ -31,7 +33,11 @@ const liveFrames = async (program: ElectronApplication): Promise<readonly number
 const seeSixteenMove = async (program: ElectronApplication, withinMs: number): Promise<void> => {
   await expect.poll(async () => (await liveFrames(program)).length, { timeout: withinMs }).toBe(16);
   const before = await liveFrames(program);
-  await expect.poll(async () => (await liveFrames(program)).filter((count, index) => count > (before[index] ?? 0) + 20).length, { timeout: withinMs }).toBe(16);
+  await expect
+    .poll(async () => (await liveFrames(program)).filter((count, index) => count > (before[index] ?? 0) + 20).length, {
+      timeout: withinMs,
+    })
+    .toBe(16);
 };
 
 const isAlive = (pid: number): boolean => {
@@ -47,7 +53,10 @@ it('opens the room, outlives its station and its page, and ends in order', async
   const here = findElectronHere(root);
   if ('missing' in here) return leaveOut(context, here.missing);
 
-  const [code]: unknown[] = await once(spawn(process.execPath, [path.join(root, 'resources/tooling/build.ts')], { cwd: root, stdio: 'inherit' }), 'close');
+  const [code]: unknown[] = await once(
+    spawn(process.execPath, [path.join(root, 'resources/tooling/build.ts')], { cwd: root, stdio: 'inherit' }),
+    'close',
+  );
   expect(code).toBe(0);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'guardroom 窗口 '));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
@@ -80,11 +89,14 @@ it('opens the room, outlives its station and its page, and ends in order', async
   await seeSixteenMove(program, BACK_MS);
   expect(errors).toEqual([]);
 
-  await program.evaluate(({ BrowserWindow }) => new Promise<void>((resolve) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    contents?.once('render-process-gone', () => resolve());
-    contents?.forcefullyCrashRenderer();
-  }));
+  await program.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.once('render-process-gone', () => resolve());
+        contents?.forcefullyCrashRenderer();
+      }),
+  );
   await seeSixteenMove(program, BACK_MS);
 
   const second = await stationPid(program);

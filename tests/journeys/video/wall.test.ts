@@ -73,7 +73,12 @@ describe('the wall', () => {
     const most = Math.max(...(await gained()));
     expect(most).toBeLessThan(((performance.now() - beganMs) / 1000) * 15 + 12);
     await shoot('live');
-    await expect.poll(async () => (await readTiles(page)).every(({ latencyMs }) => latencyMs !== null && latencyMs < 3000), PATIENT).toBe(true);
+    await expect
+      .poll(
+        async () => (await readTiles(page)).every(({ latencyMs }) => latencyMs !== null && latencyMs < 3000),
+        PATIENT,
+      )
+      .toBe(true);
     expect(errors).toEqual([]);
   });
 
@@ -175,11 +180,17 @@ describe('the wall', () => {
     await another.click();
     await page.waitForTimeout(600);
     const videos = page.locator('[data-tile="guest-2"] video');
-    expect(await videos.evaluateAll((all) => all.map((video) => getComputedStyle(video).visibility))).toEqual(['hidden']);
-    expect(await videos.evaluateAll((all) => all.map((video) => video instanceof HTMLVideoElement && video.videoWidth))).toEqual([640]);
+    expect(await videos.evaluateAll((all) => all.map((video) => getComputedStyle(video).visibility))).toEqual([
+      'hidden',
+    ]);
+    expect(
+      await videos.evaluateAll((all) => all.map((video) => video instanceof HTMLVideoElement && video.videoWidth)),
+    ).toEqual([640]);
     server.mute('sub', false);
     await waitForTiles(page, 4, 'live');
-    expect(await videos.evaluateAll((all) => all.map((video) => getComputedStyle(video).visibility))).toEqual(['visible']);
+    expect(await videos.evaluateAll((all) => all.map((video) => getComputedStyle(video).visibility))).toEqual([
+      'visible',
+    ]);
     expect(errors).toEqual([]);
   });
 
@@ -220,8 +231,12 @@ describe('the wall', () => {
     const shownMs = Date.now();
     await waitForTiles(page, 4, 'live');
     expect(Date.now() - shownMs).toBeLessThan(1500);
-    await page.locator('[data-tile="cam-4"]').evaluate((tile) => tile.style.setProperty('transform', 'translateY(3000px)'));
-    await expect.poll(() => server.watched().map(({ cameraId }) => cameraId), PATIENT).toEqual(['cam-1', 'cam-2', 'cam-3']);
+    await page
+      .locator('[data-tile="cam-4"]')
+      .evaluate((tile) => tile.style.setProperty('transform', 'translateY(3000px)'));
+    await expect
+      .poll(() => server.watched().map(({ cameraId }) => cameraId), PATIENT)
+      .toEqual(['cam-1', 'cam-2', 'cam-3']);
     await page.waitForFunction(stateOf, { cameraId: 'cam-4', state: 'connecting' });
     expect(errors).toEqual([]);
   });

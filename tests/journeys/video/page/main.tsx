@@ -25,7 +25,9 @@ const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 const texts: TileTexts = {
   connecting: 'Connecting …',
   stalledSince: (sinceMs, fault) =>
-    fault === 'link' ? `No connection to the station. Picture of ${clock(sinceMs)}` : `Standing still since ${clock(sinceMs)}`,
+    fault === 'link'
+      ? `No connection to the station. Picture of ${clock(sinceMs)}`
+      : `Standing still since ${clock(sinceMs)}`,
   offline: (fault, sinceMs) => `No picture since ${clock(sinceMs)} (${fault ?? 'unknown'})`,
 };
 
