@@ -18,6 +18,8 @@ export interface FakeBarrier extends BarrierPort {
   /** The next commands are answered with this; null for none. */
   readonly failWith: (fault: DeviceFault | null) => void;
   readonly setLink: (barrierId: string, up: boolean) => void;
+  /** The arm stands there, whoever moved it. */
+  readonly stand: (barrierId: string, position: 'open' | 'closed' | 'moving') => void;
 }
 
 interface Arm {
@@ -75,6 +77,13 @@ export const createFakeBarrier = (clock: Clock): FakeBarrier => {
     setLink: (barrierId, up) => {
       const arm = arms.get(barrierId);
       if (arm !== undefined) setUp(arm, up);
+    },
+    stand: (barrierId, position) => {
+      const arm = arms.get(barrierId);
+      if (arm === undefined) return;
+      arm.cancel();
+      arm.position = position;
+      if (arm.up) tell(arm, position);
     },
     configure: (links) => {
       const wanted = new Map(links.map((link) => [link.barrierId, link]));

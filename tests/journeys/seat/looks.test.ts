@@ -122,7 +122,7 @@ describe.each(looks)('$named', (look) => {
     const seat = await openSeat(built, look);
     const { page, station } = seat;
     const found: string[] = [];
-    station.community.press();
+    station.press();
     await page.locator('[data-incident]').waitFor();
     found.push(...(await examine(seat, 'new call')));
     await page.locator('[data-action="claimIncident"]').click();
@@ -141,7 +141,7 @@ describe.each(looks)('$named', (look) => {
     await page.locator('[data-action="answerStep"][data-answer="seenSafe"]').click();
     await page.locator('[data-resolve]').waitFor();
     found.push(...(await examine(seat, 'resolve')));
-    station.community.armSeen('unknown');
+    station.armSeen('unknown');
     await seat.goTo('gate');
     await page.locator('[data-barrier][data-position="unknown"]').waitFor();
     found.push(...(await examine(seat, 'gate unknown')));

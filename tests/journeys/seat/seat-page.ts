@@ -1,11 +1,11 @@
-/** The built seat in a real browser, against the fake station. */
+/** The built seat in a real browser, on a real station in memory. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { build } from 'vite';
 import { launchChromium } from '../../support/chromium.ts';
-import { createFakeStation, type FakeStation, type FakeStationOptions } from '../../support/fake-station.ts';
+import { createSeatStation, type SeatStation } from '../../support/seat-station.ts';
 
 export interface BuiltSeat {
   readonly browser: Browser;
@@ -25,7 +25,7 @@ export const usual: Look = { lang: 'zh-CN', theme: 'dark', print: 'normal' };
 
 export interface OpenSeat {
   readonly page: Page;
-  readonly station: FakeStation;
+  readonly station: SeatStation;
   /** Errors of the page's console and uncaught ones, those of a station that is away left out. */
   readonly errors: readonly string[];
   /** Goes to a screen as its address does, and waits for it. */
@@ -57,20 +57,37 @@ export const buildSeat = async (): Promise<BuiltSeat> => {
 /** A station that refuses the socket is reported by the browser itself; nothing else may be. */
 const ofAStationAway = (text: string): boolean => /WebSocket connection to .* failed/.test(text);
 
-export const openSeat = async (
-  built: BuiltSeat,
-  look: Look = usual,
-  options: Partial<FakeStationOptions> = {},
-): Promise<OpenSeat> => {
-  const station = await createFakeStation({ staticDir: built.staticDir, ...options });
+export interface OpenOptions {
+  /** Nothing has been set up. */
+  readonly empty?: boolean;
+  /** Who is signed in: `p-li` by herself (a volunteer, who has the watch), `p-wang` (volunteer), `p-chen` (guard), `p-zhang` (manager); `null` nobody. */
+  readonly signedInAs?: 'p-li' | 'p-wang' | 'p-chen' | 'p-zhang' | null;
+  /** A station that another seat has open, which closes it. */
+  readonly station?: SeatStation;
+}
+
+/** What the page finds in its storage when it is opened. */
+const keptBy = async (station: SeatStation, look: Look, person: OpenOptions['signedInAs']) => ({
+  'guardroom.look': JSON.stringify({ theme: look.theme, print: look.print, wall: 16 }),
+  ...(person === undefined ? {} : { 'guardroom.touched': '1' }),
+  ...(typeof person === 'string' ? { 'guardroom.session': await station.sessionOf(person) } : {}),
+});
+
+/** Opens a seat in a browser of its own, on a station of its own unless it is given one. */
+export const openSeat = async (built: BuiltSeat, look: Look = usual, options: OpenOptions = {}): Promise<OpenSeat> => {
+  const station =
+    options.station ?? (await createSeatStation({ staticDir: built.staticDir, empty: options.empty === true }));
   const context = await built.browser.newContext({
     viewport: { width: look.width ?? 1920, height: look.height ?? 1080 },
   });
-  await context.addInitScript((kept) => localStorage.setItem('guardroom.look', JSON.stringify(kept)), {
-    theme: look.theme,
-    print: look.print,
-    wall: 16,
-  });
+  // Once: what the seat itself keeps later is not undone by loading the page again, or by a second window.
+  await context.addInitScript(
+    (kept) => {
+      if (localStorage.getItem('test.kept') !== null) return;
+      for (const [key, value] of Object.entries({ ...kept, 'test.kept': '1' })) localStorage.setItem(key, value);
+    },
+    await keptBy(station, look, options.signedInAs),
+  );
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {
@@ -91,7 +108,7 @@ export const openSeat = async (
     },
     close: async () => {
       await context.close();
-      await station.close();
+      if (options.station === undefined) await station.close();
     },
   };
 };
