@@ -1,5 +1,6 @@
 /** What seats may ask the station to do. The actor and the seat come from the session, never from the message. */
 import { z } from 'zod';
+import { keepOpenRangeMs, openLimit } from '../domain/barriers/arm.rules.ts';
 import {
   commandIdText,
   idText,
@@ -62,6 +63,8 @@ const addBarrier = command('addBarrier', {
   openInput: z.string().min(1).max(64).nullable(),
   closedInput: z.string().min(1).max(64).nullable(),
   travelMs: z.int().min(500).max(60_000),
+  /** How long it may not be seen closed before somebody is reminded; left out: as it is, else 5 minutes. */
+  openLimitMs: z.int().min(openLimit.leastMs).max(openLimit.mostMs).exactOptional(),
 });
 /** Adds a one-key help button, or changes it. `residentName` is personal. */
 const addHelpPoint = command('addHelpPoint', {
@@ -124,6 +127,12 @@ const closeBarrier = command('closeBarrier', {
 /** A person has looked: the arm stands there. */
 const confirmBarrier = command('confirmBarrier', { barrierId: idText, position: z.enum(['open', 'closed']) });
 
+/** It is to stay open for so long from now: nobody is reminded before. */
+const keepBarrierOpen = command('keepBarrierOpen', {
+  barrierId: idText,
+  forMs: z.int().min(keepOpenRangeMs.least).max(keepOpenRangeMs.most),
+});
+
 const registerVisit = command('registerVisit', {
   kind: z.enum(['family', 'delivery', 'repair', 'care', 'other']),
   name: lineText(40),
@@ -167,6 +176,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   openBarrier,
   closeBarrier,
   confirmBarrier,
+  keepBarrierOpen,
   registerVisit,
   visitorLeft,
   forgetVisitor,

@@ -44,6 +44,8 @@ export const barrierView = z.object({
   openInput: z.string().nullable(),
   closedInput: z.string().nullable(),
   travelMs: z.number(),
+  /** How long it may not be seen closed before somebody is reminded; milliseconds. */
+  openLimitMs: z.number(),
   position: z.enum(['open', 'closed', 'moving', 'unknown']),
   positionAt: time,
   positionSource: z.enum(['sensor', 'controller', 'person']).nullable(),
@@ -74,6 +76,24 @@ export const barrierView = z.object({
       fault: z.string().nullable(),
     })
     .nullable(),
+  /** Nobody has seen it closed: since when, who opened it and for what. `null` while it was last seen closed. */
+  standing: z
+    .object({
+      since: time,
+      /** When it was first seen up or moving in that time; `null` while nobody knows where the arm is. */
+      seenAt: maybeTime,
+      /** Who opened it from here and for what; `null` where it was opened without our doing. */
+      by: z.string().nullable(),
+      reason: z.string().nullable(),
+      reasonNote: personal,
+      /** When somebody is reminded, and since when the reminder stands. */
+      remindAt: time,
+      remindedAt: maybeTime,
+      /** A person wanted it to stay open until then, and who. */
+      keepUntil: maybeTime,
+      keptBy: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type BarrierView = z.infer<typeof barrierView>;
 
@@ -99,6 +119,7 @@ export const alarmView = z.object({
     'cameraLost',
     'cameraTamper',
     'barrierUnconfirmed',
+    'barrierStandsOpen',
     'postUnstaffed',
     'journalBroken',
     'clockJumped',

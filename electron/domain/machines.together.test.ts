@@ -123,7 +123,7 @@ describe('machines that tell each other', () => {
       { type: 'deadline.confirm', at: 8003 },
     ];
     for (const event of events) tell('barrier', 'north', event);
-    expect(state('alarm', 'barrier-north-m1')?.context).toMatchObject({ priority: 'medium', clearedAt: null });
+    expect(state('alarm', 'barrier-north-m1')?.context).toMatchObject({ priority: 'high', clearedAt: null });
     tell('barrier', 'north', { type: 'positionReported', at: 9000, position: 'open', source: 'sensor' });
     expect(state('alarm', 'barrier-north-m1')?.context['clearedAt']).toBe(9000);
     expect(refused).toEqual([]);

@@ -5,6 +5,7 @@ import { communityKind, createDemo } from './demo.ts';
 import { createDevices } from './devices.ts';
 import { createEffectRunner } from './effect-runner.ts';
 import { createRowView } from './feeds/row-view.ts';
+import { excuseGates, putOffReminder } from './gate-watch.ts';
 import { createInbox } from './inbox.ts';
 import { createMachineHost } from './machine-host.ts';
 import { createObservations } from './observations.ts';
@@ -28,7 +29,7 @@ export const createStation = (deps: StationDeps): Station => {
   const condition = createCondition({ journal, clock, ids, log, worker, sounder });
   const observations = createObservations({ journal, clock, ids, log, worker });
   const devices = createDevices({ ...deps, onCameraEvent: observations.camera });
-  const deadlines = createDeadlines({ journal, clock, ids, log, worker });
+  const deadlines = createDeadlines({ journal, clock, ids, log, worker, putOff: putOffReminder });
   const sessions = createSessions({ ...deps, worker });
   const demo = createDemo({ ...deps, privacy, worker, inbox });
   const queries = createQueries({ ...deps, view, condition });
@@ -43,6 +44,7 @@ export const createStation = (deps: StationDeps): Station => {
     if (waiting) effects.run();
   });
   worker.onCommit(condition.noteCommit);
+  worker.onCommit((committed) => excuseGates(journal, worker, committed));
 
   const noteStart = (): void => {
     if (communityKind(journal) === 'empty') return;

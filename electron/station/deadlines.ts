@@ -6,7 +6,13 @@
 import type { EntityKind } from '../domain/kernel/machine.ts';
 import { hours, seconds } from '../domain/kernel/time.ts';
 import { raiseBriefly } from './alarm-desk.ts';
-import { JournalError, type DeadlineRow, type Heartbeat, type Journal } from './ports/journal.port.ts';
+import {
+  JournalError,
+  type DeadlineRow,
+  type Heartbeat,
+  type Journal,
+  type JournalReader,
+} from './ports/journal.port.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
 import { byStation, type Committed, type Work, type Worker } from './work.ts';
 
@@ -33,6 +39,8 @@ export interface DeadlinesDeps {
   readonly ids: Ids;
   readonly log: Log;
   readonly worker: Worker;
+  /** How long this one is put off although it is due, milliseconds; `null`: it fires. Asked again when that time is over. */
+  readonly putOff: (reader: JournalReader, row: DeadlineRow) => number | null;
 }
 
 interface Armed {
@@ -64,7 +72,7 @@ const journalJump = (
   raiseBriefly(work, ids, { cause: 'clockJumped', priority: 'low', sourceId: 'station' });
 };
 
-export const createDeadlines = ({ journal, clock, ids, log, worker }: DeadlinesDeps): Deadlines => {
+export const createDeadlines = ({ journal, clock, ids, log, worker, putOff }: DeadlinesDeps): Deadlines => {
   const armed = new Map<string, Armed>();
   const bootId = ids.next();
   let cancelTimer: (() => void) | null = null;
@@ -80,6 +88,8 @@ export const createDeadlines = ({ journal, clock, ids, log, worker }: DeadlinesD
     const { kind, entityId, name, key } = row;
     try {
       if (!isEntityKind(kind)) throw new Error('the kind is not known');
+      const laterMs = putOff(journal, row);
+      if (laterMs !== null) return arm(row, laterMs);
       worker.commit(byStation, (work) => {
         work.clearDeadline(key);
         const refusal = work.tell(kind, entityId, { type: `deadline.${name}`, at: work.nowMs });

@@ -68,6 +68,7 @@ describe('authorisation', () => {
       silenceSiren: {},
       openBarrier: open,
       closeBarrier: { barrierId: 'north', reason: 'other', note: null },
+      keepBarrierOpen: { barrierId: 'x', forMs: 60_000 },
       confirmBarrier: { barrierId: 'north', position: 'open' },
       registerVisit: visit,
       visitorLeft: { visitId: 'x' },

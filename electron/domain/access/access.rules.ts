@@ -52,6 +52,7 @@ const rules: Readonly<Record<Action, Rule>> = {
   openBarrier: anybodySignedIn,
   closeBarrier: anybodySignedIn,
   confirmBarrier: anybodySignedIn,
+  keepBarrierOpen: anybodySignedIn,
   registerVisit: anybodySignedIn,
   visitorLeft: anybodySignedIn,
   forgetVisitor: managers,

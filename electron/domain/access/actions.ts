@@ -23,6 +23,7 @@ export const commandTypes = [
   'openBarrier',
   'closeBarrier',
   'confirmBarrier',
+  'keepBarrierOpen',
   'registerVisit',
   'visitorLeft',
   'forgetVisitor',

@@ -7,6 +7,7 @@ export type AlarmCause =
   | 'cameraLost'
   | 'cameraTamper'
   | 'barrierUnconfirmed'
+  | 'barrierStandsOpen'
   | 'postUnstaffed'
   | 'journalBroken'
   | 'clockJumped'

@@ -4,15 +4,16 @@ import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws
 import { explore, reach, unvisited, walk, wander } from '../../../tests/support/machine-paths.ts';
 import type { Exploration } from '../../../tests/support/machine-paths.ts';
 import type { DomainEvent, MachineSnapshot } from '../kernel/machine.ts';
-import { seconds } from '../kernel/time.ts';
+import { hours, minutes, seconds } from '../kernel/time.ts';
 import { barrier } from './barrier.ts';
 import type { BarrierContext } from './barrier.types.ts';
 
-const install = (travelMs = 3000): DomainEvent & { readonly travelMs: number } & Readonly<Record<string, unknown>> => ({
+const install = (travelMs = 3000) => ({
   type: 'install',
   at: 0,
   barrierId: 'north',
   travelMs,
+  openLimitMs: minutes(5),
 });
 const command = (at: number, motion: 'open' | 'close', motionId = 'm1', by = 'li', reason = 'ambulance') => ({
   type: 'command',
@@ -37,6 +38,7 @@ const reported = (at: number, position: string, source = 'sensor') => ({
   source,
 });
 const confirmed = (at: number, position: string, by = 'li') => ({ type: 'personConfirmed', at, position, by });
+const kept = (at: number, forMs: number, by = 'li') => ({ type: 'keepOpen', at, forMs, by });
 
 /** A motion that was never given. */
 const stray = 'm999';
@@ -62,6 +64,12 @@ const exploration: Exploration = {
       confirmed(at, 'open'),
       confirmed(at, 'closed'),
       confirmed(at, 'closed', 'device:camera-1'),
+      kept(at, minutes(15)),
+      kept(at, minutes(15), 'station'),
+      kept(at, 1),
+      { type: 'openLimitChanged', at, openLimitMs: 1 },
+      { type: 'openLimitChanged', at, openLimitMs: hours(1) },
+      { type: 'excused', at },
     ];
   },
   key: ({ value, context }) => {
@@ -79,8 +87,11 @@ const exploration: Exploration = {
 };
 const edges = explore(barrier, exploration);
 /** What devices report without knowing whether it matters. */
-const quiet = [...outcomes, 'positionReported'];
+const quiet = [...outcomes, 'positionReported', 'openLimitChanged'];
 const sightings = new Set(['positionReported', 'personConfirmed']);
+/** The deadlines of the motion: how long it may stand open is watched beside it. */
+const ofMotion = (deadlines: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+  new Map([...deadlines].filter(([name]) => name !== 'standsOpen'));
 const upTo = (state: 'sent' | 'accepted', motion: 'open' | 'close' = 'open'): readonly DomainEvent[] => [
   install(),
   command(1000, motion),
@@ -127,7 +138,7 @@ describe('a barrier', () => {
   it('is open only when it was seen open: accepted is not moved', () => {
     const accepted = reach(barrier, [install(), reported(500, 'closed'), ...upTo('accepted').slice(1)]);
     expect(accepted.after?.context).toMatchObject({ position: 'closed', positionAt: 500 });
-    expect(accepted.deadlines).toEqual(new Map([['confirm', 1200 + 3000 + seconds(5)]]));
+    expect(ofMotion(accepted.deadlines)).toEqual(new Map([['confirm', 1200 + 3000 + seconds(5)]]));
     const arrived = reach(barrier, [...upTo('accepted'), reported(1500, 'moving'), reported(4000, 'open')]);
     expect(arrived.fact?.type).toBe('v1.BarrierMotionConfirmed');
     expect(arrived.after?.context).toMatchObject({
@@ -135,7 +146,7 @@ describe('a barrier', () => {
       positionAt: 4000,
       command: { confirmedAt: 4000 },
     });
-    expect(arrived.deadlines.size).toBe(0);
+    expect(ofMotion(arrived.deadlines).size).toBe(0);
   });
 
   it('confirms at the acceptance when a sensor says that the arm is there already, and not when a person once said so', () => {
@@ -159,7 +170,7 @@ describe('a barrier', () => {
           at: 9000,
           alarmId: 'barrier-north-m1',
           cause: 'barrierUnconfirmed',
-          priority: 'medium',
+          priority: 'high',
           sourceId: 'north',
           incidentId: null,
         },
@@ -174,7 +185,7 @@ describe('a barrier', () => {
       unsettled: 'unconfirmed',
     });
     const arrived = reach(barrier, [...late, reported(9900, 'open')]);
-    expect(arrived.effects).toEqual([
+    expect(arrived.effects.filter(({ type }) => type === 'tell')).toEqual([
       { type: 'tell', kind: 'alarm', id: 'barrier-north-m1', event: { type: 'clear', at: 9900 } },
     ]);
   });
@@ -210,6 +221,25 @@ describe('a barrier', () => {
     );
   });
 
+  it('takes the next one when the arm has had its time, whatever it was seen to do', () => {
+    const pairs = [
+      ['open', 'open'],
+      ['open', 'close'],
+      ['close', 'close'],
+    ] as const;
+    for (const [running, motion] of pairs) {
+      const early = walk(barrier, [...upTo('accepted', running), command(4199, motion, 'm2')]).at(-1);
+      expect(early?.refusal?.kind).toBe('busy');
+      const next = reach(barrier, [...upTo('accepted', running), command(4200, motion, 'm2')]);
+      expect(next.fact).toMatchObject({ type: 'v1.BarrierCommanded', body: { motionId: 'm2', replaces: null } });
+      expect(ofMotion(next.deadlines)).toEqual(new Map([['accept', 4200 + seconds(8)]]));
+    }
+    const moving = [...upTo('accepted'), reported(1500, 'moving'), command(4200, 'close', 'm2')];
+    expect(walk(barrier, moving).at(-1)?.refusal).toEqual({ kind: 'armMoving' });
+    const unanswered = walk(barrier, [...upTo('sent'), command(8000, 'close', 'm2')]).at(-1);
+    expect(unanswered?.refusal?.kind).toBe('busy');
+  });
+
   it('lets an opening take the place of a closing at any moment, and ignores what becomes of that one', () => {
     for (const steps of [2, 3, 4]) {
       const replaced = reach(barrier, [...upTo('accepted', 'close').slice(0, steps), command(2000, 'open', 'm2')]);
@@ -220,7 +250,7 @@ describe('a barrier', () => {
       expect(replaced.effects.filter(({ type }) => type === 'driveBarrier')).toEqual([
         { type: 'driveBarrier', barrierId: 'north', motion: 'open', motionId: 'm2', givenAtMs: 2000 },
       ]);
-      expect(replaced.deadlines).toEqual(new Map([['accept', 2000 + seconds(8)]]));
+      expect(ofMotion(replaced.deadlines)).toEqual(new Map([['accept', 2000 + seconds(8)]]));
       for (const late of outcomes) {
         const after = reach(barrier, [
           ...upTo('accepted', 'close').slice(0, steps),
@@ -249,7 +279,7 @@ describe('a barrier', () => {
   it('awaits the arm for the travel time that is set up when the command is given', () => {
     const slower = { ...command(1000, 'open'), travelMs: 9000 };
     const accepted = reach(barrier, [install(), slower, of('sent', 1100), of('accepted', 1200)]);
-    expect(accepted.deadlines).toEqual(new Map([['confirm', 1200 + 9000 + seconds(5)]]));
+    expect(ofMotion(accepted.deadlines)).toEqual(new Map([['confirm', 1200 + 9000 + seconds(5)]]));
   });
 
   it('is not closed while the arm moves by itself, and opened at any time', () => {
@@ -271,7 +301,7 @@ describe('a barrier', () => {
   it('says when a motion died before it was sent', () => {
     const dead = reach(barrier, [install(), command(1000, 'open'), of('expired', 7000)]);
     expect(dead.fact?.type).toBe('v1.BarrierMotionExpired');
-    expect(dead.deadlines.size).toBe(0);
+    expect(ofMotion(dead.deadlines).size).toBe(0);
   });
 
   it('refuses a command without a reason or a person, and a travel time that no arm has', () => {

@@ -1,17 +1,23 @@
-import { and, assign, setup } from 'xstate';
+import { and, assign, not, setup, stateIn } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
+import { openLimit } from './arm.rules.ts';
 import {
   acceptWithinMs,
   alreadyThere,
   barrierAlarm,
   breaksIn,
   confirmGraceMs,
+  excusedForMs,
+  refusesKeepOpen,
   refusesMotion,
+  standingAfter,
+  standsOpenAlarm,
+  travelOver,
   wantedPosition,
 } from './barrier.rules.ts';
-import type { BarrierContext, BarrierEvent, BarrierPosition } from './barrier.types.ts';
+import type { BarrierContext, BarrierEvent, BarrierPosition, BarrierStanding } from './barrier.types.ts';
 
 const blank: BarrierContext = {
   barrierId: '',
@@ -21,6 +27,8 @@ const blank: BarrierContext = {
   positionSource: null,
   positionBy: null,
   command: null,
+  openLimitMs: openLimit.usualMs,
+  standing: null,
 };
 
 const reports = (event: BarrierEvent): BarrierPosition | null =>
@@ -49,6 +57,18 @@ const newCommand = (
   },
 });
 
+const stands = (context: BarrierContext, patch: Partial<BarrierStanding>) =>
+  context.standing === null ? {} : { standing: { ...context.standing, ...patch } };
+
+/** An `open` of this station is under way, or was never seen to end: what moves the arm up now is most likely that. */
+const opening = and([
+  ({ context }: { readonly context: BarrierContext }) => context.command?.motion === 'open',
+  not(stateIn({ installed: { command: 'idle' } })),
+  not(stateIn({ installed: { command: 'confirmed' } })),
+  not(stateIn({ installed: { command: 'failed' } })),
+  not(stateIn({ installed: { command: 'expired' } })),
+]);
+
 const acceptNoLonger = { type: 'clearDeadline', params: { name: 'accept' } } as const;
 
 /**
@@ -62,7 +82,13 @@ export const barrierMachine = setup({
     ...effectActions,
     begin: assign(({ context, event }) =>
       event.type === 'install'
-        ? { barrierId: event.barrierId, travelMs: event.travelMs, positionAt: event.at }
+        ? {
+            barrierId: event.barrierId,
+            travelMs: event.travelMs,
+            positionAt: event.at,
+            openLimitMs: event.openLimitMs,
+            standing: standingAfter({ standing: null, openLimitMs: event.openLimitMs }, event.at, 'unknown', null),
+          }
         : context,
     ),
     giveCommand: assign(({ context, event }) => (event.type === 'command' ? newCommand(event, null) : context)),
@@ -87,6 +113,40 @@ export const barrierMachine = setup({
         positionBy: event.by,
       };
     }),
+    noteStanding: assign(({ context, event }) => ({
+      standing: standingAfter(context, event.at, reports(event) ?? context.position, null),
+    })),
+    noteOpened: assign(({ context, event }) => ({
+      standing: standingAfter(context, event.at, reports(event) ?? context.position, context.command),
+    })),
+    noteDown: assign({ standing: null }),
+    noteReminded: assign(({ context, event }) => stands(context, { remindedAt: event.at })),
+    forgetReminder: assign(({ context }) => stands(context, { remindedAt: null })),
+    noteKept: assign(({ context, event }) =>
+      event.type === 'keepOpen'
+        ? stands(context, {
+            remindAt: event.at + event.forMs,
+            keepUntil: event.at + event.forMs,
+            keptBy: event.by,
+            remindedAt: null,
+          })
+        : context,
+    ),
+    noteExcused: assign(({ context, event }) =>
+      stands(context, { remindAt: event.at + excusedForMs, remindedAt: null }),
+    ),
+    noteLimit: assign(({ context, event }) =>
+      event.type === 'openLimitChanged'
+        ? {
+            openLimitMs: event.openLimitMs,
+            ...stands(context, {
+              remindAt:
+                context.standing?.keepUntil ??
+                (context.standing?.remindAt ?? 0) + event.openLimitMs - context.openLimitMs,
+            }),
+          }
+        : context,
+    ),
   },
   guards: {
     /** The event speaks of the newest command, not of one before it. */
@@ -94,6 +154,7 @@ export const barrierMachine = setup({
     mayMove: ({ context, event }) =>
       event.type === 'command' && isPerson(event.by) && refusesMotion(context, event) === null,
     breaksIn: ({ context, event }) => breaksIn(context, event),
+    travelOver: ({ context, event }) => travelOver(context, event),
     alreadyThere: ({ context }) => context.command !== null && alreadyThere(context, context.command),
     /** An arm still up when `open` is accepted may just be starting to follow the `close` before it: where it is counts once the time is over. */
     nothingReplaced: ({ context }) => typeof context.command?.replaces !== 'string',
@@ -107,6 +168,15 @@ export const barrierMachine = setup({
     open: ({ event }) => reports(event) === 'open',
     closed: ({ event }) => reports(event) === 'closed',
     moving: ({ event }) => reports(event) === 'moving',
+    notYetAccepted: ({ context }) => context.command?.acceptedAt === null,
+    anotherLimit: ({ context, event }) =>
+      event.type === 'openLimitChanged' && event.openLimitMs !== context.openLimitMs,
+    mayKeepOpen: ({ context, event }) =>
+      event.type === 'keepOpen' && isPerson(event.by) && refusesKeepOpen(context, event) === null,
+    /** With the time that a manager allows now, the reminder comes later. */
+    notYet: ({ context, event }) =>
+      event.type === 'openLimitChanged' &&
+      (context.standing?.remindAt ?? 0) + event.openLimitMs - context.openLimitMs > event.at,
   },
 }).createMachine({
   id: 'barrier',
@@ -187,7 +257,10 @@ export const barrierMachine = setup({
               },
               exit: { type: 'clearDeadline', params: { name: 'confirm' } },
               on: {
-                command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
+                command: [
+                  { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
+                  { guard: and(['mayMove', 'travelOver']), target: 'commanded', actions: 'giveCommand' },
+                ],
                 positionReported: { guard: 'wanted', target: 'confirmed' },
                 personConfirmed: { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
                 'deadline.confirm': [
@@ -262,6 +335,97 @@ export const barrierMachine = setup({
             open: { description: 'Standing up: the way is free.' },
             closed: { description: 'Lying: the way is barred.' },
             moving: { description: 'Between its ends.' },
+          },
+        },
+        watch: {
+          description: 'Whether a gate that nobody has seen down is somebody’s doing, and for how long.',
+          initial: 'counting',
+          states: {
+            down: {
+              description: 'The arm was last seen down.',
+              entry: 'noteDown',
+              on: {
+                positionReported: [
+                  { guard: 'closed' },
+                  { guard: opening, target: 'counting', actions: 'noteOpened' },
+                  { target: 'counting', actions: 'noteStanding' },
+                ],
+                personConfirmed: [
+                  { guard: and(['byPerson', 'open', opening]), target: 'counting', actions: 'noteOpened' },
+                  { guard: and(['byPerson', 'open']), target: 'counting', actions: 'noteStanding' },
+                ],
+                openLimitChanged: { actions: 'noteLimit' },
+              },
+            },
+            counting: {
+              description: 'The arm was not seen down, for a time that is allowed.',
+              entry: {
+                type: 'setDeadline',
+                params: ({ context, event }) => ({
+                  name: 'standsOpen',
+                  dueInMs: Math.max(0, (context.standing?.remindAt ?? 0) - event.at),
+                  lifeSafety: false,
+                }),
+              },
+              exit: { type: 'clearDeadline', params: { name: 'standsOpen' } },
+              on: {
+                positionReported: [
+                  { guard: 'closed', target: 'down' },
+                  { guard: and(['news', opening]), target: 'counting', reenter: true, actions: 'noteOpened' },
+                  { guard: 'news', actions: 'noteStanding' },
+                ],
+                personConfirmed: [
+                  { guard: and(['byPerson', 'closed']), target: 'down' },
+                  { guard: and(['byPerson', opening]), target: 'counting', reenter: true, actions: 'noteOpened' },
+                  { guard: 'byPerson', actions: 'noteStanding' },
+                ],
+                accepted: {
+                  guard: and(['ofThisMotion', 'notYetAccepted', opening]),
+                  target: 'counting',
+                  reenter: true,
+                  actions: 'noteOpened',
+                },
+                keepOpen: { guard: 'mayKeepOpen', target: 'counting', reenter: true, actions: 'noteKept' },
+                openLimitChanged: {
+                  guard: 'anotherLimit',
+                  target: 'counting',
+                  reenter: true,
+                  actions: 'noteLimit',
+                },
+                'deadline.standsOpen': { target: 'reminded', actions: 'noteReminded' },
+              },
+            },
+            reminded: {
+              description: 'It stands open for too long, or nobody knows where it is: a person is to look and decide.',
+              entry: { type: 'tell', params: ({ context, event }) => raisesAlarm(standsOpenAlarm(context), event.at) },
+              exit: {
+                type: 'tell',
+                params: ({ context, event }) => clearsAlarm(standsOpenAlarm(context).alarmId, event.at),
+              },
+              on: {
+                positionReported: [
+                  { guard: 'closed', target: 'down' },
+                  { guard: and(['news', opening]), target: 'counting', actions: 'noteOpened' },
+                  { guard: 'news', actions: 'noteStanding' },
+                ],
+                personConfirmed: [
+                  { guard: and(['byPerson', 'closed']), target: 'down' },
+                  { guard: and(['byPerson', opening]), target: 'counting', actions: 'noteOpened' },
+                  { guard: 'byPerson', actions: 'noteStanding' },
+                ],
+                accepted: {
+                  guard: and(['ofThisMotion', 'notYetAccepted', opening]),
+                  target: 'counting',
+                  actions: 'noteOpened',
+                },
+                keepOpen: { guard: 'mayKeepOpen', target: 'counting', actions: 'noteKept' },
+                openLimitChanged: [
+                  { guard: 'notYet', target: 'counting', actions: ['noteLimit', 'forgetReminder'] },
+                  { actions: 'noteLimit' },
+                ],
+                excused: { target: 'counting', actions: 'noteExcused' },
+              },
+            },
           },
         },
       },

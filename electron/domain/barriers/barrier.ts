@@ -5,7 +5,7 @@ import type { Seen } from '../kernel/define-machine.ts';
 import type { NamedFact } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { barrierMachine } from './barrier.machine.ts';
-import { refusesMotion, refusesWhileBusy, travelRangeMs } from './barrier.rules.ts';
+import { refusesKeepOpen, refusesMotion, refusesWhileBusy, travelRangeMs } from './barrier.rules.ts';
 import type { BarrierContext, BarrierEvent } from './barrier.types.ts';
 
 const ends: readonly (readonly [state: StateValue, fact: NamedFact['type']])[] = [
@@ -27,7 +27,7 @@ const endOf = (before: Seen<BarrierContext>, after: Seen<BarrierContext>): Named
 /** The barrier as the station runs it. */
 export const barrier = defineMachine<BarrierContext, BarrierEvent>({
   kind: 'barrier',
-  schema: 1,
+  schema: 2,
   machine: barrierMachine,
   startedBy: 'install',
   refusesStart: (event) =>
@@ -36,11 +36,13 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
       : { kind: 'travelTimeOutOfRange', details: travelRangeMs },
   refuses: ({ value, context }, event) => {
     if (event.type === 'personConfirmed') return refusesUnlessPerson(event.by);
+    if (event.type === 'keepOpen') return refusesUnlessPerson(event.by) ?? refusesKeepOpen(context, event);
+    if (event.type === 'excused') return context.standing?.remindedAt == null ? { kind: 'notReminded' } : null;
     if (event.type !== 'command') return null;
     return refusesUnlessPerson(event.by) ?? refusesWhileBusy(value, context, event) ?? refusesMotion(context, event);
   },
   nameFact: (before, event, after) => {
-    const { command, position, positionSource, travelMs } = after.context;
+    const { command, position, positionSource, travelMs, standing, openLimitMs } = after.context;
     if (before === null) return { type: 'v1.BarrierInstalled', body: { travelMs } };
     const motion = {
       motionId: command?.motionId ?? null,
@@ -61,6 +63,14 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
         return { type: 'v1.BarrierMotionSent', body: motion };
       case 'expired':
         return { type: 'v1.BarrierMotionExpired', body: motion };
+      case 'keepOpen':
+        return { type: 'v1.BarrierKeptOpen', body: { untilMs: standing?.keepUntil ?? null, by: event.by } };
+      case 'openLimitChanged':
+        return { type: 'v1.BarrierOpenLimitChanged', body: { openLimitMs } };
+      case 'excused':
+        return { type: 'v1.BarrierReminderHeld', body: { position } };
+      case 'deadline.standsOpen':
+        return { type: 'v1.BarrierLeftOpen', body: { position, ...standing } };
       default:
         break;
     }

@@ -22,7 +22,27 @@ export type BarrierCommandState = {
   readonly replaces: string | null;
 };
 
-/** Schema 1 of the barrier's context. Plain JSON. */
+/** A stretch of time in which nobody has seen the arm down. */
+export type BarrierStanding = {
+  /** When it was last not seen down any more: the first report that said something else, or the installation. */
+  readonly since: number;
+  /** When it was first seen up, or on its way, in that time; `null` while nobody knows where it is. */
+  readonly seenAt: number | null;
+  /** Who opened it, and for what; `null` where it was opened by hand, by a remote control or by nobody knows whom. */
+  readonly by: string | null;
+  readonly reason: string | null;
+  /** Sealed, for `other`. */
+  readonly reasonNote: string | null;
+  /** When a person is reminded. */
+  readonly remindAt: number;
+  /** A person wanted it to stay open until then, and who. */
+  readonly keepUntil: number | null;
+  readonly keptBy: string | null;
+  /** Since when the reminder stands, or `null`: its alarm is named after this time. */
+  readonly remindedAt: number | null;
+};
+
+/** Schema 2 of the barrier's context. Plain JSON. */
 export type BarrierContext = {
   readonly barrierId: string;
   /** Time from one end to the other, milliseconds, at the newest command; the confirmation is awaited for this and 5 s more. */
@@ -33,10 +53,20 @@ export type BarrierContext = {
   readonly positionSource: 'sensor' | 'controller' | 'person' | null;
   readonly positionBy: string | null;
   readonly command: BarrierCommandState | null;
+  /** How long the arm may not be seen down before somebody is reminded, milliseconds. */
+  readonly openLimitMs: number;
+  /** `null` while the arm was last seen down. */
+  readonly standing: BarrierStanding | null;
 };
 
 export type BarrierEvent =
-  | { readonly type: 'install'; readonly at: number; readonly barrierId: string; readonly travelMs: number }
+  | {
+      readonly type: 'install';
+      readonly at: number;
+      readonly barrierId: string;
+      readonly travelMs: number;
+      readonly openLimitMs: number;
+    }
   | {
       readonly type: 'command';
       readonly at: number;
@@ -63,4 +93,10 @@ export type BarrierEvent =
       readonly source: 'sensor' | 'controller';
     }
   | { readonly type: 'personConfirmed'; readonly at: number; readonly position: 'open' | 'closed'; readonly by: string }
+  /** A person wants it to stay open for so long from now; milliseconds. */
+  | { readonly type: 'keepOpen'; readonly at: number; readonly forMs: number; readonly by: string }
+  /** A manager allows another time. */
+  | { readonly type: 'openLimitChanged'; readonly at: number; readonly openLimitMs: number }
+  /** There is a reason now for a gate that stands open: an ambulance or a fire engine is expected. The station asks again later. */
+  | { readonly type: 'excused'; readonly at: number }
   | DeadlineEvent;

@@ -1,4 +1,5 @@
 /** Cameras and barriers as a manager sets them up. */
+import { openLimit } from '../../domain/barriers/arm.rules.ts';
 import type { BarrierEvent } from '../../domain/barriers/barrier.types.ts';
 import type { CameraEvent } from '../../domain/cameras/camera.types.ts';
 import { numberOf, textOf } from '../docs.ts';
@@ -48,12 +49,17 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
     }
     return { cameraId: id };
   },
-  addBarrier: (scope, { barrierId, name, cameraId, openRelay, closeRelay, openInput, closedInput, travelMs }) => {
+  addBarrier: (
+    scope,
+    { barrierId, name, cameraId, openRelay, closeRelay, openInput, closedInput, travelMs, ...rest },
+  ) => {
     const { work, ids } = scope;
     const id = barrierId ?? ids.next();
     const camera = work.tx.row('cameras', cameraId) ?? refuse('notFound', { kind: 'cameras', id: cameraId });
     if (textOf(camera, 'onvifAddress') === null) refuse('cameraHasNoRelays', { cameraId });
     const before = work.tx.row('barriers', id);
+    const limitBefore = numberOf(before, 'openLimitMs') ?? openLimit.usualMs;
+    const openLimitMs = rest.openLimitMs ?? limitBefore;
     recordChange(scope, 'barrierConfig', { added: 'v1.BarrierAdded', changed: 'v1.BarrierChanged' }, id, before, {
       name,
       cameraId,
@@ -62,10 +68,14 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
       openInput,
       closedInput,
       travelMs,
+      openLimitMs,
     });
     if (before === null) {
-      const install: BarrierEvent = { type: 'install', at: work.nowMs, barrierId: id, travelMs };
+      const install: BarrierEvent = { type: 'install', at: work.nowMs, barrierId: id, travelMs, openLimitMs };
       tellOrRefuse(scope, 'barrier', id, install);
+    } else if (openLimitMs !== limitBefore) {
+      const change: BarrierEvent = { type: 'openLimitChanged', at: work.nowMs, openLimitMs };
+      tellOrRefuse(scope, 'barrier', id, change);
     }
     return { barrierId: id };
   },

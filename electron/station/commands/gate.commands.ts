@@ -30,12 +30,23 @@ const move = (
 };
 
 export const gateHandlers: Handlers<
-  'openBarrier' | 'closeBarrier' | 'confirmBarrier' | 'registerVisit' | 'visitorLeft' | 'forgetVisitor'
+  | 'openBarrier'
+  | 'closeBarrier'
+  | 'confirmBarrier'
+  | 'keepBarrierOpen'
+  | 'registerVisit'
+  | 'visitorLeft'
+  | 'forgetVisitor'
 > = {
   openBarrier: (scope, command) => move(scope, 'open', command),
   closeBarrier: (scope, command) => move(scope, 'close', command),
   confirmBarrier: (scope, { barrierId, position }) => {
     const event: BarrierEvent = { type: 'personConfirmed', at: scope.work.nowMs, position, by: scope.actor };
+    tellOrRefuse(scope, 'barrier', barrierId, event);
+    return {};
+  },
+  keepBarrierOpen: (scope, { barrierId, forMs }) => {
+    const event: BarrierEvent = { type: 'keepOpen', at: scope.work.nowMs, forMs, by: scope.actor };
     tellOrRefuse(scope, 'barrier', barrierId, event);
     return {};
   },

@@ -56,11 +56,12 @@ export const barriers: Projection = (fact, rows) => {
       positionBy: null,
       commandState: 'idle',
       command: null,
+      standing: null,
     };
     return [merged(rows, 'barriers', fact.entityId, blank, { ...fact.body, barrierId: fact.entityId })];
   }
   if (fact.kind !== 'barrier' || fact.snapshot === null) return [];
-  const { position, positionAt, positionSource, positionBy, command } = fact.snapshot.context;
+  const { position, positionAt, positionSource, positionBy, command, standing } = fact.snapshot.context;
   return machineRow(fact, rows, 'barriers', {
     position: position ?? 'unknown',
     positionAt: positionAt ?? fact.occurredAt,
@@ -68,5 +69,6 @@ export const barriers: Projection = (fact, rows) => {
     positionBy: positionBy ?? null,
     commandState: stateAmong(fact.snapshot.value, commandStates, 'idle'),
     command: command ?? null,
+    standing: standing ?? null,
   });
 };

@@ -14,7 +14,8 @@ export const machines: Projection = (fact) =>
 const camerasOf = (rows: Rows, cause: string | null, sourceId: string): readonly Json[] => {
   if (cause === 'helpButton') return textsOf(rows.row('helpPoints', sourceId), 'cameraIds');
   if (cause === 'cameraLost' || cause === 'cameraTamper') return [sourceId];
-  const cameraId = cause === 'barrierUnconfirmed' ? textOf(rows.row('barriers', sourceId), 'cameraId') : null;
+  const isGate = cause === 'barrierUnconfirmed' || cause === 'barrierStandsOpen';
+  const cameraId = isGate ? textOf(rows.row('barriers', sourceId), 'cameraId') : null;
   return cameraId === null ? [] : [cameraId];
 };
 

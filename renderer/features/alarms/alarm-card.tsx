@@ -6,12 +6,14 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { KeepOpen } from '../gate/keep-open.tsx';
 import { goTo, type Place } from '../shell/route.ts';
 import { alarmNames } from './alarm-sentence.ts';
 
 /** Where an alarm of this cause is dealt with. */
 const placeOf: Partial<Record<AlarmView['cause'], Place>> = {
   barrierUnconfirmed: 'gate',
+  barrierStandsOpen: 'gate',
   postUnstaffed: 'takeover',
   journalBroken: 'log',
 };
@@ -25,6 +27,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const whyNot = useWhyNot();
   const names = alarmNames(alarm, tables, words);
   const place = placeOf[alarm.cause];
+  const gate = alarm.cause === 'barrierStandsOpen' ? tables.barriers.get(alarm.sourceId) : undefined;
   return (
     <section className="card alarm-card" data-priority={alarm.priority} data-alarm-card={alarm.alarmId}>
       <h3>{t(`alarm.${alarm.cause}.says`, names)}</h3>
@@ -36,6 +39,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
         {!alarm.active && ` · ${t('alarm.over')}`}
         {alarm.acknowledged && ` · ${t('alarm.known', { name: person(alarm.acknowledgedBy) })}`}
       </p>
+      {gate !== undefined && <KeepOpen barrier={gate} />}
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
         {place !== undefined && (

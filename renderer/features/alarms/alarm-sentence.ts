@@ -1,6 +1,28 @@
-import type { AlarmView } from '../../../electron/contract/views.schema.ts';
+import type { AlarmView, BarrierView } from '../../../electron/contract/views.schema.ts';
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
+
+/** What is said of a gate that nobody has seen closed: since when, and who opened it for what. */
+const standingNames = (barrier: BarrierView | undefined, words: Words): Record<'standing' | 'opened', string> => {
+  const { t, hm, person, either } = words;
+  const name = barrier?.name ?? t('gate.aGate');
+  const standing = barrier?.standing ?? null;
+  if (standing === null)
+    return { standing: t('alarm.standing.over', { barrier: name }), opened: t('alarm.opened.over') };
+  const { seenAt, since, by, reason, reasonNote } = standing;
+  if (seenAt === null || barrier?.position === 'unknown') {
+    const time = hm(barrier?.position === 'unknown' ? barrier.positionAt : since);
+    return { standing: t('alarm.standing.unknown', { barrier: name, time }), opened: t('alarm.opened.unknown') };
+  }
+  const why = reason === null ? '' : either(`gate.reason.${reason}`, '');
+  return {
+    standing: t('alarm.standing.open', { barrier: name, time: hm(seenAt) }),
+    opened:
+      by === null
+        ? t('alarm.opened.outside')
+        : t('alarm.opened.byReason', { name: person(by), reason: reasonNote ?? why }),
+  };
+};
 
 /** The names that an alarm's sentences speak of. */
 export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Record<string, string | number> => {
@@ -20,6 +42,7 @@ export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Reco
       camera === undefined ? t('camera.unknown') : t('camera.called', { number: camera.number, name: camera.name }),
     barrier: barrier?.name ?? t('gate.aGate'),
     account: alarm.sourceId,
+    ...standingNames(barrier, words),
     time: words.hm(alarm.raisedAt),
   };
 };

@@ -60,7 +60,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         {question}
       </h4>
       <p className="question-hint">{hint}</p>
-      {step.step === 'openGate' && <QuickGate />}
+      {step.step === 'openGate' && <QuickGate incident={incident} />}
       {(step.step === 'sendSomebody' || step.step === 'seen') && (
         <Button action="phoneList" shortcut="p" label={t('nav.phoneList')} onPress={() => open('phoneList')} />
       )}

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
+import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { Arm } from '../gate/arm.tsx';
+import { gateForCall } from '../gate/for-call.ts';
 import { OpenForAmbulance } from '../gate/open-for.tsx';
 
-/** The gates, to be opened for the ambulance from within the question. */
-export const QuickGate = (): ReactNode => {
+/** The gates, to be opened for the ambulance from within the question: where each stands, and what was done to it for this call. */
+export const QuickGate = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
   const { t } = useWords();
   const barriers = useSeatState((state) => state.tables.barriers);
   if (barriers.size === 0) return <p className="notice">{t('gate.none')}</p>;
@@ -14,7 +16,7 @@ export const QuickGate = (): ReactNode => {
       {[...barriers.values()].map((barrier) => (
         <li key={barrier.barrierId}>
           <Arm position={barrier.position} small />
-          <OpenForAmbulance barrier={barrier} />
+          <OpenForAmbulance barrier={barrier} shown={gateForCall(barrier, incident)} />
         </li>
       ))}
     </ul>

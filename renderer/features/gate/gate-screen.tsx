@@ -9,31 +9,13 @@ import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { CameraTile } from '../room/camera-tile.tsx';
 import { Arm } from './arm.tsx';
+import { GateTrouble } from './gate-trouble.tsx';
+import { KeepOpen } from './keep-open.tsx';
+import { Known } from './known.tsx';
 import { OpenWithReason, useWhyNotMove } from './open-for.tsx';
 import { Stages } from './stages.tsx';
 import { TwoTaps } from './two-taps.tsx';
 import './gate.css';
-
-/** How it is known where the arm stands, and since when. */
-const Known = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
-  const { t, since, hm, person } = useWords();
-  const nowMs = useSeatState((state) => state.nowMs);
-  const { position, positionAt, positionSource, positionBy } = barrier;
-  return (
-    <div className="known">
-      <p className="known-position">{t(`gate.position.${position}`)}</p>
-      <p className="facts">
-        {positionSource === null
-          ? t('gate.nobodySaw')
-          : t(`gate.seenBy.${positionSource}`, {
-              name: person(positionBy),
-              since: since(positionAt, nowMs),
-              time: hm(positionAt),
-            })}
-      </p>
-    </div>
-  );
-};
 
 const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
   const { t, camera, person, either } = useWords();
@@ -43,7 +25,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
   const whyNotClose = useWhyNotMove(barrier, 'close');
   const [asking, setAsking] = useState(false);
   const { barrierId, command, commandState, position } = barrier;
-  const look = ['unconfirmed', 'outcomeUnknown'].includes(commandState) || position === 'unknown';
+  const asked = ['unconfirmed', 'outcomeUnknown'].includes(commandState) || position === 'unknown';
   const confirm = (seen: 'open' | 'closed'): void => void sender.send('confirmBarrier', { barrierId, position: seen });
   return (
     <section
@@ -58,11 +40,12 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
         <CameraTile cameraId={barrier.cameraId} focus />
       </div>
       <div className="lane-side">
+        <GateTrouble barrier={barrier} />
         <div className="lane-state">
-          <Arm position={position} />
-          <Known barrier={barrier} />
+          <Arm position={asked ? 'unknown' : position} />
+          <Known barrier={barrier} asked={asked} />
         </div>
-        {look && (
+        {asked && (
           <div className="look" role="group" aria-label={t('gate.look', { camera: camera(barrier.cameraId) })}>
             <p>{t('gate.look', { camera: camera(barrier.cameraId) })}</p>
             <div className="buttons">
@@ -112,6 +95,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
           </div>
         )}
         <RefusalNote refusal={sender.refusal} />
+        {position !== 'closed' && !asked && <KeepOpen barrier={barrier} />}
         {command !== null && (
           <div className="lane-command">
             <p className="lane-command-title">

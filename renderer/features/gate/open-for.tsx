@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { GateReason } from '../../../electron/contract/commands.schema.ts';
+import { motionIsOver } from '../../../electron/domain/barriers/arm.rules.ts';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender, type Sender } from '../../kit/command.ts';
@@ -8,6 +9,7 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { GateTrouble } from './gate-trouble.tsx';
 import { Stages } from './stages.tsx';
 import { TwoTaps } from './two-taps.tsx';
 
@@ -18,9 +20,11 @@ const underWay: ReadonlySet<BarrierView['commandState']> = new Set<BarrierView['
   'accepted',
 ]);
 
-/** Opening does not wait for a closing that is under way; everything else waits for the last command. */
-const isUnderWay = (barrier: BarrierView, motion: 'open' | 'close'): boolean =>
-  underWay.has(barrier.commandState) && !(motion === 'open' && barrier.command?.motion === 'close');
+/** Opening does not wait for a closing that is under way; everything else waits until the arm has had its time. */
+const isUnderWay = (barrier: BarrierView, motion: 'open' | 'close', nowMs: number | null): boolean =>
+  underWay.has(barrier.commandState) &&
+  !(motion === 'open' && barrier.command?.motion === 'close') &&
+  !(nowMs !== null && motionIsOver(barrier, nowMs));
 
 /** Why no gate can be moved from here by whoever sits here, or `null`. */
 const useWhyNotMoveAny = (): string | null => {
@@ -34,21 +38,29 @@ const useWhyNotMoveAny = (): string | null => {
 export const useWhyNotMove = (barrier: BarrierView, motion: 'open' | 'close' = 'open'): string | null => {
   const { t } = useWords();
   const why = useWhyNotMoveAny();
-  return why ?? (isUnderWay(barrier, motion) ? t('gate.whyUnderWay') : null);
+  const nowMs = useSeatState((state) => state.nowMs);
+  return why ?? (isUnderWay(barrier, motion, nowMs) ? t('gate.whyUnderWay') : null);
 };
 
 /** Opening for the ambulance: the reason is clear, so two taps on one button. What the command does is said by the stages alone, which are
- * there from the beginning: nothing below them moves. */
-export const OpenForAmbulance = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
+ * there from the beginning: nothing below them moves. `shown` is the gate as it concerns this call, without an older command. */
+export const OpenForAmbulance = ({
+  barrier,
+  shown,
+}: {
+  readonly barrier: BarrierView;
+  readonly shown: BarrierView;
+}): ReactNode => {
   const { t } = useWords();
   const sender = useSender();
   const why = useWhyNotMoveAny();
+  const nowMs = useSeatState((state) => state.nowMs);
   return (
     <div
       className="open-ambulance"
       data-barrier={barrier.barrierId}
       data-position={barrier.position}
-      data-command-state={barrier.commandState}
+      data-command-state={shown.commandState}
     >
       <TwoTaps
         action="openBarrier"
@@ -56,12 +68,13 @@ export const OpenForAmbulance = ({ barrier }: { readonly barrier: BarrierView })
         label={t('gate.openForAmbulance', { name: barrier.name })}
         confirm={t('gate.tapAgain', { name: barrier.name })}
         why={why}
-        busy={sender.busy || isUnderWay(barrier, 'open')}
+        busy={sender.busy || isUnderWay(barrier, 'open', nowMs)}
         onPress={() =>
           void sender.send('openBarrier', { barrierId: barrier.barrierId, reason: 'ambulance', note: null })
         }
       />
-      <Stages barrier={barrier} before />
+      <Stages barrier={shown} before />
+      <GateTrouble barrier={shown} />
       <RefusalNote refusal={sender.refusal} />
     </div>
   );

@@ -11,15 +11,14 @@ export const Stages = ({
   readonly barrier: BarrierView;
   readonly before?: boolean;
 }): ReactNode => {
-  const { t, clock, either } = useWords();
-  const { command, commandState } = barrier;
+  const { t, clock } = useWords();
+  const { command } = barrier;
   if (command === null && !before) return null;
   const stages = [
     { name: 'sent', atMs: command?.sentAt ?? null, label: t('gate.stage.sent') },
     { name: 'accepted', atMs: command?.acceptedAt ?? null, label: t('gate.stage.accepted') },
     { name: 'seen', atMs: command?.confirmedAt ?? null, label: t(`gate.stage.seen.${command?.motion ?? 'open'}`) },
   ];
-  const trouble = ['failed', 'expired', 'unconfirmed', 'outcomeUnknown'].includes(commandState);
   return (
     <div className="stages-box">
       <ol className="stages" aria-label={t('gate.stages')}>
@@ -33,12 +32,6 @@ export const Stages = ({
           </li>
         ))}
       </ol>
-      {trouble && (
-        <p className="notice" data-tone="problem" role="alert">
-          {t(`gate.trouble.${commandState}`)}{' '}
-          {command !== null && command.fault !== null && either(`gate.fault.${command.fault}`, '')}
-        </p>
-      )}
     </div>
   );
 };

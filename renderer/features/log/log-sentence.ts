@@ -57,6 +57,11 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     visiting: visit?.visiting ?? '',
     incoming: person(text(body['incoming']) || text(body['responsible']) || null),
     outgoing: text(body['outgoing']) === '' ? t('header.nobody') : person(text(body['outgoing'])),
+    openedBy:
+      text(body['reason']) === ''
+        ? t('log.openedOutside')
+        : t('log.openedBy', { name: person(text(body['by'])), reason: word('gate.reason', 'reason') }),
+    minutes: typeof body['openLimitMs'] === 'number' ? Math.round(body['openLimitMs'] / 60_000) : '',
     until: at('until') || at('untilMs'),
     text: text(body['text']) || text(body['note']),
     items: count(body['openItems']) || count(body['seenItems']),

@@ -1,11 +1,14 @@
 import { useState, type ReactNode } from 'react';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
+import { openLimit } from '../../../electron/domain/barriers/arm.rules.ts';
 import { useSender } from '../../kit/command.ts';
 import { Select, TextField } from '../../kit/field.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { sorted } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
+
+const MINUTE_MS = 60_000;
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
@@ -22,6 +25,8 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
   const [openInput, setOpenInput] = useState(row?.openInput ?? '');
   const [closedInput, setClosedInput] = useState(row?.closedInput ?? '');
   const [travelSeconds, setTravelSeconds] = useState(String((row?.travelMs ?? 3000) / 1000));
+  const [openMinutes, setOpenMinutes] = useState(String((row?.openLimitMs ?? openLimit.usualMs) / MINUTE_MS));
+  const openLimitMs = Math.round(Number(openMinutes) * MINUTE_MS);
   const travelMs = Math.round(Number(travelSeconds) * 1000);
   const why =
     name.trim() === ''
@@ -30,9 +35,11 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
         ? t('device.needsCamera')
         : openRelay.trim() === '' || closeRelay.trim() === ''
           ? t('device.needsRelays')
-          : travelMs >= 500 && travelMs <= 60_000
-            ? null
-            : t('device.travelWrong');
+          : travelMs < 500 || travelMs > 60_000
+            ? t('device.travelWrong')
+            : openLimitMs >= openLimit.leastMs && openLimitMs <= openLimit.mostMs
+              ? null
+              : t('device.openLimitWrong');
   return (
     <FormFrame
       title={t(row === null ? 'device.addGate' : 'device.changeGate')}
@@ -51,6 +58,7 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
           openInput: orNull(openInput),
           closedInput: orNull(closedInput),
           travelMs,
+          openLimitMs,
         })
       }
     >
@@ -100,6 +108,14 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
         type="number"
         value={travelSeconds}
         onChange={setTravelSeconds}
+      />
+      <TextField
+        label={t('device.openLimit')}
+        hint={t('device.openLimitHint')}
+        name="openLimit"
+        type="number"
+        value={openMinutes}
+        onChange={setOpenMinutes}
       />
     </FormFrame>
   );

@@ -46,6 +46,22 @@ export const alarms = {
       means: 'The command went out, but nobody knows where the arm is.',
       next: 'Look at the picture, then say where the arm is.',
     },
+    barrierStandsOpen: {
+      says: '{{standing}}',
+      means: '{{opened}}',
+      next: 'Look at the picture: close it when the car has passed, or tap "Keep open".',
+    },
+    standing: {
+      open: '{{barrier}} stands open since {{time}}',
+      unknown: 'Nobody knows whether {{barrier}} is closed, since {{time}}',
+      over: '{{barrier}} stood open',
+    },
+    opened: {
+      byReason: '{{name}} opened it: {{reason}}.',
+      outside: 'It was not opened from here: a remote control, by hand, or by itself.',
+      unknown: 'There is no signal, and nobody has seen the arm down.',
+      over: 'The arm was seen down, or somebody wants it open.',
+    },
     postUnstaffed: {
       says: 'Nobody is on duty in the room',
       means: 'If something happens, nobody is responsible.',

@@ -33,6 +33,7 @@ export const gate = {
       moving: 'The arm is moving',
       unknown: 'Nobody knows where the arm is',
     },
+    lastSeen: 'Last: {{position}}. {{how}}',
     nobodySaw: 'Nobody has seen it yet',
     seenBy: {
       sensor: 'Seen by the sensor {{since}} ({{time}})',
@@ -42,6 +43,9 @@ export const gate = {
     look: 'Look at {{camera}}: where is the arm?',
     iSeeOpen: 'I see it up',
     iSeeClosed: 'I see it down',
+    keepOpen: 'To stay open?',
+    keptOpen: '{{name}} keeps it open until {{time}}',
+    keepFor: 'Keep open {{minutes}} min',
     newest: { open: '{{name}} opened it: {{reason}}', close: '{{name}} closed it' },
     stages: 'How far the command is',
     stage: {

@@ -42,6 +42,22 @@ export const alarms = {
       means: '命令发出了，但不知道横杆现在在哪里。',
       next: '请看画面，再点一下横杆在哪里。',
     },
+    barrierStandsOpen: {
+      says: '{{standing}}',
+      means: '{{opened}}',
+      next: '看看画面：车过去了就关闸；还要开着，就点“再开着”。',
+    },
+    standing: {
+      open: '{{barrier}}开着没关，{{time}} 起',
+      unknown: '不知道{{barrier}}关没关，{{time}} 起',
+      over: '{{barrier}}刚才开着没关',
+    },
+    opened: {
+      byReason: '{{name}}开的，原因：{{reason}}。',
+      outside: '不是从值守台开的：可能是遥控器、手动，或者它自己抬的。',
+      unknown: '没有信号，也没有人看到横杆放下。',
+      over: '已经看到横杆放下，或者有人说还要开着。',
+    },
     postUnstaffed: { says: '监控室没有人值班', means: '出了事没有人负责处理。', next: '请你接班，或者打电话叫人来。' },
     journalBroken: {
       says: '值班记录被改动过',

@@ -28,6 +28,7 @@ export const gate = {
       afterPassage: '车已经过去',
     },
     position: { open: '横杆竖着：开着', closed: '横杆放下：关着', moving: '横杆正在动', unknown: '不知道横杆在哪里' },
+    lastSeen: '上次：{{position}}，{{how}}',
     nobodySaw: '还没有谁看到过',
     seenBy: {
       sensor: '传感器看到的，{{since}}（{{time}}）',
@@ -37,6 +38,9 @@ export const gate = {
     look: '请看{{camera}}：横杆在哪里？',
     iSeeOpen: '我看到是竖着的',
     iSeeClosed: '我看到是放下的',
+    keepOpen: '还要开着？',
+    keptOpen: '{{name}}让它开着到 {{time}}',
+    keepFor: '再开着 {{minutes}} 分钟',
     newest: { open: '{{name}}开闸，原因：{{reason}}', close: '{{name}}关闸' },
     stages: '命令进行到哪一步',
     stage: { sent: '命令已发出', accepted: '控制器收到', seen: { open: '看到抬起', close: '看到放下' } },

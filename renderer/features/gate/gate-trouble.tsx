@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import type { BarrierView } from '../../../electron/contract/views.schema.ts';
+import { useWords } from '../../kit/use-words.ts';
+
+const troubles = ['failed', 'expired', 'unconfirmed', 'outcomeUnknown'] as const;
+
+/** What went wrong with the newest command, and what to do now; nothing where nothing did. */
+export const GateTrouble = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
+  const { t, either } = useWords();
+  const { command, commandState } = barrier;
+  const trouble = troubles.find((state) => state === commandState);
+  if (trouble === undefined || command === null) return null;
+  return (
+    <p className="notice" data-tone="problem" role="alert" data-trouble={trouble}>
+      {t(`gate.trouble.${trouble}`)} {command.fault !== null && either(`gate.fault.${command.fault}`, '')}
+    </p>
+  );
+};
