@@ -19,11 +19,19 @@ export const sorted = <N extends CollectionName>(
 
 const rank: Readonly<Record<AlarmView['priority'], number>> = { life: 0, high: 1, medium: 2, low: 3 };
 
-/** An alarm is open until its cause has gone and somebody has taken note. */
-export const isOpen = (alarm: AlarmView): boolean => alarm.active || !alarm.acknowledged;
+/** The cause has gone, and nobody's life hangs on it: it waits only for somebody to take note, and steps back behind what is still there. */
+export const isRecovered = (alarm: AlarmView): boolean => !alarm.active && alarm.priority !== 'life';
 
-/** Open alarms, life first, then by age: the one that has waited longest first. */
+/**
+ * Open alarms: what is still there before what has recovered, life first, what nobody has taken before what somebody has, the one that has
+ * waited longest first. Every row of the table is open: the station drops an alarm when it is over, and only then. A receiver that reports
+ * the button restored has not ended the call that runs.
+ */
 export const openAlarms = (alarms: ReadonlyMap<string, AlarmView>): AlarmView[] =>
-  [...alarms.values()]
-    .filter(isOpen)
-    .toSorted((a, b) => rank[a.priority] - rank[b.priority] || a.raisedAt - b.raisedAt);
+  [...alarms.values()].toSorted(
+    (a, b) =>
+      Number(isRecovered(a)) - Number(isRecovered(b)) ||
+      rank[a.priority] - rank[b.priority] ||
+      Number(a.acknowledged) - Number(b.acknowledged) ||
+      a.raisedAt - b.raisedAt,
+  );

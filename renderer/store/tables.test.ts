@@ -1,30 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyRows, emptyTables } from './tables.ts';
-import { openAlarms } from './selectors.ts';
 
 const contact = { contactId: 'a', name: 'Patrol', phone: '1', rank: 1 };
-const alarm = (alarmId: string, priority: string, raisedAt: number, change: object = {}) => ({
-  collection: 'alarms' as const,
-  key: alarmId,
-  doc: {
-    alarmId,
-    cause: 'cameraLost',
-    priority,
-    sourceId: 's',
-    raisedAt,
-    occurrences: 1,
-    lastReportAt: raisedAt,
-    clearedAt: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    incidentId: null,
-    active: true,
-    acknowledged: false,
-    cameraIds: [],
-    ...change,
-  },
-});
-
 describe('applying rows', () => {
   it('adds, replaces and removes, and leaves the tables it does not touch as they are', () => {
     const first = applyRows(emptyTables, [{ collection: 'contacts', key: 'a', doc: contact }]).tables;
@@ -50,25 +27,5 @@ describe('applying rows', () => {
     expect(applyRows(before, [{ collection: 'contacts', key: 'a', doc: { rank: 'x' } }]).tables.contacts.has('a')).toBe(
       false,
     );
-  });
-});
-
-describe('the queue of alarms', () => {
-  it('is by priority, then the one that has waited longest, without those that are over and known', () => {
-    const { tables } = applyRows(emptyTables, [
-      alarm('late-low', 'low', 50),
-      alarm('new-life', 'life', 40),
-      alarm('old-life', 'life', 10),
-      alarm('high', 'high', 1),
-      alarm('done', 'life', 0, { active: false, acknowledged: true }),
-      alarm('gone-unseen', 'medium', 5, { active: false }),
-    ]);
-    expect(openAlarms(tables.alarms).map(({ alarmId }) => alarmId)).toEqual([
-      'old-life',
-      'new-life',
-      'high',
-      'gone-unseen',
-      'late-low',
-    ]);
   });
 });

@@ -1,34 +1,25 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { openAlarms } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { AlarmCard } from './alarm-card.tsx';
+import { AlarmSummary } from './alarm-summary.tsx';
 import { AlarmVoice } from './alarm-voice.tsx';
-import { alarmSentence } from './alarm-sentence.ts';
+import { Dots } from './dots.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import { useMoreBelow } from './more-below.ts';
-import { Shape } from './shape.tsx';
 import { SirenStrip } from './siren-strip.tsx';
 import './alarms.css';
 
-/** What is open, most urgent first, and below it the one that is being worked on. */
-export const AlarmColumn = (): ReactNode => {
-  const words = useWords();
-  const { t, span } = words;
-  const tables = useSeatState((state) => state.tables);
-  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
-  const signedIn = useSeatState((state) => state.session !== null);
+/** Which alarm the card is about: the one under the hand, else the one that was picked, else the most urgent. */
+const useChosen = (open: readonly AlarmView[]) => {
   const { chosenAlarm, choose } = useDesk();
-  const open = useMemo(() => openAlarms(tables.alarms), [tables.alarms]);
-  const [moreBelow, end] = useMoreBelow();
-  const list = useRef<HTMLUListElement>(null);
   const known = useRef<ReadonlySet<string>>(new Set());
-  const [hold, setHold] = useState<{ readonly alarmId: string; readonly height: number } | null>(null);
-  // While a hand is on the card it stays where it is, and the same: what comes meanwhile stands in the list, which keeps its height.
-  const held = open.find((alarm) => alarm.alarmId === hold?.alarmId);
+  const [held, setHeld] = useState<string | null>(null);
   const picked = open.find((alarm) => alarm.alarmId === chosenAlarm);
-  const chosen = held ?? picked ?? open[0] ?? null;
   useEffect(() => {
     const before = known.current;
     known.current = new Set(open.map((alarm) => alarm.alarmId));
@@ -40,58 +31,105 @@ export const AlarmColumn = (): ReactNode => {
     )
       choose(null);
   }, [open, picked, choose]);
-  const incident =
-    chosen === null || chosen.incidentId === null ? null : (tables.incidents.get(chosen.incidentId) ?? null);
+  // While a hand is on the card it stays the same, and where it is: what comes meanwhile stands in the list, whose height is fixed.
+  const chosen = open.find((alarm) => alarm.alarmId === held) ?? picked ?? open[0] ?? null;
+  return { chosen, choose, hold: setHeld };
+};
+
+/** The other open alarms, in room that is kept for them from the first alarm on: the card never moves when another one comes. */
+const Others = ({
+  others,
+  whole,
+  onChoose,
+}: {
+  readonly others: readonly AlarmView[];
+  readonly whole: boolean;
+  readonly onChoose: (alarmId: string) => void;
+}): ReactNode => {
+  const { t } = useWords();
+  return (
+    <ul className="alarm-list" data-whole={whole || undefined} aria-label={t('column.others')}>
+      {others.length === 0 && <li className="alarm-list-rest">{t('column.noOthers')}</li>}
+      {others.map((alarm) => (
+        <li key={alarm.alarmId}>
+          <button
+            type="button"
+            className="alarm-row"
+            data-alarm={alarm.alarmId}
+            data-priority={alarm.priority}
+            data-action="chooseAlarm"
+            data-acknowledged={alarm.acknowledged}
+            data-active={alarm.active}
+            onClick={() => onChoose(alarm.alarmId)}
+          >
+            <AlarmSummary alarm={alarm} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** Whether somebody is being led through its questions now. */
+const asking = (incident: IncidentView | null): incident is IncidentView =>
+  incident !== null && incident.currentStep !== null && ['claimed', 'inProgress'].includes(incident.work);
+
+/** What is open, most urgent first, and below it the one that is being worked on. */
+export const AlarmColumn = (): ReactNode => {
+  const { t } = useWords();
+  const alarms = useSeatState((state) => state.tables.alarms);
+  const incidents = useSeatState((state) => state.tables.incidents);
+  const signedIn = useSeatState((state) => state.session !== null);
+  const open = useMemo(() => openAlarms(alarms), [alarms]);
+  const { chosen, choose, hold } = useChosen(open);
+  const [moreBelow, end] = useMoreBelow();
+  const [whole, setWhole] = useState(false);
+  const others = open.filter((alarm) => alarm !== chosen);
+  const incident = chosen === null || chosen.incidentId === null ? null : (incidents.get(chosen.incidentId) ?? null);
   return (
     <aside className="column" aria-label={t('column.label')} data-open={open.length}>
-      <h2 className="column-title">
-        {t('column.title')} <span className="count">{open.length}</span>
-      </h2>
-      {open.length === 0 ? (
+      <div className="column-head">
+        <h2 className="column-title">
+          {t('column.title')} <span className="count">{open.length}</span>
+        </h2>
+        {others.length > 1 && (
+          <Button
+            action="allAlarms"
+            size="small"
+            look="quiet"
+            pressed={whole}
+            label={t(whole ? 'column.fewer' : 'column.all', { count: open.length })}
+            onPress={() => setWhole(!whole)}
+          />
+        )}
+        <AlarmVoice />
+      </div>
+      {chosen === null ? (
         <div className="column-rest">
           <p className="column-rest-title">{t('column.nothing')}</p>
           <p>{t('column.nothingNext')}</p>
         </div>
       ) : (
-        <ul ref={list} className="alarm-list" style={held === undefined ? undefined : { height: hold?.height }}>
-          {open.map((alarm) => (
-            <li key={alarm.alarmId}>
-              <button
-                type="button"
-                className="alarm-row"
-                data-alarm={alarm.alarmId}
-                data-priority={alarm.priority}
-                data-action="chooseAlarm"
-                data-acknowledged={alarm.acknowledged}
-                aria-pressed={alarm === chosen}
-                onClick={() => choose(alarm.alarmId)}
-              >
-                <Shape priority={alarm.priority} />
-                <span className="alarm-row-text">
-                  <span className="alarm-row-word">{t(`priority.${alarm.priority}`)}</span>
-                  {alarmSentence(alarm, tables, words)}
-                </span>
-                <span className="alarm-row-age" title={t('column.since', { time: words.hm(alarm.raisedAt) })}>
-                  {span(nowMs - alarm.raisedAt)}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {chosen !== null && (
-        <div
-          className="column-card"
-          onPointerEnter={() => setHold({ alarmId: chosen.alarmId, height: list.current?.offsetHeight ?? 0 })}
-          onPointerLeave={() => setHold(null)}
-        >
-          {!signedIn && <p className="notice">{t('column.signInFirst')}</p>}
-          {signedIn && incident === null && <AlarmCard key={chosen.alarmId} alarm={chosen} />}
-          {signedIn && incident !== null && (
-            <IncidentCard key={incident.incidentId} incident={incident} alarm={chosen} />
-          )}
-          <span ref={end} className="column-end" />
-        </div>
+        <>
+          <Others others={others} whole={whole} onChoose={choose} />
+          <div className="column-card" onPointerEnter={() => hold(chosen.alarmId)} onPointerLeave={() => hold(null)}>
+            <div
+              className="alarm-row alarm-row-current"
+              data-alarm={chosen.alarmId}
+              data-priority={chosen.priority}
+              data-acknowledged={chosen.acknowledged}
+              data-active={chosen.active}
+            >
+              <AlarmSummary alarm={chosen} progress={asking(incident) && <Dots incident={incident} />} />
+            </div>
+            {!signedIn && <p className="notice">{t('column.signInFirst')}</p>}
+            {signedIn && incident === null && <AlarmCard key={chosen.alarmId} alarm={chosen} />}
+            {signedIn && incident !== null && (
+              <IncidentCard key={incident.incidentId} incident={incident} alarm={chosen} />
+            )}
+            <span ref={end} className="column-end" />
+          </div>
+        </>
       )}
       {/* At the foot, so that a siren which begins moves nothing that a hand is about to press. */}
       <div className="column-sound">
@@ -100,7 +138,6 @@ export const AlarmColumn = (): ReactNode => {
             {t('column.moreBelow')}
           </p>
         )}
-        <AlarmVoice />
         <SirenStrip />
       </div>
     </aside>

@@ -50,3 +50,7 @@ export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Reco
 /** What happened, in one sentence: names and places first. */
 export const alarmSentence = (alarm: AlarmView, tables: Tables, words: Words): string =>
   words.t(`alarm.${alarm.cause}.says`, alarmNames(alarm, tables, words));
+
+/** The same in a few words for a row: its place first. Causes without words of their own for a row say the whole sentence. */
+export const alarmHeadline = (alarm: AlarmView, tables: Tables, words: Words): string =>
+  words.either(`alarm.${alarm.cause}.row`, alarmSentence(alarm, tables, words), alarmNames(alarm, tables, words));

@@ -63,7 +63,7 @@ export const AlarmVoice = (): ReactNode => {
     <Button
       action="quietHere"
       shortcut="q"
-      look="quiet"
+      size="small"
       label={words.t('siren.quietHere')}
       onPress={() => setQuiet(true)}
     />

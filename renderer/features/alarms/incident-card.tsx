@@ -13,7 +13,7 @@ import { usePlace } from '../shell/route.ts';
 import { alarmSentence } from './alarm-sentence.ts';
 import { Escalation } from './escalation.tsx';
 import { useFocusing } from './heading-focus.ts';
-import { Dots, Question } from './question.tsx';
+import { Question } from './question.tsx';
 import { Park, Parked } from './park.tsx';
 import { Resolve } from './resolve.tsx';
 
@@ -26,7 +26,7 @@ export const IncidentCard = ({
   readonly alarm: AlarmView;
 }): ReactNode => {
   const words = useWords();
-  const { t, person, hm } = words;
+  const { t } = words;
   const tables = useSeatState((state) => state.tables);
   const me = useSeatState((state) => state.session?.personId ?? null);
   const sender = useSender();
@@ -48,15 +48,7 @@ export const IncidentCard = ({
   return (
     <section className="card incident" data-incident={incidentId} data-work={work} data-priority={alarm.priority}>
       <h3 className="unseen">{alarmSentence(alarm, tables, words)}</h3>
-      <div className="incident-facts">
-        <p className="facts">
-          {t('alarm.since', { time: hm(alarm.raisedAt) })}
-          {alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}
-          {incident.claimedBy !== null &&
-            ` · ${incident.claimedBy === me ? t('incident.mine') : t('incident.claimedBy', { name: person(incident.claimedBy) })}`}
-        </p>
-        {asking && <Dots incident={incident} />}
-      </div>
+      {alarm.occurrences > 1 && <p className="facts">{t('alarm.times', { count: alarm.occurrences })}</p>}
       {work === 'open' && (
         <Button
           action="claimIncident"
@@ -80,7 +72,10 @@ export const IncidentCard = ({
       {/* After what is to be pressed: on every screen the answers stand in the same place. */}
       {place !== 'room' && firstCamera !== undefined && (
         <div className="incident-picture">
-          <CameraTile cameraId={firstCamera} alarmed />
+          <CameraTile
+            cameraId={firstCamera}
+            frame={{ priority: alarm.priority, alarmIds: [alarm.alarmId], current: true }}
+          />
         </div>
       )}
       {parking && <Park incidentId={incidentId} onClose={() => setParking(false)} />}

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 
-/** Whether there is more below the lower edge of the column, and what an element at the end of what scrolls takes as its `ref`. */
+/** Whether there is more below the lower edge of the card, and what an element at the end of what scrolls takes as its `ref`. */
 export const useMoreBelow = (): readonly [
   moreBelow: boolean,
   end: (mark: HTMLElement | null) => (() => void) | undefined,
@@ -9,7 +9,7 @@ export const useMoreBelow = (): readonly [
   const end = useCallback((mark: HTMLElement | null) => {
     if (mark === null) return undefined;
     const observer = new IntersectionObserver((seen) => setHidden(seen.at(-1)?.isIntersecting === false), {
-      root: mark.closest('.column'),
+      root: mark.closest('.column-card'),
     });
     observer.observe(mark);
     return () => {

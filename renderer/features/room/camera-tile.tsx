@@ -1,17 +1,36 @@
 import { useMemo, type ReactNode } from 'react';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { alarmNames } from '../alarms/alarm-sentence.ts';
+import { Shape } from '../alarms/shape.tsx';
 import { VideoTile, type TileTexts } from '../../video/tile.tsx';
+import type { AlarmFrame } from './alarm-frames.rules.ts';
 
 export interface CameraTileProps {
   readonly cameraId: string;
   readonly focus?: boolean;
-  readonly alarmed?: boolean;
+  /** Set while an alarm brings this picture up. */
+  readonly frame?: AlarmFrame | null;
   readonly onOpen?: (cameraId: string) => void;
 }
 
+/** Whose picture it is: shape, colour and place of the alarm, around it and in its corner. */
+const TileFrame = ({ frame }: { readonly frame: AlarmFrame }): ReactNode => {
+  const words = useWords();
+  const tables = useSeatState((state) => state.tables);
+  const alarms = frame.alarmIds.map((alarmId) => tables.alarms.get(alarmId)).filter((alarm) => alarm !== undefined);
+  return (
+    <span className="tile-frame" data-priority={frame.priority} data-frame={frame.current ? 'current' : 'other'}>
+      <span className="tile-frame-whose">
+        <Shape priority={frame.priority} />
+        {alarms.map((alarm) => alarmNames(alarm, tables, words)['place']).join(' · ')}
+      </span>
+    </span>
+  );
+};
+
 /** A camera's picture under the name people call it, with the sentences it may have to say. */
-export const CameraTile = ({ cameraId, focus = false, alarmed = false, onOpen }: CameraTileProps): ReactNode => {
+export const CameraTile = ({ cameraId, focus = false, frame = null, onOpen }: CameraTileProps): ReactNode => {
   const { video, store } = useSeat();
   const words = useWords();
   const { t, hm, camera, either } = words;
@@ -37,8 +56,10 @@ export const CameraTile = ({ cameraId, focus = false, alarmed = false, onOpen }:
       number={number === undefined ? '' : t('camera.number', { number })}
       texts={texts}
       focus={focus}
-      alarmed={alarmed}
+      alarmed={frame !== null}
       {...(onOpen === undefined ? {} : { onOpen })}
-    />
+    >
+      {frame !== null && <TileFrame frame={frame} />}
+    </VideoTile>
   );
 };

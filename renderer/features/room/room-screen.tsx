@@ -9,7 +9,8 @@ import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { goTo } from '../shell/route.ts';
 import { CameraTile } from './camera-tile.tsx';
-import { layOut, pagesOf, withGates } from './wall-layout.rules.ts';
+import { alarmFrames, shareOut } from './alarm-frames.rules.ts';
+import { layOut, MOST_LARGE, pagesOf, withGates } from './wall-layout.rules.ts';
 import './room.css';
 
 /** Whether somebody is being asked to open a gate: its arm must be seen then. */
@@ -33,13 +34,15 @@ export const RoomScreen = (): ReactNode => {
   const [page, setPage] = useState(0);
   const [enlarged, setEnlarged] = useState<string | null>(null);
   const list = useMemo(() => sorted<'cameras'>(cameras, (camera) => camera.number), [cameras]);
-  const alarmed = useMemo(
-    () =>
-      openAlarms(alarms)
-        .filter((alarm) => alarm.priority === 'life' || alarm.alarmId === chosenAlarm)
-        .flatMap((alarm) => alarm.cameraIds),
-    [alarms, chosenAlarm],
-  );
+  const open = useMemo(() => openAlarms(alarms), [alarms]);
+  const frames = useMemo(() => alarmFrames(open, chosenAlarm), [open, chosenAlarm]);
+  const alarmed = useMemo(() => {
+    const byAlarm = Map.groupBy(frames, ([, frame]) => frame.alarmIds[0]);
+    return shareOut(
+      [...byAlarm.values()].map((own) => own.map(([cameraId]) => cameraId)),
+      MOST_LARGE,
+    );
+  }, [frames]);
   const seeing = useMemo(
     () => (toOpen([...incidents.values()]) ? [...barriers.values()].map((barrier) => barrier.cameraId) : []),
     [incidents, barriers],
@@ -90,7 +93,7 @@ export const RoomScreen = (): ReactNode => {
                 <CameraTile
                   cameraId={cameraId}
                   focus={cameraId === enlarged || seeing.includes(cameraId)}
-                  alarmed={alarmed.includes(cameraId)}
+                  frame={frames.get(cameraId) ?? null}
                   onOpen={() => setEnlarged(cameraId === enlarged ? null : cameraId)}
                 />
               </li>

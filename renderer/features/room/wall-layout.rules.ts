@@ -22,7 +22,7 @@ export interface WallWish {
 }
 
 /** At most this many cameras of an alarm stand large; the others stay in the grid. */
-const MOST_LARGE = 4;
+export const MOST_LARGE = 4;
 
 /** The cameras that are to stand large: an alarm's, and among them those that see a gate which is to be opened now. */
 export const withGates = (alarmed: readonly string[], gates: readonly string[]): readonly string[] => {
