@@ -47,9 +47,6 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
       </h4>
       <p className="question-hint">{hint}</p>
       {step.step === 'openGate' && <QuickGate incident={incident} />}
-      {(step.step === 'sendSomebody' || step.step === 'seen') && (
-        <Button action="phoneList" shortcut="p" label={t('nav.phoneList')} onPress={() => open('phoneList')} />
-      )}
       <div className="answers">
         {certain.map((answer, index) => (
           <Button
@@ -82,6 +79,15 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         )}
       </div>
       <div className="question-tools">
+        {(step.step === 'sendSomebody' || step.step === 'seen') && (
+          <Button
+            action="phoneList"
+            shortcut="p"
+            size="small"
+            label={t('nav.phoneList')}
+            onPress={() => open('phoneList')}
+          />
+        )}
         {last !== undefined && (
           <Button
             action="stepBack"
