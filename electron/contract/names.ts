@@ -6,6 +6,8 @@ export const stationFacts = [
   'v1.StationStarted',
   'v1.ClockJumped',
   'v1.SirenSilenced',
+  'v1.SirenSounded',
+  'v1.SirenUnheard',
   'v1.PanelReported',
   'v1.PersonAdded',
   'v1.PersonChanged',

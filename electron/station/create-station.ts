@@ -14,6 +14,7 @@ import { createQueries } from './queries.ts';
 import { isOutdated, rebuildReadModels } from './rebuild.ts';
 import { createSeats } from './seats.ts';
 import { createSessions } from './sessions.ts';
+import { createSiren } from './siren.ts';
 import type { Station, StationDeps } from './station.ts';
 import { byStation, createWorker } from './work.ts';
 
@@ -34,7 +35,8 @@ export const createStation = (deps: StationDeps): Station => {
   const demo = createDemo({ ...deps, privacy, worker, inbox });
   const queries = createQueries({ ...deps, view, condition });
   const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, demo });
-  const effects = createEffectRunner({ ...deps, worker, onForgotten: seats.renew });
+  const siren = createSiren({ journal, clock, log, worker, sounder });
+  const effects = createEffectRunner({ ...deps, worker, siren, onForgotten: seats.renew });
   const unsubscribe: (() => void)[] = [];
 
   worker.onCommit(deadlines.noteCommit);
@@ -80,6 +82,7 @@ export const createStation = (deps: StationDeps): Station => {
       observations.stop();
       deadlines.stop();
       effects.stop();
+      siren.stop();
       condition.stop();
       await demo.stop();
     },

@@ -10,9 +10,10 @@ import { subjectId } from '../domain/kernel/ids.ts';
 import { minutes, seconds } from '../domain/kernel/time.ts';
 import { numberOf, textOf } from './docs.ts';
 import type { Clock, Log } from './ports/clock.port.ts';
-import type { BarrierPort, SounderPort } from './ports/devices.port.ts';
+import type { BarrierPort } from './ports/devices.port.ts';
 import { JournalError, type Journal, type OutboxRow } from './ports/journal.port.ts';
 import type { Vault } from './ports/vault.port.ts';
+import type { Siren } from './siren.ts';
 import { byStation, type Worker } from './work.ts';
 
 const FIRST_RETRY_MS = seconds(1);
@@ -33,7 +34,7 @@ export interface EffectRunnerDeps {
   readonly worker: Worker;
   readonly vault: Vault;
   readonly barriers: BarrierPort;
-  readonly sounder: SounderPort;
+  readonly siren: Siren;
   /** Documents that were opened before may not be shown any more. */
   readonly onForgotten: () => void;
 }
@@ -54,7 +55,7 @@ const toMotion = ({ id, effect }: OutboxRow): Motion => {
 };
 
 export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
-  const { journal, clock, log, worker, vault, barriers, sounder, onForgotten } = deps;
+  const { journal, clock, log, worker, vault, barriers, siren, onForgotten } = deps;
   /** When a row was first seen in this process, on the monotonic clock: a wall clock set back must not lengthen a motion's life. */
   const seenAtMs = new Map<number, number>();
   const busy = new Set<number>();
@@ -161,7 +162,7 @@ export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
     if (stopped) return;
     const rows = waitingRows();
     if (rows === null) return later(FIRST_RETRY_MS, run);
-    sounder.siren(rows.some(({ effect }) => effect['type'] === 'startSiren'));
+    siren.follow(rows);
     for (const row of rows) {
       // What was started before belongs to the last run of the station, or is under way: never again.
       if (busy.has(row.id) || row.state === 'started') continue;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../contract/messages.schema.ts';
 import { JournalError } from './ports/journal.port.ts';
+import { rebuildReadModels } from './rebuild.ts';
 import {
   createTestStation,
   createWorld,
+  everythingStored,
+  pressHelp,
   refusalOf,
   seatOf,
   settle,
@@ -76,6 +79,44 @@ describe('the log', () => {
     seat.send({ t: 'signOut', id: 'out' });
     await settle();
     expect(await ask('f', {})).toMatchObject({ kind: 'notSignedIn' });
+  });
+});
+
+describe('the numbers of the log', () => {
+  it('have no gap, and the lines of what only the station reads hold nothing of it', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    seat.send({ t: 'signOut', id: 'out' });
+    await settle();
+    const lines = test.manager.rows('log');
+    expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index + 1));
+    expect(lines.length).toBe(test.journal.lastSeq());
+    const inner = lines.filter(({ type }) => ['v1.FingerprintKeyMade', 'v1.SessionsEnded'].includes(type));
+    expect(new Set(inner.map(({ type }) => type)).size).toBe(2);
+    expect(inner.map(({ body }) => body)).toEqual(inner.map(() => ({})));
+  });
+
+  it('stay the same in a rebuild', async () => {
+    const test = await createTestStation();
+    const before = test.journal.rows('log');
+    rebuildReadModels(test.journal);
+    expect(test.journal.rows('log')).toEqual(before);
+  });
+});
+
+describe('a call that was made', () => {
+  it('keeps the name of whom was called, sealed, whatever the contact is called later', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    pressHelp(test);
+    await settle();
+    const incidentId = seat.rows('incidents')[0]?.incidentId ?? '';
+    valueOf(await seat.command('recordCall', { incidentId, contactId: 'son', outcome: 'onTheWay' }));
+    const renamed = { contactId: 'son', name: '王小明（旧号）', phone: '13900001111', rank: 1 };
+    valueOf(await test.manager.command('addContact', renamed));
+    const lineOf = (seatRows: typeof seat) => seatRows.rows('log').find(({ type }) => type === 'v1.CallRecorded');
+    expect(lineOf(seat)?.body['contactName']).toBe('王小明');
+    expect(everythingStored(test.world)).not.toContain('王小明');
   });
 });
 

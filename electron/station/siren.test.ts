@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   crashAndRestart,
   createTestStation,
+  createWorld,
   pass,
   pressHelp,
   refusalOf,
   seatOf,
+  settle,
+  type TestSeat,
   valueOf,
 } from '../../tests/support/station-harness.ts';
 import { seconds } from '../domain/kernel/time.ts';
@@ -56,7 +59,10 @@ describe('the siren', () => {
     valueOf(await seat.command('silenceSiren', {}));
     expect(before.sounder.sounding()).toBe(false);
     expect(seat.rows('incidents')[0]?.work).toBe('open');
-    expect(seat.rows('log').at(-1)).toMatchObject({ type: 'v1.SirenSilenced', actor: 'li', body: { reasons: 1 } });
+    expect(seat.rows('log').findLast(({ type }) => type === 'v1.SirenSilenced')).toMatchObject({
+      actor: 'li',
+      body: { reasons: 1 },
+    });
     const test = await crashAndRestart(before);
     expect(test.sounder.sounding()).toBe(false);
     await pass(test.clock, seconds(61));
@@ -66,5 +72,65 @@ describe('the siren', () => {
   it('that does not sound cannot be silenced', async () => {
     const test = await createTestStation();
     expect(refusalOf(await test.manager.command('silenceSiren', {}))).toBe('sirenSilent');
+  });
+});
+
+describe('what the log says of the siren', () => {
+  const outcomes = (seat: TestSeat): readonly string[] =>
+    seat
+      .rows('log')
+      .filter(({ type }) => type === 'v1.SirenSounded' || type === 'v1.SirenUnheard')
+      .map(({ type, body }) => `${type} ${String(body['sourceId'])}`);
+
+  it('is that it sounded, and for which call, once a player has run', async () => {
+    const test = await createTestStation();
+    pressHelp(test);
+    await pass(test.clock, seconds(61));
+    expect(outcomes(test.manager)).toEqual([]);
+    await pass(test.clock, seconds(2));
+    expect(outcomes(test.manager)).toEqual(['v1.SirenSounded hp502']);
+    test.panels.sendEvent({ zone: '44', ...press });
+    await pass(test.clock, seconds(63));
+    expect(outcomes(test.manager)).toEqual(['v1.SirenSounded hp502', 'v1.SirenSounded 4F39/44']);
+    await pass(test.clock, seconds(200));
+    expect(outcomes(test.manager).filter((line) => line.endsWith('hp502'))).toHaveLength(1);
+  });
+
+  it('is that it did not sound where this machine has none, and no line says that it did', async () => {
+    const world = createWorld();
+    world.sounder.breakDown('missing');
+    const test = await createTestStation(world);
+    pressHelp(test);
+    await pass(test.clock, seconds(200));
+    expect(outcomes(test.manager)).toEqual(['v1.SirenUnheard hp502']);
+  });
+
+  it('is that it went silent when the player dies, and that it is heard again', async () => {
+    const test = await createTestStation();
+    pressHelp(test);
+    await pass(test.clock, seconds(63));
+    test.sounder.breakDown('failed');
+    await settle();
+    expect(outcomes(test.manager)).toEqual(['v1.SirenSounded hp502', 'v1.SirenUnheard hp502']);
+    test.sounder.siren(true);
+    await settle();
+    expect(outcomes(test.manager).at(-1)).toBe('v1.SirenSounded hp502');
+  });
+
+  it('counts a siren that was stopped at once, since it was heard; and not one that was never wanted', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    pressHelp(test);
+    await pass(test.clock, seconds(61));
+    valueOf(await seat.command('claimIncident', { incidentId: seat.rows('incidents')[0]?.incidentId ?? '' }));
+    expect(outcomes(seat)).toEqual(['v1.SirenSounded hp502']);
+    await pass(test.clock, seconds(10));
+    expect(outcomes(seat)).toHaveLength(1);
+    const calm = await createTestStation();
+    pressHelp(calm);
+    const other = await seatOf(calm, 'li');
+    valueOf(await other.command('claimIncident', { incidentId: other.rows('incidents')[0]?.incidentId ?? '' }));
+    await pass(calm.clock, seconds(70));
+    expect(outcomes(other)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { guarded, type Db } from './database.ts';
 export const logPageSql = `SELECT key, doc FROM read_models
   WHERE collection = 'log' AND key < ?
     AND (? IS NULL OR doc ->> '$.kind' IN (SELECT value FROM json_each(?)))
-    AND (? IS NULL OR doc ->> '$.at' >= ?)
+    AND (? IS NULL OR doc ->> '$.recordedAt' >= ?)
     AND (? IS NULL OR doc ->> '$.at' <= ?)
     AND (? IS NULL OR doc ->> '$.shiftNumber' = ?)
   ORDER BY key DESC LIMIT ?`;

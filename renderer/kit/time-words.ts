@@ -11,6 +11,8 @@ export interface TimeWords {
   readonly dayTime: (ms: number) => string;
   /** "3 minutes ago"; below a minute "just now" is left to the caller by `null`. */
   readonly ago: (ms: number, nowMs: number) => string | null;
+  /** `2026-11-21 02:13:05`: what a table is sorted by. */
+  readonly stamp: (ms: number) => string;
   /** How long, "00:42" or "1:02:10". */
   readonly span: (ms: number) => string;
   /** `2026-11-21T02:13`, for `<input type="datetime-local">`. */
@@ -66,6 +68,7 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
         ? relative.format(-Math.floor(minutes / 60), 'hour')
         : relative.format(-Math.floor(minutes / 1440), 'day');
     },
+    stamp: (ms) => new Date(ms + offsetAt(parts, ms)).toISOString().slice(0, 19).replace('T', ' '),
     span: (ms) => {
       const seconds = Math.max(0, Math.floor(ms / 1000));
       const hours = Math.floor(seconds / 3600);

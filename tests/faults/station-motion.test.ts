@@ -161,7 +161,12 @@ describe('a motion marked as started', () => {
     await settle();
     const { deps } = world;
     const worker = createWorker({ ...deps, host: createMachineHost(domainMachines) });
-    const runner = createEffectRunner({ ...deps, worker, onForgotten: () => undefined });
+    const runner = createEffectRunner({
+      ...deps,
+      worker,
+      siren: { follow: () => undefined, stop: () => undefined },
+      onForgotten: () => undefined,
+    });
     runner.run();
     expect(before.barriers.driven).toHaveLength(1);
   });

@@ -3,11 +3,11 @@ import type { LogQuestion, LogReader } from '../../electron/station/ports/log-re
 import type { JsonObject } from '../../electron/domain/kernel/json.ts';
 
 const fits = (doc: JsonObject, { kinds, fromMs, toMs, shiftNumber }: LogQuestion): boolean => {
-  const { at, kind } = doc;
+  const { at, recordedAt, kind } = doc;
   if (kinds !== null && !(typeof kind === 'string' && kinds.includes(kind))) return false;
   if (shiftNumber !== null && doc['shiftNumber'] !== shiftNumber) return false;
-  if (typeof at !== 'number') return fromMs === null && toMs === null;
-  return at >= (fromMs ?? at) && at <= (toMs ?? at);
+  if (typeof at !== 'number' || typeof recordedAt !== 'number') return fromMs === null && toMs === null;
+  return recordedAt >= (fromMs ?? recordedAt) && at <= (toMs ?? at);
 };
 
 /** Reads the log of a journal on the same thread: the same meaning as the worker's (the conformance suite runs on both). */

@@ -73,7 +73,15 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
       case 'resume':
         return { type: 'v1.IncidentResumed', body: { by: event.by } };
       case 'recordCall':
-        return { type: 'v1.CallRecorded', body: { contactId: event.contactId, outcome: event.outcome, by: event.by } };
+        return {
+          type: 'v1.CallRecorded',
+          body: {
+            contactId: event.contactId,
+            contactName: event.contactName ?? null,
+            outcome: event.outcome,
+            by: event.by,
+          },
+        };
       case 'resolve':
         return { type: 'v1.IncidentResolved', body: { resolution: event.resolution, by: event.by, note: event.note } };
       case 'review':
@@ -83,7 +91,7 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
       default:
         return {
           type: 'v1.IncidentEscalated',
-          body: { level: escalationLevel(value), escalatesAt: context.escalatesAt },
+          body: { level: escalationLevel(value), escalatesAt: context.escalatesAt, claimedBy: context.claimedBy },
         };
     }
   },

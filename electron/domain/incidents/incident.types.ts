@@ -82,6 +82,8 @@ export type IncidentEvent =
       readonly at: number;
       readonly by: string;
       readonly contactId: string;
+      /** As it was when the call was made, sealed. */
+      readonly contactName?: string | null;
       readonly outcome: CallOutcome;
     }
   | {

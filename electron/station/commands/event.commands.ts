@@ -2,6 +2,7 @@
 import type { AlarmEvent } from '../../domain/alarms/alarm.types.ts';
 import type { IncidentEvent } from '../../domain/incidents/incident.types.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
+import { textOf } from '../docs.ts';
 import { subjects } from '../subjects.ts';
 import { refuse, tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
 
@@ -45,8 +46,10 @@ export const eventHandlers: Handlers<
     }),
   resumeIncident: (scope, { incidentId }) => tellIncident(scope, incidentId, { type: 'resume', ...byNow(scope) }),
   recordCall: (scope, { incidentId, contactId, outcome }) => {
-    if (scope.work.tx.row('contacts', contactId) === null) refuse('notFound', { kind: 'contacts', id: contactId });
-    return tellIncident(scope, incidentId, { type: 'recordCall', ...byNow(scope), contactId, outcome });
+    const contact = scope.work.tx.row('contacts', contactId) ?? refuse('notFound', { kind: 'contacts', id: contactId });
+    // The name as of now, sealed as it is there: a renamed contact renames no call that was made.
+    const contactName = textOf(contact, 'name');
+    return tellIncident(scope, incidentId, { type: 'recordCall', ...byNow(scope), contactId, contactName, outcome });
   },
   resolveIncident: (scope, { incidentId, resolution, note }) =>
     tellIncident(scope, incidentId, {

@@ -7,7 +7,7 @@ export interface LogQuestion {
   /** Lines at most, 1 to 500. */
   readonly limit: number;
   readonly kinds: readonly string[] | null;
-  /** UTC milliseconds of `at`, both ends included. */
+  /** UTC milliseconds, both ends included: what happened or was written down in this time, so nothing that is said later is missed. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
   readonly shiftNumber: number | null;

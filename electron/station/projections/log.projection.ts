@@ -1,4 +1,4 @@
-/** The log: one line for every fact that people may read. */
+/** The log: one line for every fact, so that its numbers have no gap. */
 import type { RecordedFact } from '../../domain/kernel/fact.ts';
 import { numberOf, objectOf } from '../docs.ts';
 import { put, type Projection, type Rows } from './projection.ts';
@@ -6,7 +6,7 @@ import { put, type Projection, type Rows } from './projection.ts';
 /** The one post of the community. */
 export const POST_ID = 'monitoringRoom';
 
-/** Facts that only the station reads: they are in the journal, and no line of the log. */
+/** Facts that only the station reads: their lines say that they are there, and nothing of what is in them. */
 const hiddenFacts = ['v1.FingerprintKeyMade', 'v1.SessionsEnded'] as const;
 export type HiddenFact = (typeof hiddenFacts)[number];
 const notForPeople = new Set<string>(hiddenFacts);
@@ -34,8 +34,8 @@ const shiftNumberOf = (fact: RecordedFact, rows: Rows): number | null => {
 };
 
 export const log: Projection = (fact, rows) => {
-  if (notForPeople.has(fact.type)) return [];
-  const body = Object.fromEntries(Object.entries(fact.body).filter(([field]) => !leftOut.has(field)));
+  const shown = notForPeople.has(fact.type) ? [] : Object.entries(fact.body);
+  const body = Object.fromEntries(shown.filter(([field]) => !leftOut.has(field)));
   return [
     put('log', logKey(fact.seq), {
       seq: fact.seq,

@@ -1,5 +1,9 @@
-/** A cell that a spreadsheet would run as a formula is made text by an apostrophe (OWASP, CSV injection). */
-const harmless = (cell: string): string => (/^[=+\-@\t\r|]/.test(cell) ? `'${cell}` : cell);
+/**
+ * A cell that a spreadsheet would run as a formula is made text by an apostrophe (OWASP, CSV injection): also behind blanks, invisible
+ * characters and apostrophes, which some programs drop, and with the wide signs of East Asian input, which some take for the narrow ones.
+ */
+const formula = /^[\s\p{Z}\p{C}\p{M}'"]*[=+\-@|\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}\u{2212}]/u;
+const harmless = (cell: string): string => (formula.test(cell) || /^[\t\r\n]/.test(cell) ? `'${cell}` : cell);
 
 const quoted = (cell: string): string => `"${harmless(cell).replaceAll('"', '""')}"`;
 

@@ -22,13 +22,13 @@ export type LogGroup = keyof typeof logGroups;
 
 export const everything: LogFilter = { group: 'all', shift: null, fromMs: null, toMs: null };
 
-/** Whether a line belongs to what was asked. */
+/** Whether a line belongs to what was asked: what happened or was written down in the time, so that nothing said later is missed. */
 export const matches = (entry: LogEntryView, { group, shift, fromMs, toMs }: LogFilter): boolean => {
   const kinds: readonly string[] | null = logGroups[group];
   return (
     (kinds === null || kinds.includes(entry.kind)) &&
     (shift === null || entry.shiftNumber === shift) &&
-    (fromMs === null || entry.at >= fromMs) &&
+    (fromMs === null || entry.recordedAt >= fromMs) &&
     (toMs === null || entry.at <= toMs)
   );
 };

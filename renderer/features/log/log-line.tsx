@@ -7,12 +7,35 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { isLate, numbersOf, type LogItem } from './log-fold.rules.ts';
 import { logSentence } from './log-sentence.ts';
 
-/** One line of the story, and the manager's remarks under it. */
-export const LogLine = ({ entry }: { readonly entry: LogEntryView }): ReactNode => {
+/** When it happened; and when it was written down, marked, where that is another time. */
+const When = ({ entry }: { readonly entry: LogEntryView }): ReactNode => {
+  const { t, clock, day, dayTime } = useWords();
+  const { at, recordedAt } = entry;
+  const otherDay = day(at) !== day(recordedAt);
+  return (
+    <div className="log-when-line">
+      <time className="log-time" dateTime={new Date(at).toISOString()} title={day(at)}>
+        {otherDay ? dayTime(at) : clock(at)}
+      </time>
+      {isLate(entry) && (
+        <time className="log-recorded" data-late dateTime={new Date(recordedAt).toISOString()}>
+          ▲ {t('log.recorded', { time: clock(recordedAt) })}
+        </time>
+      )}
+    </div>
+  );
+};
+
+/** One line of the story, what says the same folded into it, and the manager's remarks under it. */
+export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
+  const entry = item.main;
+  const { from, to } = numbersOf(item);
+  const [all, setAll] = useState(false);
   const words = useWords();
-  const { t, clock, hm, day, person } = words;
+  const { t, hm, person } = words;
   const tables = useSeatState((state) => state.tables);
   const sender = useSender();
   const whyNot = useWhyNot();
@@ -27,11 +50,15 @@ export const LogLine = ({ entry }: { readonly entry: LogEntryView }): ReactNode 
   };
   return (
     <li className="log-line" data-log-seq={entry.seq} data-log-type={entry.type} data-log-kind={entry.kind}>
-      <time className="log-time" dateTime={new Date(entry.at).toISOString()} title={day(entry.at)}>
-        {clock(entry.at)}
-      </time>
+      <When entry={entry} />
       <div className="log-says">
         <p>{logSentence(entry, tables, words)}</p>
+        {all &&
+          item.also.map((other) => (
+            <p key={other.seq} className="log-also" data-log-seq={other.seq}>
+              {t('log.line', { seq: other.seq })} {logSentence(other, tables, words)}
+            </p>
+          ))}
         {entry.managerNotes.map((note) => (
           <p key={`${note.at}-${note.by}`} className="log-note">
             {t('log.noteBy', { name: person(note.by), time: hm(note.at) })} {note.text ?? t('common.notShown')}
@@ -68,7 +95,22 @@ export const LogLine = ({ entry }: { readonly entry: LogEntryView }): ReactNode 
           </form>
         )}
       </div>
-      <span className="log-seq">{t('log.line', { seq: entry.seq })}</span>
+      {from === to ? (
+        <span className="log-seq">{t('log.line', { seq: entry.seq })}</span>
+      ) : (
+        <button
+          type="button"
+          className="log-seq log-seq-many"
+          data-action="logShowSame"
+          data-from={from}
+          data-to={to}
+          aria-expanded={all}
+          aria-label={t('log.showSame', { from, to })}
+          onClick={() => setAll(!all)}
+        >
+          {t('log.lines', { from, to })} {all ? '▴' : '▾'}
+        </button>
+      )}
       {manager && !writing && (
         <Button
           action="writeManagerNote"

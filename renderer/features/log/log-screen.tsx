@@ -6,12 +6,13 @@ import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
-import { shiftOf } from '../../store/selectors.ts';
+import { communityOf, shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { saveFile, toCsv } from './csv.ts';
 import { everything, logGroups, type LogFilter, type LogGroup } from './log-filter.rules.ts';
 import { LogLine } from './log-line.tsx';
-import { logSentence } from './log-sentence.ts';
+import { folded } from './log-fold.rules.ts';
+import { logTable } from './log-table.ts';
 import { Reviews } from './reviews.tsx';
 import { Seal } from './seal.tsx';
 import { useLog } from './use-log.ts';
@@ -26,7 +27,8 @@ const groups = Object.keys(logGroups) as LogGroup[];
 /** The story of the shifts, newest first. */
 export const LogScreen = (): ReactNode => {
   const words = useWords();
-  const { t, dayTime, person } = words;
+  const { t } = words;
+  const community = useSeatState((state) => communityOf(state)?.name ?? '');
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const [lastHours, setLastHours] = useState('all');
   const tables = useSeatState((state) => state.tables);
@@ -36,26 +38,17 @@ export const LogScreen = (): ReactNode => {
   const [filter, setFilter] = useState<LogFilter>(everything);
   const { entries, more, older, busy, refusal } = useLog(filter);
   const change = (part: Partial<LogFilter>): void => setFilter((before) => ({ ...before, ...part }));
-  const byDay = [...Map.groupBy(entries, (entry) => `${words.weekday(entry.at)} · ${words.day(entry.at)}`)];
+  // By when it was written down: what is said to have happened on another day stays where its number is.
+  const byDay = [
+    ...Map.groupBy(folded(entries), ({ main }) => `${words.weekday(main.recordedAt)} · ${words.day(main.recordedAt)}`),
+  ];
   const shifts = Array.from({ length: Math.min(current, SHIFTS_BACK) }, (_, index) => current - index);
   /** Taking lines out of the house is itself a line of the log; without that line nothing is taken out. */
   const takeOut = async (): Promise<void> => {
     const answer = await exporting.send('addNote', { text: t('log.exported', { count: entries.length }) });
     if (!answer.ok) return;
-    const rows = entries.map((entry) => [
-      String(entry.seq),
-      dayTime(entry.at),
-      person(entry.actor),
-      logSentence(entry, tables, words),
-      entry.managerNotes.map((note) => note.text ?? '').join(' / '),
-    ]);
-    saveFile(
-      `${t('log.fileName')}.csv`,
-      toCsv([
-        [t('log.columnSeq'), t('log.columnTime'), t('log.columnWho'), t('log.columnWhat'), t('log.columnNotes')],
-        ...rows,
-      ]),
-    );
+    const { name, rows } = logTable(entries, tables, words, community);
+    saveFile(`${name}.csv`, toCsv(rows));
   };
   return (
     <Screen name="log" title={t('log.title')} tools={<Seal />}>
@@ -116,8 +109,8 @@ export const LogScreen = (): ReactNode => {
         <section key={date} aria-label={date}>
           <h3 className="log-day">{date}</h3>
           <ol className="log">
-            {lines.map((entry) => (
-              <LogLine key={entry.seq} entry={entry} />
+            {lines.map((item) => (
+              <LogLine key={item.main.seq} item={item} />
             ))}
           </ol>
         </section>

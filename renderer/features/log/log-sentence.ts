@@ -8,6 +8,25 @@ const count = (value: unknown): number => (Array.isArray(value) ? value.length :
 /** `v1.AlarmRaised` → `AlarmRaised`: the sentence's name in the catalogue does not change with the version. */
 export const sentenceName = (type: string): string => type.replace(/^v\d+\./, '');
 
+/** What no single device or place is behind: the cause says it all. */
+const ofNoPlace = new Set(['panelSilent', 'postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow']);
+
+/** Who was called, as the contact was named when the call was made. */
+const calledContact = ({ body }: LogEntryView, tables: Tables, t: Words['t']): string => {
+  const named = 'contactName' in body ? text(body['contactName']) : '';
+  const known = 'contactName' in body ? '' : (tables.contacts.get(text(body['contactId']))?.name ?? '');
+  return [named, known, t('common.somebody')].find((name) => name !== '') ?? '';
+};
+
+/** The place of the help button, camera or gate that an entry is about; empty where it is about none, or this seat does not know it. */
+export const placeOf = ({ body, entityId }: LogEntryView, tables: Tables): string => {
+  const id = text(body['sourceId']) || entityId;
+  const source = tables.incidents.get(id)?.sourceId ?? id;
+  return (
+    tables.helpPoints.get(source)?.place ?? tables.cameras.get(source)?.place ?? tables.barriers.get(source)?.name ?? ''
+  );
+};
+
 /** The name of the thing that an entry is about, where this seat knows it. */
 const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words): string => {
   const { body, entityId } = entry;
@@ -21,6 +40,7 @@ const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words
   if (tables.people.has(id)) return person(id);
   const contact = tables.contacts.get(text(body['contactId']) || id);
   if (contact !== undefined) return contact.name ?? t('common.somebody');
+  if (body['cause'] === 'helpButton') return t('log.unknownButton');
   const named = text(body['name']) || text(body['place']);
   return named === '' ? t('log.something') : named;
 };
@@ -36,10 +56,18 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
   };
   const at = (field: string): string => (typeof body[field] === 'number' ? hm(body[field]) : '');
   const visit = tables.visits.get(entry.entityId);
+  const what = thing(entry, tables, words);
+  const cause = word('log.cause', 'cause');
+  const owner = text(body['claimedBy']);
   const values: Record<string, string | number> = {
     who: person(text(body['by']) || entry.actor),
-    what: thing(entry, tables, words),
-    cause: word('log.cause', 'cause'),
+    what,
+    about: ofNoPlace.has(text(body['cause'])) ? cause : t('log.about', { what, cause }),
+    contact: calledContact(entry, tables, t),
+    escalated: either(`log.escalated.${owner === '' ? 'untaken' : 'taken'}.${text(body['level'])}`, '', {
+      owner: person(owner),
+    }),
+    unheard: either(`log.unheard.${text(body['sounder'])}`, ''),
     question: word('log.step', 'step'),
     answer: either(`procedure.help.${text(body['step'])}.answer.${text(body['answer'])}`, ''),
     motion: word('log.motion', 'motion'),
@@ -48,7 +76,6 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     position: word('gate.position', 'position'),
     source: word('log.source', 'source'),
     state: word('log.cameraState', 'state'),
-    level: word('log.level', 'level'),
     outcome: word('outcome', 'outcome'),
     resolution: word('resolution', 'resolution'),
     kind: word('visit.kind', 'kind'),

@@ -36,6 +36,9 @@ const inMemory = (): Subject => {
   return { journal, reader: createFakeLogReader(journal) };
 };
 
+/** One is said to have happened long before it was written down. */
+const happenedAt = (seq: number): number => (seq === 20 ? 1500 : seq * 1000);
+
 /** Lines 1 to `count`: every third a note, one a second, ten to a shift. */
 const writeLines = (journal: Journal, count: number): void =>
   journal.transact((tx) => {
@@ -46,7 +49,7 @@ const writeLines = (journal: Journal, count: number): void =>
         {
           collection: 'log',
           key: logKey(seq),
-          doc: { seq, kind, at: seq * 1000, shiftNumber, body: { text: `第 ${seq} 条` } },
+          doc: { seq, kind, at: happenedAt(seq), recordedAt: seq * 1000, shiftNumber, body: { text: `第 ${seq} 条` } },
         },
         seq,
       );
@@ -71,7 +74,9 @@ describe.each([
     expect(await ask(reader, {})).toEqual([[30, 29, 28], true]);
     expect(await ask(reader, { beforeKey: logKey(4) })).toEqual([[3, 2, 1], false]);
     const { docs } = await reader.page({ ...everything, limit: 1 });
-    expect(docs).toEqual([{ seq: 30, kind: 'note', at: 30_000, shiftNumber: 3, body: { text: '第 30 条' } }]);
+    expect(docs).toEqual([
+      { seq: 30, kind: 'note', at: 30_000, recordedAt: 30_000, shiftNumber: 3, body: { text: '第 30 条' } },
+    ]);
   });
 
   test('leaves out what was not asked for, however many lines lie between', async () => {
@@ -80,8 +85,9 @@ describe.each([
     expect(await ask(reader, { kinds: ['note'] })).toEqual([[1998, 1995, 1992], true]);
     expect(await ask(reader, { kinds: ['note', 'barrier'], limit: 1 })).toEqual([[2000], true]);
     expect(await ask(reader, { kinds: [] })).toEqual([[], false]);
-    expect(await ask(reader, { fromMs: 7000, toMs: 9000 })).toEqual([[9, 8, 7], false]);
-    expect(await ask(reader, { toMs: 2000, kinds: ['barrier'] })).toEqual([[2, 1], false]);
+    expect(await ask(reader, { fromMs: 7000, toMs: 9000, limit: 2 })).toEqual([[20, 9], true]);
+    expect(await ask(reader, { toMs: 2000, kinds: ['barrier'] })).toEqual([[20, 2, 1], false]);
+    expect(await ask(reader, { fromMs: 19_000, toMs: 21_000 })).toEqual([[21, 20, 19], false]);
     expect(await ask(reader, { shiftNumber: 1, kinds: ['note'], limit: 500 })).toEqual([[18, 15, 12], false]);
     expect(await ask(reader, { shiftNumber: 0, limit: 10 })).toEqual([[9, 8, 7, 6], false]);
   });

@@ -1,0 +1,220 @@
+import { createInstance } from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
+import { en } from '../../i18n/en/index.ts';
+import { zhCN } from '../../i18n/zh-CN/index.ts';
+import { createTimeWords } from '../../kit/time-words.ts';
+import type { Words } from '../../kit/use-words.ts';
+import { emptyTables, type Tables } from '../../store/tables.ts';
+import { folded, isLate, numbersOf } from './log-fold.rules.ts';
+import { logSentence } from './log-sentence.ts';
+import { logTable } from './log-table.ts';
+import { toCsv } from './csv.ts';
+
+const i18n = createInstance();
+const people: Readonly<Record<string, string>> = { wu: '吴大叔', li: '李阿姨' };
+/** 25 November 2026, 16:00:00 in Shanghai. */
+const AT = Date.UTC(2026, 10, 25, 8);
+
+const wordsOf = (lang: 'zh-CN' | 'en'): Words => {
+  const translate = i18n.getFixedT(lang);
+  const t: Words['t'] = (key, values) => translate(key, values ?? {});
+  return {
+    ...createTimeWords(lang, 'Asia/Shanghai'),
+    t,
+    lang,
+    either: (key, otherwise, values) => (i18n.exists(key, { lng: lang }) ? t(key, values) : otherwise),
+    since: () => '',
+    person: (id) => (id === null || id === 'station' ? t('common.theStation') : (people[id] ?? t('common.somebody'))),
+    camera: (id) => id,
+  };
+};
+
+beforeAll(async () => {
+  await i18n.init({
+    lng: 'zh-CN',
+    resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
+});
+
+const line = (seq: number, type: string, change: Partial<LogEntryView> = {}): LogEntryView => ({
+  seq,
+  type: `v1.${type}`,
+  kind: 'incident',
+  entityId: 'i1',
+  at: AT,
+  recordedAt: AT,
+  actor: 'station',
+  seat: null,
+  shiftNumber: 1,
+  body: {},
+  managerNotes: [],
+  ...change,
+});
+
+const helpPoint = {
+  helpPointId: 'hp502',
+  place: '3-1-502',
+  residentName: null,
+  account: '4F39',
+  zone: '3',
+  supervisionMs: 60_000,
+  cameraIds: [],
+};
+const contact = { contactId: 'c1', name: '赵队长（新）', phone: null, rank: 1 };
+const tables: Tables = {
+  ...emptyTables,
+  helpPoints: new Map([['hp502', helpPoint]]),
+  contacts: new Map([['c1', contact]]),
+};
+const says = (entry: LogEntryView, lang: 'zh-CN' | 'en' = 'zh-CN'): string => logSentence(entry, tables, wordsOf(lang));
+
+describe('a line of the log', () => {
+  it('says who was called, as that contact was named then, and not who lives there', () => {
+    const body = { contactId: 'c1', contactName: '赵队长', outcome: 'onTheWay', by: 'wu', sourceId: 'hp502' };
+    expect(says(line(1, 'CallRecorded', { body }))).toBe('吴大叔给赵队长打电话：正赶过来。');
+    expect(says(line(1, 'CallRecorded', { body }), 'en')).toContain('called 赵队长');
+    const forgotten = says(line(1, 'CallRecorded', { body: { ...body, contactName: null } }));
+    expect(forgotten).not.toMatch(/赵队长|3-1-502/);
+  });
+
+  it('says that a siren sounded only of the fact that one did', () => {
+    const about = { sourceId: 'hp502', cause: 'helpButton' };
+    expect(says(line(1, 'SirenSounded', { body: about }))).toBe('警笛响了：3-1-502，按了求助按钮。');
+    expect(says(line(1, 'SirenUnheard', { body: { ...about, sounder: 'missing' } }))).toBe(
+      '该响警笛，这台电脑没有警笛：3-1-502，按了求助按钮。',
+    );
+    const due = [
+      line(1, 'IncidentEscalated', { body: { level: 'siren', claimedBy: null, sourceId: 'hp502' } }),
+      line(1, 'AlarmSounded', { body: { cause: 'cameraTamper', sourceId: 'x' } }),
+      line(1, 'SirenUnheard', { body: { ...about, sounder: 'failed' } }),
+    ];
+    for (const entry of due) {
+      expect(says(entry)).not.toContain('警笛响了');
+      expect(says(entry, 'en')).not.toMatch(/siren sound/);
+    }
+  });
+
+  it('says "nobody" only of a call that nobody took, and else whose it was', () => {
+    const levels = ['waiting', 'siren', 'allSeats', 'phoneList'] as const;
+    for (const level of levels) {
+      const untaken = line(1, 'IncidentEscalated', { body: { level, claimedBy: null, sourceId: 'hp502' } });
+      const taken = line(1, 'IncidentEscalated', { body: { level, claimedBy: 'wu', sourceId: 'hp502' } });
+      expect(says(untaken)).toMatch(/^没人接手，.+：3-1-502。$/);
+      expect(says(taken)).toMatch(/^吴大叔接手后没有新的进展，.+：3-1-502。$/);
+      expect(says(untaken, 'en')).toMatch(/^Nobody took it/);
+      expect(says(taken, 'en')).not.toMatch(/[Nn]obody/);
+    }
+    const back = line(1, 'IncidentEscalated', { body: { level: 'attended', claimedBy: 'wu', sourceId: 'hp502' } });
+    expect(says(back)).toBe('吴大叔放一放的时间到了：3-1-502。');
+  });
+
+  it('names no device where none is behind it', () => {
+    for (const cause of ['postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow', 'panelSilent']) {
+      const raised = says(line(1, 'AlarmRaised', { kind: 'alarm', body: { cause, sourceId: 'monitoringRoom' } }));
+      expect(raised).not.toContain('一台设备');
+      expect(raised).toMatch(/^提醒：[^，]+。$/);
+    }
+    const unknown = says(line(1, 'AlarmRaised', { kind: 'alarm', body: { cause: 'helpButton', sourceId: '4F39/9' } }));
+    expect(unknown).toBe('提醒：没有登记的求助按钮，按了求助按钮。');
+  });
+
+  it('says of a gate that was left open who had opened it, or that it was not opened from here', () => {
+    const body = { position: 'open', by: 'wu', reason: 'ambulance' };
+    expect(says(line(1, 'BarrierLeftOpen', { kind: 'barrier', body }))).toContain('吴大叔开的，原因：救护车');
+    const outside = { position: 'open', by: null, reason: null };
+    expect(says(line(1, 'BarrierLeftOpen', { kind: 'barrier', body: outside }))).toContain('不是从值守台开的');
+  });
+});
+
+describe('lines that say nothing new', () => {
+  const press = [
+    line(14, 'AlarmClosedByIncident', { actor: 'li', recordedAt: AT + 3 }),
+    line(13, 'IncidentResolved', { actor: 'li', recordedAt: AT + 3 }),
+    line(12, 'AlarmAcknowledged', { actor: 'li', recordedAt: AT + 1 }),
+    line(11, 'IncidentClaimed', { actor: 'li', recordedAt: AT + 1 }),
+    line(10, 'IncidentOpened'),
+    line(9, 'AlarmRaised'),
+  ];
+
+  it('are folded into the line that they follow from, and no number is missing', () => {
+    const items = folded(press);
+    expect(items.map(({ main }) => main.type)).toEqual([
+      'v1.IncidentResolved',
+      'v1.IncidentClaimed',
+      'v1.IncidentOpened',
+    ]);
+    expect(items.map(numbersOf)).toEqual([
+      { from: 13, to: 14 },
+      { from: 11, to: 12 },
+      { from: 9, to: 10 },
+    ]);
+    expect(items.flatMap(({ main, also }) => also.concat(main)).toSorted((a, b) => b.seq - a.seq)).toEqual(press);
+  });
+
+  it('stand alone where nothing is there that they follow from', () => {
+    const alone = press.filter(({ type }) => type.startsWith('v1.Alarm'));
+    expect(folded(alone).map(({ main }) => main.seq)).toEqual([14, 12, 9]);
+    const another = [line(12, 'AlarmAcknowledged', { actor: 'li' }), line(11, 'NoteAdded', { actor: 'wu' })];
+    expect(folded(another)).toHaveLength(2);
+    const later = [line(12, 'AlarmRaised', { recordedAt: AT + 1 }), line(11, 'NoteAdded')];
+    expect(folded(later)).toHaveLength(2);
+  });
+
+  it('stay in sight with a manager’s remark', () => {
+    const [raised] = press.slice(-1);
+    const remarked = press
+      .slice(0, -1)
+      .concat(raised === undefined ? [] : { ...raised, managerNotes: [{ at: 1, by: 'm', text: 'x' }] });
+    expect(folded(remarked).map(({ main }) => main.seq)).toContain(9);
+  });
+});
+
+describe('the time of a line', () => {
+  it('is somebody’s word where it was written down later', () => {
+    expect(isLate({ at: AT, recordedAt: AT + 999 })).toBe(false);
+    expect(isLate({ at: AT, recordedAt: AT + 1000 })).toBe(true);
+    expect(isLate({ at: AT - 6 * 86_400_000, recordedAt: AT })).toBe(true);
+  });
+});
+
+describe('the table', () => {
+  const entries = [
+    line(2, 'IncidentOpened', { body: { sourceId: 'hp502' }, at: AT - 61_000, recordedAt: AT }),
+    line(1, 'NoteAdded', { actor: 'wu', body: { text: '巡查' }, at: AT - 86_400_000, recordedAt: AT - 86_400_000 }),
+  ];
+
+  it('has year and seconds, both times, the place, and says of whom and of when it is', () => {
+    const { name, rows } = logTable(entries, tables, wordsOf('zh-CN'), '龙湾/小区');
+    expect(name).toBe('值班记录_龙湾-小区_2026-11-24_2026-11-25');
+    expect(rows[0]?.slice(1)).toEqual(['龙湾/小区', '2026-11-24 16:00:00 到 2026-11-25 16:00:00', '共 2 条']);
+    expect(rows.slice(2).map((row) => row.slice(0, 5))).toEqual([
+      ['1', '2026-11-24 16:00:00', '2026-11-24 16:00:00', '吴大叔', ''],
+      ['2', '2026-11-25 15:58:59', '2026-11-25 16:00:00', '值守台', '3-1-502'],
+    ]);
+    expect(new Set(rows.slice(1).map((row) => row.length))).toEqual(new Set([7]));
+  });
+
+  it('has no cell that a spreadsheet would run, whatever stands in front of the sign', () => {
+    const hidden = [
+      ' ',
+      '\u00A0',
+      '\u3000',
+      '\u200B',
+      '\uFEFF',
+      '\u2060',
+      '\u202E',
+      '\u00AD',
+      '\n',
+      '\t',
+      "'",
+      '"',
+      ' \u200B ',
+    ];
+    for (const before of hidden)
+      for (const sign of ['=', '+', '-', '@', '|', '＝', '＋', '－', '＠'])
+        expect(toCsv([[`${before}${sign}1`]]).startsWith(`\uFEFF"'`), JSON.stringify(before + sign)).toBe(true);
+    expect(toCsv([['13-1-502 = x', '2026-11-25']])).toBe('\uFEFF"13-1-502 = x","2026-11-25"\r\n');
+  });
+});
