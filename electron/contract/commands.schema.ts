@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { keepOpenRangeMs, openLimit } from '../domain/barriers/arm.rules.ts';
 import {
   commandIdText,
+  deviceText,
+  deviceUrl,
   idText,
   json,
   jsonObject,
@@ -12,20 +14,18 @@ import {
   role,
   utcMsNumber,
 } from './primitives.ts';
+import { parseStreamAddress } from './stream-address.ts';
 
 const base = { id: commandIdText, occurredAt: utcMsNumber };
 
 const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), ...base, ...shape });
 
+/** An address the intake can read whole; what is ambiguous or holds control characters never gets further than here. */
 const streamUrl = z
   .string()
   .max(400)
-  .regex(/^rtsps?:\/\/[^\s]+$/);
-const onvifUrl = z
-  .string()
-  .max(400)
-  .regex(/^https?:\/\/[^\s]+$/);
+  .refine((text) => parseStreamAddress(text).ok, { error: 'streamUrl' });
 
 /** Sets up the community in an empty data folder. Answer: `{personId, recoveryCode}`. */
 const establishCommunity = command('establishCommunity', {
@@ -47,11 +47,11 @@ const addCamera = command('addCamera', {
   cameraId: idText.nullable(),
   name: lineText(40),
   place: lineText(60),
-  onvifAddress: onvifUrl.nullable(),
+  onvifAddress: deviceUrl.nullable(),
   mainUrl: streamUrl,
   subUrl: streamUrl.nullable(),
-  username: z.string().max(64).nullable(),
-  password: z.string().max(128).nullable(),
+  username: deviceText(64).nullable(),
+  password: deviceText(128).nullable(),
 });
 /** Adds a barrier that is driven by the relays of an ONVIF device (the camera `cameraId`), or changes it. */
 const addBarrier = command('addBarrier', {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { answerSchema, commandSchema } from './commands.schema.ts';
-import { idText, jsonObject, pinText, role, utcMsNumber } from './primitives.ts';
+import { deviceText, deviceUrl, idText, jsonObject, pinText, role, utcMsNumber } from './primitives.ts';
 import { collectionNames, logEntryView, type CollectionName } from './views.schema.ts';
 
 export const MAX_SEAT_MESSAGE_BYTES = 262_144;
@@ -33,12 +33,9 @@ const querySchema = z.discriminatedUnion('type', [
   /** Asks one ONVIF device what it offers. Reply: `{manufacturer, model, profiles: [{token, name, encoding, width, height, streamUrl}], relayTokens}`. */
   z.strictObject({
     type: z.literal('describeDevice'),
-    address: z
-      .string()
-      .max(400)
-      .regex(/^https?:\/\/[^\s]+$/),
-    username: z.string().max(64).nullable(),
-    password: z.string().max(128).nullable(),
+    address: deviceUrl,
+    username: deviceText(64).nullable(),
+    password: deviceText(128).nullable(),
   }),
 ]);
 export type Query = z.infer<typeof querySchema>;

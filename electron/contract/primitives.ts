@@ -28,6 +28,19 @@ export const noteText = (max: number) =>
       error: 'noteText',
     });
 
+/** A device's web address. Control characters would end a line or a text where it is used. */
+export const deviceUrl = z
+  .string()
+  .max(400)
+  .regex(/^https?:\/\/[^\s\p{Cc}]+$/u);
+
+/** A name or a password of an account on a device: anything on one line, up to `max` characters. */
+export const deviceText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !/\p{Cc}/u.test(text), { error: 'deviceText' });
+
 /** A PIN: 4 to 8 digits. */
 export const pinText = z.string().regex(/^\d{4,8}$/);
 

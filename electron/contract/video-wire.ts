@@ -54,8 +54,13 @@ export type StreamState = z.infer<typeof streamState>;
 /** Why a stream is not live, in words a screen can translate. */
 export const streamFault = z.enum([
   'unreachable',
+  'silent',
   'refused',
+  'encryption',
+  'oldEncryption',
+  'sealed',
   'credentials',
+  'plainPassword',
   'noSuchStream',
   'unsupported',
   'protocol',

@@ -1,3 +1,4 @@
+import type { DeviceHabits } from './device-habits.ts';
 import { nalClass, type NalRules } from './nal-rules.ts';
 import { createParameterSets } from './parameter-sets.ts';
 import type { PictureFormat } from './picture-format.ts';
@@ -6,6 +7,15 @@ import type { PictureFormat } from './picture-format.ts';
 const MAX_ACCESS_UNIT_BYTES = 8_388_608;
 const FIRST_CAPACITY = 32_768;
 const START_CODE_BYTES = 4;
+/** As much of a slice as its first fields take. */
+const MAX_SLICE_HEAD_BYTES = 24;
+/** What no unit may hold inside (H.264 clause 7.4.1): where it stands, another unit begins. */
+const startCode = Buffer.from([0, 0, 1]);
+/** So long a first picture waits for what tells whether its marker ended it (ms): more than from one slice to the next. */
+const HOLD_MS = 100;
+/** So many pictures that went on behind a marker show what it is worth; flipped bits do that now and then. */
+const MARKER_CONTRADICTIONS = 2;
+const FORGIVEN_AFTER_PICTURES = 500;
 /** Small pictures share a buffer of this size: hundreds of tiny ones a second cost the collector more than copying does. */
 const SLAB_BYTES = 65_536;
 const MAX_SHARED_BYTES = 16_384;
@@ -42,23 +52,33 @@ export interface AccessUnitBuilder {
   readonly open: (first: number, second: number, buffer: Buffer, start: number, end: number) => void;
   readonly extend: (buffer: Buffer, start: number, end: number) => void;
   readonly close: () => void;
-  /** The marker bit: the picture is complete. */
+  /** The marker bit: the picture is complete, with most cameras. */
   readonly marker: () => void;
   /** Something is missing or broken: nothing is delivered until the next key frame. */
   readonly damage: () => void;
-  /** Pictures that could not be delivered. */
+  /** Pictures that could not be delivered; those in front of the first key frame are only waited for. */
   readonly dropped: () => number;
+}
+
+/** What is known about the camera's marker bit, and a way to wait for more. */
+export interface MarkerLearning {
+  readonly habits: Pick<DeviceHabits, 'marker'>;
+  /** Calls once after `afterMs` milliseconds, unless taken back. */
+  readonly schedule: (afterMs: number, call: () => void) => () => void;
 }
 
 /**
  * Puts NAL units together to pictures. A picture ends with the marker bit, with a new time stamp, or where the next one plainly
  * begins, since cameras are careless with the first two. Bytes are gathered in one growing buffer and copied once.
  * @param utcMs the clock for arrival times, read once a picture.
+ * @param learning lets the first key frame of an unknown camera wait until it is clear what the marker ends; without it the
+ * marker is believed until pictures go on behind it.
  */
 export const createAccessUnitBuilder = (
   rules: NalRules,
   handlers: AccessUnitHandlers,
   utcMs: () => number,
+  learning: MarkerLearning | null = null,
 ): AccessUnitBuilder => {
   const sets = createParameterSets();
   let buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
@@ -72,11 +92,24 @@ export const createAccessUnitBuilder = (
   let areSetsNew = false;
   let needsKey = true;
   let isDiscontinuous = false;
-  let ignoresMarker = false;
+  let markerEnds: DeviceHabits['marker'] = learning === null ? 'picture' : learning.habits.marker;
+  let contradictions = 0;
+  let picturesSince = 0;
   let justMarked = false;
+  /** A picture is complete if its marker is to be believed. */
+  let isHeld = false;
+  let cancelHold = (): void => undefined;
+  let heldAtMs = 0;
+  let hasBegun = false;
+  /** The parameter set that the first slice names; -1 when it cannot be told. */
+  let slicePicture = -1;
+  let isRecoveryPoint = false;
+  let hasSeenKey = false;
   let sequence = 0;
   let droppedUnits = 0;
   let format: PictureFormat | null = null;
+  /** Read, and announced with the first key frame that can be decoded by it. */
+  let nextFormat: PictureFormat | null = null;
   let canDecode = false;
   let slab = Buffer.alloc(0);
   let slabUsed = 0;
@@ -99,6 +132,8 @@ export const createAccessUnitBuilder = (
     hasPicture = false;
     isKey = false;
     isBroken = false;
+    isRecoveryPoint = false;
+    slicePicture = -1;
   };
 
   const lose = (): void => {
@@ -106,31 +141,84 @@ export const createAccessUnitBuilder = (
     isDiscontinuous = true;
   };
 
+  const learnMarker = (ends: 'picture' | 'slice'): void => {
+    markerEnds = ends;
+    if (learning !== null) learning.habits.marker = ends;
+  };
+
+  const release = (): void => {
+    isHeld = false;
+    cancelHold();
+  };
+
+  /** Whether a decoder can begin here: all that its first slice refers to is there. */
+  const canBegin = (): boolean => canDecode && sets.has(slicePicture, slicePicture + 1);
+
+  const announce = (): void => {
+    if (nextFormat === null) return;
+    const next = nextFormat;
+    nextFormat = null;
+    const isSame =
+      format !== null &&
+      format.codecString === next.codecString &&
+      format.width === next.width &&
+      format.height === next.height;
+    format = next;
+    if (!isSame) handlers.onFormat(next);
+  };
+
   const emit = (): void => {
-    const isComplete = hasFirstSlice && !isBroken && (isKey ? canDecode : !needsKey);
+    // Some encoders never send a key frame, only points from which a picture builds itself up (H.264 annex D.2.8).
+    if (isRecoveryPoint && !hasSeenKey && needsKey) isKey = true;
+    const isComplete = hasFirstSlice && !isBroken && (isKey ? canBegin() : !needsKey);
     if (!isComplete) {
-      droppedUnits += 1;
+      if (hasBegun || isBroken || isKey) droppedUnits += 1;
       if (hasPicture || isBroken) lose();
       sequence = (sequence + 1) >>> 0;
       return;
     }
+    if (isKey) announce();
     const prefix = isKey || areSetsNew ? sets.annexB() : null;
     const prefixLength = prefix === null ? 0 : prefix.length;
     const data = allocate(prefixLength + length);
     if (prefix !== null) data.set(prefix);
     buffer.copy(data, prefixLength, 0, length);
-    const unit = { data, key: isKey, discontinuity: isDiscontinuous, sequence, timestampUs, arrivedAtMs: utcMs() };
+    const arrivedAtMs = heldAtMs === 0 ? utcMs() : heldAtMs;
+    const unit = { data, key: isKey, discontinuity: isDiscontinuous, sequence, timestampUs, arrivedAtMs };
     sequence = (sequence + 1) >>> 0;
     needsKey = false;
+    hasBegun = true;
     isDiscontinuous = false;
     areSetsNew = false;
     handlers.onAccessUnit(unit);
   };
 
   const finish = (): void => {
+    const wasHeld = isHeld;
+    if (wasHeld) release();
     if (nalStart >= 0) closeNal();
+    // What came behind its marker belongs to the next picture: this camera can be believed.
+    if (wasHeld && isKey) learnMarker('picture');
     if (hasPicture || isBroken) emit();
+    heldAtMs = 0;
+    picturesSince += 1;
+    if (picturesSince >= FORGIVEN_AFTER_PICTURES) contradictions = 0;
     reset();
+  };
+
+  /** A picture goes on behind its marker. */
+  const contradictMarker = (): void => {
+    justMarked = false;
+    if (isHeld) {
+      release();
+      heldAtMs = 0;
+      learnMarker('slice');
+      return;
+    }
+    isBroken = true;
+    if (contradictions === 0) picturesSince = 0;
+    contradictions += 1;
+    if (contradictions >= MARKER_CONTRADICTIONS) learnMarker('slice');
   };
 
   /** Ends the picture when a unit that opens the next one comes without marker and without a new time stamp. */
@@ -139,11 +227,7 @@ export const createAccessUnitBuilder = (
     const isSlice = kind === nalClass.slice || kind === nalClass.keySlice;
     const isFirstSlice = isSlice && (sliceByte & 0x80) !== 0;
     if (hasPicture && (isFirstSlice || rules.opensPicture(first))) finish();
-    if (justMarked && isSlice && !isFirstSlice) {
-      // The camera marks every slice: the marker bit means nothing here, the time stamp does.
-      ignoresMarker = true;
-      isBroken = true;
-    }
+    if (isSlice && !isFirstSlice && (isHeld || justMarked)) contradictMarker();
     if (isSlice) justMarked = false;
   };
 
@@ -174,7 +258,7 @@ export const createAccessUnitBuilder = (
 
   const setsChanged = (): void => {
     areSetsNew = true;
-    canDecode = format !== null && rules.required.every(([from, to]) => sets.has(from, to));
+    canDecode = (format !== null || nextFormat !== null) && rules.required.every(([from, to]) => sets.has(from, to));
   };
 
   const takeParameter = (from: number): void => {
@@ -191,50 +275,87 @@ export const createAccessUnitBuilder = (
       return;
     }
     if (!sets.put(key, buffer, from, length)) return;
-    const next = parsed.value;
-    const isSame =
-      format !== null &&
-      format.codecString === next.codecString &&
-      format.width === next.width &&
-      format.height === next.height;
-    if (!isSame) {
-      format = next;
-      handlers.onFormat(next);
-    }
+    nextFormat = parsed.value;
     setsChanged();
   };
 
-  /** Decides what becomes of the unit that was just completed. */
+  /** The unit `buffer[from, length)` is complete and holds no other: decides what becomes of it. */
+  const takeNal = (from: number): void => {
+    const kind = length - from > rules.headerBytes ? rules.classify(buffer[from] ?? 0) : nalClass.drop;
+    if (kind === nalClass.slice || kind === nalClass.keySlice) {
+      hasPicture = true;
+      if (kind === nalClass.keySlice) {
+        isKey = true;
+        hasSeenKey = true;
+      }
+      if (((buffer[from + rules.headerBytes] ?? 0) & 0x80) !== 0) {
+        hasFirstSlice = true;
+        if (needsKey || kind === nalClass.keySlice)
+          slicePicture = rules.pictureKey(buffer.subarray(from, Math.min(length, from + MAX_SLICE_HEAD_BYTES)));
+      }
+      return;
+    }
+    if (kind === nalClass.parameter) takeParameter(from);
+    else if (!hasSeenKey && needsKey && kind === nalClass.keep && rules.isRecoveryPoint(buffer.subarray(from, length)))
+      isRecoveryPoint = true;
+    if (kind !== nalClass.keep) length = from - START_CODE_BYTES;
+  };
+
+  /** Some makers put a byte stream where one unit belongs: it is taken apart at its start codes. */
+  const takeApart = (from: number, firstCode: number): void => {
+    const chunk = Buffer.from(buffer.subarray(from, length));
+    length = from - START_CODE_BYTES;
+    let start = 0;
+    let code = firstCode - from;
+    while (start < chunk.length) {
+      let end = code;
+      while (end > start && chunk[end - 1] === 0) end -= 1;
+      if (end > start) whole(chunk, start, end);
+      start = code + startCode.length;
+      code = chunk.indexOf(startCode, start);
+      if (code < 0) code = chunk.length;
+    }
+  };
+
+  /** Ends the open unit. A start code behind it makes the search stop there, in a buffer that holds older bytes. */
   const closeNal = (): void => {
     const from = nalStart;
     nalStart = -1;
     if (from < 0) return;
-    const kind = length - from > rules.headerBytes ? rules.classify(buffer[from] ?? 0) : nalClass.drop;
-    if (kind === nalClass.slice || kind === nalClass.keySlice) {
-      hasPicture = true;
-      if (kind === nalClass.keySlice) isKey = true;
-      if (((buffer[from + rules.headerBytes] ?? 0) & 0x80) !== 0) hasFirstSlice = true;
-      return;
-    }
-    if (kind === nalClass.parameter) takeParameter(from);
-    if (kind !== nalClass.keep) length = from - START_CODE_BYTES;
+    if (!makeRoom(startCode.length)) return;
+    buffer[length] = 0;
+    buffer[length + 1] = 0;
+    buffer[length + 2] = 1;
+    const code = buffer.indexOf(startCode, from);
+    if (code >= length) takeNal(from);
+    else takeApart(from, code);
   };
 
   const whole = (source: Buffer, start: number, end: number): void => {
     if (nalStart >= 0) closeNal();
-    if (end - start <= rules.headerBytes) return;
-    beginNal(source[start] ?? 0, source[start + rules.headerBytes] ?? 0);
-    if (isBroken || !makeRoom(START_CODE_BYTES + end - start)) return;
+    let from = start;
+    while (source[from] === 0 && source[from + 1] === 0 && from + 2 < end && (source[from + 2] ?? 2) <= 1)
+      from += source[from + 2] === 1 ? 3 : 1;
+    if (end - from <= rules.headerBytes) return;
+    beginNal(source[from] ?? 0, source[from + rules.headerBytes] ?? 0);
+    if (isBroken || !makeRoom(START_CODE_BYTES + end - from)) return;
     writeStartCode();
-    source.copy(buffer, length, start, end);
-    length += end - start;
+    source.copy(buffer, length, from, end);
+    length += end - from;
     closeNal();
+  };
+
+  /** Nothing came behind the marker for long enough: the picture is taken for complete, and nothing is learnt. */
+  const letGo = (): void => {
+    if (!isHeld) return;
+    isHeld = false;
+    finish();
+    justMarked = true;
   };
 
   return {
     seed: (nal) => {
       const source = Buffer.from(nal);
-      if (rules.classify(source[0] ?? 0) !== nalClass.parameter) return;
       whole(source, 0, source.length);
       reset();
     },
@@ -247,7 +368,8 @@ export const createAccessUnitBuilder = (
     whole,
     open: (first, second, source, start, end) => {
       if (nalStart >= 0) closeNal();
-      beginNal(first, source[start] ?? 0);
+      // Two zeros begin a start code: what unit this is shows behind it.
+      if (first !== 0 || second > 0) beginNal(first, source[start] ?? 0);
       if (isBroken || !makeRoom(START_CODE_BYTES + 2 + end - start)) return;
       writeStartCode();
       buffer[length] = first;
@@ -261,6 +383,8 @@ export const createAccessUnitBuilder = (
     },
     extend: (source, start, end) => {
       if (isBroken) return;
+      if (isHeld || (justMarked && nalStart < 0)) contradictMarker();
+      if (isBroken) return;
       if (nalStart < 0) {
         // A middle without a beginning: the start was lost, or the camera never sent one.
         isBroken = true;
@@ -272,15 +396,27 @@ export const createAccessUnitBuilder = (
     },
     close: () => closeNal(),
     marker: () => {
-      if (ignoresMarker) return;
-      if (nalStart >= 0) closeNal();
-      if (!hasPicture && !isBroken) return;
+      if (markerEnds === 'slice') {
+        heldAtMs = utcMs();
+        return;
+      }
+      if (nalStart >= 0 && markerEnds === 'picture') closeNal();
+      if (!hasPicture && !isBroken && nalStart < 0) return;
+      if (markerEnds === 'unknown' && learning !== null && !isBroken) {
+        if (!isHeld) cancelHold = learning.schedule(HOLD_MS, letGo);
+        isHeld = true;
+        heldAtMs = utcMs();
+        return;
+      }
       finish();
       justMarked = true;
     },
     damage: () => {
       isBroken = hasPicture || nalStart >= 0;
       lose();
+      if (isHeld) release();
+      heldAtMs = 0;
+      isRecoveryPoint = false;
       justMarked = false;
     },
     dropped: () => droppedUnits,

@@ -5,7 +5,7 @@ const responseOf = (value: string | null): string | undefined => /response="([0-
 
 describe('the published examples', () => {
   test('RFC 2617 section 3.5, MD5 with qop', () => {
-    const auth = createAuthenticator('Mufasa', 'Circle Of Life', () => '0a4f113b');
+    const auth = createAuthenticator('Mufasa', 'Circle Of Life', undefined, () => '0a4f113b');
     const asked =
       'Digest realm="testrealm@host.com", qop="auth,auth-int", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
     expect(auth.challenged([asked])).toBe('retry');
@@ -16,7 +16,12 @@ describe('the published examples', () => {
   });
 
   test('RFC 7616 section 3.9.1, SHA-256 preferred to MD5', () => {
-    const auth = createAuthenticator('Mufasa', 'Circle of Life', () => 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ');
+    const auth = createAuthenticator(
+      'Mufasa',
+      'Circle of Life',
+      undefined,
+      () => 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ',
+    );
     const rest =
       'realm="http-auth@example.org", qop="auth", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="x"';
     expect(auth.challenged([`Digest ${rest}, algorithm=MD5`, `Digest ${rest}, algorithm=SHA-256`])).toBe('retry');
@@ -91,5 +96,43 @@ describe('refusals', () => {
       'unsupported',
     );
     expect(createAuthenticator('guard', 'x').challenged([])).toBe('unsupported');
+  });
+});
+
+describe('the password is not sent in the clear to a camera that asked for it safely', () => {
+  const digest = 'Digest realm="cam", nonce="n", qop="auth"';
+  const basic = 'Basic realm="cam"';
+
+  test('once Digest, never Basic, over all connections', () => {
+    const habits = { asksDigest: false };
+    const first = createAuthenticator('guard', 'pw', { habits, allowsPlain: false });
+    expect(first.challenged([digest])).toBe('retry');
+    expect(first.challenged([basic])).toBe('plainOnly');
+    const next = createAuthenticator('guard', 'pw', { habits, allowsPlain: false });
+    expect(next.challenged([basic])).toBe('plainOnly');
+    expect(next.authorization('OPTIONS', 'rtsp://c/')).toBeNull();
+    const allowed = createAuthenticator('guard', 'pw', { habits, allowsPlain: true });
+    expect(allowed.challenged([basic])).toBe('retry');
+  });
+
+  test('a camera that only ever knew Basic is signed in to', () => {
+    const auth = createAuthenticator('guard', 'pw');
+    expect(auth.challenged([basic])).toBe('retry');
+    expect(auth.authorization('OPTIONS', 'rtsp://c/')).toBe(`Basic ${Buffer.from('guard:pw').toString('base64')}`);
+  });
+
+  test('what stands in quotes is no other way of signing in', () => {
+    const auth = createAuthenticator('guard', 'pw');
+    expect(auth.challenged(['Digest realm="a, Basic realm=b", nonce="n"'])).toBe('retry');
+    expect(auth.authorization('OPTIONS', 'rtsp://c/')).toMatch(/^Digest username="guard", realm="a, Basic realm=b"/);
+    expect(auth.challenged(['Digest realm="cam", nonce="n", algorithm=SHA-512-256', basic])).toBe('plainOnly');
+  });
+
+  test('a realm that is not English is sent back byte for byte', () => {
+    const auth = createAuthenticator('值班', 'pw');
+    const realm = Buffer.from('摄像头', 'utf8').toString('latin1');
+    auth.challenged([`Digest realm="${realm}", nonce="n"`]);
+    const sent = Buffer.from(auth.authorization('OPTIONS', 'rtsp://c/') ?? '', 'latin1').toString('utf8');
+    expect(sent).toContain('username="值班", realm="摄像头"');
   });
 });

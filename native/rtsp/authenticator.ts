@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { DeviceHabits } from './device-habits.ts';
+import { asBytes } from './rtsp-message.ts';
 
 /** One `WWW-Authenticate` challenge (RFC 7616, RFC 7617), names in lower case. */
 interface Challenge {
@@ -7,7 +9,13 @@ interface Challenge {
 }
 
 /** What a 401 means: try again with what was learned, or why trying again is of no use. */
-type ChallengeOutcome = 'retry' | 'rejected' | 'noCredentials' | 'unsupported';
+type ChallengeOutcome = 'retry' | 'rejected' | 'noCredentials' | 'unsupported' | 'plainOnly';
+
+/** How far the password may travel in the clear (Basic): never to a camera that has asked for Digest, unless it is allowed. */
+export interface PlainPolicy {
+  readonly habits: Pick<DeviceHabits, 'asksDigest'>;
+  readonly allowsPlain: boolean;
+}
 
 export interface Authenticator {
   /** The `Authorization` value for a request, or `null` while nothing was asked for. */
@@ -20,20 +28,29 @@ export interface Authenticator {
 
 const MAX_CHALLENGE_CHARS = 8192;
 
+/** A name with a value in quotes or without, or a word: what stands in quotes is never taken for more than a value. */
+const token = /([a-z][a-z0-9_-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^\s,"]+))|([a-z][a-z0-9_-]*)/gi;
+
 /** Splits header values into challenges; several may share one header, and Hikvision sends two headers. */
 export const parseChallenges = (values: readonly string[]): Challenge[] => {
   const challenges: Challenge[] = [];
   for (const value of values) {
+    let parameters: Map<string, string> | null = null;
     const text = value.slice(0, MAX_CHALLENGE_CHARS);
-    const starts = [...text.matchAll(/(?:^|,)\s*(Digest|Basic)(?=\s|$)/gi)];
-    for (const [index, start] of starts.entries()) {
-      const from = start.index + start[0].length;
-      const part = text.slice(from, starts[index + 1]?.index ?? text.length);
-      const parameters = new Map<string, string>();
-      for (const pair of part.matchAll(/([a-z][a-z0-9_-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi)) {
-        parameters.set((pair[1] ?? '').toLowerCase(), (pair[2] ?? pair[3] ?? '').replaceAll(/\\(.)/g, '$1'));
+    for (const found of text.matchAll(token)) {
+      const [whole, name, inQuotes, bare, word] = found;
+      if (name !== undefined) {
+        parameters?.set(name.toLowerCase(), (inQuotes ?? bare ?? '').replaceAll(/\\(.)/g, '$1'));
+        continue;
       }
-      challenges.push({ scheme: start[1]?.toLowerCase() === 'basic' ? 'basic' : 'digest', parameters });
+      const scheme = (word ?? '').toLowerCase();
+      if (scheme === 'digest' || scheme === 'basic') {
+        parameters = new Map<string, string>();
+        challenges.push({ scheme, parameters });
+      } else if (/^\s+[a-z]/i.test(text.slice(found.index + whole.length))) {
+        // Another way of signing in, with parameters of its own.
+        parameters = null;
+      }
     }
   }
   return challenges;
@@ -68,6 +85,7 @@ const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.ra
 export const createAuthenticator = (
   username: string | null,
   password: string | null,
+  plain: PlainPolicy = { habits: { asksDigest: false }, allowsPlain: false },
   cnonce: () => string = () => randomBytes(12).toString('hex'),
 ): Authenticator => {
   let current: Challenge | null = null;
@@ -76,20 +94,23 @@ export const createAuthenticator = (
   let renegotiated = false;
   let nonceCount = 0;
 
+  const name = asBytes(username ?? '');
+  const secret = asBytes(password ?? '');
+
   const digest = (challenge: Challenge, method: string, uri: string): string => {
     const algorithm = algorithmOf(challenge);
     const hash = (text: string): string =>
       createHash(hashByAlgorithm[algorithm] ?? 'md5')
-        .update(text, 'utf8')
+        .update(text, 'latin1')
         .digest('hex');
     const realm = challenge.parameters.get('realm') ?? '';
     const nonce = challenge.parameters.get('nonce') ?? '';
     const clientNonce = cnonce();
-    const account = hash(`${username ?? ''}:${realm}:${password ?? ''}`);
+    const account = hash(`${name}:${realm}:${secret}`);
     const a1 = algorithm.endsWith('-sess') ? hash(`${account}:${nonce}:${clientNonce}`) : account;
     const a2 = hash(`${method}:${uri}`);
     const fields = [
-      `username=${quoted(username ?? '')}`,
+      `username=${quoted(name)}`,
       `realm=${quoted(realm)}`,
       `nonce=${quoted(nonce)}`,
       `uri=${quoted(uri)}`,
@@ -115,16 +136,21 @@ export const createAuthenticator = (
   };
 
   return {
-    authorization: (method, uri) => {
+    authorization: (method, address) => {
+      const uri = asBytes(address);
       if (current === null || username === null) return null;
       sent = true;
       if (current.scheme === 'digest') return digest(current, method, uri);
-      return `Basic ${Buffer.from(`${username}:${password ?? ''}`, 'utf8').toString('base64')}`;
+      return `Basic ${Buffer.from(`${name}:${secret}`, 'latin1').toString('base64')}`;
     },
     challenged: (values) => {
       if (username === null) return 'noCredentials';
-      const best = parseChallenges(values).toSorted((a, b) => strength(b) - strength(a))[0];
+      const offered = parseChallenges(values);
+      const best = offered.toSorted((a, b) => strength(b) - strength(a))[0];
+      const asked = plain.habits.asksDigest || offered.some((one) => one.scheme === 'digest');
+      plain.habits.asksDigest = asked;
       if (best === undefined || strength(best) === 0) return 'unsupported';
+      if (best.scheme === 'basic' && asked && !plain.allowsPlain) return 'plainOnly';
       if (sent) {
         const isStale = best.parameters.get('stale')?.toLowerCase() === 'true';
         const isNewNonce = acceptedOnce && best.parameters.get('nonce') !== current?.parameters.get('nonce');

@@ -8,6 +8,8 @@ export interface BitReader {
   readonly se: () => number;
   readonly skipBits: (count: number) => void;
   readonly overrun: () => boolean;
+  /** Bits that were not read yet. */
+  readonly left: () => number;
 }
 
 /** A reader over plain bytes (emulation prevention already removed). */
@@ -52,6 +54,7 @@ export const createBitReader = (bytes: Uint8Array): BitReader => {
       if (position > bytes.length * 8) isOver = true;
     },
     overrun: () => isOver,
+    left: () => bytes.length * 8 - position,
   };
 };
 

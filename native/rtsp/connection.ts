@@ -1,22 +1,39 @@
+import { constants } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
+import type { StreamAddress } from '../../electron/contract/stream-address.ts';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
-import { fault, faultOfSocketError, type RtspFault } from './fault.ts';
-import { header, type RtspMessage } from './rtsp-message.ts';
-import type { RtspTarget } from './rtsp-url.ts';
+import type { DeviceHabits } from './device-habits.ts';
+import { fault, faultOfDefect, faultOfSocketError, type RtspFault } from './fault.ts';
+import { asBytes, header, type RtspMessage } from './rtsp-message.ts';
 import { createStreamParser } from './stream-parser.ts';
 import type { Cancel, Timers } from './timers.ts';
 
 /** Bytes taken from the socket at once, into one buffer that is used again: no allocation per read. */
 const READ_BYTES = 65_536;
+/** A camera that asks without end and reads no answer gets no more of them (bytes). */
+const MAX_UNREAD_BYTES = 65_536;
 /** How long a body may stand still before it is taken as it is, since some cameras lie about Content-Length (ms). */
 const BODY_PATIENCE_MS = 700;
+/** An answer that bears the number of an earlier request is taken for this one when no better comes within this time (ms). */
+const DOUBT_MS = 150;
+/** What TLS before version 1.2 and keys of 1024 bits need; a library that knows no such levels connects without. */
+const oldTls: tls.ConnectionOptions = {
+  minVersion: 'TLSv1',
+  ciphers: 'DEFAULT:@SECLEVEL=0',
+  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+};
 
 export interface ConnectionOptions {
-  readonly target: RtspTarget;
+  readonly target: StreamAddress;
   readonly timers: Timers;
   /** How long connecting, and each answer, may take (ms). */
   readonly answerMs: number;
+  readonly habits: Pick<DeviceHabits, 'misnumbers'>;
+  /** Ways of encrypting that are held unsafe today are taken as well. */
+  readonly allowsOldTls: boolean;
+  /** Called when something thrown here has ended the connection. */
+  readonly onDefect: (error: unknown) => void;
   readonly onPacket: (channel: number, buffer: Buffer, start: number, end: number) => void;
   /** Once, when the connection has ended for another reason than `close`. */
   readonly onEnd: (fault: RtspFault) => void;
@@ -31,6 +48,10 @@ export interface Connection {
     headers: readonly string[],
   ) => Promise<Result<RtspMessage, RtspFault>>;
   readonly expect: (channels: readonly number[], payloadType: number) => void;
+  /** What is to be said when nobody waits any longer: what the camera left unanswered, or `null` when it owes nothing. */
+  readonly silence: () => RtspFault | null;
+  /** The longest that an answer took so far (ms). */
+  readonly slowestMs: () => number;
   /** Sends a last request without waiting for its answer, and closes. */
   readonly close: (farewell?: {
     readonly method: string;
@@ -39,8 +60,12 @@ export interface Connection {
   }) => void;
 }
 
-const requestText = (method: string, uri: string, cseq: number, headers: readonly string[]): string =>
-  [`${method} ${uri} RTSP/1.0`, `CSeq: ${cseq}`, 'User-Agent: Guardroom', ...headers, '', ''].join('\r\n');
+/** One request as the bytes of its text, or `null` when something in it would end a line: it would be another request then. */
+const requestText = (method: string, uri: string, cseq: number, headers: readonly string[]): string | null => {
+  const lines = [`${method} ${asBytes(uri)} RTSP/1.0`, `CSeq: ${cseq}`, 'User-Agent: Guardroom', ...headers];
+  // Bytes above 0x7f belong to characters of UTF-8 here.
+  return lines.some((line) => /[\0-\x1f\x7f]/.test(line)) ? null : [...lines, '', ''].join('\r\n');
+};
 
 /** Opens a connection; requests may be given at once and wait for it. */
 export const openConnection = (options: ConnectionOptions): Connection => {
@@ -49,16 +74,25 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   let isConnected = false;
   let cseq = 0;
   let ending: RtspFault | null = null;
-  let pending: { readonly cseq: number; readonly settle: (result: Result<RtspMessage, RtspFault>) => void } | null =
-    null;
+  let pending: {
+    readonly cseq: number;
+    readonly method: string;
+    readonly settle: (result: Result<RtspMessage, RtspFault>) => void;
+  } | null = null;
   let cancelAnswer: Cancel | null = null;
   let cancelBody: Cancel | null = null;
+  let cancelDoubt: Cancel | null = null;
+  let askedMs = 0;
+  let slowestMs = 0;
 
   const settle = (result: Result<RtspMessage, RtspFault>): void => {
     const waiting = pending;
     pending = null;
     cancelAnswer?.();
     cancelAnswer = null;
+    cancelDoubt?.();
+    cancelDoubt = null;
+    if (result.ok) slowestMs = Math.max(slowestMs, timers.monotonicMs() - askedMs);
     waiting?.settle(result);
   };
 
@@ -78,17 +112,43 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   const answer = (message: RtspMessage): void => {
     if (message.method !== null) {
       const number = header(message, 'cseq') ?? '0';
-      if (!isEnded) socket.write(`RTSP/1.0 200 OK\r\nCSeq: ${number.replaceAll(/\D/g, '').slice(0, 10)}\r\n\r\n`);
+      if (!isEnded && socket.writableLength < MAX_UNREAD_BYTES)
+        socket.write(`RTSP/1.0 200 OK\r\nCSeq: ${number.replaceAll(/\D/g, '').slice(0, 10)}\r\n\r\n`);
       if (message.method === 'TEARDOWN' || message.method === 'REDIRECT')
         end(fault('closed', 'The camera ended the session.'), false);
       return;
     }
     if (pending === null || message.status === null || message.status < 200) return;
-    // Some cameras answer without CSeq; an answer to an earlier request that came too late is not for this one.
-    const number = header(message, 'cseq');
-    if (number !== null && Number(number) !== pending.cseq) return;
+    // One request waits at a time and answers come in order, so that cameras which number them as they like are understood. Only a
+    // number of an earlier request may be an answer that came too late: then the right one is waited for a moment.
+    const number = Number(header(message, 'cseq') ?? pending.cseq);
+    const isRight = number === pending.cseq;
+    if (!isRight && !options.habits.misnumbers && Number.isInteger(number) && number >= 1 && number < pending.cseq) {
+      cancelDoubt?.();
+      cancelDoubt = timers.schedule(
+        DOUBT_MS,
+        guarded(() => {
+          options.habits.misnumbers = true;
+          settle(ok(message));
+        }),
+      );
+      return;
+    }
+    if (!isRight) options.habits.misnumbers = true;
     settle(ok(message));
   };
+
+  /** One camera's defect, or ours in reading it, ends one camera: nothing thrown here goes further. */
+  const guarded =
+    <A extends readonly unknown[]>(call: (...args: A) => void) =>
+    (...args: A): void => {
+      try {
+        call(...args);
+      } catch (error) {
+        options.onDefect(error);
+        end(faultOfDefect(), false);
+      }
+    };
 
   const parser = createStreamParser({
     onPacket: options.onPacket,
@@ -96,25 +156,40 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     onOverflow: (what) => end(fault('protocol', `The camera sent more than can be right (${what}).`), false),
   });
 
-  const take = (chunk: Buffer, length: number): void => {
+  const take = guarded((chunk: Buffer, length: number): void => {
     if (isEnded) return;
     parser.push(chunk, length);
     if (cancelBody !== null) cancelBody();
-    cancelBody = parser.isBodyPending() ? timers.schedule(BODY_PATIENCE_MS, () => parser.flushBody()) : null;
-  };
+    cancelBody = parser.isBodyPending()
+      ? timers.schedule(
+          BODY_PATIENCE_MS,
+          guarded(() => parser.flushBody()),
+        )
+      : null;
+  });
 
   const onReady = (): void => {
     isConnected = true;
   };
+  const openTls = (address: { readonly host: string; readonly port: number }): tls.TLSSocket => {
+    // Cameras sign their own certificates: encrypted without proof of identity, and never worse than plain rtsp.
+    const usual: tls.ConnectionOptions = {
+      ...address,
+      rejectUnauthorized: false,
+      ...(net.isIP(target.host) === 0 ? { servername: target.host } : {}),
+    };
+    if (!options.allowsOldTls) return tls.connect(usual);
+    try {
+      return tls.connect({ ...usual, ...oldTls });
+    } catch {
+      // Electron's library has no security levels: old versions can still be asked for.
+      return tls.connect({ ...usual, minVersion: 'TLSv1' });
+    }
+  };
   const open = (): net.Socket => {
     const address = { host: target.host, port: target.port };
     if (target.secure) {
-      // Cameras sign their own certificates: encrypted without proof of identity, and never worse than plain rtsp.
-      const secure = tls.connect({
-        ...address,
-        rejectUnauthorized: false,
-        ...(net.isIP(target.host) === 0 ? { servername: target.host } : {}),
-      });
+      const secure = openTls(address);
       secure.on('data', (chunk: Buffer) => take(chunk, chunk.length));
       secure.on('secureConnect', onReady);
       return secure;
@@ -135,8 +210,27 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     return plain;
   };
   const socket = open();
-  socket.on('error', (error) => end(faultOfSocketError(error), false));
-  socket.on('close', () => end(fault('closed', 'The camera closed the connection.'), false));
+  socket.on(
+    'error',
+    guarded((error: Error) => end(faultOfSocketError(error), false)),
+  );
+  socket.on(
+    'close',
+    guarded(() => end(fault('closed', 'The camera closed the connection.'), false)),
+  );
+  let isTcpOpen = false;
+  socket.on('connect', () => {
+    isTcpOpen = true;
+  });
+
+  /** Nothing, a camera that takes the connection and says nothing, and one that does not answer this request are three things. */
+  const silence = (method: string): RtspFault => {
+    if (parser.garbageBytes() > 0)
+      return fault('protocol', 'Something answers there, but it does not speak the language of cameras (RTSP).');
+    if (isConnected) return fault('silent', `The camera did not answer ${method}.`);
+    if (isTcpOpen) return fault('silent', 'The camera took the connection and then did not agree on its encryption.');
+    return fault('unreachable', 'The camera cannot be reached: no connection in time.');
+  };
 
   return {
     exchange: (method, uri, headers) =>
@@ -146,23 +240,29 @@ export const openConnection = (options: ConnectionOptions): Connection => {
           return;
         }
         cseq += 1;
-        pending = { cseq, settle: resolve };
-        cancelAnswer = timers.schedule(options.answerMs, () => {
-          const what = isConnected
-            ? `The camera did not answer ${method}.`
-            : 'The camera cannot be reached: no connection in time.';
-          settle(err(fault('unreachable', what)));
-        });
-        socket.write(requestText(method, uri, cseq, headers));
+        const text = requestText(method, uri, cseq, headers);
+        if (text === null) {
+          resolve(err(fault('protocol', 'A line break or another control character stands where none may be sent.')));
+          return;
+        }
+        pending = { cseq, method, settle: resolve };
+        askedMs = timers.monotonicMs();
+        cancelAnswer = timers.schedule(
+          options.answerMs,
+          guarded(() => settle(err(silence(method)))),
+        );
+        socket.write(text, 'latin1');
       }),
     expect: parser.expect,
+    silence: () => (pending === null ? null : silence(pending.method)),
+    slowestMs: () => slowestMs,
     close: (farewell) => {
       const canSpeak = isConnected && !isEnded && farewell !== undefined;
       end(fault('closed', 'Closed by this side.'), true);
       cseq += 1;
-      if (canSpeak)
-        socket.write(requestText(farewell.method, farewell.uri, cseq, farewell.headers), () => socket.destroy());
-      else socket.destroy();
+      const text = canSpeak ? requestText(farewell.method, farewell.uri, cseq, farewell.headers) : null;
+      if (text === null) socket.destroy();
+      else socket.write(text, 'latin1', () => socket.destroy());
     },
   };
 };

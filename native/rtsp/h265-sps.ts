@@ -9,6 +9,9 @@ const reversedBits = (value: number): number => {
   return reversed;
 };
 
+/** Longer ones carry scaling lists that no camera sends (bytes). */
+const MAX_PLAUSIBLE_BYTES = 512;
+
 /** Reads profile, tier and level (H.265 clause 7.3.3) and returns the codec string. */
 const readProfile = (reader: BitReader, subLayers: number): string => {
   const space = reader.bits(2);
@@ -36,6 +39,8 @@ const readProfile = (reader: BitReader, subLayers: number): string => {
 /** Reads an H.265 sequence parameter set (the NAL unit with its two header bytes). */
 export const parseH265Sps = (nal: Uint8Array): Result<PictureFormat, FormatError> => {
   const bytes = unescapeNal(nal, MAX_SPS_BYTES);
+  if (((bytes[0] ?? 0) & 0x81) !== 0 || (bytes[1] ?? 0) >> 3 !== 0 || nal.length > MAX_PLAUSIBLE_BYTES)
+    return err({ kind: 'malformed' });
   if (bytes.length < 16 || (((bytes[0] ?? 0) >> 1) & 0x3f) !== 33) return err({ kind: 'malformed' });
   const reader = createBitReader(bytes.subarray(2));
   reader.skipBits(4);
@@ -53,6 +58,7 @@ export const parseH265Sps = (nal: Uint8Array): Result<PictureFormat, FormatError
     width -= (reader.ue() + reader.ue()) * (chroma === 1 || chroma === 2 ? 2 : 1);
     height -= (reader.ue() + reader.ue()) * (chroma === 1 ? 2 : 1);
   }
-  if (reader.overrun()) return err({ kind: 'malformed' });
+  const depths = Math.max(reader.ue(), reader.ue());
+  if (depths > 8 || reader.ue() > 12 || reader.overrun()) return err({ kind: 'malformed' });
   return checkedFormat({ codec: 'h265', codecString, width, height });
 };

@@ -1,17 +1,9 @@
+import type { DeviceHabits } from './device-habits.ts';
 import type { RtspFault } from './fault.ts';
 import { fault } from './fault.ts';
 import type { RtspMessage } from './rtsp-message.ts';
 import type { Cancel, Timers } from './timers.ts';
 import type { Result } from '../../electron/domain/kernel/result.ts';
-
-/** What one camera taught us, kept by the caller from connection to connection. */
-export interface DeviceHabits {
-  /** The request that keeps a session alive; `null` until it is known. */
-  keepAlive: 'GET_PARAMETER' | 'OPTIONS' | null;
-}
-
-/** A camera nothing is known about yet. */
-export const newDeviceHabits = (): DeviceHabits => ({ keepAlive: null });
 
 /** Without a timeout in the Session header it is 60 s (RFC 2326 section 12.37). */
 const DEFAULT_TIMEOUT_SECONDS = 60;
@@ -23,7 +15,7 @@ export const parseSession = (text: string): { readonly id: string; readonly time
     .map((one) => /^timeout\s*=\s*"?(\d{1,6})/i.exec(one)?.[1])
     .find((one) => one !== undefined);
   const seconds = timeout === undefined ? DEFAULT_TIMEOUT_SECONDS : Number(timeout);
-  return { id: id.slice(0, 256), timeoutSeconds: Math.min(3600, Math.max(1, seconds)) };
+  return { id: id.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 256), timeoutSeconds: Math.min(3600, Math.max(1, seconds)) };
 };
 
 export interface KeepAliveOptions {
@@ -33,6 +25,7 @@ export interface KeepAliveOptions {
   readonly request: (method: 'GET_PARAMETER' | 'OPTIONS') => Promise<Result<RtspMessage, RtspFault>>;
   /** The camera has forgotten the session. */
   readonly onForgotten: (fault: RtspFault) => void;
+  readonly onDefect: (error: unknown) => void;
 }
 
 /**
@@ -59,7 +52,7 @@ export const startKeepAlive = (options: KeepAliveOptions): Cancel => {
   };
   const plan = (): void => {
     cancel = options.timers.schedule(options.timeoutSeconds * 500, () => {
-      void ask();
+      ask().catch(options.onDefect);
     });
   };
   plan();

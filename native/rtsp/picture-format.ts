@@ -13,6 +13,8 @@ export interface PictureFormat {
 /** `malformed` can be a flipped bit and is overcome by the next one; `tooLarge` is a picture no seat should decode. */
 export type FormatError = { readonly kind: 'malformed' } | { readonly kind: 'tooLarge' };
 
+/** What may be left behind the last field of a parameter set (bits): some makers add a few bytes of their own. */
+export const MAX_LEFT_BITS = 64;
 /** Longest sequence parameter set that is read; real ones have 10 to 200 bytes. */
 export const MAX_SPS_BYTES = 4096;
 const MAX_SIDE = 8192;

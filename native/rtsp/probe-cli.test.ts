@@ -39,6 +39,9 @@ test('one line of JSON for a camera that plays', async () => {
     'keyFrames',
     'bytes',
     'lost',
+    'malformed',
+    'dropped',
+    'discontinuities',
     'firstFrameMs',
   ]);
 });

@@ -1,10 +1,11 @@
 /**
  * `npm run probe -- <rtsp url> --seconds N`: plays one stream with the station's own intake and prints one JSON line.
- * Exit status 0 with the line, 1 with a sentence on standard error, 2 when it was called wrongly.
+ * Exit status 0 when people could watch what came, 1 with a sentence on standard error when not (the line comes as well where a
+ * picture was read), 2 when it was called wrongly.
  */
 import { parseArgs } from 'node:util';
+import { parseStreamAddress } from '../../electron/contract/stream-address.ts';
 import { probeStream } from './probe.ts';
-import { parseRtspUrl } from './rtsp-url.ts';
 import { createSystemTimers } from './timers.ts';
 
 const MAX_SECONDS = 3600;
@@ -20,7 +21,7 @@ const readArguments = (): { readonly url: string; readonly seconds: number } | n
     const seconds = Number(values.seconds);
     const [url] = positionals;
     if (url === undefined || positionals.length !== 1 || !(seconds > 0 && seconds <= MAX_SECONDS)) return null;
-    return parseRtspUrl(url).ok ? { url, seconds } : null;
+    return parseStreamAddress(url).ok ? { url, seconds } : null;
   } catch {
     // An unknown option: the same answer as to any other wrong call, and without repeating what was typed.
     return null;
@@ -32,11 +33,10 @@ if (wanted === null) {
   console.error(usage);
   process.exitCode = 2;
 } else {
-  const report = await probeStream(wanted.url, wanted.seconds, createSystemTimers());
-  if (report.ok) {
-    console.log(JSON.stringify(report.value));
-  } else {
-    console.error(report.error.detail);
+  const { report, fault } = await probeStream(wanted.url, wanted.seconds, createSystemTimers());
+  if (report !== null) console.log(JSON.stringify(report));
+  if (fault !== null) {
+    console.error(fault.detail);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,7 @@
-import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
+import { MIN_PATIENCE_MS } from './device-habits.ts';
 import { fault, type RtspFault } from './fault.ts';
 import type { PictureFormat } from './picture-format.ts';
+import type { ReceiverStats } from './rtp-receiver.ts';
 import { createRtspSession } from './session.ts';
 import type { Timers } from './timers.ts';
 
@@ -16,34 +17,91 @@ export interface ProbeReport {
   readonly bytes: number;
   /** RTP packets that the sequence numbers say are missing. */
   readonly lost: number;
+  /** RTP packets that could not be understood. */
+  readonly malformed: number;
+  /** Pictures behind the first that could not be shown. */
+  readonly dropped: number;
+  /** Pictures in front of which others are missing. */
+  readonly discontinuities: number;
   /** From the start of the connection to the first whole key frame, in milliseconds. */
   readonly firstFrameMs: number;
 }
 
-/** Plays the stream for `seconds` seconds and reports; a connection that ends earlier is an error. */
-export const probeStream = (url: string, seconds: number, timers: Timers): Promise<Result<ProbeReport, RtspFault>> =>
+/** A report where a format was read, and why the stream is of no use where it is not. */
+export interface ProbeOutcome {
+  readonly report: ProbeReport | null;
+  readonly fault: RtspFault | null;
+}
+
+/** One packet in so many that cannot be understood is noise, and no damage. */
+const NOISE_SHARE = 10;
+
+const noPicture = ({ packets, malformed, sealed }: ReceiverStats, seconds: number): RtspFault => {
+  if (packets === 0) return fault('noFrames', `The camera answered, but no pictures came within ${seconds} s.`);
+  if (sealed > 0)
+    return fault(
+      'sealed',
+      'The camera sends pictures that are encrypted (SRTP) and cannot be opened with the key it gave.',
+    );
+  const what = malformed * NOISE_SHARE > packets ? 'nothing that is a picture' : 'no key frame to begin with';
+  return fault('noFrames', `The camera answered and sent packets, but ${what} within ${seconds} s.`);
+};
+
+/** Why pictures that came are none that people could watch, or `null`. */
+const objection = (report: ProbeReport, packets: number): RtspFault | null => {
+  const { frames, keyFrames, malformed, dropped } = report;
+  if (frames === keyFrames && malformed + dropped > 0)
+    return fault(
+      'noFrames',
+      `Only key frames can be shown (${frames}); of what comes between them nothing can be read.`,
+    );
+  if (malformed * NOISE_SHARE > packets)
+    return fault('protocol', `The camera sends noise: ${malformed} of ${packets} packets could not be understood.`);
+  if (dropped > frames)
+    return fault('noFrames', `More pictures were lost (${dropped}) than could be shown (${frames}).`);
+  return null;
+};
+
+/** Plays the stream for `seconds` seconds and judges what came; a connection that ends earlier is a fault. */
+export const probeStream = (url: string, seconds: number, timers: Timers): Promise<ProbeOutcome> =>
   new Promise((resolve) => {
     const startedMs = timers.monotonicMs();
     let format: PictureFormat | null = null;
     let frames = 0;
     let keyFrames = 0;
+    let discontinuities = 0;
     let firstFrameMs = 0;
     const cancel = timers.schedule(seconds * 1000, () => {
-      const { bytes, lost, packets } = session.stats();
+      const stats = session.stats();
+      const unanswered = session.isPlaying() ? null : session.silence();
       session.close();
       if (format === null || frames === 0) {
-        const what = packets === 0 ? 'no pictures came' : 'pictures came, but no key frame to begin with';
-        resolve(err(fault('noFrames', `The camera answered, but ${what} within ${seconds} s.`)));
+        resolve({ report: null, fault: unanswered ?? noPicture(stats, seconds) });
         return;
       }
-      const { codecString: codec, width, height } = format;
-      resolve(ok({ codec, width, height, frames, keyFrames, bytes, lost, firstFrameMs: Math.round(firstFrameMs) }));
+      const { bytes, lost, malformed, dropped, packets } = stats;
+      const report: ProbeReport = {
+        codec: format.codecString,
+        width: format.width,
+        height: format.height,
+        frames,
+        keyFrames,
+        bytes,
+        lost,
+        malformed,
+        dropped,
+        discontinuities,
+        firstFrameMs: Math.round(firstFrameMs),
+      };
+      resolve({ report, fault: objection(report, packets) });
     });
     const session = createRtspSession({
       url,
       username: null,
       password: null,
       timers,
+      // Whoever probes for longer waits for answers longer: some cameras take seconds to describe themselves.
+      answerMs: Math.max(MIN_PATIENCE_MS, seconds * 1000),
       onFormat: (next) => {
         format = next;
       },
@@ -51,10 +109,11 @@ export const probeStream = (url: string, seconds: number, timers: Timers): Promi
         if (frames === 0) firstFrameMs = timers.monotonicMs() - startedMs;
         frames += 1;
         if (unit.key) keyFrames += 1;
+        if (unit.discontinuity) discontinuities += 1;
       },
       onEnd: (reason) => {
         cancel();
-        resolve(err(reason));
+        resolve({ report: null, fault: reason });
       },
     });
   });

@@ -25,6 +25,8 @@ const h264: VideoTrack = {
   control: null,
   parameterSets: [],
   hasDecodingOrder: false,
+  protection: null,
+  isSecureProfile: false,
 };
 
 const receive = (track: VideoTrack = h264) => {
@@ -144,7 +146,7 @@ describe('H.265', () => {
   ].map((text) => Buffer.from(text, 'hex'));
   const track: VideoTrack = { ...h264, codec: 'h265' };
   const slice = (type: number, bytes: number): Buffer =>
-    Buffer.concat([Buffer.from([type << 1, 1, 0x80]), Buffer.alloc(bytes, 0x33)]);
+    Buffer.concat([Buffer.from([type << 1, 1, 0xa0]), Buffer.alloc(bytes, 0x33)]);
 
   test('single units, an aggregate and fragments', () => {
     const unit = (nal: Buffer): Buffer => Buffer.concat([Buffer.from([nal.length >> 8, nal.length & 255]), nal]);
@@ -166,8 +168,8 @@ describe('H.265', () => {
     const got = receive({ ...track, parameterSets: sets, hasDecodingOrder: true });
     const nal = slice(20, 3000);
     const single = Buffer.concat([slice(20, 50).subarray(0, 2), Buffer.from([0, 7]), slice(20, 50).subarray(2)]);
-    const ordered = fragmentH265(nal, 1000).map((part) =>
-      Buffer.concat([part.subarray(0, 3), Buffer.from([0, 1]), part.subarray(3)]),
+    const ordered = fragmentH265(nal, 1000).map((part, index) =>
+      index === 0 ? Buffer.concat([part.subarray(0, 3), Buffer.from([0, 1]), part.subarray(3)]) : part,
     );
     got.feed([makeRtp({ sequence: 0, timestamp: 0, marker: true }, single)]);
     got.feed(

@@ -21,17 +21,33 @@ export const parseRtspHead = (text: string): RtspHead | null => {
   const request = answer === null ? /^([A-Z_]{3,16})\s+\S+\s+RTSP\/\d\.\d\s*$/.exec(start) : null;
   if (answer === null && request === null) return null;
   const headers = new Map<string, string[]>();
+  let last: string[] | null = null;
   for (const line of lines.slice(1, MAX_HEADERS + 1)) {
+    // A line that begins with a blank goes on with the header before it (RFC 2326 section 15, RFC 2068 section 2.2).
+    if (last !== null && /^[ \t]+\S/.test(line)) {
+      last.push(`${last.pop() ?? ''} ${line.trim()}`.trim());
+      continue;
+    }
     const colon = line.indexOf(':');
     if (colon <= 0) continue;
     const name = line.slice(0, colon).trim().toLowerCase();
     const value = line.slice(colon + 1).trim();
     const existing = headers.get(name);
-    if (existing === undefined) headers.set(name, [value]);
-    else existing.push(value);
+    last = existing ?? [];
+    last.push(value);
+    if (existing === undefined) headers.set(name, last);
   }
   return { status: answer === null ? null : Number(answer[1]), method: request?.[1] ?? null, headers };
 };
+
+/**
+ * Text as the bytes of UTF-8, one a character. Heads are read and written so: what a camera says is sent back unchanged, in
+ * whatever encoding it was.
+ */
+export const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+/** The text of such bytes, where they are UTF-8. */
+export const fromBytes = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 
 /** The first value of a header, or `null`. */
 export const header = (message: RtspHead, name: string): string | null => message.headers.get(name)?.[0] ?? null;

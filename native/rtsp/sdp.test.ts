@@ -27,6 +27,8 @@ describe('descriptions of real makes', () => {
           control: 'rtsp://10.0.0.5/live/trackID=1',
           parameterSets: [],
           hasDecodingOrder: false,
+          protection: null,
+          isSecureProfile: false,
         },
         audio: [{ encoding: 'pcma', payloadType: 8, clockRate: 8000 }],
       },
@@ -93,4 +95,24 @@ test('any text is read without throwing', () => {
       },
     ),
   );
+});
+
+describe('parameter sets in the description, as cameras write them (retina 42, FFmpeg 181, mediamtx 231)', () => {
+  const sets = (line: string): string[] => {
+    const text = `v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n${line}\r\n`;
+    const read = parseSdp(text);
+    return read.ok ? read.value.video.parameterSets.map((set) => Buffer.from(set).toString('base64')) : [];
+  };
+  test.each([
+    ['a=fmtp:96 packetization-mode=1;sprop-parameter-sets=Z0IAHg==,aM48gA==', ['Z0IAHg==', 'aM48gA==']],
+    [
+      'a=fmtp:96 packetization-mode=1 profile-level-id=42c01e sprop-parameter-sets=Z0IAHg==, aM48gA==',
+      ['Z0IAHg==', 'aM48gA=='],
+    ],
+    ['a=fmtp:96 sprop-parameter-sets="Z0IAHg==,aM48gA=="; packetization-mode=1', ['Z0IAHg==', 'aM48gA==']],
+    ['a=fmtp:96 packetization-mode=1\r\na=fmtp:96 sprop-parameter-sets=Z0IAHg==,', ['Z0IAHg==']],
+    ['a=fmtp:96 packetization-mode=1;sprop-parameter-sets=', []],
+  ])('%s', (line, expected) => {
+    expect(sets(line)).toEqual(expected);
+  });
 });

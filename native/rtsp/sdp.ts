@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
+import { parseCrypto, type SrtpPolicy } from './srtp.ts';
 
 /** The picture track the intake will play. */
 export interface VideoTrack {
@@ -12,6 +13,10 @@ export interface VideoTrack {
   readonly parameterSets: readonly Uint8Array[];
   /** H.265 packets carry decoding order numbers (RFC 7798 section 4.4, sprop-max-don-diff above 0). */
   readonly hasDecodingOrder: boolean;
+  /** How its packets are protected, where the description says so; `null` for plain ones. */
+  readonly protection: SrtpPolicy | null;
+  /** The description asks for the protected transport (`RTP/SAVP`); else protection may be offered and not used. */
+  readonly isSecureProfile: boolean;
 }
 
 /** An audio track, recognised and left alone. */
@@ -30,7 +35,7 @@ export interface SessionDescription {
 }
 
 export type SdpError =
-  { readonly kind: 'empty' | 'tooLarge' | 'noVideo' } | { readonly kind: 'codec'; readonly name: string };
+  { readonly kind: 'empty' | 'tooLarge' | 'noVideo' | 'encrypted' } | { readonly kind: 'codec'; readonly name: string };
 
 /** A description longer than this is refused (bytes). */
 const MAX_SDP_BYTES = 262_144;
@@ -39,6 +44,8 @@ const MAX_MEDIA = 64;
 
 interface Media {
   readonly kind: string;
+  /** In capitals: `RTP/AVP`, `RTP/SAVP` … */
+  readonly transport: string;
   readonly payloadTypes: readonly number[];
   readonly attributes: (readonly [name: string, value: string])[];
 }
@@ -47,15 +54,16 @@ interface Media {
 const staticEncodings: Readonly<Record<number, string>> = { 0: 'pcmu/8000', 8: 'pcma/8000', 26: 'jpeg/90000' };
 
 const readMedia = (text: string): { readonly session: Media; readonly media: readonly Media[] } => {
-  const session: Media = { kind: 'session', payloadTypes: [], attributes: [] };
+  const session: Media = { kind: 'session', transport: '', payloadTypes: [], attributes: [] };
   const media: Media[] = [];
   let current = session;
   for (const raw of text.split(/\r\n|\n|\r/)) {
     const line = raw.trim();
     if (line.startsWith('m=')) {
-      const [kind = '', , , ...types] = line.slice(2).split(/\s+/);
+      const [kind = '', , transport = '', ...types] = line.slice(2).split(/\s+/);
       current = {
         kind: kind.toLowerCase(),
+        transport: transport.toUpperCase(),
         payloadTypes: types.map(Number).filter((one) => Number.isInteger(one)),
         attributes: [],
       };
@@ -71,27 +79,29 @@ const readMedia = (text: string): { readonly session: Media; readonly media: rea
 const attribute = (media: Media, name: string): string | null =>
   media.attributes.find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
 
-/** The value of an attribute that begins with a payload type (`rtpmap`, `fmtp`), without that number. */
-const ofPayloadType = (media: Media, name: string, payloadType: number): string | null => {
-  for (const [key, value] of media.attributes) {
+/** The values of the attributes that begin with a payload type (`rtpmap`, `fmtp`), without that number. */
+const ofPayloadType = (media: Media, name: string, payloadType: number): string[] =>
+  media.attributes.flatMap(([key, value]) => {
     const match = key.toLowerCase() === name ? /^(\d+)\s+(.*)$/.exec(value) : null;
-    if (match !== null && Number(match[1]) === payloadType) return match[2] ?? '';
-  }
-  return null;
-};
+    return match !== null && Number(match[1]) === payloadType ? [match[2] ?? ''] : [];
+  });
 
 const encodingOf = (media: Media, payloadType: number): { readonly name: string; readonly clockRate: number } => {
-  const text = ofPayloadType(media, 'rtpmap', payloadType) ?? staticEncodings[payloadType] ?? '';
+  const text = ofPayloadType(media, 'rtpmap', payloadType)[0] ?? staticEncodings[payloadType] ?? '';
   const [name = '', rate] = text.split('/');
   const clockRate = Number(rate ?? 90_000);
   return { name: name.trim().toLowerCase(), clockRate: clockRate >= 1 && clockRate <= 10_000_000 ? clockRate : 90_000 };
 };
 
-const formatParameters = (text: string | null): ReadonlyMap<string, string> => {
+/** Semicolons, as the standards say, or blanks in front of the next name, as some cameras have it. */
+const separator = /;|\s+(?=(?:sprop|packetization|profile|level|tier|interop|max)-[a-z-]*\s*=)/i;
+
+const formatParameters = (text: string): ReadonlyMap<string, string> => {
   const parameters = new Map<string, string>();
-  for (const part of (text ?? '').split(';')) {
+  for (const part of text.split(separator)) {
     const equals = part.indexOf('=');
-    if (equals > 0) parameters.set(part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim());
+    const name = part.slice(0, Math.max(0, equals)).trim().toLowerCase();
+    if (equals > 0) parameters.set(name, part.slice(equals + 1).trim());
   }
   return parameters;
 };
@@ -102,12 +112,20 @@ const parameterSetsOf = (parameters: ReadonlyMap<string, string>): Uint8Array[] 
     .map((text) => Buffer.from(text, 'base64'))
     .filter((bytes) => bytes.length > 2);
 
-const videoTrackOf = (media: Media): VideoTrack | null => {
+const protectionOf = (media: Media): SrtpPolicy | null => {
+  for (const [name, value] of media.attributes) {
+    const policy = name.toLowerCase() === 'crypto' ? parseCrypto(value) : null;
+    if (policy !== null) return policy;
+  }
+  return null;
+};
+
+const videoTrackOf = (media: Media, session: Media): VideoTrack | null => {
   for (const payloadType of media.payloadTypes) {
     const { name, clockRate } = encodingOf(media, payloadType);
     const codec = name === 'h264' ? 'h264' : name === 'h265' || name === 'hevc' ? 'h265' : null;
     if (codec === null || payloadType < 0 || payloadType > 127) continue;
-    const parameters = formatParameters(ofPayloadType(media, 'fmtp', payloadType));
+    const parameters = formatParameters(ofPayloadType(media, 'fmtp', payloadType).join(';'));
     return {
       codec,
       payloadType,
@@ -115,6 +133,8 @@ const videoTrackOf = (media: Media): VideoTrack | null => {
       control: attribute(media, 'control'),
       parameterSets: parameterSetsOf(parameters),
       hasDecodingOrder: codec === 'h265' && Number(parameters.get('sprop-max-don-diff') ?? 0) > 0,
+      protection: protectionOf(media) ?? protectionOf(session),
+      isSecureProfile: media.transport.includes('/SAVP'),
     };
   }
   return null;
@@ -126,8 +146,10 @@ export const parseSdp = (text: string): Result<SessionDescription, SdpError> => 
   if (text.trim() === '') return err({ kind: 'empty' });
   const { session, media } = readMedia(text);
   const pictures = media.filter((one) => one.kind === 'video');
-  const video = pictures.map(videoTrackOf).find((track) => track !== null);
-  if (video === undefined || video === null) {
+  const tracks = pictures.map((one) => videoTrackOf(one, session)).filter((track) => track !== null);
+  const video = tracks.find((track) => !track.isSecureProfile || track.protection !== null);
+  if (video === undefined && tracks.length > 0) return err({ kind: 'encrypted' });
+  if (video === undefined) {
     const first = pictures[0];
     if (first === undefined) return err({ kind: 'noVideo' });
     return err({ kind: 'codec', name: encodingOf(first, first.payloadTypes[0] ?? -1).name || 'unknown' });

@@ -8,7 +8,7 @@ import {
 } from '../../tests/support/rtsp-camera.ts';
 import { createFastTimers } from '../../tests/support/rtsp-timers.ts';
 import type { RtspFault } from './fault.ts';
-import { newDeviceHabits, type DeviceHabits } from './keep-alive.ts';
+import { newDeviceHabits, type DeviceHabits } from './device-habits.ts';
 import { createRtspSession, type RtspSession } from './session.ts';
 
 const cameras: TestCamera[] = [];

@@ -52,6 +52,34 @@ test('packets and messages come out alike, however the connection cuts them', ()
   );
 });
 
+describe('long packets', () => {
+  const big = (sequence: number): Buffer => packet(sequence, 0, 10_000);
+  test.each([
+    ['empty lines in front of each', Buffer.from('\r\n')],
+    ['a bare line feed', Buffer.from('\n')],
+    ['any bytes', Buffer.from([1, 2, 3, 250, 0])],
+    ['nothing', Buffer.alloc(0)],
+  ])('%s (retina 0.3.8)', (_name, stray) => {
+    const seen = parseAll([Buffer.concat([1, 2, 3, 4].flatMap((sequence) => [stray, big(sequence)]))]);
+    expect(sequencesOf(seen)).toEqual([1, 2, 3, 4]);
+    const cut = Buffer.concat([1, 2, 3, 4].flatMap((sequence) => [big(sequence), stray]));
+    expect(sequencesOf(parseAll([cut.subarray(0, 15_000), cut.subarray(15_000)]))).toEqual([1, 2, 3, 4]);
+  });
+});
+
+test('a header that goes on in the next line is read whole', () => {
+  const head =
+    'RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Digest realm="cam",\r\n\t  nonce="a"\r\nCSeq:\r\n 4\r\n\r\n';
+  const values: string[] = [];
+  const parser = createStreamParser({
+    onPacket: () => undefined,
+    onMessage: ({ headers }) => values.push(headers.get('www-authenticate')?.[0] ?? '', headers.get('cseq')?.[0] ?? ''),
+    onOverflow: () => undefined,
+  });
+  parser.push(Buffer.from(head), head.length);
+  expect(values).toEqual(['Digest realm="cam", nonce="a"', '4']);
+});
+
 describe('garbage', () => {
   test('between packets, with a dollar in it, is stepped over', () => {
     const garbage = Buffer.from('hello $\0 this costs $100 and R is not RTSP');

@@ -7,14 +7,21 @@ const MAX_BODY_BYTES = 262_144;
 /** So many bytes of garbage in a row end the connection: it is not RTSP. */
 export const MAX_GARBAGE_BYTES = 1_048_576;
 /**
- * Networks' packets are shorter. A longer one that does not end where another begins has a lying length, and what it covers
- * is searched; after garbage a longer one is believed only when another follows it.
+ * Networks' packets are shorter, but some cameras send pictures of any length in one. A longer one is believed when it
+ * ends where another packet, a message or an empty line begins, or where a packet of the same sender is near; otherwise its
+ * length lies, and what it covers is searched.
  */
 const USUAL_BYTES = 1600;
+/** So many bytes may stand between two packets without making the length of the first a lie. */
+const MAX_STRAY_BYTES = 256;
+/** Bytes of a packet up to the end of its sender's number (RFC 3550 section 5.1), with the four in front of it. */
+const UP_TO_SENDER_BYTES = 16;
 /** Above this the joining buffer is given back when it is empty. */
 const KEPT_CAPACITY = 262_144;
 
 const DOLLAR = 0x24;
+const CR = 0x0d;
+const LF = 0x0a;
 const emptyBody = Buffer.alloc(0);
 const methods = ['OPTIONS ', 'GET_PARAMETER ', 'SET_PARAMETER ', 'ANNOUNCE ', 'REDIRECT ', 'TEARDOWN ', 'PLAY_NOTIFY '];
 const textStarts = ['RTSP/1.', 'RTSP/2.', ...methods].map((text) => Buffer.from(text, 'latin1'));
@@ -89,6 +96,20 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
     handlers.onOverflow(what);
   };
 
+  /** Whether a packet of more than the usual length is to be believed, as far as can be told: what is not there yet speaks for it. */
+  const isLengthRight = (buffer: Buffer, at: number, end: number): boolean => {
+    const next = at + 4 + buffer.readUInt16BE(at + 2);
+    if (next - at <= USUAL_BYTES || next >= end) return true;
+    const byte = buffer[next] ?? 0;
+    if (byte === DOLLAR || byte === CR || byte === LF || textStart(buffer, next, end) !== 'no') return true;
+    const sender = buffer.readUInt32BE(at + UP_TO_SENDER_BYTES - 4);
+    for (let look = buffer.indexOf(DOLLAR, next); look >= 0; look = buffer.indexOf(DOLLAR, look + 1)) {
+      if (look + UP_TO_SENDER_BYTES > Math.min(end, next + MAX_STRAY_BYTES)) return look + UP_TO_SENDER_BYTES > end;
+      if (buffer.readUInt32BE(look + UP_TO_SENDER_BYTES - 4) === sender) return true;
+    }
+    return end - next < MAX_STRAY_BYTES;
+  };
+
   /** Whether the packet header at `at` (six bytes there) is one of ours: on a channel of ours, or by its payload type. */
   const isPlausible = (buffer: Buffer, at: number, end: number): boolean => {
     const length = buffer.readUInt16BE(at + 2);
@@ -98,12 +119,7 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
     const isRtcp = type >= 200 && type <= 207;
     const isKnown = channelKnown[buffer[at + 1] ?? 0] === 1;
     if (!isLost) return isKnown || isRtcp || (type & 0x7f) === payloadType;
-    const isOurs = isRtcp || (type & 0x7f) === payloadType;
-    const next = at + 4 + length;
-    return (
-      isOurs &&
-      (length <= USUAL_BYTES || next >= end || buffer[next] === DOLLAR || textStart(buffer, next, end) !== 'no')
-    );
+    return (isRtcp || (type & 0x7f) === payloadType) && isLengthRight(buffer, at, end);
   };
 
   const deliver = (body: Buffer): void => {
@@ -152,8 +168,13 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
   /** Steps over bytes that belong to nothing, to the next place worth a look. */
   const skipGarbage = (buffer: Buffer, at: number, end: number): number => {
     let next = at + 1;
-    while (next < end && buffer[next] !== DOLLAR && textStart(buffer, next, end) === 'no') next += 1;
-    isLost = true;
+    let isEmptyLine = buffer[at] === CR || buffer[at] === LF;
+    while (next < end && buffer[next] !== DOLLAR && textStart(buffer, next, end) === 'no') {
+      isEmptyLine &&= buffer[next] === CR || buffer[next] === LF;
+      next += 1;
+    }
+    // Line ends between packets are a habit of some cameras, and no reason to doubt what follows.
+    isLost ||= !isEmptyLine;
     garbageInRow += next - at;
     garbageTotal += next - at;
     if (garbageInRow > MAX_GARBAGE_BYTES) overflow('garbage');
@@ -175,9 +196,7 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
       if (length === 1 || !isPlausible(buffer, at, end)) return skipGarbage(buffer, at, end);
       const stop = at + 4 + length;
       if (stop > end) return -1;
-      if (length > USUAL_BYTES && stop < end && buffer[stop] !== DOLLAR && textStart(buffer, stop, end) === 'no') {
-        return skipGarbage(buffer, at, end);
-      }
+      if (!isLengthRight(buffer, at, end)) return skipGarbage(buffer, at, end);
       found();
       if (length > 0) handlers.onPacket(buffer[at + 1] ?? 0, buffer, at + 4, stop);
       return stop;

@@ -15,7 +15,7 @@ const CREDENTIALS_WAIT_MS = 60_000;
 /** An absent camera costs a few packets a try, so waits grow slowly and it is back soon after the power is. */
 const SLOW_GROWTH = 1.25;
 const FAST_GROWTH = 2;
-const absent: ReadonlySet<StreamFault> = new Set(['unreachable', 'refused', 'closed', 'noFrames']);
+const absent: ReadonlySet<StreamFault> = new Set(['unreachable', 'silent', 'refused', 'closed', 'noFrames']);
 
 /** @param random uniform in [0, 1); spreads the attempts of many cameras behind one switch by ±20 %. */
 export const createBackOff = (random: () => number): BackOff => {

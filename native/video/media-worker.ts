@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { newDeviceHabits, type DeviceHabits } from '../rtsp/keep-alive.ts';
+import { newDeviceHabits, type DeviceHabits } from '../rtsp/device-habits.ts';
 import { createRtspSession } from '../rtsp/session.ts';
 import { createSystemTimers } from '../rtsp/timers.ts';
 import { openVideoListener, type VideoListener, type VideoListenerOptions } from './listener.ts';

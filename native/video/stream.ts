@@ -112,6 +112,8 @@ export const createStream = (options: StreamOptions): Stream => {
   const look = (): void => {
     if (session === null) return;
     const nowMs = timers.monotonicMs();
+    // As long as the camera still answers questions the session itself waits for it, as long as this camera needs.
+    if (!session.isPlaying()) startedMs = nowMs;
     const silentMs = nowMs - (lastUnitMs ?? startedMs);
     const { packets } = session.stats();
     if (packets !== packetsSeen) flowingMs = nowMs;

@@ -8,6 +8,7 @@ import {
   type CameraWire,
 } from '../support/rtsp-camera.ts';
 import { startIntake, stopIntakes } from '../support/rtsp-bench-stream.ts';
+import { createPictureSource } from '../support/rtsp-media.ts';
 
 afterEach(stopIntakes);
 
@@ -29,7 +30,7 @@ const describes = (body: string, more: readonly string[] = []): On =>
 
 describe('a camera that recovers is seen again, whatever it did before', () => {
   test.for<[string, string, On]>([
-    ['silence', 'offline/unreachable', () => true],
+    ['silence', 'offline/silent', () => true],
     ['503', 'offline/busy', when('DESCRIBE', (wire) => wire.reply(503))],
     ['453 not enough bandwidth', 'offline/busy', when('PLAY', (wire) => wire.reply(453))],
     ['454 no such session', 'offline/closed', when('PLAY', (wire) => wire.reply(454))],
@@ -50,11 +51,7 @@ describe('a camera that recovers is seen again, whatever it did before', () => {
       'offline/protocol',
       when('OPTIONS', (wire) => wire.raw(`RTSP/1.0 200 OK\r\nX: ${'x'.repeat(100_000)}`)),
     ],
-    [
-      'another protocol',
-      'offline/unreachable',
-      when('OPTIONS', (wire) => wire.raw('HTTP/1.1 400 Bad Request\r\n\r\n')),
-    ],
+    ['another protocol', 'offline/protocol', when('OPTIONS', (wire) => wire.raw('HTTP/1.1 400 Bad Request\r\n\r\n'))],
     ['garbage without end', 'offline/protocol', when('OPTIONS', (wire) => wire.raw(Buffer.alloc(1_200_000, 0xaa)))],
     [
       'a redirect to itself',
@@ -63,6 +60,20 @@ describe('a camera that recovers is seen again, whatever it did before', () => {
         wire.reply(302, [`Location: ${request.uri}`]);
         return true;
       },
+    ],
+    ...['rtsp://a\0b/x', 'rtsp://[::1%\0]/x', 'rtsp://a%00b/', 'rtsp://a b/', 'rtsp://a:99999/', 'rtsp://'].map(
+      (location): [string, string, On] => [
+        `a redirect to ${JSON.stringify(location)}`,
+        'offline/protocol',
+        when('DESCRIBE', (wire) => wire.reply(302, [`Location: ${location}`])),
+      ],
+    ),
+    [
+      'protection that is not known',
+      'offline/sealed',
+      describes(
+        plainSdp.replace('RTP/AVP', 'RTP/SAVP').replace('a=control', 'a=key-mgmt:mikey AQQFgAAAAAAA\r\na=control'),
+      ),
     ],
     [
       'a redirect to nowhere',
@@ -133,6 +144,43 @@ describe('a camera that is only odd is played at the first attempt', () => {
         ),
       ),
     ],
+    ...[
+      ['0', 'CSeq of nothing'],
+      ['1', 'the first CSeq in every answer'],
+      ['', 'an empty CSeq'],
+      ['99999', 'a CSeq of its own'],
+      ['one', 'a CSeq that is no number'],
+    ].map(([cseq, name]): [string, On] => [
+      `${name} (homebridge-foscamcamera 6)`,
+      (request, wire) => {
+        const body = request.method === 'DESCRIBE' ? plainSdp : '';
+        const more = body === '' ? '' : `Content-Type: application/sdp\r\nContent-Length: ${body.length}\r\n`;
+        const sets = request.method === 'SETUP' ? 'Session: 4711\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n' : '';
+        wire.raw(`RTSP/1.0 200 OK\r\nCseq: ${cseq}\r\n${more}${sets}\r\n${body}`);
+        if (request.method === 'PLAY') wire.stream(createPictureSource());
+        return true;
+      },
+    ]),
+    [
+      'headers that go on in the next line',
+      when('SETUP', (wire) =>
+        wire.raw(
+          'RTSP/1.0 200 OK\r\nTransport: RTP/AVP/TCP;unicast;\r\n\tinterleaved=4-5\r\nSession:\r\n 4711\r\n\r\n',
+        ),
+      ),
+    ],
+    [
+      'a track that is known only behind a slash',
+      (request, wire) => {
+        if (request.method === 'DESCRIBE')
+          wire.reply(200, ['Content-Type: application/sdp'], plainSdp.replace('track1', '?ctype=video'));
+        else if (request.method === 'SETUP' && !request.uri.endsWith('/estate/?ctype=video')) wire.reply(404);
+        else return false;
+        return true;
+      },
+    ],
+    ['a Session of control characters', when('SETUP', (wire) => wire.reply(200, ['Session: 47\0\u000111;timeout=60']))],
+    ['a control of control characters', describes(plainSdp.replace('track1', 'tr\0ack \u0007 1'))],
     ['dollars in the text', describes(plainSdp.replace('s=-', 's=$ 5 $\u0000'))],
     ['no Session header, no Transport header', when('SETUP', (wire) => wire.reply(200))],
   ])('%s', async ([, odd]) => {
@@ -205,4 +253,59 @@ test('a port where nothing listens is tried for ever, and seen when it comes', a
   await intake.reaches('live');
   expect(intake.camera.connections()).toBe(7);
   expect(intake.statuses.filter((status) => status.state === 'offline')).toHaveLength(1);
+});
+
+describe('a camera that needs long is given longer', () => {
+  test('with each try, until it is seen (RTSPtoWeb 315)', async () => {
+    const intake = await startIntake({
+      on: (request, wire) => {
+        // 7 s on the intake's clock.
+        if (request.method === 'DESCRIBE')
+          setTimeout(() => wire.reply(200, ['Content-Type: application/sdp'], plainSdp), 700);
+        return request.method === 'DESCRIBE';
+      },
+    });
+    await intake.reaches('offline/silent');
+    await intake.shows(3);
+    expect(intake.camera.connections()).toBe(2);
+  });
+});
+
+describe('what would be another request is not sent', () => {
+  test('a name with a line break in it', async () => {
+    const intake = await startIntake(
+      {
+        on: (_request, wire) => {
+          wire.reply(401, ['WWW-Authenticate: Digest realm="cam", nonce="n", qop="auth"']);
+          return true;
+        },
+      },
+      10,
+      'guard\r\nX-Evil: 1',
+    );
+    await intake.reaches('offline/protocol');
+    expect(intake.camera.requests.map(({ headers }) => headers.has('x-evil'))).not.toContain(true);
+    expect(intake.camera.requests.some(({ headers }) => headers.has('authorization'))).toBe(false);
+  });
+
+  test('and a camera that first asked safely gets no password in the clear', async () => {
+    const intake = await startIntake(
+      {
+        on: ({ connection }, wire) => {
+          wire.reply(401, [
+            connection === 0
+              ? 'WWW-Authenticate: Digest realm="cam", nonce="n"'
+              : 'WWW-Authenticate: Basic realm="cam"',
+          ]);
+          return true;
+        },
+      },
+      100,
+      'guard',
+    );
+    await intake.reaches('offline/credentials');
+    await intake.reaches('offline/plainPassword');
+    const sent = intake.camera.requests.map(({ headers }) => headers.get('authorization') ?? '');
+    expect(sent.filter((one) => one.startsWith('Basic'))).toEqual([]);
+  });
 });

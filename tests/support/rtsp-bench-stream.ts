@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { AccessUnit } from '../../native/rtsp/access-unit-builder.ts';
-import { newDeviceHabits } from '../../native/rtsp/keep-alive.ts';
+import { newDeviceHabits } from '../../native/rtsp/device-habits.ts';
 import type { PictureFormat } from '../../native/rtsp/picture-format.ts';
 import { createRtspSession } from '../../native/rtsp/session.ts';
 import { createStream, type Stream, type StreamStatus } from '../../native/video/stream.ts';

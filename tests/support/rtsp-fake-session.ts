@@ -7,6 +7,8 @@ import type { SimulatedTimers } from './rtsp-timers.ts';
 export interface FakeSession {
   readonly format: (width?: number) => void;
   readonly unit: (isKey: boolean, bytes?: number) => void;
+  /** The handshake goes on, until it is said to be over. */
+  readonly playing: (is: boolean) => void;
   /** Packets that never make a picture. */
   readonly packets: (count: number) => void;
   readonly end: (kind: StreamFault) => void;
@@ -20,6 +22,7 @@ export const createFakeSessions = (timers: SimulatedTimers) => {
     let packets = 0;
     let sequence = 0;
     let isClosed = false;
+    let isPlaying = true;
     all.push({
       format: (width = 640) => handlers.onFormat({ codec: 'h264', codecString: 'avc1.42c01e', width, height: 352 }),
       unit: (isKey, bytes = 100) => {
@@ -34,6 +37,9 @@ export const createFakeSessions = (timers: SimulatedTimers) => {
         });
         sequence += 1;
       },
+      playing: (is) => {
+        isPlaying = is;
+      },
       packets: (count) => {
         packets += count;
       },
@@ -41,7 +47,9 @@ export const createFakeSessions = (timers: SimulatedTimers) => {
       isClosed: () => isClosed,
     });
     return {
-      stats: () => ({ packets, bytes: 0, lost: 0, repeated: 0, malformed: 0, dropped: 0 }),
+      stats: () => ({ packets, bytes: 0, lost: 0, repeated: 0, malformed: 0, dropped: 0, sealed: 0 }),
+      isPlaying: () => isPlaying,
+      silence: () => null,
       close: () => {
         isClosed = true;
       },

@@ -36,12 +36,13 @@ export const makeH264Sps = (width: number, height: number): Buffer => {
 
 export const h264Pps = Buffer.from('68cb83cb20', 'hex');
 
-/** A slice of `bytes` bytes; the content counts up from `seed` and never looks like a start code. */
+/** A slice of `bytes` bytes that names picture parameter set 0; the content counts up from `seed` and never looks like a start code. */
 export const makeSlice = (isKey: boolean, bytes: number, seed: number, isFirst = true): Buffer => {
   const slice = Buffer.alloc(Math.max(3, bytes), 0x55);
-  for (let index = 2; index < slice.length; index += 1) slice[index] = 1 + ((seed + index) % 250);
+  for (let index = 3; index < slice.length; index += 1) slice[index] = 1 + ((seed + index) % 250);
   slice[0] = isKey ? 0x65 : 0x41;
   slice[1] = isFirst ? 0x88 : 0x44;
+  slice[2] = 0x80;
   return slice;
 };
 

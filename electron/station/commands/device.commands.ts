@@ -1,4 +1,5 @@
 /** Cameras and barriers as a manager sets them up. */
+import { parseStreamAddress } from '../../contract/stream-address.ts';
 import { openLimit } from '../../domain/barriers/arm.rules.ts';
 import type { BarrierEvent } from '../../domain/barriers/barrier.types.ts';
 import type { CameraEvent } from '../../domain/cameras/camera.types.ts';
@@ -6,19 +7,15 @@ import { numberOf, textOf } from '../docs.ts';
 import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
 import { recordChange } from './setup.commands.ts';
 
-/** `rtsp://user:password@host/…` taken apart: credentials never stay in an address. */
-const splitCredentials = (
-  url: string,
-): { readonly url: string; readonly username: string | null; readonly password: string | null } => {
-  const found = /^(\w+:\/\/)([^/@]*)@(.*)$/.exec(url);
-  const [, scheme, userInfo, rest] = found ?? [];
-  if (scheme === undefined || userInfo === undefined || rest === undefined)
-    return { url, username: null, password: null };
-  const colon = userInfo.indexOf(':');
-  const decode = (text: string): string => (/%(?![0-9A-Fa-f]{2})/.test(text) ? text : decodeURIComponent(text));
-  const [username, password] = colon === -1 ? [userInfo, null] : [userInfo.slice(0, colon), userInfo.slice(colon + 1)];
-  return { url: `${scheme}${rest}`, username: decode(username), password: password === null ? null : decode(password) };
+/** An address of a stream as the contract has let it in: credentials never stay in it. */
+const streamOf = (url: string) => {
+  const read = parseStreamAddress(url);
+  if (!read.ok) throw new Error('an address was let in that cannot be read');
+  return read.value;
 };
+
+/** `http://user:password@host/…` without what stands in front of the host. */
+const withoutCredentials = (url: string): string => url.replace(/^(\w+:\/\/)[^/?#]*@/, '$1');
 
 export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
   addCamera: (scope, { cameraId, name, place, onvifAddress, mainUrl, subUrl, username, password }) => {
@@ -26,7 +23,7 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
     const id = cameraId ?? ids.next();
     const before = work.tx.row('cameras', id);
     const storedCipher = textOf(work.tx.row('cameraSecrets', id), 'passwordCipher');
-    const main = splitCredentials(mainUrl);
+    const main = streamOf(mainUrl);
     const wantedPassword = password ?? main.password;
     const same = wantedPassword === null || (storedCipher !== null && secrets.decrypt(storedCipher) === wantedPassword);
     const known = before === null ? null : { ...before, passwordCipher: storedCipher };
@@ -37,9 +34,9 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
       number,
       name,
       place,
-      onvifAddress: onvifAddress === null ? null : splitCredentials(onvifAddress).url,
+      onvifAddress: onvifAddress === null ? null : withoutCredentials(onvifAddress),
       mainUrl: main.url,
-      subUrl: subUrl === null ? null : splitCredentials(subUrl).url,
+      subUrl: subUrl === null ? null : streamOf(subUrl).url,
       username: username ?? main.username,
       passwordCipher: same ? storedCipher : secrets.encrypt(wantedPassword),
     });

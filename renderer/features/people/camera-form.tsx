@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { z } from 'zod';
+import { parseStreamAddress } from '../../../electron/contract/stream-address.ts';
 import type { CameraView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
@@ -24,8 +25,12 @@ const described = z.object({
     }),
   ),
 });
-const STREAM = /^rtsps?:\/\/\S+$/;
 const DEVICE = /^https?:\/\/\S+$/;
+/** What is wrong with a stream's address, or `null`. */
+const wrongStream = (text: string): 'badUrl' | 'ambiguous' | null => {
+  const read = parseStreamAddress(text);
+  return read.ok ? null : read.error.kind;
+};
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** A camera by its stream's address, or by asking the device itself. */
@@ -50,15 +55,17 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
   ): ReactNode => (
     <TextField label={t(`device.${name}`)} name={name} value={fields[name]} onChange={set(name)} {...more} />
   );
+  const mainWrong = wrongStream(fields.mainUrl);
+  const subWrong = fields.subUrl.trim() === '' ? null : wrongStream(fields.subUrl);
   const why =
     fields.name.trim() === ''
       ? t('device.needsName')
       : fields.place.trim() === ''
         ? t('device.needsPlace')
-        : !STREAM.test(fields.mainUrl.trim())
-          ? t('device.needsStream')
-          : fields.subUrl.trim() !== '' && !STREAM.test(fields.subUrl.trim())
-            ? t('device.subWrong')
+        : mainWrong !== null
+          ? t(mainWrong === 'ambiguous' ? 'device.passwordApart' : 'device.needsStream')
+          : subWrong !== null
+            ? t(subWrong === 'ambiguous' ? 'device.passwordApart' : 'device.subWrong')
             : fields.onvifAddress.trim() !== '' && !DEVICE.test(fields.onvifAddress.trim())
               ? t('device.addressWrong')
               : null;

@@ -205,6 +205,7 @@ export const duty = {
     needsName: 'Fill in the name',
     needsPlace: 'Fill in where it is',
     needsStream: 'Fill in the address of the large picture',
+    passwordApart: 'Write name and password into their own fields, not into the address',
     subWrong: "The small picture's address is wrong",
     addressWrong: "The device's address is wrong",
     needsCamera: "First add a camera with the device's address",

@@ -199,6 +199,7 @@ export const duty = {
     needsName: '请填名字',
     needsPlace: '请填在哪里',
     needsStream: '请填大画面的地址',
+    passwordApart: '用户名和密码请填在各自的格子里，不要写在地址里',
     subWrong: '小画面的地址不对',
     addressWrong: '设备地址不对',
     needsCamera: '请先添加一个填了设备地址的摄像头',

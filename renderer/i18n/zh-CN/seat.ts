@@ -102,6 +102,11 @@ export const seat = {
     state: { live: '画面正常', connecting: '正在连接', stalled: '{{time}} 起停住', offline: '{{time}} 起没有画面' },
     fault: {
       unreachable: '可能是停电或网线松了。',
+      silent: '摄像头连得上，但不回答。可以断电再通电试试。',
+      encryption: '和摄像头的安全连接谈不成；请管理员核对地址。',
+      oldEncryption: '摄像头保护连接的方式太旧；管理员可以在它的设置里允许。',
+      sealed: '摄像头把画面上了锁（SRTP）；请管理员在摄像头上关掉。',
+      plainPassword: '摄像头忽然要求不加保护地发密码，没有发给它；请管理员查看。',
       refused: '摄像头拒绝了连接。',
       credentials: '用户名或密码不对，请管理员核对。',
       noSuchStream: '摄像头上没有这个画面的地址。',
