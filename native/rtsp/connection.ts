@@ -1,11 +1,11 @@
 import { constants } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
-import type { StreamAddress } from '../../electron/contract/stream-address.ts';
+import { hasControlCharacter, type StreamAddress } from '../../electron/contract/stream-address.ts';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceHabits } from './device-habits.ts';
 import { fault, faultOfDefect, faultOfSocketError, type RtspFault } from './fault.ts';
-import { asBytes, header, type RtspMessage } from './rtsp-message.ts';
+import { asBytes, fromBytes, header, type RtspMessage } from './rtsp-message.ts';
 import { createStreamParser } from './stream-parser.ts';
 import type { Cancel, Timers } from './timers.ts';
 
@@ -63,8 +63,7 @@ export interface Connection {
 /** One request as the bytes of its text, or `null` when something in it would end a line: it would be another request then. */
 const requestText = (method: string, uri: string, cseq: number, headers: readonly string[]): string | null => {
   const lines = [`${method} ${asBytes(uri)} RTSP/1.0`, `CSeq: ${cseq}`, 'User-Agent: Guardroom', ...headers];
-  // Bytes above 0x7f belong to characters of UTF-8 here.
-  return lines.some((line) => /[\0-\x1f\x7f]/.test(line)) ? null : [...lines, '', ''].join('\r\n');
+  return lines.some((line) => hasControlCharacter(fromBytes(line))) ? null : [...lines, '', ''].join('\r\n');
 };
 
 /** Opens a connection; requests may be given at once and wait for it. */
