@@ -10,6 +10,7 @@ import {
   jsonObject,
   lineText,
   noteText,
+  phoneText,
   pinText,
   role,
   utcMsNumber,
@@ -34,10 +35,11 @@ const establishCommunity = command('establishCommunity', {
   managerName: lineText(40),
   pin: pinText,
 });
-/** Adds a person, or changes the one with this id. `pin: null` leaves it as it is. */
+/** Adds a person, or changes the one with this id. `pin: null` leaves it as it is, and so does a phone that is left out; `phone: null` is none. */
 const addPerson = command('addPerson', {
   personId: idText.nullable(),
   name: lineText(40),
+  phone: phoneText.nullable().optional(),
   role,
   pin: pinText.nullable(),
   active: z.boolean(),
@@ -80,7 +82,7 @@ const addHelpPoint = command('addHelpPoint', {
 const addContact = command('addContact', {
   contactId: idText.nullable(),
   name: lineText(40),
-  phone: z.string().regex(/^[0-9+\- ]{3,24}$/),
+  phone: phoneText,
   rank: z.int().min(1).max(99),
 });
 const setRosterEntry = command('setRosterEntry', {
@@ -136,10 +138,7 @@ const keepBarrierOpen = command('keepBarrierOpen', {
 const registerVisit = command('registerVisit', {
   kind: z.enum(['family', 'delivery', 'repair', 'care', 'other']),
   name: lineText(40),
-  phone: z
-    .string()
-    .regex(/^[0-9+\- ]{3,24}$/)
-    .nullable(),
+  phone: phoneText.nullable(),
   plate: lineText(12).nullable(),
   visiting: lineText(40),
 });

@@ -43,6 +43,7 @@ export const stationRefusals = [
   'notEmpty',
   'demoOnly',
   'lastManager',
+  'hasLeft',
   'zoneTaken',
   'cameraHasNoRelays',
   'sirenSilent',

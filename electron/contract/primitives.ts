@@ -41,6 +41,9 @@ export const deviceText = (max: number) =>
     .max(max)
     .refine((text) => !/\p{Cc}/u.test(text), { error: 'deviceText' });
 
+/** A phone number as people write it: digits, `+`, `-`, spaces; 3 to 24 characters. */
+export const phoneText = z.string().regex(/^[0-9+\- ]{3,24}$/);
+
 /** A PIN: 4 to 8 digits. */
 export const pinText = z.string().regex(/^\d{4,8}$/);
 

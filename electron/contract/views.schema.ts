@@ -14,7 +14,14 @@ export const communityView = z.object({
 });
 export type CommunityView = z.infer<typeof communityView>;
 
-export const personView = z.object({ personId: z.string(), name: personal, role, active: z.boolean() });
+export const personView = z.object({
+  personId: z.string(),
+  name: personal,
+  /** Only where somebody is signed in. */
+  phone: personal,
+  role,
+  active: z.boolean(),
+});
 export type PersonView = z.infer<typeof personView>;
 
 export const cameraView = z.object({
@@ -121,6 +128,8 @@ export const alarmView = z.object({
     'barrierUnconfirmed',
     'barrierStandsOpen',
     'postUnstaffed',
+    'reliefMissing',
+    'rosterGap',
     'journalBroken',
     'clockJumped',
     'diskLow',

@@ -133,8 +133,8 @@ describe('machines that tell each other', () => {
     const { tell, state, sirens } = createWorld();
     tell('shift', 'room', { type: 'establish', at: 0, postId: 'room' });
     tell('shift', 'room', { type: 'deadline.unstaffed', at: minutes(2) });
-    tell('alarm', 'post-room-0-0', { type: 'deadline.siren', at: minutes(5) });
-    expect([...sirens]).toEqual(['post-room-0-0']);
+    tell('alarm', 'post-room-0', { type: 'deadline.siren', at: minutes(5) });
+    expect([...sirens]).toEqual(['post-room-0']);
     tell('shift', 'room', {
       type: 'beginTakeover',
       at: minutes(6),
@@ -142,8 +142,8 @@ describe('machines that tell each other', () => {
       untilMs: minutes(240),
       openItems: [],
     });
-    tell('shift', 'room', { type: 'accept', at: minutes(7), by: 'li', seenItems: [] });
+    tell('shift', 'room', { type: 'accept', at: minutes(7), by: 'li', seenItems: [], untilMs: minutes(240) });
     expect([...sirens]).toEqual([]);
-    expect(state('alarm', 'post-room-0-0')?.context['clearedAt']).toBe(minutes(7));
+    expect(state('alarm', 'post-room-0')?.context['clearedAt']).toBe(minutes(7));
   });
 });

@@ -3,6 +3,7 @@ import { createCondition } from './condition.ts';
 import { createDeadlines } from './deadlines.ts';
 import { communityKind, createDemo } from './demo.ts';
 import { createDevices } from './devices.ts';
+import { createDutyWatch } from './duty-watch.ts';
 import { createEffectRunner } from './effect-runner.ts';
 import { createRowView } from './feeds/row-view.ts';
 import { excuseGates, putOffReminder } from './gate-watch.ts';
@@ -31,6 +32,7 @@ export const createStation = (deps: StationDeps): Station => {
   const observations = createObservations({ journal, clock, ids, log, worker });
   const devices = createDevices({ ...deps, onCameraEvent: observations.camera });
   const deadlines = createDeadlines({ journal, clock, ids, log, worker, putOff: putOffReminder });
+  const duty = createDutyWatch({ journal, clock, ids, log, worker });
   const sessions = createSessions({ ...deps, worker });
   const demo = createDemo({ ...deps, privacy, worker, inbox });
   const queries = createQueries({ ...deps, view, condition });
@@ -46,6 +48,7 @@ export const createStation = (deps: StationDeps): Station => {
     if (waiting) effects.run();
   });
   worker.onCommit(condition.noteCommit);
+  worker.onCommit(duty.noteCommit);
   worker.onCommit((committed) => excuseGates(journal, worker, committed));
 
   const noteStart = (): void => {
@@ -69,6 +72,7 @@ export const createStation = (deps: StationDeps): Station => {
       );
       devices.configure();
       condition.start();
+      duty.start();
       seats.start();
       if (communityKind(journal) === 'demo') demo.resume();
     },
@@ -84,6 +88,7 @@ export const createStation = (deps: StationDeps): Station => {
       effects.stop();
       siren.stop();
       condition.stop();
+      duty.stop();
       await demo.stop();
     },
   };

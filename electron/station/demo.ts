@@ -2,10 +2,9 @@
 import type { Command } from '../contract/commands.schema.ts';
 import type { ShiftEvent } from '../domain/shifts/shift.types.ts';
 import { nothingPrepared, Refused, type CommandScope } from './commands/handler.ts';
-import { openItemsOf, rosterOf } from './commands/duty.commands.ts';
+import { endOfTakeover, openItemsOf } from './commands/duty.commands.ts';
 import { establish } from './commands/setup.commands.ts';
 import { objectOf, textOf } from './docs.ts';
-import { endOfTakeover } from '../domain/roster/roster.rules.ts';
 import { seconds } from '../domain/kernel/time.ts';
 import { roleOf, type Inbox } from './inbox.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
@@ -90,9 +89,9 @@ export const createDemo = ({
     if (objectOf(work.tx.row('shift', POST_ID), 'responsible') !== null) return;
     const at = work.nowMs;
     const openItems = openItemsOf(work.tx);
-    const untilMs = endOfTakeover(rosterOf(work.tx), personId, at);
+    const untilMs = endOfTakeover(work.tx, personId, at);
     const begin: ShiftEvent = { type: 'beginTakeover', at, incoming: personId, untilMs, openItems };
-    const accept: ShiftEvent = { type: 'accept', at, by: personId, seenItems: openItems };
+    const accept: ShiftEvent = { type: 'accept', at, by: personId, seenItems: openItems, untilMs };
     const refusal = work.tell('shift', POST_ID, begin) ?? work.tell('shift', POST_ID, accept);
     if (refusal !== null) throw new Refused(refusal);
   };

@@ -34,7 +34,7 @@ const mapFields = (doc: JsonObject, map: (text: string) => string | null): JsonO
 const isSealed = (text: string): boolean => text.startsWith(MARK);
 
 /** Whether any text in it looks like a sealed one: what people write must not, or it would be opened as somebody's. */
-export const looksSealed = (value: Json): boolean => {
+export const looksSealed = (value: unknown): boolean => {
   if (typeof value === 'string') return isSealed(value);
   return typeof value === 'object' && value !== null && Object.values(value).some(looksSealed);
 };

@@ -23,6 +23,7 @@ const raise = (
 });
 const acknowledge = (at: number, by = 'li') => ({ type: 'acknowledge', at, by });
 const clear = (at: number) => ({ type: 'clear', at });
+const rise = (at: number, priority: string) => ({ type: 'rise', at, priority });
 const repeat = (at: number) => ({ type: 'repeat', at });
 
 const exploration: Exploration = {
@@ -35,6 +36,8 @@ const exploration: Exploration = {
     raise(at, 'low', null),
     repeat(at),
     clear(at),
+    rise(at, 'medium'),
+    rise(at, 'high'),
     ...['li', '', 'station', 'device:panel-1'].flatMap((by) => [
       acknowledge(at, by),
       { type: 'incidentEnded', at, by },
@@ -50,7 +53,7 @@ const exploration: Exploration = {
     ]),
 };
 const edges = explore(alarm, exploration);
-const quiet = ['acknowledge', 'clear', 'incidentEnded'];
+const quiet = ['rise', 'acknowledge', 'clear', 'incidentEnded'];
 const contextOf = (snapshot: MachineSnapshot | null): AlarmContext => snapshot?.context as AlarmContext;
 
 describe('an alarm', () => {
@@ -128,6 +131,19 @@ describe('an alarm', () => {
     const sounding = [raise(0, 'life', null), { type: 'deadline.siren', at: seconds(60) }];
     expect(reach(alarm, sounding.slice(0, 1)).deadlines.get('siren')).toBe(seconds(60));
     expect([...reach(alarm, [...sounding, clear(seconds(70))]).sirens]).toEqual(['alarm-1']);
+  });
+
+  it('that rises is told anew: nobody has taken note of it any more, and it sounds as one of its priority', () => {
+    const risen = reach(alarm, [raise(0, 'medium', null), acknowledge(1), rise(minutes(10), 'high')]);
+    expect(risen.after?.context).toMatchObject({ priority: 'high', acknowledgedBy: null, acknowledgedAt: null });
+    expect(risen.fact?.type).toBe('v1.AlarmRisen');
+    expect(risen.deadlines).toEqual(new Map([['siren', minutes(13)]]));
+    expect(reach(alarm, [...risen.path, acknowledge(minutes(11))]).deadlines.size).toBe(0);
+  });
+
+  it('never falls, and does not rise once its cause has gone', () => {
+    expect(reach(alarm, [raise(0, 'high', null), rise(1, 'medium')]).after?.context['priority']).toBe('high');
+    expect(reach(alarm, [raise(0, 'low', null), clear(1), rise(2, 'high')]).after?.context['priority']).toBe('low');
   });
 
   it('of lower priority never sounds', () => {

@@ -2,7 +2,7 @@ import { assign, matchesState, setup } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
-import { sirenAfterMs } from './alarm.rules.ts';
+import { outranks, sirenAfterMs } from './alarm.rules.ts';
 import type { AlarmContext, AlarmEvent } from './alarm.types.ts';
 
 const blank: AlarmContext = {
@@ -46,6 +46,7 @@ const alarmMachine = setup({
       occurrences: context.occurrences + 1,
       lastReportAt: event.at,
     })),
+    becomeUrgent: assign(({ context, event }) => (event.type === 'rise' ? { priority: event.priority } : context)),
     takeNote: assign(({ event }) => ('by' in event ? { acknowledgedAt: event.at, acknowledgedBy: event.by } : {})),
     settleByIncident: assign(({ context, event }) =>
       event.type === 'incidentEnded'
@@ -62,6 +63,13 @@ const alarmMachine = setup({
     leaderEnded: ({ context, event }) =>
       event.type === 'incidentEnded' && context.incidentId !== null && isPerson(event.by),
     hasIncident: ({ event }) => event.type === 'raise' && event.incidentId !== null,
+    rises: ({ context, event }) =>
+      event.type === 'rise' && context.clearedAt === null && outranks(event.priority, context.priority),
+    risesToSound: ({ context, event }) =>
+      event.type === 'rise' &&
+      context.clearedAt === null &&
+      outranks(event.priority, context.priority) &&
+      sirenAfterMs(event.priority, context.incidentId) !== null,
     willSound: ({ event }) => event.type === 'raise' && sirenAfterMs(event.priority, event.incidentId) !== null,
     /** A life alarm sounds until a person has heard it; another one has nothing to say once its cause is gone. */
     calmsByItself: ({ context }) => context.priority !== 'life',
@@ -101,6 +109,7 @@ const alarmMachine = setup({
               on: {
                 clear: { target: 'cleared', actions: assign(({ event }) => ({ clearedAt: event.at })) },
                 repeat: { actions: 'countReport' },
+                rise: { guard: 'rises', actions: 'becomeUrgent' },
               },
             },
             cleared: {
@@ -122,7 +131,16 @@ const alarmMachine = setup({
                 acknowledge: { guard: 'byPerson', target: 'acknowledged', actions: 'takeNote' },
               },
             },
-            acknowledged: { description: 'A person has taken note.' },
+            acknowledged: {
+              description: 'A person has taken note.',
+              on: {
+                rise: {
+                  guard: 'rises',
+                  target: 'unacknowledged',
+                  actions: assign({ acknowledgedAt: null, acknowledgedBy: null }),
+                },
+              },
+            },
           },
         },
         lead: {
@@ -167,7 +185,10 @@ const alarmMachine = setup({
           description: 'What is heard of this alarm by itself. Where an incident leads, the incident sounds instead.',
           initial: 'silent',
           states: {
-            silent: { description: 'This alarm makes no sound of its own.' },
+            silent: {
+              description: 'This alarm makes no sound of its own.',
+              on: { rise: { guard: 'risesToSound', target: 'waiting' } },
+            },
             waiting: {
               description: 'The siren sounds soon, unless somebody takes note.',
               entry: {
@@ -223,7 +244,7 @@ export const alarm = defineMachine<AlarmContext, AlarmEvent>({
   schema: 1,
   machine: alarmMachine,
   startedBy: 'raise',
-  harmlessWhenDone: ['clear', 'acknowledge', 'incidentEnded'],
+  harmlessWhenDone: ['rise', 'clear', 'acknowledge', 'incidentEnded'],
   refuses: ({ context }, event) => {
     if (event.type === 'incidentEnded' && context.incidentId === null) return { kind: 'noIncident' };
     return 'by' in event ? refusesUnlessPerson(event.by) : null;
@@ -238,6 +259,8 @@ export const alarm = defineMachine<AlarmContext, AlarmEvent>({
           type: 'v1.AlarmRepeated',
           body: { ...about, occurrences, activeAgain: matchesState({ open: { condition: 'cleared' } }, before.value) },
         };
+      case 'rise':
+        return { type: 'v1.AlarmRisen', body: about };
       case 'acknowledge':
         return { type: 'v1.AlarmAcknowledged', body: { ...about, by: event.by } };
       case 'incidentEnded':

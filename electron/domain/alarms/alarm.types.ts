@@ -9,6 +9,8 @@ export type AlarmCause =
   | 'barrierUnconfirmed'
   | 'barrierStandsOpen'
   | 'postUnstaffed'
+  | 'reliefMissing'
+  | 'rosterGap'
   | 'journalBroken'
   | 'clockJumped'
   | 'diskLow';
@@ -48,6 +50,8 @@ export type AlarmEvent =
     }
   /** The same cause was reported again while the alarm is open. Makes a cleared one active again. */
   | { readonly type: 'repeat'; readonly at: number }
+  /** The cause has become more urgent: it is told anew, also to somebody who had taken note. Nothing happens where it is not higher. */
+  | { readonly type: 'rise'; readonly at: number; readonly priority: AlarmPriority }
   /** The cause has gone. */
   | { readonly type: 'clear'; readonly at: number }
   /** A person has taken note. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours } from '../kernel/time.ts';
-import { endOfTakeover, gapsIn, nextIncoming, onDutyAt, overlapsOf, refusesEntry } from './roster.rules.ts';
+import { gapsIn, onDutyAt, overlapsOf, refusesEntry } from './roster.rules.ts';
 import type { RosterEntry } from './roster.rules.ts';
 
 const entry = (entryId: string, personId: string, fromHour: number, toHour: number): RosterEntry => ({
@@ -38,21 +38,6 @@ describe('the roster', () => {
     expect(overlapsOf(roster, entry('e2', 'zhang', 24, 28))).toEqual([]);
   });
 
-  it('knows who comes next: whoever should be here already, else the next one', () => {
-    expect(nextIncoming(roster, 'li', hours(23))).toEqual(night);
-    expect(nextIncoming(roster, 'li', hours(25))).toEqual(night);
-    expect(nextIncoming(roster, 'zhang', hours(25))).toEqual(morning);
-    expect(nextIncoming(roster, 'wang', hours(33))).toBeNull();
-  });
-
-  it('says when a takeover ends', () => {
-    expect(endOfTakeover(roster, 'zhang', hours(23.9))).toBe(hours(28));
-    expect(endOfTakeover(roster, 'zhang', hours(25))).toBe(hours(28));
-    expect(endOfTakeover(roster, 'chen', hours(28))).toBe(hours(30));
-    expect(endOfTakeover(roster, 'wang', hours(19))).toBe(hours(20));
-    expect(endOfTakeover([], 'chen', hours(3))).toBe(hours(11));
-  });
-
   it('refuses what nobody can work', () => {
     expect(refusesEntry(roster, entry('e5', 'chen', 28, 30))).toBeNull();
     expect(refusesEntry(roster, evening)).toBeNull();
@@ -64,7 +49,7 @@ describe('the roster', () => {
     });
   });
 
-  it('has a gap exactly where nobody is on duty, and every takeover ends after it began', () => {
+  it('has a gap exactly where nobody is on duty', () => {
     const entries = fc.array(
       fc.record({
         entryId: fc.uuid(),
@@ -79,7 +64,6 @@ describe('the roster', () => {
         const planned = made.map(({ lasts, ...rest }) => ({ ...rest, toMs: rest.fromMs + lasts }));
         const inGap = gapsIn(planned, { fromMs: 0, toMs: 61 }).some((gap) => gap.fromMs <= at && at < gap.toMs);
         expect(inGap).toBe(onDutyAt(planned, at).length === 0);
-        expect(endOfTakeover(planned, 'li', at)).toBeGreaterThan(at);
       }),
     );
   });

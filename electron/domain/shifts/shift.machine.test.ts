@@ -16,7 +16,14 @@ const begin = (at: number, incoming: string, untilMs = at + hours(4), openItems:
   untilMs,
   openItems,
 });
-const accept = (at: number, by: string, seenItems: readonly string[] = []) => ({ type: 'accept', at, by, seenItems });
+const accept = (at: number, by: string, seenItems: readonly string[] = [], untilMs = at + hours(4)) => ({
+  type: 'accept',
+  at,
+  by,
+  seenItems,
+  untilMs,
+});
+const leave = (at: number, personId: string) => ({ type: 'leave', at, personId });
 const withdraw = (at: number, by: string) => ({ type: 'withdraw', at, by });
 const extend = (at: number, untilMs: number) => ({ type: 'extend', at, untilMs });
 const due = (name: 'end' | 'unstaffed', at: number): DomainEvent => ({ type: `deadline.${name}`, at });
@@ -38,11 +45,16 @@ const exploration: Exploration = {
     accept(at, 'zhang', ['alarm/a1']),
     accept(at, 'zhang', [...open, 'visit/v1']),
     accept(at, 'wang', open),
+    accept(at, 'li', [], at),
+    leave(at, 'li'),
+    leave(at, 'zhang'),
+    leave(at, 'wang'),
     withdraw(at, 'li'),
     withdraw(at, 'zhang'),
     withdraw(at, 'wang'),
     extend(at, at + hours(1)),
     extend(at, at - 1),
+    extend(at, 0),
   ],
   key: ({ value, context }) => {
     const { responsible, handover } = context as ShiftContext;
@@ -51,10 +63,8 @@ const exploration: Exploration = {
 };
 const edges = explore(shift, exploration);
 
-const staffed = [establish(0), begin(1000, 'li', hours(4)), accept(2000, 'li')];
+const staffed = [establish(0), begin(1000, 'li', hours(4)), accept(2000, 'li', [], hours(4))];
 const overdue = [...staffed, due('end', hours(4) - minutes(10)), due('end', hours(4))];
-const alarmed = [...overdue, due('end', hours(4) + minutes(15))];
-const alarmId = `post-monitoringRoom-1-${String(hours(4))}`;
 
 describe('the post', () => {
   it('has no state and no transition that is never visited', () => {
@@ -65,7 +75,7 @@ describe('the post', () => {
     expect(brokenBySteps(shift, edges, [])).toEqual([]);
   });
 
-  it('has exactly one responsible from the first accepted takeover on, who changes by an acceptance only', () => {
+  it('has one responsible from an accepted takeover on, who changes by an acceptance, or by leaving for good', () => {
     const choices = fc.array(fc.tuple(fc.nat(), fc.nat({ max: hours(2) })), { maxLength: 40 });
     fc.assert(
       fc.property(choices, (chosen) => {
@@ -74,12 +84,13 @@ describe('the post', () => {
         let accepted = 0;
         for (const edge of walked.filter(({ after }) => after !== null)) {
           const before = edge.before === null ? null : contextOf(edge.before);
-          const { responsible, handover } = contextOf(edge.after);
+          const { responsible, handover, shiftCount } = contextOf(edge.after);
           accepted += edge.event.type === 'accept' && edge.refusal === null ? 1 : 0;
-          expect(responsible?.shiftNumber ?? 0).toBe(accepted);
-          expect(
-            before?.responsible?.personId === responsible?.personId || edge.fact?.type === 'v1.ShiftTakenOver',
-          ).toBe(true);
+          expect(shiftCount).toBe(accepted);
+          expect([undefined, accepted]).toContain(responsible?.shiftNumber);
+          const changed = before?.responsible?.personId !== responsible?.personId;
+          expect(changed ? ['v1.ShiftTakenOver', 'v1.PostVacated'] : [edge.fact?.type]).toContain(edge.fact?.type);
+          expect(changed && responsible === null).toBe(edge.fact?.type === 'v1.PostVacated');
           expect(handover === null || handover.incoming !== responsible?.personId).toBe(true);
         }
       }),
@@ -96,7 +107,7 @@ describe('the post', () => {
       {
         type: 'tell',
         kind: 'alarm',
-        id: 'post-monitoringRoom-0-0',
+        id: 'post-monitoringRoom-0',
         event: { type: 'raise', cause: 'postUnstaffed', priority: 'high' },
       },
     ]);
@@ -104,7 +115,7 @@ describe('the post', () => {
     expect(taken.effects[0]).toEqual({
       type: 'tell',
       kind: 'alarm',
-      id: 'post-monitoringRoom-0-0',
+      id: 'post-monitoringRoom-0',
       event: { type: 'clear', at: minutes(4) },
     });
   });
@@ -120,7 +131,7 @@ describe('the post', () => {
       kind: 'notIncoming',
       details: { incoming: 'zhang' },
     });
-    const taken = reach(shift, [...offered, accept(hours(3) + 1, 'zhang', open)]);
+    const taken = reach(shift, [...offered, accept(hours(3) + 1, 'zhang', open, hours(8))]);
     expect(contextOf(taken.after)).toMatchObject({
       responsible: { personId: 'zhang', since: hours(3) + 1, until: hours(8), shiftNumber: 2 },
       handover: null,
@@ -139,31 +150,53 @@ describe('the post', () => {
     expect(walk(shift, [...staffed, begin(hours(2), 'li')]).at(-1)?.refusal).toEqual({ kind: 'alreadyResponsible' });
   });
 
-  it('reminds 10 min before the end, then is overdue, and after 15 min an alarm; the responsible one stays', () => {
+  it('reminds 10 min before the end, then is overdue; the responsible one stays, and nobody says that nobody is there', () => {
     expect(reach(shift, staffed).deadlines).toEqual(new Map([['end', hours(4) - minutes(10)]]));
-    const [reminded, over, alarm] = walk(shift, alarmed).slice(-3);
+    const [reminded, over] = walk(shift, overdue).slice(-2);
     expect(reminded?.fact?.type).toBe('v1.HandoverDue');
     expect(over?.fact?.type).toBe('v1.ShiftOverdue');
-    expect(over?.deadlines).toEqual(new Map([['end', hours(4) + minutes(15)]]));
+    expect(over?.deadlines.size).toBe(0);
     expect(contextOf(over?.after ?? null)).toMatchObject({ overdueSince: hours(4), responsible: { personId: 'li' } });
-    expect(alarm?.effects).toMatchObject([{ type: 'tell', id: alarmId, event: { type: 'raise', priority: 'medium' } }]);
+    expect(walk(shift, overdue).slice(staffed.length).flatMap(told)).toEqual([]);
   });
 
-  it('clears the alarm when the shift is extended or taken over, and the next overrun is another alarm', () => {
-    const extended = reach(shift, [...alarmed, extend(hours(5), hours(6))]);
-    expect(extended.effects[0]).toEqual({
-      type: 'tell',
-      kind: 'alarm',
-      id: alarmId,
-      event: { type: 'clear', at: hours(5) },
-    });
+  it('is overdue no more when the shift is extended or taken over', () => {
+    const extended = reach(shift, [...overdue, extend(hours(5), hours(6))]);
     expect(contextOf(extended.after)).toMatchObject({ overdueSince: null, responsible: { until: hours(6) } });
-    const again = [due('end', hours(6) - minutes(10)), due('end', hours(6)), due('end', hours(6) + minutes(15))];
-    expect(reach(shift, [...extended.path, ...again]).effects).toMatchObject([
-      { id: `post-monitoringRoom-1-${String(hours(6))}` },
-    ]);
-    const taken = reach(shift, [...alarmed, begin(hours(5), 'zhang'), accept(hours(5), 'zhang')]);
-    expect(taken.effects[0]).toMatchObject({ type: 'tell', id: alarmId, event: { type: 'clear' } });
+    expect(extended.deadlines).toEqual(new Map([['end', hours(6) - minutes(10)]]));
+    const taken = reach(shift, [...overdue, begin(hours(5), 'zhang'), accept(hours(5), 'zhang')]);
+    expect(contextOf(taken.after)).toMatchObject({ overdueSince: null, responsible: { personId: 'zhang' } });
+  });
+
+  it('is overdue at once, without a reminder, when a plan made late ends the shift before now', () => {
+    const ended = reach(shift, [...staffed, extend(hours(3), hours(2))]);
+    expect(ended.fact?.type).toBe('v1.ShiftEndChanged');
+    expect(contextOf(ended.after)).toMatchObject({ overdueSince: hours(2), responsible: { until: hours(2) } });
+    expect(ended.deadlines.size).toBe(0);
+    expect(walk(shift, [...staffed, extend(hours(3), 1)]).at(-1)?.refusal).toEqual({ kind: 'shiftEndInvalid' });
+  });
+
+  it('of somebody who works here no more has nobody, says so after 2 min, and counts on', () => {
+    const left = reach(shift, [...overdue, leave(hours(5), 'li')]);
+    expect(left.fact).toEqual({ type: 'v1.PostVacated', body: { outgoing: 'li' } });
+    expect(contextOf(left.after)).toMatchObject({ responsible: null, overdueSince: null, shiftCount: 1 });
+    expect(left.deadlines).toEqual(new Map([['unstaffed', hours(5) + minutes(2)]]));
+    const alarmed = reach(shift, [...left.path, due('unstaffed', hours(5) + minutes(2))]);
+    expect(told(alarmed)).toMatchObject([{ id: 'post-monitoringRoom-1', event: { cause: 'postUnstaffed' } }]);
+    const taken = reach(shift, [...alarmed.path, begin(hours(6), 'zhang'), accept(hours(6), 'zhang')]);
+    expect(told(taken)).toMatchObject([{ id: 'post-monitoringRoom-1', event: { type: 'clear' } }]);
+    expect(contextOf(taken.after).responsible).toMatchObject({ personId: 'zhang', shiftNumber: 2 });
+  });
+
+  it('waits no more for an incoming person who works here no more', () => {
+    const ended = reach(shift, [...staffed, begin(hours(1), 'zhang'), leave(hours(2), 'zhang')]);
+    expect(ended.fact).toEqual({ type: 'v1.TakeoverEnded', body: { incoming: 'zhang' } });
+    expect(contextOf(ended.after)).toMatchObject({ handover: null, responsible: { personId: 'li' } });
+  });
+
+  it('is accepted until the end that the roster gives then, however long the looking took', () => {
+    const slow = [...staffed, begin(hours(3), 'zhang', hours(3) + 1), accept(hours(4), 'zhang', [], hours(6))];
+    expect(contextOf(reach(shift, slow).after).responsible).toMatchObject({ personId: 'zhang', until: hours(6) });
   });
 
   it('is not extended while nobody is responsible', () => {

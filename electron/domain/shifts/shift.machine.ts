@@ -3,25 +3,32 @@ import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
 import {
-  overdueAlarmAfterMs,
-  postAlarm,
   refusesAccept,
   refusesExtend,
+  refusesLeave,
   refusesTakeover,
   refusesWithdraw,
   remindBeforeMs,
+  unstaffedAlarm,
   unstaffedAlarmAfterMs,
 } from './shift.rules.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
-const blank: ShiftContext = { postId: '', createdAt: 0, responsible: null, handover: null, overdueSince: null };
+const blank: ShiftContext = {
+  postId: '',
+  createdAt: 0,
+  responsible: null,
+  shiftCount: 0,
+  handover: null,
+  overdueSince: null,
+};
 
 const untilEnd = (context: ShiftContext, at: number, before: number): number =>
   Math.max(0, (context.responsible?.until ?? at) - before - at);
 
 /**
- * The post. From the first accepted takeover on exactly one person is responsible, and stays so, past the end of the shift too,
- * until another one has accepted.
+ * The post. From an accepted takeover on exactly one person is responsible, and stays so, past the end of the shift too, until another
+ * one has accepted. Only somebody who works here no more is responsible no more.
  */
 export const shiftMachine = setup({
   types: machineTypes<ShiftContext, ShiftEvent>(),
@@ -43,18 +50,21 @@ export const shiftMachine = setup({
         : context,
     ),
     takeOver: assign(({ context, event }) =>
-      context.handover === null
+      context.handover === null || event.type !== 'accept'
         ? context
         : {
             responsible: {
               personId: context.handover.incoming,
               since: event.at,
-              until: context.handover.until,
-              shiftNumber: (context.responsible?.shiftNumber ?? 0) + 1,
+              until: event.untilMs,
+              shiftNumber: context.shiftCount + 1,
             },
+            shiftCount: context.shiftCount + 1,
             handover: null,
           },
     ),
+    vacate: assign({ responsible: null, overdueSince: null }),
+    callOff: assign({ handover: null }),
     extend: assign(({ context, event }) =>
       event.type === 'extend' && context.responsible !== null
         ? { responsible: { ...context.responsible, until: event.untilMs } }
@@ -66,6 +76,14 @@ export const shiftMachine = setup({
       event.type === 'beginTakeover' && isPerson(event.incoming) && refusesTakeover(context, event) === null,
     acceptFits: ({ context, event }) => event.type === 'accept' && refusesAccept(context, event) === null,
     withdrawFits: ({ context, event }) => event.type === 'withdraw' && refusesWithdraw(context, event) === null,
+    responsibleLeaves: ({ context, event }) =>
+      event.type === 'leave' &&
+      refusesLeave(context, event) === null &&
+      context.responsible?.personId === event.personId,
+    incomingLeaves: ({ context, event }) =>
+      event.type === 'leave' && refusesLeave(context, event) === null && context.handover?.incoming === event.personId,
+    alreadyOver: ({ context, event }) =>
+      event.type === 'extend' && refusesExtend(context, event) === null && event.untilMs <= event.at,
     extendFits: ({ context, event }) => event.type === 'extend' && refusesExtend(context, event) === null,
   },
 }).createMachine({
@@ -86,7 +104,7 @@ export const shiftMachine = setup({
           initial: 'unstaffed',
           states: {
             unstaffed: {
-              description: 'Nobody has ever taken over.',
+              description: 'Nobody is responsible: nobody has ever taken over, or whoever had works here no more.',
               initial: 'waiting',
               on: { accept: { guard: 'acceptFits', target: 'staffed', actions: 'takeOver' } },
               states: {
@@ -103,18 +121,22 @@ export const shiftMachine = setup({
                   description: 'The alarm stands until somebody takes over.',
                   entry: {
                     type: 'tell',
-                    params: ({ context, event }) => raisesAlarm(postAlarm(context, 'high'), event.at),
+                    params: ({ context, event }) => raisesAlarm(unstaffedAlarm(context), event.at),
                   },
                   exit: {
                     type: 'tell',
-                    params: ({ context, event }) => clearsAlarm(postAlarm(context, 'high').alarmId, event.at),
+                    params: ({ context, event }) => clearsAlarm(unstaffedAlarm(context).alarmId, event.at),
                   },
                 },
               },
             },
             staffed: {
-              description: 'Exactly one person is responsible. The post never goes back from here.',
-              on: { accept: { guard: 'acceptFits', actions: 'takeOver' } },
+              description:
+                'Exactly one person is responsible, until another one accepts or this one works here no more.',
+              on: {
+                accept: { guard: 'acceptFits', actions: 'takeOver' },
+                leave: { guard: 'responsibleLeaves', target: 'unstaffed', actions: 'vacate' },
+              },
             },
           },
         },
@@ -131,7 +153,8 @@ export const shiftMachine = setup({
               on: {
                 beginTakeover: { guard: 'takeoverFits', actions: 'offer' },
                 accept: { guard: 'acceptFits', target: 'none' },
-                withdraw: { guard: 'withdrawFits', target: 'none', actions: assign({ handover: null }) },
+                withdraw: { guard: 'withdrawFits', target: 'none', actions: 'callOff' },
+                leave: { guard: 'incomingLeaves', target: 'none', actions: 'callOff' },
               },
             },
           },
@@ -141,10 +164,18 @@ export const shiftMachine = setup({
           initial: 'none',
           on: {
             accept: { guard: 'acceptFits', target: '.running' },
-            extend: { guard: 'extendFits', target: '.running', actions: 'extend' },
+            extend: [
+              { guard: 'alreadyOver', target: '.overdue', actions: 'extend' },
+              { guard: 'extendFits', target: '.running', actions: 'extend' },
+            ],
+            leave: {
+              guard: 'responsibleLeaves',
+              target: '.none',
+              actions: { type: 'clearDeadline', params: { name: 'end' } },
+            },
           },
           states: {
-            none: { description: 'No shift has begun.' },
+            none: { description: 'No shift runs.' },
             running: {
               description: 'The shift runs.',
               entry: [
@@ -173,24 +204,12 @@ export const shiftMachine = setup({
               on: { 'deadline.end': 'overdue' },
             },
             overdue: {
-              description: 'The end has passed and nobody has accepted: shown, and after 15 min an alarm.',
-              entry: [
-                assign(({ event }) => ({ overdueSince: event.at })),
-                { type: 'setDeadline', params: { name: 'end', dueInMs: overdueAlarmAfterMs, lifeSafety: false } },
-              ],
-              on: { 'deadline.end': 'overdueAlarmed' },
-            },
-            overdueAlarmed: {
               description:
-                'Nobody has come for 15 min: the alarm stands until somebody accepts or the shift is extended.',
-              entry: {
-                type: 'tell',
-                params: ({ context, event }) => raisesAlarm(postAlarm(context, 'medium'), event.at),
-              },
-              exit: {
-                type: 'tell',
-                params: ({ context, event }) => clearsAlarm(postAlarm(context, 'medium').alarmId, event.at),
-              },
+                'The end has passed and nobody has accepted: shown, and called by the station (see the roster).',
+              entry: [
+                assign(({ context, event }) => ({ overdueSince: context.responsible?.until ?? event.at })),
+                { type: 'clearDeadline', params: { name: 'end' } },
+              ],
             },
           },
         },

@@ -3,14 +3,11 @@ import { hours, minutes } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
-/** A post that nobody has ever taken over raises its alarm after this. */
+/** A post at which nobody is responsible raises its alarm after this. */
 export const unstaffedAlarmAfterMs = minutes(2);
 
 /** The next person is reminded this long before the end: rooms ask for 10 to 15 minutes. */
 export const remindBeforeMs = minutes(10);
-
-/** Past its end, a shift is shown as overdue, and after this it is an alarm. */
-export const overdueAlarmAfterMs = minutes(15);
 
 /** Longest shift that is taken over in one go. */
 const longestShiftMs = hours(24);
@@ -41,9 +38,10 @@ export const refusesAccept = (
   const { handover } = context;
   if (handover === null) return { kind: 'noHandover' };
   if (handover.incoming !== event.by) return { kind: 'notIncoming', details: { incoming: handover.incoming } };
-  if (handover.until <= event.at) return { kind: 'shiftEndInvalid', details: { longestMs: longestShiftMs } };
   const missing = itemsNotSeen(context, event.seenItems);
-  return missing.length === 0 ? null : { kind: 'itemsNotSeen', details: { items: missing } };
+  return missing.length === 0
+    ? refusesEnd(event.at, event.untilMs)
+    : { kind: 'itemsNotSeen', details: { items: missing } };
 };
 
 /** Only the two people of a handover can call it off. */
@@ -58,17 +56,25 @@ export const refusesWithdraw = (
     : { kind: 'notIncoming', details: { incoming: handover.incoming } };
 };
 
-/** Why the running shift cannot end then, or `null`. */
-export const refusesExtend = (context: ShiftContext, event: Extract<ShiftEvent, { type: 'extend' }>): Refusal | null =>
-  context.responsible === null ? { kind: 'unstaffed' } : refusesEnd(event.at, event.untilMs);
+/** Why somebody who has left changes nothing here, or `null`. */
+export const refusesLeave = (
+  { responsible, handover }: ShiftContext,
+  { personId }: Extract<ShiftEvent, { type: 'leave' }>,
+): Refusal | null => ([responsible?.personId, handover?.incoming].includes(personId) ? null : { kind: 'notIncoming' });
 
-/** The alarm of a post that has no one: of the time before the first shift, or of one overrun of a shift. */
-export const postAlarm = (
-  { postId, responsible, overdueSince }: ShiftContext,
-  priority: 'high' | 'medium',
-): RaisedAlarm => ({
-  alarmId: `post-${postId}-${String(responsible?.shiftNumber ?? 0)}-${String(overdueSince ?? 0)}`,
+/** Why the running shift cannot end then, or `null`. A plan made late may end it before now, but never before it began. */
+export const refusesExtend = (
+  { responsible }: ShiftContext,
+  { untilMs }: Extract<ShiftEvent, { type: 'extend' }>,
+): Refusal | null => {
+  if (responsible === null) return { kind: 'unstaffed' };
+  return untilMs >= responsible.since && untilMs !== responsible.until ? null : { kind: 'shiftEndInvalid' };
+};
+
+/** The alarm of a post at which nobody is responsible: before the first shift, or after the one whose person has left. */
+export const unstaffedAlarm = ({ postId, shiftCount }: ShiftContext): RaisedAlarm => ({
+  alarmId: `post-${postId}-${String(shiftCount)}`,
   cause: 'postUnstaffed',
-  priority,
+  priority: 'high',
   sourceId: postId,
 });

@@ -3,13 +3,12 @@ import { defineMachine } from '../kernel/define-machine.ts';
 import type { NamedFact } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { shiftMachine } from './shift.machine.ts';
-import { refusesAccept, refusesExtend, refusesTakeover, refusesWithdraw } from './shift.rules.ts';
+import { refusesAccept, refusesExtend, refusesLeave, refusesTakeover, refusesWithdraw } from './shift.rules.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
 const endFacts: readonly (readonly [end: string, fact: NamedFact['type']])[] = [
   ['due', 'v1.HandoverDue'],
   ['overdue', 'v1.ShiftOverdue'],
-  ['overdueAlarmed', 'v1.ShiftOverdueAlarmed'],
 ];
 
 const outgoing = (context: ShiftContext): { readonly outgoing: string | null } => ({
@@ -30,6 +29,8 @@ export const shift = defineMachine<ShiftContext, ShiftEvent>({
         return refusesAccept(context, event);
       case 'withdraw':
         return refusesWithdraw(context, event);
+      case 'leave':
+        return refusesLeave(context, event);
       case 'extend':
         return refusesExtend(context, event);
       default:
@@ -65,6 +66,10 @@ export const shift = defineMachine<ShiftContext, ShiftEvent>({
           type: 'v1.TakeoverWithdrawn',
           body: { by: event.by, incoming: before.context.handover?.incoming ?? null },
         };
+      case 'leave':
+        return before.context.responsible?.personId === event.personId
+          ? { type: 'v1.PostVacated', body: outgoing(before.context) }
+          : { type: 'v1.TakeoverEnded', body: { incoming: event.personId } };
       case 'extend':
         return { type: 'v1.ShiftEndChanged', body: running };
       default: {

@@ -24,6 +24,8 @@ export type ShiftContext = {
   readonly postId: string;
   readonly createdAt: number;
   readonly responsible: Responsible | null;
+  /** How many shifts there have been: the number of the newest one. */
+  readonly shiftCount: number;
   readonly handover: HandoverState | null;
   /** The end by the roster has passed and nobody has accepted. */
   readonly overdueSince: number | null;
@@ -40,9 +42,17 @@ export type ShiftEvent =
       readonly untilMs: number;
       readonly openItems: readonly string[];
     }
-  /** The incoming person has looked at every open item and is responsible from this moment. */
-  | { readonly type: 'accept'; readonly at: number; readonly by: string; readonly seenItems: readonly string[] }
+  /** The incoming person has looked at every open item and is responsible from this moment, until `untilMs` by the roster as it is now. */
+  | {
+      readonly type: 'accept';
+      readonly at: number;
+      readonly by: string;
+      readonly seenItems: readonly string[];
+      readonly untilMs: number;
+    }
   | { readonly type: 'withdraw'; readonly at: number; readonly by: string }
-  /** The end of the running shift was changed by the roster. */
+  /** This person works here no more: nobody waits for them, and they are responsible for nothing. */
+  | { readonly type: 'leave'; readonly at: number; readonly personId: string }
+  /** The end of the running shift was changed by the roster; it may have passed already. */
   | { readonly type: 'extend'; readonly at: number; readonly untilMs: number }
   | DeadlineEvent;

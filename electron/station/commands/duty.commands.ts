@@ -1,7 +1,8 @@
 /** The shift and the log: taking over, notes, the siren. */
 import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
-import { endOfTakeover, type RosterEntry } from '../../domain/roster/roster.rules.ts';
-import { numberOf, textOf } from '../docs.ts';
+import { comingOf, endOfStretch, type Holder } from '../../domain/roster/duty.rules.ts';
+import type { RosterEntry } from '../../domain/roster/roster.rules.ts';
+import { numberOf, objectOf, textOf } from '../docs.ts';
 import type { JournalReader } from '../ports/journal.port.ts';
 import { logKey, POST_ID } from '../projections/log.projection.ts';
 import { subjects } from '../subjects.ts';
@@ -29,19 +30,36 @@ export const rosterOf = (tx: Pick<JournalReader, 'rows'>): readonly RosterEntry[
     toMs: numberOf(doc, 'toMs') ?? 0,
   }));
 
+/** The planned shifts of those who can come. */
+export const comingRosterOf = (reader: Pick<JournalReader, 'row' | 'rows'>): readonly RosterEntry[] =>
+  comingOf(rosterOf(reader), (personId) => reader.row('people', personId)?.['active'] === true);
+
+/** Who is responsible now, and since when. */
+export const holderOf = (reader: Pick<JournalReader, 'row'>): Holder | null => {
+  const responsible = objectOf(reader.row('shift', POST_ID), 'responsible');
+  const personId = textOf(responsible, 'personId');
+  return personId === null ? null : { personId, sinceMs: numberOf(responsible, 'since') ?? 0 };
+};
+
+/** When a takeover by this person at this moment ends. */
+export const endOfTakeover = (reader: Pick<JournalReader, 'row' | 'rows'>, personId: string, sinceMs: number): number =>
+  endOfStretch(comingRosterOf(reader), { personId, sinceMs }).untilMs;
+
 export const dutyHandlers: Handlers<
   'beginTakeover' | 'acceptTakeover' | 'withdrawTakeover' | 'addNote' | 'addManagerNote' | 'silenceSiren'
 > = {
   beginTakeover: (scope) => {
     const { work, actor } = scope;
     const openItems = openItemsOf(work.tx);
-    const untilMs = endOfTakeover(rosterOf(work.tx), actor, work.nowMs);
+    const untilMs = endOfTakeover(work.tx, actor, work.nowMs);
     const event: ShiftEvent = { type: 'beginTakeover', at: work.nowMs, incoming: actor, untilMs, openItems };
     tellOrRefuse(scope, 'shift', POST_ID, event);
     return { openItems };
   },
   acceptTakeover: (scope, { seenItems }) => {
-    const event: ShiftEvent = { type: 'accept', at: scope.work.nowMs, by: scope.actor, seenItems };
+    const { work, actor } = scope;
+    const untilMs = endOfTakeover(work.tx, actor, work.nowMs);
+    const event: ShiftEvent = { type: 'accept', at: work.nowMs, by: actor, seenItems, untilMs };
     tellOrRefuse(scope, 'shift', POST_ID, event);
     return {};
   },

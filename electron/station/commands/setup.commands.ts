@@ -4,13 +4,13 @@ import type { StationFact } from '../../contract/names.ts';
 import type { Fact } from '../../domain/kernel/fact.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import { refusesUnlessPerson, stationActor } from '../../domain/people/actor.rules.ts';
-import { refusesEntry } from '../../domain/roster/roster.rules.ts';
+import { overlapsOf, refusesEntry, type RosterEntry } from '../../domain/roster/roster.rules.ts';
 import { objectOf, textOf } from '../docs.ts';
 import { POST_ID } from '../projections/log.projection.ts';
 import { sameZone } from '../wire-zone.ts';
 import { subjects } from '../subjects.ts';
 import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
-import { rosterOf } from './duty.commands.ts';
+import { comingRosterOf, rosterOf } from './duty.commands.ts';
 import { refuse, Refused, tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
 
 /** The community begins: with its first manager, or as the demo without one. */
@@ -87,13 +87,25 @@ export const endSessions = ({ work }: Pick<CommandScope, 'work'>, personId: stri
   work.record({ type: 'v1.SessionsEnded', kind: 'session', entityId: personId, body: { sessionHashes } });
 };
 
-/** The end of the running shift follows the roster of the person who is responsible. */
-const followRoster = ({ work }: CommandScope, personId: string, fromMs: number, toMs: number): void => {
-  const responsible = objectOf(work.tx.row('shift', POST_ID), 'responsible');
-  if (textOf(responsible, 'personId') !== personId || fromMs > work.nowMs || toMs <= work.nowMs) return;
-  if (responsible?.['until'] === toMs) return;
-  const event: ShiftEvent = { type: 'extend', at: work.nowMs, untilMs: toMs };
+/** Nobody waits for somebody who works here no more, and they are responsible for nothing. */
+const leavePost = ({ work }: CommandScope, personId: string): void => {
+  const shift = work.tx.row('shift', POST_ID);
+  const holds = ['responsible', 'handover'].flatMap((part) => [
+    textOf(objectOf(shift, part), 'personId'),
+    textOf(objectOf(shift, part), 'incoming'),
+  ]);
+  if (!holds.includes(personId)) return;
+  const event: ShiftEvent = { type: 'leave', at: work.nowMs, personId };
   work.tell('shift', POST_ID, event);
+};
+
+/** The open shifts of people who have left that this entry fills: taken off, so that nobody who comes back is planned beside somebody else. */
+const fillOpenShifts = ({ work }: CommandScope, entry: RosterEntry): void => {
+  for (const open of overlapsOf(rosterOf(work.tx), entry)) {
+    if (work.tx.row('people', open.personId)?.['active'] === true) continue;
+    const body = work.tx.row('roster', open.entryId) ?? {};
+    work.record({ type: 'v1.RosterEntryRemoved', kind: 'rosterEntry', entityId: open.entryId, body });
+  }
 };
 
 export const setupHandlers: Handlers<
@@ -117,7 +129,7 @@ export const setupHandlers: Handlers<
     const code = prepared.recovery?.code ?? '';
     return { personId, recoveryCode: privacy.seal(subjects.station('recovery'), code) };
   },
-  addPerson: (scope, { personId, name, role, active }) => {
+  addPerson: (scope, { personId, name, phone, role, active }) => {
     const { work, privacy, prepared, ids } = scope;
     const id = personId ?? ids.next();
     // The station and the devices act under names of their own; nobody may be called like them.
@@ -131,6 +143,7 @@ export const setupHandlers: Handlers<
     const known = before === null ? null : { ...before, pinCipher: secret?.['pinCipher'] ?? null };
     recordChange(scope, 'person', { added: 'v1.PersonAdded', changed: 'v1.PersonChanged' }, id, known, {
       name: privacy.seal(subjects.person(id), name),
+      ...(phone === undefined ? {} : { phone: privacy.sealMaybe(subjects.person(id), phone) }),
       role,
       active,
       ...pin,
@@ -139,6 +152,7 @@ export const setupHandlers: Handlers<
       before !== null &&
       (before['role'] !== role || (before['active'] === true && !active) || prepared.pinCipher !== null);
     if (barred) endSessions(scope, id);
+    if (before?.['active'] === true && !active) leavePost(scope, id);
     return { personId: id };
   },
   addHelpPoint: (scope, { helpPointId, place, residentName, account, zone, supervisionMs, cameraIds }) => {
@@ -178,12 +192,17 @@ export const setupHandlers: Handlers<
     const { work, ids } = scope;
     mustExist(scope, 'people', personId);
     const id = entryId ?? ids.next();
-    const refusal = refusesEntry(rosterOf(work.tx), { entryId: id, personId, fromMs, toMs });
+    const entry = { entryId: id, personId, fromMs, toMs };
+    const coming = comingRosterOf(work.tx);
     // The demo is anchored anew at every start, entry by entry.
-    if (refusal !== null && scope.actor !== stationActor) throw new Refused(refusal);
+    if (scope.actor !== stationActor) {
+      if (work.tx.row('people', personId)?.['active'] !== true) refuse('hasLeft');
+      const refusal = refusesEntry(coming, entry);
+      if (refusal !== null) throw new Refused(refusal);
+      fillOpenShifts(scope, entry);
+    }
     const names = { added: 'v1.RosterEntrySet', changed: 'v1.RosterEntrySet' } as const;
     recordChange(scope, 'rosterEntry', names, id, work.tx.row('roster', id), { personId, fromMs, toMs });
-    followRoster(scope, personId, fromMs, toMs);
     return { entryId: id };
   },
   removeRosterEntry: (scope, { entryId }) => {

@@ -25,11 +25,13 @@ export const mayGet = (level: Level, collection: CollectionName): boolean =>
 export const mayOpen = (level: Level, collection: CollectionName): boolean =>
   level !== 'public' || namesForAll.has(collection);
 
-/** Addresses in the network and accounts of cameras are the manager's. */
-export const shownTo = (level: Level, collection: CollectionName, doc: JsonObject): JsonObject =>
-  level === 'manager' || collection !== 'cameras'
+/** Addresses in the network and accounts of cameras are the manager's; phone numbers of people are for those who are signed in. */
+export const shownTo = (level: Level, collection: CollectionName, doc: JsonObject): JsonObject => {
+  if (collection === 'people') return level === 'public' ? { ...doc, phone: null } : doc;
+  return level === 'manager' || collection !== 'cameras'
     ? doc
     : { ...doc, onvifAddress: null, mainUrl: '', subUrl: null, username: null };
+};
 
 const RECENT_MS = 7 * hours(24);
 

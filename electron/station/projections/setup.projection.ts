@@ -24,15 +24,16 @@ export const community: Projection = (fact) => {
 /** People as seats see them, and apart from it the encrypted hash of the PIN. */
 export const people: Projection = (fact, rows) => {
   if (fact.kind !== 'person') return [];
-  const { name, role, active, pinCipher } = fact.body;
+  const { name, phone, role, active, pinCipher } = fact.body;
   const secret = textOf({ pinCipher: pinCipher ?? null }, 'pinCipher');
   const secrets = secret === null ? [] : [put('personSecrets', fact.entityId, { pinCipher: secret })];
   const before = rows.row('people', fact.entityId);
   const fields = {
     personId: fact.entityId,
     name: name ?? before?.['name'] ?? null,
-    role: role ?? 'volunteer',
-    active: active ?? true,
+    phone: phone === undefined ? (before?.['phone'] ?? null) : phone,
+    role: role ?? before?.['role'] ?? 'volunteer',
+    active: active ?? before?.['active'] ?? true,
   };
   return [put('people', fact.entityId, fields), ...secrets];
 };

@@ -5,8 +5,10 @@ import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
+import { shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { KeepOpen } from '../gate/keep-open.tsx';
+import { useDesk } from '../shell/desk.tsx';
 import { goTo, type Place } from '../shell/route.ts';
 import { alarmNames } from './alarm-sentence.ts';
 
@@ -14,8 +16,20 @@ import { alarmNames } from './alarm-sentence.ts';
 const placeOf: Partial<Record<AlarmView['cause'], Place>> = {
   barrierUnconfirmed: 'gate',
   barrierStandsOpen: 'gate',
-  postUnstaffed: 'takeover',
   journalBroken: 'log',
+};
+
+/** What can be done about the duty from here: nothing once it is settled, and nobody who has it is sent to take it over. */
+const dutyWays = (
+  alarm: AlarmView,
+  isHolder: boolean,
+): { readonly call: boolean; readonly place: Place | undefined } => {
+  const takeover = isHolder ? undefined : 'takeover';
+  if (!alarm.active) return { call: false, place: undefined };
+  if (alarm.cause === 'postUnstaffed') return { call: false, place: takeover };
+  if (alarm.cause === 'rosterGap' && alarm.priority === 'low') return { call: false, place: 'roster' };
+  const call = alarm.cause === 'reliefMissing' || alarm.cause === 'rosterGap';
+  return { call, place: call ? takeover : undefined };
 };
 
 /** An alarm without a procedure of its own: what happened, what it means, what to do. */
@@ -26,12 +40,17 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const sender = useSender();
   const whyNot = useWhyNot();
   const names = alarmNames(alarm, tables, words);
-  const place = placeOf[alarm.cause];
+  const me = useSeatState((state) => state.session?.personId ?? null);
+  const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
+  const { open } = useDesk();
+  const duty = dutyWays(alarm, me !== null && me === responsible);
+  const place = placeOf[alarm.cause] ?? duty.place;
+  const means = t(`alarm.${alarm.cause}.means`, names);
   const gate = alarm.cause === 'barrierStandsOpen' ? tables.barriers.get(alarm.sourceId) : undefined;
   return (
     <section className="card alarm-card" data-priority={alarm.priority} data-alarm-card={alarm.alarmId}>
       <h3>{t(`alarm.${alarm.cause}.says`, names)}</h3>
-      <p>{t(`alarm.${alarm.cause}.means`, names)}</p>
+      {means !== '' && <p>{means}</p>}
       <p className="next-step">{t(`alarm.${alarm.cause}.next`, names)}</p>
       <p className="facts">
         {t('alarm.since', { time: hm(alarm.raisedAt) })}
@@ -42,10 +61,13 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
       {gate !== undefined && <KeepOpen barrier={gate} />}
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
+        {duty.call && (
+          <Button action="callSomebody" look="primary" label={t('nav.phoneList')} onPress={() => open('phoneList')} />
+        )}
         {place !== undefined && (
           <Button
             action={`goTo-${place}`}
-            look="primary"
+            look={duty.call ? 'plain' : 'primary'}
             label={t(`alarm.goTo.${place}`)}
             onPress={() => goTo(place)}
           />
@@ -54,7 +76,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
           <Button
             action="acknowledgeAlarm"
             shortcut="k"
-            look={place === undefined ? 'primary' : 'plain'}
+            look={place === undefined && !duty.call ? 'primary' : 'plain'}
             busy={sender.busy}
             label={t('alarm.acknowledge')}
             hint={t('alarm.acknowledgeHint')}

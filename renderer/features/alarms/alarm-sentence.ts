@@ -1,6 +1,7 @@
 import type { AlarmView, BarrierView } from '../../../electron/contract/views.schema.ts';
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
+import { dutyNames } from './duty-words.ts';
 
 /** What is said of a gate that nobody has seen closed: since when, and who opened it for what. */
 const standingNames = (barrier: BarrierView | undefined, words: Words): Record<'standing' | 'opened', string> => {
@@ -43,6 +44,7 @@ export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Reco
     barrier: barrier?.name ?? t('gate.aGate'),
     account: alarm.sourceId,
     ...standingNames(barrier, words),
+    ...dutyNames(alarm, tables, words),
     time: words.hm(alarm.raisedAt),
   };
 };

@@ -38,6 +38,7 @@ const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words
   const barrier = tables.barriers.get(id);
   if (barrier !== undefined) return barrier.name;
   if (tables.people.has(id)) return person(id);
+  if (tables.shift.has(id)) return t('log.post');
   const contact = tables.contacts.get(text(body['contactId']) || id);
   if (contact !== undefined) return contact.name ?? t('common.somebody');
   if (body['cause'] === 'helpButton') return t('log.unknownButton');

@@ -69,6 +69,7 @@ export const refusal = {
     plateProvince: 'A plate begins with a province. Look again.',
     plateCharacters: 'This plate has characters that plates do not have. Look again.',
     noIncident: 'There is no call for help here.',
+    hasLeft: 'This person has left and cannot be planned. Choose somebody else.',
     lastManager: 'This is the last manager. Add another one first.',
     demoOnly: 'The demo opens in an empty folder only.',
     unreachable: 'The device cannot be reached. Check its power and address.',

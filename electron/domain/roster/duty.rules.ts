@@ -1,0 +1,141 @@
+/**
+ * What the roster says of a moment: until when whoever is responsible is meant to stay, who should be here and is not, who comes next, and
+ * where nobody is planned. Planned and actual are two things; these rules hold one against the other, for the station and for the seats.
+ */
+import type { AlarmCause, AlarmPriority } from '../alarms/alarm.types.ts';
+import { hours, minutes } from '../kernel/time.ts';
+import { byTime, gapsIn, longestEntryMs, onDutyAt, unplannedShiftMs, type RosterEntry } from './roster.rules.ts';
+
+/** Who is responsible, and since when. */
+export type Holder = { readonly personId: string; readonly sinceMs: number };
+
+export type DutyPicture = {
+  /** Whoever is planned at this moment, here or not. */
+  readonly planned: RosterEntry | null;
+  /** The end of the responsible person's shift: in the past where somebody else should be here; `null` where nobody is responsible. */
+  readonly untilMs: number | null;
+  /** Whether the roster gives that end; else it is the length of a shift without a plan. */
+  readonly byRoster: boolean;
+  /** The planned shift of somebody who should have relieved the responsible person and has not. */
+  readonly missing: RosterEntry | null;
+  /** The responsible person's planned time is over, and nobody is planned to relieve them. */
+  readonly unrelieved: boolean;
+  /** The next planned shift of somebody else, the missing one first. */
+  readonly next: RosterEntry | null;
+  /** The first stretch beginning in the next hours for which nobody is planned and nobody is there; `toMs` is `null` where nobody is after it. */
+  readonly gap: { readonly fromMs: number; readonly toMs: number | null } | null;
+};
+
+/** A gap is told this long before it begins: in the morning of a night for which somebody must still be found. */
+export const gapAheadMs = hours(12);
+
+/** A relief who is late is called after this; fewer minutes are only on the header. */
+export const missingAfterMs = minutes(5);
+
+/** And after this it is urgent. */
+export const urgentAfterMs = minutes(15);
+
+/** The planned shifts of those who can come. Those of others are open shifts: nobody comes for them. */
+export const comingOf = (
+  entries: readonly RosterEntry[],
+  canCome: (personId: string) => boolean,
+): readonly RosterEntry[] => entries.filter(({ personId }) => canCome(personId));
+
+/** Who runs at a moment; where two do, the person's own counts. */
+const runningAt = (entries: readonly RosterEntry[], personId: string, atMs: number): RosterEntry | null => {
+  const running = onDutyAt(entries, atMs);
+  return running.find((entry) => entry.personId === personId) ?? running[0] ?? null;
+};
+
+/**
+ * The end of a stretch of responsibility that began at `sinceMs`. A planned shift that runs then is carried to its end by whoever took over,
+ * and so are their own that follow without a gap. Who took over where nobody is planned stays until the next planned shift; only where
+ * none begins within `longestEntryMs` for `unplannedShiftMs`.
+ */
+export const endOfStretch = (
+  entries: readonly RosterEntry[],
+  { personId, sinceMs }: Holder,
+): { readonly untilMs: number; readonly byRoster: boolean } => {
+  let atMs = sinceMs;
+  for (;;) {
+    const running = runningAt(entries, personId, atMs);
+    if (running !== null && (running.personId === personId || running.fromMs <= sinceMs)) {
+      atMs = running.toMs;
+      continue;
+    }
+    if (running !== null || atMs > sinceMs) return { untilMs: atMs, byRoster: true };
+    const next = byTime(entries).find(({ fromMs }) => fromMs > atMs);
+    if (next === undefined || next.fromMs - sinceMs > longestEntryMs) {
+      return { untilMs: sinceMs + unplannedShiftMs, byRoster: false };
+    }
+    atMs = next.fromMs;
+  }
+};
+
+/** The end of the stretch that runs now: somebody whose relief did not come may stand in their own next shift again. */
+const endNow = (entries: readonly RosterEntry[], holder: Holder, nowMs: number) => {
+  let end = endOfStretch(entries, holder);
+  for (const own of byTime(entries)) {
+    if (own.personId !== holder.personId || own.fromMs <= end.untilMs || own.fromMs > nowMs) continue;
+    end = endOfStretch(entries, { personId: holder.personId, sinceMs: own.fromMs });
+  }
+  return end;
+};
+
+/** The first gap from a moment on, which may have no end. */
+export const gapAfter = (entries: readonly RosterEntry[], fromMs: number): DutyPicture['gap'] => {
+  const lastMs = Math.max(fromMs, ...entries.map(({ toMs }) => toMs));
+  const gap = gapsIn(entries, { fromMs, toMs: lastMs + 1 })[0];
+  if (gap === undefined) return null;
+  return { fromMs: gap.fromMs, toMs: gap.toMs > lastMs ? null : gap.toMs };
+};
+
+/** What the roster says of this moment. `entries` are those of people who can come (`comingOf`). */
+export const dutyPicture = (entries: readonly RosterEntry[], holder: Holder | null, nowMs: number): DutyPicture => {
+  const planned = onDutyAt(entries, nowMs)[0] ?? null;
+  const end = holder === null ? null : endNow(entries, holder, nowMs);
+  const over = end !== null && end.untilMs <= nowMs;
+  const missing = over ? planned : null;
+  const fromMs = end === null ? nowMs : Math.max(nowMs, end.untilMs);
+  const next =
+    missing ?? byTime(entries).find((entry) => entry.toMs > fromMs && entry.personId !== holder?.personId) ?? null;
+  // A roster that has run out is not used any more.
+  const gap = entries.some(({ toMs }) => toMs > nowMs) ? gapAfter(entries, fromMs) : null;
+  return {
+    planned,
+    untilMs: end?.untilMs ?? null,
+    byRoster: end?.byRoster ?? false,
+    missing,
+    unrelieved: over && end.byRoster && planned === null,
+    next,
+    gap: gap !== null && gap.fromMs < nowMs + gapAheadMs ? gap : null,
+  };
+};
+
+/** An alarm about the duty that should stand at this moment. */
+export type DutyAlarm = {
+  readonly cause: Extract<AlarmCause, 'reliefMissing' | 'rosterGap'>;
+  readonly priority: AlarmPriority;
+  /** Who should have come; of a gap, the post. */
+  readonly sourceId: string;
+};
+
+const since = (sinceMs: number, nowMs: number): AlarmPriority | null => {
+  if (nowMs - sinceMs < missingAfterMs) return null;
+  return nowMs - sinceMs < urgentAfterMs ? 'medium' : 'high';
+};
+
+/** Which alarms the picture asks for. A post at which nobody is responsible has an alarm of its own, which its machine raises. */
+export const dutyAlarms = (picture: DutyPicture, postId: string, nowMs: number): readonly DutyAlarm[] => {
+  const { missing, unrelieved, untilMs, gap } = picture;
+  const late = missing === null ? null : since(missing.fromMs, nowMs);
+  const alone = unrelieved && untilMs !== null ? since(untilMs, nowMs) : null;
+  const ahead = gap === null ? null : 'low';
+  const uncovered = alone ?? ahead;
+  return [
+    ...(missing === null || late === null
+      ? []
+      : [{ cause: 'reliefMissing', priority: late, sourceId: missing.personId } as const]),
+    ...(uncovered === null ? [] : [{ cause: 'rosterGap', priority: uncovered, sourceId: postId } as const]),
+  ];
+};
