@@ -24,6 +24,8 @@ const querySchema = z.discriminatedUnion('type', [
     toMs: utcMsNumber.nullable(),
     shiftNumber: z.int().nullable(),
   }),
+  /** The short code of one line, `null`: of the newest; to be written on paper, and compared later. Reply: `lineCodeView`. */
+  z.strictObject({ type: z.literal('lineCode'), seq: z.int().positive().nullable() }),
   /** Reads the whole chain. Reply: `verificationView`. */
   z.strictObject({ type: z.literal('verifyJournal') }),
   /** Reply: `{port, ticket}`. */
@@ -47,7 +49,11 @@ export const verificationView = z.object({
   problem: z.enum(['edited', 'missing', 'inserted', 'cutTail', 'rewritten', 'headUnsigned', 'unreadable']).nullable(),
   verifiedAt: z.number(),
 });
+
 export type VerificationView = z.infer<typeof verificationView>;
+
+/** `code`: the beginning of the line's hash, in groups; `null` where there is no such line. */
+export const lineCodeView = z.object({ seq: z.int(), code: z.string().nullable() });
 
 export const logPage = z.object({ entries: z.array(logEntryView), more: z.boolean() });
 
@@ -82,6 +88,8 @@ export const stationHealth = z.object({
   sounder: z.enum(['ready', 'sounding', 'missing', 'failed']),
   journal: z.enum(['notVerified', 'verified', 'broken']),
   journalCheckedAt: z.number().nullable(),
+  /** Up to which line it was checked then; what came later was not. */
+  journalCheckedSeq: z.int().nullable(),
   /** Storage takes no more entries: nothing can be acknowledged until it does. */
   storage: z.enum(['ok', 'low', 'failed']),
   clock: z.enum(['ok', 'jumped']),

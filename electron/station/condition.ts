@@ -38,9 +38,14 @@ export interface ConditionDeps {
 }
 
 export const createCondition = ({ journal, clock, ids, log, worker, sounder }: ConditionDeps): Condition => {
-  let verified: { readonly state: 'notVerified' | 'verified' | 'broken'; readonly atMs: number | null } = {
+  let verified: {
+    readonly state: 'notVerified' | 'verified' | 'broken';
+    readonly atMs: number | null;
+    readonly seq: number | null;
+  } = {
     state: 'notVerified',
     atMs: null,
+    seq: null,
   };
   let running: Promise<VerificationView> | null = null;
   let diskLow = false;
@@ -102,7 +107,7 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
   const verifyNow = async (): Promise<VerificationView> => {
     const result = await journal.verify();
     const verifiedAt = Math.floor(clock.nowMs());
-    verified = { state: result.ok ? 'verified' : 'broken', atMs: verifiedAt };
+    verified = { state: result.ok ? 'verified' : 'broken', atMs: verifiedAt, seq: result.lastSeq };
     if (!stopped) {
       attempt('a broken journal could not be reported', () =>
         toggle(!result.ok, { cause: 'journalBroken', priority: 'high', sourceId: 'station' }),
@@ -146,6 +151,7 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
       sounder: sounder.state(),
       journal: verified.state,
       journalCheckedAt: verified.atMs,
+      journalCheckedSeq: verified.seq,
       storage: worker.storage() === 'failed' ? 'failed' : diskLow ? 'low' : 'ok',
       clock: openAlarmOf(journal, 'clockJumped', 'station') === null ? 'ok' : 'jumped',
     }),

@@ -3,14 +3,17 @@ import type { Query } from '../contract/messages.schema.ts';
 import { JournalError } from './ports/journal.port.ts';
 import { rebuildReadModels } from './rebuild.ts';
 import {
+  connect,
   createTestStation,
   createWorld,
   everythingStored,
+  pass,
   pressHelp,
   refusalOf,
   seatOf,
   settle,
   valueOf,
+  type TestSeat,
 } from '../../tests/support/station-harness.ts';
 
 describe('the log', () => {
@@ -199,6 +202,49 @@ describe('reading the log', () => {
     test.manager.send({ t: 'query', id: 'b', query });
     await settle();
     expect(test.manager.reply('b')).toMatchObject({ ok: true });
+  });
+});
+
+describe('the code of a line', () => {
+  const codeOf = async (seat: TestSeat, id: string, seq: number | null) => {
+    seat.send({ t: 'query', id, query: { type: 'lineCode', seq } });
+    await settle();
+    return seat.reply(id);
+  };
+
+  it('is the beginning of its hash, the same however many lines come later, and another one for another log', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    const seq = test.journal.lastSeq();
+    const first = await codeOf(seat, 'a', null);
+    expect(first).toMatchObject({ ok: true, value: { seq } });
+    const code = String(first?.value['code']);
+    expect(code).toMatch(/^[0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}$/);
+    expect(test.journal.hashOf(seq)?.toUpperCase().startsWith(code.replaceAll(' ', ''))).toBe(true);
+    valueOf(await seat.command('addNote', { text: '一切正常' }));
+    expect(await codeOf(seat, 'b', seq)).toMatchObject({ value: { seq, code } });
+    expect((await codeOf(seat, 'c', null))?.value['code']).not.toBe(code);
+    expect(await codeOf(seat, 'd', 1_000_000)).toMatchObject({ ok: true, value: { code: null } });
+  });
+
+  it('is not told where nobody is signed in', async () => {
+    const test = await createTestStation();
+    const seat = connect(test.station, test.clock, test.ids);
+    expect(await codeOf(seat, 'a', null)).toMatchObject({ ok: false, value: { kind: 'notSignedIn' } });
+  });
+});
+
+describe('what was verified', () => {
+  it('ends at the line that was the newest then', async () => {
+    const test = await createTestStation();
+    const seq = test.journal.lastSeq();
+    test.manager.send({ t: 'query', id: 'v', query: { type: 'verifyJournal' } });
+    await settle();
+    valueOf(await test.manager.command('addNote', { text: '一切正常' }));
+    await pass(test.clock, 1000);
+    const ticks = test.manager.received.filter((message) => message.t === 'tick');
+    expect(ticks.at(-1)?.health).toMatchObject({ journal: 'verified', journalCheckedSeq: seq });
+    expect(test.journal.lastSeq()).toBeGreaterThan(seq);
   });
 });
 

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../domain/kernel/result.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
 import type { Condition } from './condition.ts';
+import { shortCode } from './short-code.ts';
 import { refusalOf } from './commands/handler.ts';
 import type { RowView } from './feeds/row-view.ts';
 import { levelOf } from './feeds/visibility.ts';
@@ -33,6 +34,7 @@ type LogQuery = Extract<Query, { type: 'log' }>;
 
 const actions: Readonly<Record<Query['type'], Action>> = {
   log: 'readLog',
+  lineCode: 'readLog',
   verifyJournal: 'verifyJournal',
   videoTicket: 'videoTicket',
   discover: 'discover',
@@ -87,6 +89,11 @@ export const createQueries = ({ journal, logReader, view, condition, video, onvi
     switch (query.type) {
       case 'log':
         return log(role, query);
+      case 'lineCode': {
+        const seq = query.seq ?? journal.lastSeq();
+        const hash = journal.hashOf(seq);
+        return ok({ seq, code: hash === null ? null : shortCode(hash) });
+      }
       case 'verifyJournal':
         return ok({ ...(await condition.verify()) });
       case 'videoTicket':

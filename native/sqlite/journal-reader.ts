@@ -32,6 +32,7 @@ const toOutboxRow = (record: OutboxRecord): OutboxRow => ({
 /** Queries with an index to answer to; `query-plans.test.ts` asks SQLite how it runs each of them. */
 export const plannedQueries = {
   facts: 'SELECT seq, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
+  hashOf: 'SELECT hash FROM journal WHERE seq = ?',
   row: 'SELECT doc FROM read_models WHERE collection = ? AND key = ?',
   rows: 'SELECT key, seq, doc FROM read_models WHERE collection = ? ORDER BY key',
   newestRows: 'SELECT key, seq, doc FROM read_models WHERE collection = ? ORDER BY key DESC LIMIT ?',
@@ -53,6 +54,7 @@ export const readTail = (db: Db): Tail | null =>
 /** The reading half of the port. `lastSeq` is told by the writer, who knows it without asking. */
 export const createReader = (db: Db, lift: Lift, lastSeq: () => number): JournalReader => {
   const facts = db.prepare<[number, number], { seq: number; payload: string }>(plannedQueries.facts);
+  const hashOf = db.prepare<[number], { hash: Buffer }>(plannedQueries.hashOf);
   const row = db.prepare<[string, string], { doc: string }>(plannedQueries.row);
   const rows = db.prepare<[string], DocRow>(plannedQueries.rows);
   const newestRows = db.prepare<[string, number], DocRow>(plannedQueries.newestRows);
@@ -80,6 +82,7 @@ export const createReader = (db: Db, lift: Lift, lastSeq: () => number): Journal
     lastSeq,
     facts: (afterSeq, limit) =>
       guarded(() => facts.all(afterSeq, limit).map(({ seq, payload }) => lift(payloadToFact(payload, seq)))),
+    hashOf: (seq) => guarded(() => hashOf.get(seq)?.hash.toString('hex') ?? null),
     row: (collection, key) =>
       guarded(() => {
         const found = row.get(collection, key);

@@ -8,6 +8,7 @@ import { schemaSql } from './schema.ts';
 const queries = { ...plannedQueries, logPage: logPageSql };
 const plans: Readonly<Record<keyof typeof queries, readonly string[]>> = {
   facts: ['SEARCH journal USING INTEGER PRIMARY KEY (rowid>?)'],
+  hashOf: ['SEARCH journal USING INTEGER PRIMARY KEY (rowid=?)'],
   row: ['SEARCH read_models USING PRIMARY KEY (collection=? AND key=?)'],
   rows: ['SEARCH read_models USING PRIMARY KEY (collection=?)'],
   newestRows: ['SEARCH read_models USING PRIMARY KEY (collection=?)'],

@@ -9,6 +9,7 @@ const health = {
   sounder: 'ready',
   journal: 'verified',
   journalCheckedAt: null,
+  journalCheckedSeq: null,
   storage: 'ok',
   clock: 'ok',
   seats: 1,

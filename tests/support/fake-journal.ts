@@ -82,6 +82,7 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
         .filter(({ seq }) => seq > afterSeq)
         .slice(0, limit)
         .map(({ seq, payload }) => lift(payloadToFact(Buffer.from(payload).toString('utf8'), seq))),
+    hashOf: (seq) => chain.find((row) => row.seq === seq)?.hash.toString('hex') ?? null,
     row: (collection, key) => readModels.get(rowKey(collection, key))?.doc ?? null,
     rows: collectionRows,
     rowsBefore: (collection, beforeKey, limit) =>

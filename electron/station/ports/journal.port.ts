@@ -77,6 +77,8 @@ export interface JournalReader {
   readonly lastSeq: () => number;
   /** Facts after `afterSeq`, in order, at most `limit`, lifted to their newest versions. */
   readonly facts: (afterSeq: number, limit: number) => readonly RecordedFact[];
+  /** The hash of one entry, 64 hexadecimal digits: all before it is in it. `null` where there is none of this number. */
+  readonly hashOf: (seq: number) => string | null;
   readonly row: (collection: string, key: string) => JsonObject | null;
   /** All rows of a collection in the order of their keys. */
   readonly rows: (collection: string) => readonly ReadModelRow[];

@@ -7,6 +7,7 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { HeadCode } from './head-code.tsx';
 import { isLate, numbersOf, type LogItem } from './log-fold.rules.ts';
 import { logSentence } from './log-sentence.ts';
 
@@ -52,7 +53,10 @@ export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
     <li className="log-line" data-log-seq={entry.seq} data-log-type={entry.type} data-log-kind={entry.kind}>
       <When entry={entry} />
       <div className="log-says">
-        <p>{logSentence(entry, tables, words)}</p>
+        <p>
+          {logSentence(entry, tables, words)}
+          {entry.type.endsWith('.ShiftTakenOver') && <HeadCode seq={entry.seq} />}
+        </p>
         {all &&
           item.also.map((other) => (
             <p key={other.seq} className="log-also" data-log-seq={other.seq}>

@@ -6,10 +6,12 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { HeadCode } from './head-code.tsx';
 
-/** Whether the log is as it was written: verified, broken and where, or not looked at yet. */
+/** Whether the log is as it was written: up to which line it was checked and when, what came later, or where it is broken. */
 export const Seal = (): ReactNode => {
-  const { t, hm } = useWords();
+  const { t, hm, day, dayTime } = useWords();
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const { bridge } = useSeat();
   const health = useSeatState((state) => state.health);
   const sender = useSender();
@@ -20,21 +22,30 @@ export const Seal = (): ReactNode => {
     const read = reply.ok ? verificationView.safeParse(reply.value) : null;
     setResult(read?.success === true ? read.data : null);
   };
-  const state = result === null ? (health?.journal ?? 'notVerified') : result.ok ? 'verified' : 'broken';
-  const checkedAt = result?.verifiedAt ?? health?.journalCheckedAt ?? null;
+  const newest = useSeatState((state) =>
+    [...state.tables.log.values()].reduce((seq, entry) => Math.max(seq, entry.seq), 0),
+  );
+  // The newest of the two: the station checks by itself as well, and another seat may have asked meanwhile.
+  const checkedAt = Math.max(result?.verifiedAt ?? 0, health?.journalCheckedAt ?? 0);
+  const own = result !== null && result.verifiedAt >= checkedAt ? result : null;
+  const verdict = own === null ? (health?.journal ?? 'notVerified') : own.ok ? 'verified' : 'broken';
+  const upTo = own?.lastSeq ?? health?.journalCheckedSeq ?? 0;
+  const later = Math.max(0, newest - upTo);
+  const state = verdict === 'verified' && later > 0 ? 'behind' : verdict;
   return (
-    <div className="seal" data-seal={state} role="status">
+    <div className="seal" data-seal={state} data-checked-seq={upTo} role="status">
       <span className="seal-mark" aria-hidden="true">
-        {state === 'verified' ? '✓' : state === 'broken' ? '▲' : '?'}
+        {{ verified: '✓', behind: '…', broken: '▲', notVerified: '?' }[state]}
       </span>
       <div className="seal-says">
-        <p className="seal-word">{t(`seal.${state}`)}</p>
+        <p className="seal-word">{t(`seal.${state}`, { seq: upTo, count: later })}</p>
         <p className="facts">
-          {result !== null && !result.ok && result.problem !== null
-            ? t(`seal.problem.${result.problem}`, { seq: result.firstBadSeq ?? result.lastSeq })
-            : checkedAt === null
+          {own !== null && !own.ok && own.problem !== null
+            ? t(`seal.problem.${own.problem}`, { seq: own.firstBadSeq ?? own.lastSeq })
+            : checkedAt === 0
               ? t('seal.means')
-              : t('seal.checkedAt', { time: hm(checkedAt) })}
+              : t('seal.checkedAt', { time: day(checkedAt) === day(nowMs) ? hm(checkedAt) : dayTime(checkedAt) })}
+          {(state === 'verified' || state === 'behind') && upTo > 0 && <HeadCode seq={upTo} />}
         </p>
         <RefusalNote refusal={sender.refusal} />
       </div>

@@ -8,6 +8,7 @@ import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { HandoverCode } from '../log/head-code.tsx';
 import { goTo } from '../shell/route.ts';
 import { describeItem } from './open-items.ts';
 import './takeover.css';
@@ -128,6 +129,7 @@ export const TakeoverScreen = (): ReactNode => {
             )}
           </p>
         </section>
+        <HandoverCode />
         {handover === null && (
           <div className="card">
             <p>{t(mine ? 'takeover.youAreOn' : responsible === null ? 'takeover.nobodyYet' : 'takeover.begin')}</p>

@@ -182,12 +182,15 @@ export const log = {
     },
   },
   seal: {
-    verified: 'The log is whole; nothing was changed',
+    verified: 'Lines 1 to {{seq}} are whole; nothing was changed',
+    behind: 'Lines 1 to {{seq}} are whole; {{count}} later ones are not checked yet',
+    code: 'Code of line {{seq}}: {{code}}',
+    onPaper: 'Write it in the handover book:',
     broken: 'The log was changed',
     notVerified: 'Not checked yet',
-    means: '"Check" reads it from the first line to the last.',
+    means: '"Check the log" reads it from the first line to the last.',
     checkedAt: 'Checked at {{time}}',
-    verify: 'Check',
+    verify: 'Check the log',
     verifying: 'Checking…',
     problem: {
       edited: 'Line {{seq}} was changed. Tell a manager.',

@@ -177,12 +177,15 @@ export const log = {
     },
   },
   seal: {
-    verified: '值班记录完整，没有被改动',
+    verified: '第 1 到 {{seq}} 条完整，没有被改动',
+    behind: '第 1 到 {{seq}} 条完整；后来的 {{count}} 条还没核对',
+    code: '第 {{seq}} 条的代码：{{code}}',
+    onPaper: '请写在交班本上：',
     broken: '值班记录被改动过',
     notVerified: '还没有核对',
-    means: '点“核对”，从第一条查到最后一条。',
+    means: '点“核对记录”，从第一条查到最后一条。',
     checkedAt: '{{time}} 核对过',
-    verify: '核对',
+    verify: '核对记录',
     verifying: '正在核对…',
     problem: {
       edited: '第 {{seq}} 条的内容被改过。请通知管理员。',

@@ -91,6 +91,17 @@ describe.each(subjects)('journal %s', (_name, make) => {
     expect(journal.facts(5, 10)).toEqual([]);
   });
 
+  test('every fact has a hash of its own, which what comes later does not change', () => {
+    expect(journal.hashOf(1)).toBeNull();
+    writeFacts(journal, 2);
+    const [first, second] = [journal.hashOf(1), journal.hashOf(2)];
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(second).toMatch(/^[0-9a-f]{64}$/);
+    expect(second).not.toBe(first);
+    writeFacts(journal, 1);
+    expect([journal.hashOf(1), journal.hashOf(2), journal.hashOf(4)]).toEqual([first, second, null]);
+  });
+
   test('old versions are lifted when they are read', () => {
     journal.transact((tx) => tx.append(someFact(1, { type: 'v1.GateNamed', body: { name: '北门' } })));
     expect(journal.facts(0, 1)).toEqual([{ ...someFact(1), type: 'v2.GateNamed', body: { names: ['北门'] }, seq: 1 }]);
