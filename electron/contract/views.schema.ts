@@ -158,6 +158,17 @@ export const incidentView = z.object({
   openedAt: time,
   claimedBy: z.string().nullable(),
   claimedAt: maybeTime,
+  /**
+   * Set while the ladder runs (`escalation` is `waiting`, `siren`, `allSeats` or `phoneList`), for whoever it is: why it does, and since when
+   * nobody has done anything that led on (from `openedAt` where nobody ever did). While it is set every seat sounds, and whose it is
+   * stands in `claimedBy`.
+   */
+  recall: z
+    .object({
+      why: z.enum(['untaken', 'left', 'askedForHelp', 'stillWaiting', 'parkOver', 'pressedAgain']),
+      since: time,
+    })
+    .nullable(),
   steps: z.array(
     z.object({
       step: z.string(),
@@ -176,6 +187,8 @@ export const incidentView = z.object({
   allowedResolutions: z.array(z.enum(['personSafe', 'handedToAmbulance', 'handedToFamily', 'falseAlarm', 'testAlarm'])),
   /** The phone list is to stand open: the volunteer asked for help, or nobody came. */
   phoneListOpen: z.boolean(),
+  /** It stands in front of the question: somebody was not sure twice. */
+  phoneListFirst: z.boolean(),
   calls: z.array(
     z.object({
       contactId: z.string(),
@@ -184,9 +197,11 @@ export const incidentView = z.object({
       by: z.string(),
     }),
   ),
+  /** Who said that they are on the way for this call, with when they said so; the newest call to somebody decides. */
+  onTheWay: z.array(z.object({ contactId: z.string(), at: time })),
   work: z.enum(['open', 'claimed', 'inProgress', 'parked', 'resolved', 'reviewed']),
-  /** Leaf of the escalation region. */
-  escalation: z.enum(['waiting', 'siren', 'allSeats', 'phoneList', 'attended', 'ended']),
+  /** How far the escalation is. `calling`: help was asked for, and at `escalatesAt` all seats are called. */
+  escalation: z.enum(['waiting', 'siren', 'allSeats', 'phoneList', 'calling', 'attended', 'ended']),
   escalatesAt: maybeTime,
   parkedUntil: maybeTime,
   parkReason: personal,

@@ -3,6 +3,7 @@ import type { Command } from '../contract/commands.schema.ts';
 import type { ShiftEvent } from '../domain/shifts/shift.types.ts';
 import { nothingPrepared, Refused, type CommandScope } from './commands/handler.ts';
 import { endOfTakeover, openItemsOf } from './commands/duty.commands.ts';
+import { passCallsOn } from './commands/event.commands.ts';
 import { establish } from './commands/setup.commands.ts';
 import { objectOf, textOf } from './docs.ts';
 import { seconds } from '../domain/kernel/time.ts';
@@ -94,6 +95,7 @@ export const createDemo = ({
     const accept: ShiftEvent = { type: 'accept', at, by: personId, seenItems: openItems, untilMs };
     const refusal = work.tell('shift', POST_ID, begin) ?? work.tell('shift', POST_ID, accept);
     if (refusal !== null) throw new Refused(refusal);
+    passCallsOn(work, personId);
   };
 
   const setUp = async (lang?: DemoLanguage): Promise<void> => {

@@ -72,7 +72,8 @@ export const brokenBySteps = (
   return broken;
 };
 
-/** Laws of a walk: restoring every snapshot from JSON makes no difference, and its deadlines come to rest by themselves. */
+/** Laws of a walk: restoring every snapshot from JSON makes no difference, and its deadlines come to rest by themselves, or go round for
+ * ever in states that were there before, and never without time in between. */
 export const brokenByWalk = (
   definition: DomainMachine,
   edges: readonly Edge[],
@@ -86,12 +87,18 @@ export const brokenByWalk = (
   const live = JSON.parse(JSON.stringify(unbroken(definition, taken))) as unknown;
   if (!same(live, { value, context, status })) broken.push('a restored snapshot goes another way');
   let edge: Edge = last;
+  const round = new Map<string, number>();
   for (let fired = 0; edge.deadlines.size > 0; fired += 1) {
     const [next] = [...edge.deadlines].sort((left, right) => left[1] - right[1]);
     if (next === undefined || fired > 10) {
       broken.push('deadlines never come to rest');
       break;
     }
+    const where = JSON.stringify(edge.after?.value);
+    const before = round.get(where);
+    if (before === edge.event.at) broken.push('deadlines go round without time in between');
+    if (before !== undefined) break;
+    round.set(where, edge.event.at);
     edge = give(definition, edge, { type: `deadline.${next[0]}`, at: Math.max(next[1], edge.event.at) });
     broken.push(...brokenByStep(edge, []));
     if (edge.fact === null) broken.push(`deadline ${next[0]} was set, and does nothing when it fires`);

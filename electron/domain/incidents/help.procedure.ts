@@ -1,46 +1,77 @@
-import type { IncidentResolution } from './incident.types.ts';
 import type { Procedure, ProcedureAnswer, Route } from './procedure.types.ts';
 
-const to = (step: string, instead: Route['instead'] = []): Route => ({ instead, to: step });
+type Detour = Route['instead'][number];
 
-const leads = (answer: string, route: Route, allows: readonly IncidentResolution[] = []): ProcedureAnswer => ({
+const to = (step: string | null, ...instead: readonly Detour[]): Route => ({ instead, to: step });
+
+const when = (step: string, answers: readonly string[], leadsTo: string | null): Detour => ({
+  step,
+  answers,
+  to: leadsTo,
+});
+
+const leads = (
+  answer: string,
+  route: Route,
+  also: Partial<Omit<ProcedureAnswer, 'answer' | 'route'>> = {},
+): ProcedureAnswer => ({
   answer,
   route,
   asksForHelp: false,
+  waits: false,
+  closesPhoneList: false,
   inNeed: false,
-  allows,
+  allows: [],
+  ...also,
 });
 
 /** An answer with which the volunteer is not left alone: the procedure goes on and the phone list opens. */
-const asks = (answer: string, route: Route): ProcedureAnswer => ({
-  answer,
-  route,
-  asksForHelp: true,
-  inNeed: false,
-  allows: [],
-});
+const asks = (answer: string, route: Route): ProcedureAnswer => leads(answer, route, { asksForHelp: true });
+
+/** Not yet: heard, and nothing is put off by it. */
+const waits = (answer: string, route: Route): ProcedureAnswer => leads(answer, route, { waits: true });
 
 const inNeed = (answer: ProcedureAnswer): ProcedureAnswer => ({ ...answer, inNeed: true });
 
-const finishes = (answer: string, allows: readonly IncidentResolution[]): ProcedureAnswer => ({
-  answer,
-  route: null,
-  asksForHelp: false,
-  inNeed: false,
-  allows,
-});
+const ambulanceCalled = (leadsTo: string): Detour => when('call120', ['called'], leadsTo);
+const besideInNeed = (leadsTo: string): Detour => when('seen', ['seenNeedsCare'], leadsTo);
 
-/** After the gate: somebody goes there, unless somebody is with the person already. */
-const afterGate = to('sendSomebody', [{ step: 'seen', answers: ['seenNeedsCare'], to: 'withPerson' }]);
+/** After the gate: somebody goes there, unless somebody is with the person, or nobody gets in or is free: then the door is next. */
+const afterGate = to(
+  'sendSomebody',
+  besideInNeed('withPerson'),
+  when('notYetSeen', ['lockedOut'], 'openDoor'),
+  when('sendSomebody', ['nobodyFree', 'unsure'], 'openDoor'),
+  when('sendSomebody', ['onTheWay'], 'seen'),
+);
+
+/** Nobody goes: the ambulance is called and the door opened, unless the person said that no ambulance is needed. */
+const nobodyGoes = to('call120', ambulanceCalled('openDoor'), when('needAmbulance', ['no'], 'seen'));
 
 /** Somebody stands beside a person who needs care: 120 first, unless it was called already. */
-const needsCare = to('call120', [{ step: 'call120', answers: ['called'], to: 'withPerson' }]);
+const needsCare = to('call120', ambulanceCalled('withPerson'));
+
+/** What is opened for the ambulance is closed after it. */
+const theEnd = to(
+  null,
+  when('arrival', ['in'], 'closeGate'),
+  when('openGate', ['opened'], 'closeGate'),
+  when('gateByHand', ['raised'], 'closeGate'),
+);
+
+/** The ambulance may be at the gate, and then it is opened again. */
+const stillUnseen = to('notYetSeen', when('arrival', ['in'], 'notYetSeen'), ambulanceCalled('arrival'));
+
+/** Beside a person in need without a crew: 120 until it is reached, then the gate again, then waiting. */
+const stillAlone = to('call120', when('arrival', ['in'], 'withPerson'), ambulanceCalled('arrival'));
+
+const afterArrival = to('seen', besideInNeed('withPerson'));
 
 /**
- * What to do when somebody presses a help button, for a volunteer at three in the morning. See `docs/decisions/0007-help-procedure.md`.
+ * What to do when somebody presses a help button, for a volunteer at three in the morning. See `docs/decisions/0014-nobody-walks-away.md`.
  *
- * Every question has an answer for "I am not sure"; none is a dead end; when in doubt the ambulance is called; and no path ends before
- * somebody has seen the person.
+ * Every question has an answer for "I am not sure"; none is a dead end; when in doubt the ambulance is called; no answer and nobody free lead
+ * to the ambulance and to the door; and no path ends before somebody has seen the person.
  */
 export const helpProcedure: Procedure = {
   first: 'reach',
@@ -49,7 +80,7 @@ export const helpProcedure: Procedure = {
       step: 'reach',
       required: 'always',
       answers: [
-        leads('answered', to('needAmbulance'), ['falseAlarm', 'testAlarm']),
+        leads('answered', to('needAmbulance'), { allows: ['falseAlarm', 'testAlarm'] }),
         leads('noAnswer', to('sendSomebody')),
         asks('unsure', to('sendSomebody')),
       ],
@@ -71,31 +102,89 @@ export const helpProcedure: Procedure = {
     {
       step: 'openGate',
       required: 'never',
-      answers: [leads('opened', afterGate), leads('notNeeded', afterGate), asks('unsure', afterGate)],
+      answers: [
+        leads('opened', afterGate),
+        leads('cannot', to('gateByHand')),
+        leads('notNeeded', afterGate),
+        asks('unsure', afterGate),
+      ],
+    },
+    {
+      step: 'gateByHand',
+      required: 'never',
+      answers: [leads('raised', afterGate), asks('cannot', afterGate), asks('unsure', afterGate)],
     },
     {
       step: 'sendSomebody',
       required: 'never',
-      answers: [leads('onTheWay', to('seen')), asks('nobodyFree', to('seen')), asks('unsure', to('seen'))],
+      answers: [
+        leads('onTheWay', to('seen'), { closesPhoneList: true }),
+        asks('nobodyFree', nobodyGoes),
+        asks('unsure', nobodyGoes),
+      ],
+    },
+    {
+      step: 'openDoor',
+      required: 'never',
+      answers: [
+        leads('keyComes', to('seen'), { closesPhoneList: true }),
+        leads('called110', to('seen'), { closesPhoneList: true }),
+        asks('cannot', to('seen')),
+        asks('unsure', to('seen')),
+      ],
     },
     {
       step: 'seen',
       required: 'always',
       answers: [
-        finishes('seenSafe', ['personSafe', 'handedToFamily', 'falseAlarm', 'testAlarm']),
+        leads('seenSafe', theEnd, {
+          allows: ['personSafe', 'handedToFamily', 'falseAlarm', 'testAlarm'],
+          closesPhoneList: true,
+        }),
         inNeed(leads('seenNeedsCare', needsCare)),
-        leads('notYet', to('seen')),
-        asks('unsure', to('seen')),
+        waits('notYet', stillUnseen),
+        asks('unsure', to('notYetSeen')),
+      ],
+    },
+    {
+      step: 'notYetSeen',
+      required: 'never',
+      answers: [
+        waits('onTheWay', to('seen')),
+        leads('lockedOut', to('call120', ambulanceCalled('openDoor'))),
+        leads('nobodyGoes', to('sendSomebody')),
+        asks('unsure', to('sendSomebody')),
+      ],
+    },
+    {
+      step: 'arrival',
+      required: 'never',
+      answers: [
+        leads('in', afterArrival),
+        waits('notYet', to('notYetSeen', besideInNeed('withPerson'))),
+        leads('cannot', to('gateByHand')),
+        asks('unsure', afterArrival),
       ],
     },
     {
       step: 'withPerson',
       required: 'onceAsked',
       answers: [
-        finishes('ambulance', ['handedToAmbulance']),
-        finishes('family', ['handedToFamily', 'personSafe']),
-        leads('nobodyYet', to('withPerson')),
+        leads('ambulance', theEnd, { allows: ['handedToAmbulance'], closesPhoneList: true }),
+        leads('family', theEnd, { allows: ['handedToFamily', 'personSafe'], closesPhoneList: true }),
+        waits('nobodyYet', stillAlone),
         asks('unsure', to('withPerson')),
+      ],
+    },
+    {
+      step: 'closeGate',
+      required: 'never',
+      afterwards: true,
+      answers: [
+        leads('closed', to(null)),
+        leads('stillHere', to('closeGate')),
+        leads('notNeeded', to(null)),
+        asks('unsure', to('closeGate')),
       ],
     },
   ],

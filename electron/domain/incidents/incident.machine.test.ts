@@ -5,10 +5,10 @@ import { explore, give, reach, unvisited, walk, wander } from '../../../tests/su
 import type { Edge, Exploration } from '../../../tests/support/machine-paths.ts';
 import type { DomainEvent, MachineSnapshot } from '../kernel/machine.ts';
 import { minutes, seconds } from '../kernel/time.ts';
-import { escalationLevel, wantsPhoneList } from './incident.rules.ts';
+import { escalationLevel, phoneListFirst } from './incident.rules.ts';
 import { incident } from './incident.ts';
 import type { IncidentContext } from './incident.types.ts';
-import { allowedResolutions, currentStep, openRequiredSteps, stepOf } from './procedure.rules.ts';
+import { allowedResolutions, currentStep, openRequiredSteps, stepOf, timesUnsure } from './procedure.rules.ts';
 
 const open = (at: number) => ({
   type: 'open',
@@ -18,7 +18,8 @@ const open = (at: number) => ({
   alarmId: 'alarm-1',
   sourceId: 'help-1',
 });
-const claim = (at: number, by = 'li') => ({ type: 'claim', at, by });
+const claim = (at: number, by = 'li', onDuty = false) => ({ type: 'claim', at, by, onDuty });
+const passOn = (at: number, by = 'chen') => ({ type: 'passOn', at, by });
 const answer = (at: number, step: string, given: string, by = 'li') => ({
   type: 'answer',
   at,
@@ -58,7 +59,10 @@ const exploration: Exploration = {
       open(at),
       claim(at),
       claim(at, 'zhang'),
+      claim(at, 'wang', true),
       claim(at, 'device:panel-1'),
+      passOn(at),
+      passOn(at, 'station'),
       ...stepOf('help', current).answers.map((given) => answer(at, current, given.answer)),
       answer(at, current, 'nonsense'),
       answer(at, current === 'reach' ? 'seen' : 'reach', 'answered'),
@@ -86,13 +90,14 @@ const exploration: Exploration = {
       value,
       currentStep(steps)?.step,
       steps.findLast((step) => step.answer !== null)?.answer,
-      claimedBy,
+      claimedBy === null ? null : claimedBy === 'li',
+      Math.min(1, timesUnsure(steps)),
       resolution,
     ]);
   },
 };
 const edges = explore(incident, exploration);
-const quiet = ['pressedAgain'];
+const quiet = ['pressedAgain', 'passOn'];
 
 const claimed = [open(0), claim(1000)];
 const answered = (given: readonly (readonly [string, string])[]): readonly DomainEvent[] => [
@@ -105,9 +110,22 @@ const safe = answered([
   ['sendSomebody', 'onTheWay'],
   ['seen', 'seenSafe'],
 ]);
+const listed = (edge: Edge): boolean => contextOf(edge.after).phoneListSince !== null;
 const levelOf = (edge: Edge): string => escalationLevel(edge.after?.value ?? 'new');
 
-const best = new Set(['seenSafe', 'ambulance', 'called', 'opened', 'onTheWay', 'yes', 'answered']);
+const best = new Set([
+  'seenSafe',
+  'ambulance',
+  'called',
+  'opened',
+  'raised',
+  'onTheWay',
+  'keyComes',
+  'in',
+  'closed',
+  'yes',
+  'answered',
+]);
 
 /** What a person does who wants to bring it to an end. */
 const towardsSafety = ({ steps, claimedBy }: IncidentContext, at: number): DomainEvent => {
@@ -134,7 +152,7 @@ describe('an incident', () => {
         const walked = wander(incident, exploration, chosen);
         expect(brokenByWalk(incident, walked, quiet)).toEqual([]);
         for (const edge of walked.filter(({ after }) => after !== null)) {
-          const { steps, resolution, kind, escalatesAt, claimedBy } = contextOf(edge.after);
+          const { steps, resolution, kind, escalatesAt, claimedBy, recallReason } = contextOf(edge.after);
           expect(escalatesAt).toBe(edge.deadlines.get('escalate') ?? null);
           const early = resolution === 'falseAlarm' || resolution === 'testAlarm';
           expect(resolution === null || early || openRequiredSteps(kind, steps).length === 0).toBe(true);
@@ -142,6 +160,9 @@ describe('an incident', () => {
             resolution === null || (allowedResolutions(kind, steps).includes(resolution) && claimedBy !== null),
           ).toBe(true);
           expect(steps.slice(0, -1).every((step) => step.answer !== null && step.answeredBy === 'li')).toBe(true);
+          const runs = ['waiting', 'siren', 'allSeats', 'phoneList'].includes(levelOf(edge));
+          expect(recallReason !== null).toBe(runs);
+          expect(escalatesAt !== null).toBe(resolution === null);
           const sounds = ['siren', 'allSeats', 'phoneList'].includes(levelOf(edge));
           expect(edge.sirens).toEqual(new Set(sounds ? ['incident-1'] : []));
         }
@@ -156,7 +177,7 @@ describe('an incident', () => {
     );
     const stuck = running.filter((edge) => {
       let here = edge;
-      for (let tries = 0; tries < 12 && contextOf(here.after).resolution === null; tries += 1) {
+      for (let tries = 0; tries < 16 && contextOf(here.after).resolution === null; tries += 1) {
         here = give(incident, here, towardsSafety(contextOf(here.after), here.event.at + 1));
       }
       return contextOf(here.after).resolution === null;
@@ -176,12 +197,12 @@ describe('an incident', () => {
     expect([siren, allSeats, phoneList].map((edge) => contextOf(edge?.after ?? null).escalatesAt)).toEqual([
       120_000,
       180_000,
-      null,
+      300_000,
     ]);
     expect([siren, allSeats, phoneList].map((edge) => edge?.effects[0])).toEqual(
       Array.from({ length: 3 }, () => ({ type: 'startSiren', source: 'incident-1' })),
     );
-    expect(wantsPhoneList(phoneList?.after?.value ?? 'new')).toBe(true);
+    expect(contextOf(phoneList?.after ?? null).phoneListSince).toBe(180_000);
   });
 
   it('claimed, stops the siren, acknowledges its alarm and asks the first question', () => {
@@ -214,11 +235,11 @@ describe('an incident', () => {
 
   it('opens the phone list without a siren when the volunteer is not sure, and calls all seats when nobody is reached', () => {
     const unsure = reach(incident, answered([['reach', 'unsure']]));
-    expect(wantsPhoneList(unsure.after?.value ?? 'new')).toBe(true);
+    expect(listed(unsure)).toBe(true);
     expect(unsure.sirens.size).toBe(0);
     expect(unsure.deadlines.get('escalate')).toBe(2000 + minutes(2));
     expect(levelOf(reach(incident, [...unsure.path, call(3000, 'reached')]))).toBe('attended');
-    expect(wantsPhoneList(reach(incident, [...unsure.path, call(3000, 'busy')]).after?.value ?? 'new')).toBe(true);
+    expect(listed(reach(incident, [...unsure.path, call(3000, 'busy')]))).toBe(true);
     expect(levelOf(reach(incident, [...unsure.path, due(122_000)]))).toBe('allSeats');
   });
 
@@ -236,7 +257,7 @@ describe('an incident', () => {
 
   it('is closed when the person was seen, and settles its alarm', () => {
     const settled = reach(incident, safe);
-    expect(settled.deadlines.size).toBe(0);
+    expect(settled.deadlines.get('escalate')).toBe(settled.event.at + minutes(5));
     const closed = reach(incident, [...safe, resolve(9000, 'personSafe')]);
     expect(closed.effects).toContainEqual({
       type: 'tell',

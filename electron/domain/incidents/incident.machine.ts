@@ -1,18 +1,27 @@
-import { and, assign, not, setup, stateIn } from 'xstate';
+import { and, assign, not, or, setup, stateIn } from 'xstate';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
-import { minutes } from '../kernel/time.ts';
 import { isPerson } from '../people/actor.rules.ts';
-import { escalationStepMs, refusesPark, refusesResolve, unattendedAfterMs } from './incident.rules.ts';
-import type { IncidentContext, IncidentEvent } from './incident.types.ts';
 import {
+  callingMs,
+  escalationStepMs,
+  refusesPark,
+  refusesResolve,
+  roundMs,
+  unattendedAfterMs,
+} from './incident.rules.ts';
+import type { IncidentContext, IncidentEvent, RecallReason } from './incident.types.ts';
+import {
+  answerOf,
   asked,
-  asksForHelp,
-  currentStep,
+  isWaiting,
+  onlyClosingLeft,
   procedureOf,
   refusesAnswer,
   refusesBack,
+  timesUnsure,
   withAnswer,
   withBack,
+  withPressedAgain,
 } from './procedure.rules.ts';
 
 const blank: IncidentContext = {
@@ -23,6 +32,9 @@ const blank: IncidentContext = {
   openedAt: 0,
   claimedBy: null,
   claimedAt: null,
+  movedAt: 0,
+  recallReason: null,
+  phoneListSince: null,
   steps: [],
   calls: [],
   parkedUntil: null,
@@ -37,15 +49,8 @@ const blank: IncidentContext = {
   escalatesAt: null,
 };
 
-/** The volunteer has opened the phone list and reaches nobody for this long: all seats are told. */
-const callingMs = minutes(2);
-
-/** Taking over from somebody who is at it would leave two people each believing that the other one acts. */
-const mayTakeOver = and([
-  'byPerson',
-  not(stateIn({ running: { escalation: 'attended' } })),
-  not(stateIn({ running: { escalation: 'settled' } })),
-]);
+/** Not from somebody who is at it, unless whoever is responsible takes it, or who has it says so again, or only the closing is left. */
+const mayClaim = and(['byPerson', or([not(stateIn({ running: { escalation: 'attended' } })), 'claimIsFree'])]);
 
 /** One deadline, set anew by each state of the escalation, so that the due time on screen is the due time of the station. */
 const escalatesIn = (inMs: number) =>
@@ -60,6 +65,8 @@ const sounds = {
   params: ({ context }: { readonly context: IncidentContext }) => ({ source: context.incidentId }),
 } as const;
 
+const recalls = (why: RecallReason) => ({ type: 'recall', params: { why } }) as const;
+
 /**
  * An incident: a person needs help. The work (who does what) and the escalation (what happens when nobody does) run in parallel;
  * the escalation looks at what people do, never at what they promised.
@@ -72,7 +79,10 @@ export const incidentMachine = setup({
       escalatesAt: event.at + params.inMs,
     })),
     expectParkEnd: assign(({ context }) => ({ escalatesAt: context.parkedUntil })),
-    expectNothing: assign({ escalatesAt: null }),
+    recall: assign((_scope, params: { readonly why: RecallReason }) => ({ recallReason: params.why })),
+    endRecall: assign({ recallReason: null }),
+    openPhoneList: assign(({ context, event }) => ({ phoneListSince: context.phoneListSince ?? event.at })),
+    move: assign(({ event }) => ({ movedAt: event.at })),
     begin: assign(({ context, event }) =>
       event.type === 'open'
         ? {
@@ -81,6 +91,8 @@ export const incidentMachine = setup({
             alarmId: event.alarmId,
             sourceId: event.sourceId,
             openedAt: event.at,
+            movedAt: event.at,
+            recallReason: 'untaken' as const,
           }
         : context,
     ),
@@ -89,18 +101,42 @@ export const incidentMachine = setup({
         ? {
             claimedBy: event.by,
             claimedAt: event.at,
+            movedAt: event.at,
             steps: context.steps.length > 0 ? context.steps : [asked(procedureOf(context.kind).first, event.at)],
           }
         : context,
     ),
-    answer: assign(({ context, event }) =>
-      event.type === 'answer' ? { steps: withAnswer(context.kind, context.steps, event) } : context,
+    passOn: assign(({ context, event }) =>
+      event.type === 'passOn'
+        ? {
+            claimedBy: event.by,
+            claimedAt: event.at,
+            recallReason: context.recallReason === 'untaken' ? ('left' as const) : context.recallReason,
+            steps: context.steps.length > 0 ? context.steps : [asked(procedureOf(context.kind).first, event.at)],
+          }
+        : context,
     ),
+    answer: assign(({ context, event }) => {
+      if (event.type !== 'answer') return context;
+      const given = answerOf(context.kind, event.step, event.answer);
+      const opens = given?.waits === true || given?.asksForHelp === true;
+      const listed = context.phoneListSince ?? (opens ? event.at : null);
+      return {
+        steps: withAnswer(context.kind, context.steps, event),
+        movedAt: given?.waits === true ? context.movedAt : event.at,
+        phoneListSince: given?.closesPhoneList === true ? null : listed,
+      };
+    }),
     back: assign(({ context, event }) =>
-      event.type === 'back' ? { steps: withBack(context.steps, event.step, event.at) } : context,
+      event.type === 'back'
+        ? { steps: withBack(context.steps, event.step, event.at), movedAt: event.at }
+        : context,
     ),
+    askAgain: assign(({ context, event }) => ({ steps: withPressedAgain(context.kind, context.steps, event.at) })),
     park: assign(({ context, event }) =>
-      event.type === 'park' ? { parkedUntil: event.untilMs, parkReason: event.reason } : context,
+      event.type === 'park'
+        ? { parkedUntil: event.untilMs, parkReason: event.reason, movedAt: event.at }
+        : context,
     ),
     unpark: assign({ parkedUntil: null, parkReason: null }),
     recordCall: assign(({ context, event }) =>
@@ -121,6 +157,8 @@ export const incidentMachine = setup({
             resolvedBy: event.by,
             resolutionNote: event.note,
             escalatesAt: null,
+            recallReason: null,
+            phoneListSince: null,
             parkedUntil: null,
             parkReason: null,
           }
@@ -137,10 +175,20 @@ export const incidentMachine = setup({
       event.type === 'answer' &&
       isPerson(event.by) &&
       refusesAnswer(context.kind, context.steps, event.step, event.answer) === null,
+    claimIsFree: ({ context, event }) =>
+      event.type === 'claim' &&
+      (event.onDuty || event.by === context.claimedBy || onlyClosingLeft(context.kind, context.steps)),
+    byHolder: ({ context, event }) => event.type === 'claim' && event.by === context.claimedBy,
+    passes: ({ context, event }) =>
+      event.type === 'passOn' && isPerson(event.by) && event.by !== context.claimedBy,
     answerAsksForHelp: ({ context, event }) =>
-      event.type === 'answer' && asksForHelp(context.kind, event.step, event.answer),
-    answerFinishes: ({ context, event }) =>
-      event.type === 'answer' && currentStep(withAnswer(context.kind, context.steps, event)) === null,
+      event.type === 'answer' && answerOf(context.kind, event.step, event.answer)?.asksForHelp === true,
+    answerWaits: ({ context, event }) =>
+      event.type === 'answer' && answerOf(context.kind, event.step, event.answer)?.waits === true,
+    unsureAgain: ({ context, event }) =>
+      event.type === 'answer' && event.answer === 'unsure' && timesUnsure(context.steps) > 0,
+    isWaiting: ({ context }) => isWaiting(context.kind, context.steps),
+    onlyClosingLeft: ({ context }) => context.claimedBy !== null && onlyClosingLeft(context.kind, context.steps),
     backFits: ({ context, event }) =>
       event.type === 'back' && isPerson(event.by) && refusesBack(context.steps, event.step) === null,
     parkFits: ({ context, event }) =>
@@ -187,6 +235,21 @@ export const incidentMachine = setup({
             open: {
               description: 'Nobody has taken it on yet.',
               on: {
+                passOn: {
+                  guard: 'passes',
+                  target: 'claimed',
+                  actions: [
+                    'passOn',
+                    {
+                      type: 'tell',
+                      params: ({ context, event }) => ({
+                        kind: 'alarm',
+                        id: context.alarmId,
+                        event: { type: 'acknowledge', at: event.at, by: event.by },
+                      }),
+                    },
+                  ],
+                },
                 claim: {
                   guard: 'byPerson',
                   target: 'claimed',
@@ -207,7 +270,8 @@ export const incidentMachine = setup({
             claimed: {
               description: 'Somebody has taken it on; the first question is asked.',
               on: {
-                claim: { guard: mayTakeOver, actions: 'claim' },
+                claim: { guard: mayClaim, actions: 'claim' },
+                passOn: { guard: 'passes', actions: 'passOn' },
                 answer: { guard: 'answerFits', target: 'inProgress', actions: 'answer' },
                 park: { guard: 'parkFits', target: 'parked', actions: 'park' },
               },
@@ -215,7 +279,9 @@ export const incidentMachine = setup({
             inProgress: {
               description: 'It is worked through, one question at a time.',
               on: {
-                claim: { guard: mayTakeOver, actions: 'claim' },
+                claim: { guard: mayClaim, actions: 'claim' },
+                passOn: { guard: 'passes', actions: 'passOn' },
+                pressedAgain: { guard: 'onlyClosingLeft', actions: 'askAgain' },
                 answer: { guard: 'answerFits', actions: 'answer' },
                 back: { guard: 'backFits', actions: 'back' },
                 park: { guard: 'parkFits', target: 'parked', actions: 'park' },
@@ -226,9 +292,10 @@ export const incidentMachine = setup({
               exit: 'unpark',
               on: {
                 claim: { guard: 'byPerson', target: 'inProgress', actions: 'claim' },
+                passOn: { guard: 'passes', actions: 'passOn' },
                 answer: { guard: 'answerFits', target: 'inProgress', actions: 'answer' },
                 back: { guard: 'backFits', target: 'inProgress', actions: 'back' },
-                resume: { guard: 'byPerson', target: 'inProgress' },
+                resume: { guard: 'byPerson', target: 'inProgress', actions: 'move' },
                 pressedAgain: 'inProgress',
                 'deadline.escalate': 'inProgress',
               },
@@ -239,17 +306,25 @@ export const incidentMachine = setup({
           description: 'What happens by itself, and when.',
           initial: 'waiting',
           on: {
-            claim: { guard: mayTakeOver, target: '.attended' },
+            claim: { guard: mayClaim, target: '.attended' },
             answer: [
+              {
+                guard: and(['answerFits', 'unsureAgain']),
+                target: '.sounding.allSeats',
+                actions: recalls('askedForHelp'),
+              },
               { guard: and(['answerFits', 'answerAsksForHelp']), target: '.calling' },
-              { guard: and(['answerFits', 'answerFinishes']), target: '.settled' },
-              { guard: 'answerFits', target: '.attended' },
+              { guard: and(['answerFits', not('answerWaits')]), target: '.attended' },
             ],
             back: { guard: 'backFits', target: '.attended' },
             park: { guard: 'parkFits', target: '.paused' },
             recordCall: [
-              { guard: and(['byPerson', 'claimed', 'somebodyComes']), target: '.attended', actions: 'recordCall' },
-              { guard: and(['byPerson', 'claimed']), target: '.calling', actions: 'recordCall' },
+              {
+                guard: and(['byPerson', 'claimed', 'somebodyComes']),
+                target: '.attended',
+                actions: ['recordCall', 'move'],
+              },
+              { guard: and(['byPerson', 'claimed']), target: '.calling', actions: ['recordCall', 'move'] },
               { guard: 'byPerson', actions: 'recordCall' },
             ],
           },
@@ -276,38 +351,44 @@ export const incidentMachine = setup({
                 },
                 phoneList: {
                   description:
-                    'The phone list stands at every seat, with a button for each outcome. Nothing further happens by itself.',
-                  entry: [sounds, 'expectNothing'],
+                    'The phone list stands at every seat, with a button for each outcome. After 2 min all seats are called again, and so on until a name stands.',
+                  entry: [sounds, 'openPhoneList', ...escalatesIn(roundMs)],
+                  on: { 'deadline.escalate': 'allSeats' },
                 },
               },
             },
             attended: {
-              description: 'Somebody is at it. After 5 min without an answer, that is doubted.',
-              entry: escalatesIn(unattendedAfterMs),
-              on: { 'deadline.escalate': 'unattended' },
+              description: 'Somebody is at it, or only has to close it. After 5 min without a deed, that is doubted.',
+              entry: ['endRecall', ...escalatesIn(unattendedAfterMs)],
+              on: {
+                'deadline.escalate': [
+                  { guard: 'isWaiting', target: 'unattended', actions: recalls('stillWaiting') },
+                  { target: 'unattended', actions: recalls('left') },
+                ],
+                pressedAgain: { guard: 'onlyClosingLeft', target: 'unattended', actions: recalls('pressedAgain') },
+              },
             },
             calling: {
               description:
                 'The volunteer is not sure, or reached nobody: the phone list is open, without a siren. After 2 min all seats are called.',
-              entry: escalatesIn(callingMs),
-              on: { 'deadline.escalate': 'sounding.allSeats' },
+              entry: ['endRecall', 'openPhoneList', ...escalatesIn(callingMs)],
+              on: {
+                // To say so, or to ask for help once more, puts nothing off.
+                claim: { guard: 'byHolder' },
+                answer: { guard: and(['answerFits', 'answerAsksForHelp', not('unsureAgain')]) },
+                'deadline.escalate': { target: 'sounding.allSeats', actions: recalls('askedForHelp') },
+              },
             },
             unattended: {
-              description: 'Somebody had taken it on, and nothing is heard of them; in 60 s the siren sounds.',
+              description:
+                'Somebody had taken it on, and nothing is heard of them, or the person is still not seen; in 60 s the siren sounds.',
               entry: escalatesIn(escalationStepMs),
               on: { 'deadline.escalate': 'sounding' },
-            },
-            settled: {
-              description: 'The person is in good hands; only the closing is left, and for that no siren sounds.',
-              entry: ['expectNothing', { type: 'clearDeadline', params: { name: 'escalate' } }],
-              on: {
-                pressedAgain: 'unattended',
-                recordCall: { guard: 'byPerson', actions: 'recordCall' },
-              },
             },
             paused: {
               description: 'Laid aside; it comes back at the time that was said, or when the button is pressed again.',
               entry: [
+                'endRecall',
                 'expectParkEnd',
                 {
                   type: 'setDeadline',
@@ -320,9 +401,10 @@ export const incidentMachine = setup({
               ],
               on: {
                 resume: { guard: 'byPerson', target: 'attended' },
-                pressedAgain: 'unattended',
-                'deadline.escalate': 'unattended',
-                recordCall: { guard: 'byPerson', actions: 'recordCall' },
+                answer: { guard: and(['answerFits', 'answerWaits']), target: 'attended' },
+                pressedAgain: { target: 'unattended', actions: recalls('pressedAgain') },
+                'deadline.escalate': { target: 'unattended', actions: recalls('parkOver') },
+                recordCall: { guard: 'byPerson', actions: ['recordCall', 'move'] },
               },
             },
           },

@@ -2,14 +2,20 @@ import { matchesState } from 'xstate';
 import type { StateValue } from 'xstate';
 import { minutes, seconds } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
-import type { IncidentContext, IncidentEvent } from './incident.types.ts';
-import { allowedResolutions, currentStep, openRequiredSteps } from './procedure.rules.ts';
+import type { CallState, IncidentContext, IncidentEvent } from './incident.types.ts';
+import { allowedResolutions, currentStep, onlyClosingLeft, openRequiredSteps, timesUnsure } from './procedure.rules.ts';
 
 /** Unclaimed, each step of the escalation comes this long after the one before: siren, all seats, phone list at 60, 120, 180 s. */
 export const escalationStepMs = seconds(60);
 
-/** Somebody has claimed it, and gives no answer for this long: the escalation begins again. */
+/** Somebody has claimed it, and does nothing for this long: the escalation begins again. */
 export const unattendedAfterMs = minutes(5);
+
+/** The phone list or a helper is being called for this long without anybody being reached: all seats are called. */
+export const callingMs = minutes(2);
+
+/** The top of the ladder stands this long before all seats are called again, and so on until a name stands. */
+export const roundMs = minutes(2);
 
 /** Longest time for which an incident may be laid aside. */
 const longestParkMs = minutes(60);
@@ -40,7 +46,7 @@ export const refusesResolve = (
 };
 
 /** How far the escalation has gone, as seats are told; `ended` once the incident is resolved. */
-export type EscalationLevel = 'waiting' | 'siren' | 'allSeats' | 'phoneList' | 'attended' | 'ended';
+export type EscalationLevel = 'waiting' | 'siren' | 'allSeats' | 'phoneList' | 'calling' | 'attended' | 'ended';
 
 const levels: readonly (readonly [escalation: StateValue, level: EscalationLevel])[] = [
   ['waiting', 'waiting'],
@@ -48,22 +54,43 @@ const levels: readonly (readonly [escalation: StateValue, level: EscalationLevel
   [{ sounding: 'siren' }, 'siren'],
   [{ sounding: 'allSeats' }, 'allSeats'],
   [{ sounding: 'phoneList' }, 'phoneList'],
+  ['calling', 'calling'],
 ];
 
 /**
- * Reads the level from a machine's state: `waiting` when the siren comes next, `attended` when people are at it, whether they answer, call
- * somebody, have laid it aside or only have to close it.
+ * Reads the level from a machine's state: `waiting` when the siren comes next, `calling` when help was asked for and all seats come next,
+ * `attended` when people are at it, whether they answer, have laid it aside or only have to close it.
  */
 export const escalationLevel = (value: StateValue): EscalationLevel => {
   if (!matchesState('running', value)) return 'ended';
   return levels.find(([escalation]) => matchesState({ running: { escalation } }, value))?.[1] ?? 'attended';
 };
 
-/** Whether the volunteer asked for help (`unsure`, or a call that reached nobody): the phone list is to stand open, without a siren. */
-export const wantsPhoneList = (value: StateValue): boolean =>
-  matchesState({ running: { escalation: 'calling' } }, value) ||
-  matchesState({ running: { escalation: { sounding: 'phoneList' } } }, value);
-
 /** Whether somebody is at it, so that another one does not take it from them. */
-export const isAttended = (value: StateValue): boolean =>
-  ['attended', 'settled'].some((escalation) => matchesState({ running: { escalation } }, value));
+const isAttended = (value: StateValue): boolean => matchesState({ running: { escalation: 'attended' } }, value);
+
+/**
+ * Why this person cannot take it on, or `null`. Taking it from somebody who is at it would leave two people each believing that the other
+ * one acts; but who is responsible for the post may, who has it already says so again, and where only the closing is left anybody may.
+ */
+export const refusesClaim = (
+  { claimedBy, kind, steps }: IncidentContext,
+  value: StateValue,
+  event: Extract<IncidentEvent, { type: 'claim' }>,
+): Refusal | null => {
+  const free = claimedBy === null || event.by === claimedBy || event.onDuty || onlyClosingLeft(kind, steps);
+  return free || !isAttended(value) ? null : { kind: 'alreadyClaimed', details: { by: claimedBy } };
+};
+
+/** The contacts who said that they are on the way, each once, with when they said so; oldest first. What a later call says comes before. */
+export const onTheWay = (calls: readonly CallState[]): readonly Pick<CallState, 'contactId' | 'at'>[] => {
+  const newest = new Map<string, CallState>();
+  for (const call of calls) newest.set(call.contactId, call);
+  return [...newest.values()]
+    .filter(({ outcome }) => outcome === 'onTheWay')
+    .map(({ contactId, at }) => ({ contactId, at }));
+};
+
+/** Whether the phone list stands in front of the question: somebody was not sure twice. */
+export const phoneListFirst = ({ phoneListSince, steps }: Pick<IncidentContext, 'phoneListSince' | 'steps'>): boolean =>
+  phoneListSince !== null && timesUnsure(steps) >= 2;

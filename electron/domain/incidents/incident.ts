@@ -4,7 +4,7 @@ import type { Seen } from '../kernel/define-machine.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { incidentMachine } from './incident.machine.ts';
-import { escalationLevel, isAttended, refusesPark, refusesResolve } from './incident.rules.ts';
+import { escalationLevel, refusesClaim, refusesPark, refusesResolve } from './incident.rules.ts';
 import type { IncidentContext, IncidentEvent } from './incident.types.ts';
 import { currentStep, refusesAnswer, refusesBack } from './procedure.rules.ts';
 
@@ -17,11 +17,11 @@ const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal |
   const { context, value } = before;
   if (event.type === 'review') return matchesState('resolved', value) ? null : { kind: 'notResolved' };
   if (!matchesState('running', value)) return { kind: 'alreadyResolved', details: { by: context.resolvedBy } };
-  if (context.claimedBy === null && event.type !== 'claim' && event.type !== 'recordCall')
+  if (context.claimedBy === null && !['claim', 'passOn', 'recordCall'].includes(event.type))
     return { kind: 'notClaimed' };
   switch (event.type) {
     case 'claim':
-      return isAttended(value) ? { kind: 'alreadyClaimed', details: { by: context.claimedBy } } : null;
+      return refusesClaim(context, value, event);
     case 'answer':
       return refusesAnswer(context.kind, context.steps, event.step, event.answer);
     case 'back':
@@ -47,19 +47,23 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
   refuses,
   nameFact: (before, event, after) => {
     const { context, value } = after;
-    if (before === null) {
-      return {
-        type: 'v1.IncidentOpened',
-        body: { kind: context.kind, alarmId: context.alarmId, sourceId: context.sourceId },
-      };
-    }
+    // Which call it is about stands in every fact: two may run at once.
+    const about = { sourceId: context.sourceId };
+    if (before === null)
+      return { type: 'v1.IncidentOpened', body: { ...about, kind: context.kind, alarmId: context.alarmId } };
+    const from = before.context.claimedBy;
     switch (event.type) {
       case 'claim':
-        return { type: 'v1.IncidentClaimed', body: { by: event.by, from: before.context.claimedBy } };
+        return from === event.by
+          ? { type: 'v1.IncidentKept', body: { ...about, by: event.by } }
+          : { type: 'v1.IncidentClaimed', body: { ...about, by: event.by, from } };
+      case 'passOn':
+        return { type: 'v1.IncidentPassedOn', body: { ...about, by: event.by, from } };
       case 'answer':
         return {
           type: 'v1.StepAnswered',
           body: {
+            ...about,
             step: event.step,
             answer: event.answer,
             by: event.by,
@@ -67,15 +71,19 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
           },
         };
       case 'back':
-        return { type: 'v1.StepReopened', body: { step: event.step, by: event.by } };
+        return { type: 'v1.StepReopened', body: { ...about, step: event.step, by: event.by } };
       case 'park':
-        return { type: 'v1.IncidentParked', body: { reason: event.reason, untilMs: event.untilMs, by: event.by } };
+        return {
+          type: 'v1.IncidentParked',
+          body: { ...about, reason: event.reason, untilMs: event.untilMs, by: event.by },
+        };
       case 'resume':
-        return { type: 'v1.IncidentResumed', body: { by: event.by } };
+        return { type: 'v1.IncidentResumed', body: { ...about, by: event.by } };
       case 'recordCall':
         return {
           type: 'v1.CallRecorded',
           body: {
+            ...about,
             contactId: event.contactId,
             contactName: event.contactName ?? null,
             outcome: event.outcome,
@@ -83,15 +91,28 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
           },
         };
       case 'resolve':
-        return { type: 'v1.IncidentResolved', body: { resolution: event.resolution, by: event.by, note: event.note } };
+        return {
+          type: 'v1.IncidentResolved',
+          body: { ...about, resolution: event.resolution, by: event.by, note: event.note },
+        };
       case 'review':
-        return { type: 'v1.IncidentReviewed', body: { by: event.by, note: event.note } };
+        return { type: 'v1.IncidentReviewed', body: { ...about, by: event.by, note: event.note } };
       case 'pressedAgain':
-        return { type: 'v1.IncidentPressedAgain', body: { level: escalationLevel(value) } };
+        return {
+          type: 'v1.IncidentPressedAgain',
+          body: { ...about, level: escalationLevel(value), next: currentStep(context.steps)?.step ?? null },
+        };
       default:
         return {
           type: 'v1.IncidentEscalated',
-          body: { level: escalationLevel(value), escalatesAt: context.escalatesAt, claimedBy: context.claimedBy },
+          body: {
+            ...about,
+            level: escalationLevel(value),
+            why: context.recallReason,
+            claimedBy: context.claimedBy,
+            movedAt: context.movedAt,
+            escalatesAt: context.escalatesAt,
+          },
         };
     }
   },

@@ -11,9 +11,9 @@ export type StepState = {
   readonly answeredBy: string | null;
 };
 
-type CallOutcome = 'reached' | 'noAnswer' | 'busy' | 'wrongNumber' | 'onTheWay';
+export type CallOutcome = 'reached' | 'noAnswer' | 'busy' | 'wrongNumber' | 'onTheWay';
 
-type CallState = {
+export type CallState = {
   readonly contactId: string;
   readonly outcome: CallOutcome;
   readonly at: number;
@@ -21,6 +21,12 @@ type CallState = {
 };
 
 export type IncidentResolution = 'personSafe' | 'handedToAmbulance' | 'handedToFamily' | 'falseAlarm' | 'testAlarm';
+
+/**
+ * Why the ladder runs, so that what is said of it is true: nobody has taken it on; who had it is silent; it was asked for help and nobody was
+ * reached; people are at it and nobody has seen the person; it was laid aside until now; the button was pressed again after all was done.
+ */
+export type RecallReason = 'untaken' | 'left' | 'askedForHelp' | 'stillWaiting' | 'parkOver' | 'pressedAgain';
 
 /** Schema 1 of the incident's context. Plain JSON. */
 export type IncidentContext = {
@@ -32,6 +38,12 @@ export type IncidentContext = {
   readonly openedAt: number;
   readonly claimedBy: string | null;
   readonly claimedAt: number | null;
+  /** When somebody last did something that led on (taken on, answered, phoned, laid aside); "not yet" does not. At first `openedAt`. */
+  readonly movedAt: number;
+  /** Why the ladder runs, or `null` while it does not. */
+  readonly recallReason: RecallReason | null;
+  /** Since when the phone list stands open, or `null`. Nothing that happens by itself closes it. */
+  readonly phoneListSince: number | null;
   /** Questions asked so far, oldest first; the last unanswered one is the current question. Going back re-opens a question; what was
    * answered before stays in the journal. */
   readonly steps: readonly StepState[];
@@ -59,7 +71,10 @@ export type IncidentEvent =
       readonly alarmId: string;
       readonly sourceId: string;
     }
-  | { readonly type: 'claim'; readonly at: number; readonly by: string }
+  /** `onDuty`: this person is responsible for the post, and is never refused. By who has it already: "I am still on it". */
+  | { readonly type: 'claim'; readonly at: number; readonly by: string; readonly onDuty: boolean }
+  /** This person has become responsible for the post, and with it for this call. It is no deed: what rings goes on ringing. */
+  | { readonly type: 'passOn'; readonly at: number; readonly by: string }
   | {
       readonly type: 'answer';
       readonly at: number;

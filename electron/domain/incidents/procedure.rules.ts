@@ -24,9 +24,19 @@ export const currentStep = (steps: readonly StepState[]): StepState | null => {
 const definitionOf = (kind: IncidentKind, given: StepState): ProcedureAnswer | undefined =>
   stepOf(kind, given.step).answers.find((candidate) => candidate.answer === given.answer);
 
-/** Whether this answer to this step opens the phone list. */
-export const asksForHelp = (kind: IncidentKind, step: string, answer: string): boolean =>
-  stepOf(kind, step).answers.some((candidate) => candidate.answer === answer && candidate.asksForHelp);
+/** What this answer to this question means, or `null` where the question has no such answer. */
+export const answerOf = (kind: IncidentKind, step: string, answer: string): ProcedureAnswer | null =>
+  stepOf(kind, step).answers.find((candidate) => candidate.answer === answer) ?? null;
+
+/** How often somebody was not sure, over all questions as they stand now. */
+export const timesUnsure = (steps: readonly StepState[]): number =>
+  steps.filter(({ answer }) => answer === 'unsure').length;
+
+/** Whether the newest answer was "not yet": heard, and nothing has changed with it. */
+export const isWaiting = (kind: IncidentKind, steps: readonly StepState[]): boolean => {
+  const last = steps.findLast(({ answer }) => answer !== null);
+  return last !== undefined && definitionOf(kind, last)?.waits === true;
+};
 
 /** The question as asked, not yet answered. */
 export const asked = (step: string, at: number): StepState => ({
@@ -41,7 +51,6 @@ const newestAnswer = (steps: readonly StepState[], step: string): string | null 
   steps.findLast((candidate) => candidate.step === step && candidate.answer !== null)?.answer ?? null;
 
 const nextStep = (answer: ProcedureAnswer, steps: readonly StepState[]): string | null => {
-  if (answer.route === null) return null;
   const detour = answer.route.instead.find((rule) => rule.answers.includes(newestAnswer(steps, rule.step) ?? ''));
   return detour === undefined ? answer.route.to : detour.to;
 };
@@ -86,6 +95,27 @@ export const withBack = (steps: readonly StepState[], step: string, at: number):
   return from === -1 ? steps : [...steps.slice(0, from), asked(step, at)];
 };
 
+/** The answer that says in whose hands the person is, once the procedure is finished. */
+const endingAnswer = (kind: IncidentKind, steps: readonly StepState[]): StepState | null =>
+  steps.findLast((given) => (definitionOf(kind, given)?.allows.length ?? 0) > 0) ?? null;
+
+/** Whether the person is in good hands by the answers: what is left is to close, and perhaps what is asked afterwards. */
+export const onlyClosingLeft = (kind: IncidentKind, steps: readonly StepState[]): boolean => {
+  if (steps.length === 0) return false;
+  const current = currentStep(steps);
+  return current === null || stepOf(kind, current.step).afterwards === true;
+};
+
+/** The steps after the button was pressed again: where only the closing was left, the question before it is asked anew. */
+export const withPressedAgain = (
+  kind: IncidentKind,
+  steps: readonly StepState[],
+  at: number,
+): readonly StepState[] => {
+  const ending = onlyClosingLeft(kind, steps) ? endingAnswer(kind, steps) : null;
+  return ending === null ? steps : withBack(steps, ending.step, at);
+};
+
 /** The required questions that still have no answer; empty once the procedure is finished. */
 export const openRequiredSteps = (kind: IncidentKind, steps: readonly StepState[]): readonly string[] => {
   const current = currentStep(steps);
@@ -102,16 +132,20 @@ export const openRequiredSteps = (kind: IncidentKind, steps: readonly StepState[
 /**
  * The reasons with which an incident may be closed now; empty while something must still be done.
  *
- * Finished, it is what the finishing answer allows. Before that, only a false or a test alarm, and only where somebody answered and
- * nothing since spoke of a person in need.
+ * Finished, it is what the answer allows that says in whose hands the person is. Before that, only a false or a test alarm, and only where
+ * somebody answered and nothing since spoke of a person in need.
  */
 export const allowedResolutions = (kind: IncidentKind, steps: readonly StepState[]): readonly IncidentResolution[] => {
   const answered = steps.filter((step) => step.answer !== null);
-  const last = answered.at(-1);
-  if (last === undefined) return [];
-  if (currentStep(steps) === null) return definitionOf(kind, last)?.allows ?? [];
+  if (answered.length === 0) return [];
+  if (onlyClosingLeft(kind, steps)) {
+    const ending = endingAnswer(kind, answered);
+    return ending === null ? [] : (definitionOf(kind, ending)?.allows ?? []);
+  }
   const given = answered.flatMap((step) => definitionOf(kind, step) ?? []);
-  return given.some((answer) => answer.inNeed) ? [] : [...new Set(given.flatMap((answer) => answer.allows))];
+  if (given.some((answer) => answer.inNeed)) return [];
+  const early: readonly IncidentResolution[] = ['falseAlarm', 'testAlarm'];
+  return early.filter((reason) => given.some((answer) => answer.allows.includes(reason)));
 };
 
 /** How many questions come after the present one on the shortest way to the end; 0 where none is open. */

@@ -6,6 +6,7 @@ import { numberOf, objectOf, textOf } from '../docs.ts';
 import type { JournalReader } from '../ports/journal.port.ts';
 import { logKey, POST_ID } from '../projections/log.projection.ts';
 import { subjects } from '../subjects.ts';
+import { passCallsOn } from './event.commands.ts';
 import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
 
 /** What is open, as `<kind>/<id>`: what the incoming person has to look at. */
@@ -61,6 +62,7 @@ export const dutyHandlers: Handlers<
     const untilMs = endOfTakeover(work.tx, actor, work.nowMs);
     const event: ShiftEvent = { type: 'accept', at: work.nowMs, by: actor, seenItems, untilMs };
     tellOrRefuse(scope, 'shift', POST_ID, event);
+    passCallsOn(work, actor);
     return {};
   },
   withdrawTakeover: (scope) => {

@@ -2,13 +2,27 @@
 import type { AlarmEvent } from '../../domain/alarms/alarm.types.ts';
 import type { IncidentEvent } from '../../domain/incidents/incident.types.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
-import { textOf } from '../docs.ts';
+import { objectOf, textOf } from '../docs.ts';
+import { POST_ID } from '../projections/log.projection.ts';
+import type { Work } from '../work.ts';
 import { subjects } from '../subjects.ts';
 import { refuse, tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
 
 const tellIncident = (scope: CommandScope, incidentId: string, event: IncidentEvent): JsonObject => {
   tellOrRefuse(scope, 'incident', incidentId, event);
   return {};
+};
+
+/** Whether this person is responsible for the post now. */
+const isOnDuty = ({ work, actor }: CommandScope): boolean =>
+  textOf(objectOf(work.tx.row('shift', POST_ID), 'responsible'), 'personId') === actor;
+
+/** Who becomes responsible for the post takes its running calls for help along, in the same transaction. */
+export const passCallsOn = (work: Work, to: string): void => {
+  for (const { key, doc } of work.tx.rows('incidents')) {
+    const event: IncidentEvent = { type: 'passOn', at: work.nowMs, by: to };
+    if (doc['work'] !== 'resolved' && doc['work'] !== 'reviewed') work.tell('incident', key, event);
+  }
 };
 
 /** Who does it, and when by the station's clock. */
@@ -33,7 +47,8 @@ export const eventHandlers: Handlers<
     tellOrRefuse(scope, 'alarm', alarmId, event);
     return {};
   },
-  claimIncident: (scope, { incidentId }) => tellIncident(scope, incidentId, { type: 'claim', ...byNow(scope) }),
+  claimIncident: (scope, { incidentId }) =>
+    tellIncident(scope, incidentId, { type: 'claim', ...byNow(scope), onDuty: isOnDuty(scope) }),
   answerStep: (scope, { incidentId, step, answer }) =>
     tellIncident(scope, incidentId, { type: 'answer', ...byNow(scope), step, answer }),
   stepBack: (scope, { incidentId, step }) => tellIncident(scope, incidentId, { type: 'back', ...byNow(scope), step }),

@@ -1,6 +1,7 @@
-/** Adds to a row what follows from it by the rules of today and is therefore not stored: the present question of an incident. */
+/** Adds to a row what follows from it by the rules of today and is therefore not stored: the present question of an incident, who comes. */
+import { onTheWay, phoneListFirst } from '../../domain/incidents/incident.rules.ts';
 import { allowedResolutions, currentStep, stepOf, stepsToCome } from '../../domain/incidents/procedure.rules.ts';
-import type { StepState } from '../../domain/incidents/incident.types.ts';
+import type { CallState, StepState } from '../../domain/incidents/incident.types.ts';
 import type { CollectionName } from '../../contract/views.schema.ts';
 import { isJsonObject, numberOf, textOf } from '../docs.ts';
 import type { Json, JsonObject } from '../../domain/kernel/json.ts';
@@ -17,9 +18,30 @@ const toStep = (value: Json): StepState | null => {
   };
 };
 
-const incident = (doc: JsonObject): JsonObject => {
+const outcomes: readonly string[] = [
+  'reached',
+  'noAnswer',
+  'busy',
+  'wrongNumber',
+  'onTheWay',
+] satisfies readonly CallState['outcome'][];
+const isOutcome = (value: string | null): value is CallState['outcome'] => value !== null && outcomes.includes(value);
+
+const toCall = (value: Json): CallState | null => {
+  if (!isJsonObject(value)) return null;
+  const contactId = textOf(value, 'contactId');
+  const outcome = textOf(value, 'outcome');
+  const by = textOf(value, 'by');
+  if (contactId === null || by === null || !isOutcome(outcome)) return null;
+  return { contactId, outcome, at: numberOf(value, 'at') ?? 0, by };
+};
+
+const incident = ({ phoneListSince, ...doc }: JsonObject): JsonObject => {
   const given: Json = doc['steps'] ?? [];
   const steps = Array.isArray(given) ? given.map(toStep).filter((step) => step !== null) : [];
+  const called: Json = doc['calls'] ?? [];
+  const calls = Array.isArray(called) ? called.map(toCall).filter((call) => call !== null) : [];
+  const listSince = typeof phoneListSince === 'number' ? phoneListSince : null;
   const closed = doc['work'] === 'resolved' || doc['work'] === 'reviewed';
   const current = closed ? null : currentStep(steps);
   return {
@@ -28,6 +50,9 @@ const incident = (doc: JsonObject): JsonObject => {
       current === null
         ? null
         : { step: current.step, answers: stepOf('help', current.step).answers.map(({ answer }) => answer) },
+    phoneListOpen: listSince !== null,
+    phoneListFirst: phoneListFirst({ phoneListSince: listSince, steps }),
+    onTheWay: closed ? [] : [...onTheWay(calls)],
     stepsToCome: current === null ? 0 : stepsToCome('help', steps),
     mayResolve: !closed && allowedResolutions('help', steps).length > 0,
     allowedResolutions: closed ? [] : [...new Set(allowedResolutions('help', steps))],

@@ -1,5 +1,5 @@
 /** Alarms, incidents, visits and the shift: views of their machines' snapshots. */
-import { escalationLevel, wantsPhoneList } from '../../domain/incidents/incident.rules.ts';
+import { escalationLevel } from '../../domain/incidents/incident.rules.ts';
 import type { Json, JsonObject } from '../../domain/kernel/json.ts';
 import { snapshotToDoc } from '../machine-host.ts';
 import { textOf, textsOf } from '../docs.ts';
@@ -39,14 +39,17 @@ const workStates = ['parked', 'inProgress', 'claimed', 'open', 'resolved', 'revi
 /** Incidents until a manager has reviewed them. */
 export const incidents: Projection = (fact, rows) => {
   if (fact.kind !== 'incident' || fact.snapshot === null) return [];
-  const { context, value } = fact.snapshot;
+  const { value } = fact.snapshot;
+  const { recallReason, movedAt, phoneListSince, ...context } = fact.snapshot.context;
   if (typeof context['reviewedAt'] === 'number') return [drop('incidents', fact.entityId)];
   return [
     put('incidents', fact.entityId, {
       ...context,
       work: stateAmong(value, workStates, 'open'),
       escalation: escalationLevel(value),
-      phoneListOpen: wantsPhoneList(value),
+      recall:
+        typeof recallReason === 'string' && typeof movedAt === 'number' ? { why: recallReason, since: movedAt } : null,
+      phoneListSince: phoneListSince ?? null,
       cameraIds: camerasOf(rows, 'helpButton', textOf(context, 'sourceId') ?? ''),
     }),
   ];
