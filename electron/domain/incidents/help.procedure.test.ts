@@ -21,9 +21,7 @@ const way = (...given: readonly string[]): readonly string[] => play(...given).m
 /** What decides where the procedure leads: the present question, and the newest answer to each that a route looks at. */
 const decisive = [
   ...new Set(
-    helpProcedure.steps.flatMap(({ answers }) =>
-      answers.flatMap(({ route }) => route.instead.map(({ step }) => step)),
-    ),
+    helpProcedure.steps.flatMap(({ answers }) => answers.flatMap(({ route }) => route.instead.map(({ step }) => step))),
   ),
 ];
 const keyOf = (steps: readonly StepState[]): string =>
@@ -78,7 +76,7 @@ describe('the help procedure', () => {
 
   it('has no dead end: from every situation an end can be reached', () => {
     const safe = new Set([...explored.waysByKey.keys()].filter((key) => key.startsWith('end ')));
-    for (let before = -1; before !== safe.size; ) {
+    for (let before = -1; before !== safe.size;) {
       before = safe.size;
       for (const [key, targets] of explored.leadsTo) if ([...targets].some((to) => safe.has(to))) safe.add(key);
     }

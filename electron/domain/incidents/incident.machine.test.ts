@@ -195,9 +195,7 @@ describe('an incident', () => {
       'phoneList',
     ]);
     expect([siren, allSeats, phoneList].map((edge) => contextOf(edge?.after ?? null).escalatesAt)).toEqual([
-      120_000,
-      180_000,
-      300_000,
+      120_000, 180_000, 300_000,
     ]);
     expect([siren, allSeats, phoneList].map((edge) => edge?.effects[0])).toEqual(
       Array.from({ length: 3 }, () => ({ type: 'startSiren', source: 'incident-1' })),
@@ -304,5 +302,109 @@ describe('an incident', () => {
       kind: 'stepNotAnswered',
       details: { step: 'seen' },
     });
+  });
+
+  it('goes round at the top of the ladder until a name stands', () => {
+    const top = [open(0), due(60_000), due(120_000), due(180_000)];
+    const round = walk(incident, [...top, due(300_000), due(360_000), due(480_000)]).slice(4);
+    expect(round.map((edge) => edge.fact?.body['level'])).toEqual(['allSeats', 'phoneList', 'allSeats']);
+    expect(round.every((edge) => edge.effects.some(({ type }) => type === 'startSiren'))).toBe(true);
+    expect(round.every(listed)).toBe(true);
+    expect(contextOf(reach(incident, [...top, due(300_000), claim(301_000)]).after).recallReason).toBe(null);
+  });
+
+  it('says whose it was and since when nobody has moved, whoever has taken it on', () => {
+    const left = reach(incident, [...answered([['reach', 'noAnswer']]), due(302_000)]);
+    expect(left.fact?.body).toMatchObject({ level: 'waiting', why: 'left', claimedBy: 'li', movedAt: 2000 });
+    const asked = reach(incident, [...answered([['reach', 'unsure']]), due(122_000)]);
+    expect(asked.fact?.body).toMatchObject({ level: 'allSeats', why: 'askedForHelp' });
+    const parked = reach(incident, [...claimed, park(2000, 600_000), due(600_000)]);
+    expect(parked.fact?.body).toMatchObject({ level: 'waiting', why: 'parkOver', movedAt: 2000 });
+    expect(contextOf(reach(incident, [open(0), due(60_000), call(61_000, 'noAnswer')]).after)).toMatchObject({
+      recallReason: 'untaken',
+      movedAt: 0,
+    });
+  });
+
+  it('is kept by who has it with a word, and then has its five minutes again', () => {
+    const loud = [...claimed, due(301_000), due(361_000)];
+    const kept = reach(incident, [...loud, claim(362_000)]);
+    expect(kept.fact).toEqual({ type: 'v1.IncidentKept', body: { sourceId: 'help-1', by: 'li' } });
+    expect(kept.sirens.size).toBe(0);
+    expect(contextOf(kept.after)).toMatchObject({ recallReason: null, escalatesAt: 362_000 + minutes(5) });
+  });
+
+  it('is never refused to who is responsible for the post', () => {
+    const taken = reach(incident, [...claimed, claim(2000, 'chen', true)]);
+    expect(contextOf(taken.after).claimedBy).toBe('chen');
+  });
+
+  it('goes along with the shift, and what rings goes on ringing', () => {
+    const quietly = reach(incident, [...claimed, passOn(2000)]);
+    expect(quietly.fact).toEqual({
+      type: 'v1.IncidentPassedOn',
+      body: { sourceId: 'help-1', by: 'chen', from: 'li' },
+    });
+    expect(contextOf(quietly.after)).toMatchObject({ claimedBy: 'chen', movedAt: 1000, escalatesAt: 301_000 });
+    const loud = reach(incident, [...claimed, due(301_000), due(361_000), passOn(362_000)]);
+    expect(levelOf(loud)).toBe('siren');
+    expect(loud.sirens.size).toBe(1);
+    const untaken = reach(incident, [open(0), due(60_000), passOn(61_000)]);
+    expect(levelOf(untaken)).toBe('siren');
+    expect(contextOf(untaken.after)).toMatchObject({ claimedBy: 'chen', recallReason: 'left' });
+    expect(currentStep(contextOf(untaken.after).steps)?.step).toBe('reach');
+    const parked = reach(incident, [...claimed, park(2000, 600_000), passOn(3000)]);
+    expect(contextOf(parked.after)).toMatchObject({ claimedBy: 'chen', parkedUntil: 600_000 });
+    expect(reach(incident, [...claimed, passOn(2000, 'li')]).fact).toBe(null);
+  });
+
+  it('is called for again after the last answer too, until it is closed, and may be taken over there', () => {
+    const late = [...safe, due(302_003)];
+    expect(levelOf(reach(incident, late))).toBe('waiting');
+    expect(levelOf(reach(incident, [...late, due(362_003)]))).toBe('siren');
+    expect(contextOf(reach(incident, [...safe, claim(9000, 'zhang')]).after).claimedBy).toBe('zhang');
+  });
+
+  it('pressed again after the last answer, asks it again and calls', () => {
+    const pressed = reach(incident, [...safe, { type: 'pressedAgain', at: 9000 }]);
+    expect(currentStep(contextOf(pressed.after).steps)?.step).toBe('seen');
+    expect(levelOf(pressed)).toBe('waiting');
+    expect(contextOf(pressed.after).recallReason).toBe('pressedAgain');
+    expect(walk(incident, [...pressed.path, resolve(9001, 'personSafe')]).at(-1)?.refusal?.kind).toBe('stepsOpen');
+  });
+
+  it('not sure a second time, in whichever question, calls all seats at once with the list in front', () => {
+    const twice = reach(
+      incident,
+      answered([
+        ['reach', 'unsure'],
+        ['sendSomebody', 'onTheWay'],
+        ['seen', 'unsure'],
+      ]),
+    );
+    expect(levelOf(twice)).toBe('allSeats');
+    expect(twice.sirens.size).toBe(1);
+    expect(phoneListFirst(contextOf(twice.after))).toBe(true);
+    expect(phoneListFirst(contextOf(reach(incident, answered([['reach', 'unsure']])).after))).toBe(false);
+  });
+
+  it('"not yet" puts nothing off: the clock goes on and the list stands, however often it is said', () => {
+    const waiting = answered([
+      ['reach', 'noAnswer'],
+      ['sendSomebody', 'onTheWay'],
+      ['seen', 'notYet'],
+      ['notYetSeen', 'onTheWay'],
+      ['seen', 'notYet'],
+    ]);
+    const before = reach(incident, waiting);
+    expect(contextOf(before.after)).toMatchObject({ escalatesAt: 2001 + minutes(5), movedAt: 2001 });
+    expect(listed(before)).toBe(true);
+    const rung = reach(incident, [...waiting, due(302_001)]);
+    expect(rung.fact?.body).toMatchObject({ level: 'waiting', why: 'stillWaiting' });
+    const still = reach(incident, [...rung.path, due(362_001), answer(363_000, 'notYetSeen', 'onTheWay')]);
+    expect(levelOf(still)).toBe('siren');
+    expect(listed(still)).toBe(true);
+    const unsure = reach(incident, [...answered([['reach', 'unsure']]), answer(60_000, 'sendSomebody', 'nobodyFree')]);
+    expect(contextOf(unsure.after).escalatesAt).toBe(2000 + minutes(2));
   });
 });

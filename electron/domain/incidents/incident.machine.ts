@@ -128,15 +128,11 @@ export const incidentMachine = setup({
       };
     }),
     back: assign(({ context, event }) =>
-      event.type === 'back'
-        ? { steps: withBack(context.steps, event.step, event.at), movedAt: event.at }
-        : context,
+      event.type === 'back' ? { steps: withBack(context.steps, event.step, event.at), movedAt: event.at } : context,
     ),
     askAgain: assign(({ context, event }) => ({ steps: withPressedAgain(context.kind, context.steps, event.at) })),
     park: assign(({ context, event }) =>
-      event.type === 'park'
-        ? { parkedUntil: event.untilMs, parkReason: event.reason, movedAt: event.at }
-        : context,
+      event.type === 'park' ? { parkedUntil: event.untilMs, parkReason: event.reason, movedAt: event.at } : context,
     ),
     unpark: assign({ parkedUntil: null, parkReason: null }),
     recordCall: assign(({ context, event }) =>
@@ -179,8 +175,7 @@ export const incidentMachine = setup({
       event.type === 'claim' &&
       (event.onDuty || event.by === context.claimedBy || onlyClosingLeft(context.kind, context.steps)),
     byHolder: ({ context, event }) => event.type === 'claim' && event.by === context.claimedBy,
-    passes: ({ context, event }) =>
-      event.type === 'passOn' && isPerson(event.by) && event.by !== context.claimedBy,
+    passes: ({ context, event }) => event.type === 'passOn' && isPerson(event.by) && event.by !== context.claimedBy,
     answerAsksForHelp: ({ context, event }) =>
       event.type === 'answer' && answerOf(context.kind, event.step, event.answer)?.asksForHelp === true,
     answerWaits: ({ context, event }) =>

@@ -107,11 +107,7 @@ export const onlyClosingLeft = (kind: IncidentKind, steps: readonly StepState[])
 };
 
 /** The steps after the button was pressed again: where only the closing was left, the question before it is asked anew. */
-export const withPressedAgain = (
-  kind: IncidentKind,
-  steps: readonly StepState[],
-  at: number,
-): readonly StepState[] => {
+export const withPressedAgain = (kind: IncidentKind, steps: readonly StepState[], at: number): readonly StepState[] => {
   const ending = onlyClosingLeft(kind, steps) ? endingAnswer(kind, steps) : null;
   return ending === null ? steps : withBack(steps, ending.step, at);
 };

@@ -1,14 +1,9 @@
 import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
 
-/** Nobody has taken it: no person has taken note of the alarm, or its incident goes on escalating. */
+/** It calls for somebody: no person has taken note of the alarm, or the ladder of its incident runs, whoever has taken it on. */
 export const unattended = (alarm: AlarmView, incident: IncidentView | null): boolean => {
-  if (alarm.priority !== 'life' || (!alarm.active && alarm.acknowledged)) return false;
-  if (incident === null) return !alarm.acknowledged;
-  return (
-    !['attended', 'ended'].includes(incident.escalation) &&
-    ['open', 'claimed'].includes(incident.work) &&
-    incident.claimedBy === null
-  );
+  if (alarm.priority !== 'life') return false;
+  return incident === null ? !alarm.acknowledged : incident.recall !== null;
 };
 
 /** The calls for help that have gone so far that every seat is called, each with how far: a seat that hears of a new one speaks up again. */
