@@ -35,6 +35,7 @@ const park = (at: number, untilMs: number, reason = 'ambulance is on its way') =
   reason,
   untilMs,
 });
+const resume = (at: number) => ({ type: 'resume', at, by: 'li' });
 const call = (at: number, outcome: string, by = 'li') => ({
   type: 'recordCall',
   at,
@@ -250,7 +251,7 @@ describe('an incident', () => {
       expect(levelOf(awake)).toBe('waiting');
       expect(contextOf(awake.after)).toMatchObject({ parkedUntil: null, escalatesAt: wakes.at + seconds(60) });
     }
-    expect(levelOf(reach(incident, [...parked, { type: 'resume', at: 9000, by: 'li' }]))).toBe('attended');
+    expect(levelOf(reach(incident, [...parked, resume(9000)]))).toBe('attended');
   });
 
   it('is closed when the person was seen, and settles its alarm', () => {
