@@ -28,13 +28,24 @@ const streamUrl = z
   .max(400)
   .refine((text) => parseStreamAddress(text).ok, { error: 'streamUrl' });
 
+/** What an ambulance must be told, beside the place: street and number, which gate, and a number to call back. `null`: not known. */
+const address = {
+  street: lineText(80).nullable(),
+  entrance: lineText(40).nullable(),
+  callBack: phoneText.nullable(),
+};
 /** Sets up the community in an empty data folder. Answer: `{personId, recoveryCode}`. */
 const establishCommunity = command('establishCommunity', {
   name: lineText(40),
+  street: address.street.optional(),
+  entrance: address.entrance.optional(),
+  callBack: address.callBack.optional(),
   timeZone: z.string().max(60),
   managerName: lineText(40),
   pin: pinText,
 });
+/** Sets what an ambulance is told of the community. */
+const setAddress = command('setAddress', address);
 /** Adds a person, or changes the one with this id. `pin: null` leaves it as it is, and so does a phone that is left out; `phone: null` is none. */
 const addPerson = command('addPerson', {
   personId: idText.nullable(),
@@ -68,11 +79,17 @@ const addBarrier = command('addBarrier', {
   /** How long it may not be seen closed before somebody is reminded; left out: as it is, else 5 minutes. */
   openLimitMs: z.int().min(openLimit.leastMs).max(openLimit.mostMs).exactOptional(),
 });
-/** Adds a one-key help button, or changes it. `residentName` is personal. */
+/**
+ * Adds a one-key help button, or changes it. Who lives there and how they, their family and who has a key are reached is personal; what is left
+ * out stays as it is, `null` takes it away.
+ */
 const addHelpPoint = command('addHelpPoint', {
   helpPointId: idText.nullable(),
   place: lineText(40),
   residentName: lineText(40).nullable(),
+  phone: phoneText.nullable().optional(),
+  family: lineText(60).nullable().optional(),
+  keyHolder: lineText(60).nullable().optional(),
   account: z.string().regex(/^[0-9A-Fa-f]{3,16}$/),
   zone: z.string().regex(/^[0-9A-Za-z]{1,6}$/),
   supervisionMs: z.int().min(10_000).max(86_400_000),
@@ -152,6 +169,7 @@ const addManagerNote = command('addManagerNote', { seq: z.int().positive(), text
 
 export const commandSchema = z.discriminatedUnion('type', [
   establishCommunity,
+  setAddress,
   addPerson,
   addCamera,
   addBarrier,

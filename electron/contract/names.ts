@@ -3,6 +3,7 @@
 /** Facts without a machine (`log.says.<name>` without the version). */
 export const stationFacts = [
   'v1.CommunityEstablished',
+  'v1.AddressSet',
   'v1.StationStarted',
   'v1.ClockJumped',
   'v1.SirenSilenced',
@@ -47,6 +48,7 @@ export const stationRefusals = [
   'zoneTaken',
   'cameraHasNoRelays',
   'sirenSilent',
+  'gateNotSeen',
   'wrongPin',
   'tooManyAttempts',
   'wrongCode',

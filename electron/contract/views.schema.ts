@@ -11,6 +11,12 @@ export const communityView = z.object({
   timeZone: z.string(),
   demo: z.boolean(),
   establishedAt: time,
+  /** What an ambulance is told, as a manager has set it; `null` where nobody has. */
+  street: z.string().nullable(),
+  /** The gate that an ambulance is to use. */
+  entrance: z.string().nullable(),
+  /** The number under which the room is called back. */
+  callBack: z.string().nullable(),
 });
 export type CommunityView = z.infer<typeof communityView>;
 
@@ -108,6 +114,11 @@ export const helpPointView = z.object({
   helpPointId: z.string(),
   place: z.string(),
   residentName: personal,
+  /** Of the home. */
+  phone: personal,
+  /** Who belongs to the resident, and who has a key: name and number in one line. */
+  family: personal,
+  keyHolder: personal,
   account: z.string(),
   zone: z.string(),
   supervisionMs: z.number(),

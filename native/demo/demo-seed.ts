@@ -54,6 +54,12 @@ export const seedOf = (ready: DemoReady, nowMs: number, lang: DemoLanguage): Dem
     stretchesOf(duty, localMidnight(demoCommunity.timeZone, nowMs)),
   );
   const commands: readonly SeedCommand[] = [
+    {
+      type: 'setAddress',
+      street: say(demoCommunity.address.street),
+      entrance: say(demoCommunity.address.entrance),
+      callBack: demoCommunity.address.callBack,
+    },
     ...demoCommunity.people.map((person): SeedCommand => ({
       type: 'addPerson',
       personId: person.id,
@@ -95,6 +101,9 @@ export const seedOf = (ready: DemoReady, nowMs: number, lang: DemoLanguage): Dem
       helpPointId: point.id,
       place: point.residence,
       residentName: say(point.resident),
+      phone: point.phone,
+      family: say(point.family),
+      keyHolder: say(point.keyHolder),
       account: point.account,
       zone: String(point.zone),
       supervisionMs: panel.supervisionSeconds * 1000 * MISSED_REPORTS,

@@ -44,6 +44,10 @@ export interface DemoHelpPoint {
   /** 1 to 999 */
   readonly zone: number;
   readonly resident: BilingualText;
+  /** Numbers that cannot be dialled: the home's, and in one line with the name those of the family and of who has a key. */
+  readonly phone: string;
+  readonly family: BilingualText;
+  readonly keyHolder: BilingualText;
   /** What a helper should know, in one sentence. */
   readonly note: BilingualText;
   /** Cameras on the way, nearest first. */
@@ -70,6 +74,8 @@ export interface DemoDuty {
 
 export interface DemoCommunity {
   readonly name: BilingualText;
+  /** What an ambulance would be told, were it real. */
+  readonly address: { readonly street: BilingualText; readonly entrance: BilingualText; readonly callBack: string };
   readonly timeZone: string;
   readonly cameras: readonly DemoCamera[];
   readonly gate: DemoGate;
@@ -115,6 +121,15 @@ const helpPoint = (
     account: '1409',
     zone,
     resident: text(`${residence} 住户`, `Resident of ${residence}`),
+    phone: `000-0000-10${String(zone).padStart(2, '0')}`,
+    family: text(
+      `女儿 000-0000-20${String(zone).padStart(2, '0')}`,
+      `daughter 000-0000-20${String(zone).padStart(2, '0')}`,
+    ),
+    keyHolder: text(
+      `楼长 000-0000-30${String(zone).padStart(2, '0')}`,
+      `house warden 000-0000-30${String(zone).padStart(2, '0')}`,
+    ),
     note: text(noteZh, noteEn),
     cameras,
   };
@@ -131,6 +146,11 @@ const person = (id: string, zh: string, en: string, role: DemoRole, pin: string,
 /** Camera n of this list is what clip n of `pictures/clips.ts` shows. */
 export const demoCommunity: DemoCommunity = {
   name: text('龙湾小区（演示）', 'Longwan Estate (demo)'),
+  address: {
+    street: text('演示路 1 号', '1 Demo Road'),
+    entrance: text('北门', 'north gate'),
+    callBack: '000-0000-0120',
+  },
   timeZone: 'Asia/Shanghai',
   cameras: [
     camera(1, '北门车道', 'North gate lane', '北门', 'North gate', true),

@@ -13,6 +13,7 @@ const urgent = [
   'silenceSiren',
 ] as const;
 const managersOnly = [
+  'setAddress',
   'addPerson',
   'addCamera',
   'addBarrier',

@@ -1,6 +1,7 @@
 /** The commands that seats send. The contract's schemas have exactly these. */
 export const commandTypes = [
   'establishCommunity',
+  'setAddress',
   'addPerson',
   'addCamera',
   'addBarrier',

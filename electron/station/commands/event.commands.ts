@@ -1,8 +1,9 @@
 /** Alarms and incidents. The rules are the machines'. */
 import type { AlarmEvent } from '../../domain/alarms/alarm.types.ts';
+import { gateBearsOut } from '../../domain/incidents/gate-answer.rules.ts';
 import type { IncidentEvent } from '../../domain/incidents/incident.types.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
-import { objectOf, textOf } from '../docs.ts';
+import { numberOf, objectOf, textOf } from '../docs.ts';
 import { POST_ID } from '../projections/log.projection.ts';
 import type { Work } from '../work.ts';
 import { subjects } from '../subjects.ts';
@@ -11,6 +12,17 @@ import { refuse, tellOrRefuse, type CommandScope, type Handlers } from './handle
 const tellIncident = (scope: CommandScope, incidentId: string, event: IncidentEvent): JsonObject => {
   tellOrRefuse(scope, 'incident', incidentId, event);
   return {};
+};
+
+/** Where a gate stands, as far as it was seen. */
+const toGate = (doc: JsonObject): Parameters<typeof gateBearsOut>[2][number] => {
+  const position = textOf(doc, 'position');
+  const source = textOf(doc, 'positionSource');
+  return {
+    position: position === 'open' || position === 'closed' || position === 'moving' ? position : 'unknown',
+    positionSource: source === 'sensor' || source === 'controller' || source === 'person' ? source : null,
+    positionAt: numberOf(doc, 'positionAt') ?? 0,
+  };
 };
 
 /** Whether this person is responsible for the post now. */
@@ -49,8 +61,12 @@ export const eventHandlers: Handlers<
   },
   claimIncident: (scope, { incidentId }) =>
     tellIncident(scope, incidentId, { type: 'claim', ...byNow(scope), onDuty: isOnDuty(scope) }),
-  answerStep: (scope, { incidentId, step, answer }) =>
-    tellIncident(scope, incidentId, { type: 'answer', ...byNow(scope), step, answer }),
+  answerStep: (scope, { incidentId, step, answer }) => {
+    const openedAt = numberOf(scope.work.tx.row('incidents', incidentId), 'openedAt') ?? 0;
+    const gates = scope.work.tx.rows('barriers').map(({ doc }) => toGate(doc));
+    if (!gateBearsOut(step, answer, gates, openedAt)) refuse('gateNotSeen', { step, answer });
+    return tellIncident(scope, incidentId, { type: 'answer', ...byNow(scope), step, answer });
+  },
   stepBack: (scope, { incidentId, step }) => tellIncident(scope, incidentId, { type: 'back', ...byNow(scope), step }),
   parkIncident: (scope, { incidentId, reason, untilMs }) =>
     tellIncident(scope, incidentId, {

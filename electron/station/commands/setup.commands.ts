@@ -13,6 +13,17 @@ import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
 import { comingRosterOf, rosterOf } from './duty.commands.ts';
 import { refuse, Refused, tellOrRefuse, type CommandScope, type Handlers } from './handler.ts';
 
+/** The address as it stands in a fact: what is not known is `null`. */
+const addressOf = ({
+  street,
+  entrance,
+  callBack,
+}: {
+  readonly street?: string | null | undefined;
+  readonly entrance?: string | null | undefined;
+  readonly callBack?: string | null | undefined;
+}): JsonObject => ({ street: street ?? null, entrance: entrance ?? null, callBack: callBack ?? null });
+
 /** The community begins: with its first manager, or as the demo without one. */
 export const establish = (
   scope: CommandScope,
@@ -22,6 +33,7 @@ export const establish = (
     demo,
     managerId,
     volunteerId,
+    ...address
   }: {
     readonly name: string;
     readonly timeZone: string;
@@ -29,6 +41,10 @@ export const establish = (
     readonly managerId: string | null;
     /** Of the demo: whom a fresh seat is signed in as. */
     readonly volunteerId: string | null;
+    /** What an ambulance is told, as far as it is known. */
+    readonly street?: string | null;
+    readonly entrance?: string | null;
+    readonly callBack?: string | null;
   },
 ): void => {
   const { work, prepared } = scope;
@@ -38,7 +54,7 @@ export const establish = (
     type: 'v1.CommunityEstablished',
     kind: 'community',
     entityId: 'community',
-    body: { name, timeZone, demo, managerId, volunteerId, recoveryHash },
+    body: { name, timeZone, demo, managerId, volunteerId, recoveryHash, ...addressOf(address) },
   });
   const post: ShiftEvent = { type: 'establish', at: work.nowMs, postId: POST_ID };
   tellOrRefuse(scope, 'shift', POST_ID, post);
@@ -109,12 +125,20 @@ const fillOpenShifts = ({ work }: CommandScope, entry: RosterEntry): void => {
 };
 
 export const setupHandlers: Handlers<
-  'establishCommunity' | 'addPerson' | 'addHelpPoint' | 'addContact' | 'setRosterEntry' | 'removeRosterEntry'
+  | 'establishCommunity'
+  | 'setAddress'
+  | 'addPerson'
+  | 'addHelpPoint'
+  | 'addContact'
+  | 'setRosterEntry'
+  | 'removeRosterEntry'
 > = {
-  establishCommunity: (scope, { name, timeZone, managerName }) => {
+  establishCommunity: (scope, { name, timeZone, managerName, ...command }) => {
     const { work, privacy, prepared, ids } = scope;
     const personId = ids.next();
-    establish(scope, { name, timeZone, demo: false, managerId: personId, volunteerId: null });
+    const { street = null, entrance = null, callBack = null } = command;
+    const address = { street, entrance, callBack };
+    establish(scope, { name, timeZone, demo: false, managerId: personId, volunteerId: null, ...address });
     work.record({
       type: 'v1.PersonAdded',
       kind: 'person',
@@ -128,6 +152,12 @@ export const setupHandlers: Handlers<
     });
     const code = prepared.recovery?.code ?? '';
     return { personId, recoveryCode: privacy.seal(subjects.station('recovery'), code) };
+  },
+  setAddress: (scope, address) => {
+    const before = scope.work.tx.row('community', 'community') ?? refuse('notFound', { kind: 'community' });
+    const names = { added: 'v1.AddressSet', changed: 'v1.AddressSet' } as const;
+    recordChange(scope, 'community', names, 'community', before, addressOf(address));
+    return {};
   },
   addPerson: (scope, { personId, name, phone, role, active }) => {
     const { work, privacy, prepared, ids } = scope;
@@ -155,7 +185,7 @@ export const setupHandlers: Handlers<
     if (before?.['active'] === true && !active) leavePost(scope, id);
     return { personId: id };
   },
-  addHelpPoint: (scope, { helpPointId, place, residentName, account, zone, supervisionMs, cameraIds }) => {
+  addHelpPoint: (scope, { helpPointId, place, residentName, account, zone, supervisionMs, cameraIds, ...reached }) => {
     const { work, privacy, ids } = scope;
     const id = helpPointId ?? ids.next();
     const taken = work.tx
@@ -167,9 +197,17 @@ export const setupHandlers: Handlers<
     if (taken) refuse('zoneTaken', { account, zone });
     for (const cameraId of cameraIds) mustExist(scope, 'cameras', cameraId);
     const names = { added: 'v1.HelpPointAdded', changed: 'v1.HelpPointChanged' } as const;
-    recordChange(scope, 'helpPoint', names, id, work.tx.row('helpPoints', id), {
+    const before = work.tx.row('helpPoints', id);
+    const kept = (field: 'phone' | 'family' | 'keyHolder'): string | null => {
+      const said = reached[field];
+      return said === undefined ? textOf(before, field) : privacy.sealMaybe(subjects.resident(id), said);
+    };
+    recordChange(scope, 'helpPoint', names, id, before, {
       place,
       residentName: privacy.sealMaybe(subjects.resident(id), residentName),
+      phone: kept('phone'),
+      family: kept('family'),
+      keyHolder: kept('keyHolder'),
       account: account.toUpperCase(),
       zone,
       supervisionMs,

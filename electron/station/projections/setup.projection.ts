@@ -1,18 +1,34 @@
 /** What a manager sets up: the community, people, contacts, help points, the roster. */
+import type { JsonObject } from '../../domain/kernel/json.ts';
 import { isJsonObject, textOf, textsOf } from '../docs.ts';
 import { drop, keepBody, put, type Projection } from './projection.ts';
 
+/** What an ambulance is told. */
+const addressIn = (body: JsonObject): JsonObject => ({
+  street: textOf(body, 'street'),
+  entrance: textOf(body, 'entrance'),
+  callBack: textOf(body, 'callBack'),
+});
+
 /** The community's view, and apart from it what only the station reads: who may use the recovery code, and its hash. */
-export const community: Projection = (fact) => {
+export const community: Projection = (fact, rows) => {
   if (fact.type === 'v1.CommunityEstablished') {
     const { name, timeZone, demo, recoveryHash, managerId, volunteerId } = fact.body;
     if (name === undefined || timeZone === undefined || demo === undefined) return [];
     return [
-      put('community', 'community', { name, timeZone, demo, establishedAt: fact.occurredAt }),
+      put('community', 'community', {
+        name,
+        timeZone,
+        demo,
+        establishedAt: fact.occurredAt,
+        ...addressIn(fact.body),
+      }),
       put('recovery', 'recovery', { recoveryHash: recoveryHash ?? null, personId: managerId ?? null }),
       put('demo', 'demo', { volunteerId: volunteerId ?? null }),
     ];
   }
+  const before = fact.type === 'v1.AddressSet' ? rows.row('community', 'community') : null;
+  if (before !== null) return [put('community', 'community', { ...before, ...addressIn(fact.body) })];
   if (fact.type === 'v1.PinRecovered') {
     return [put('recovery', 'recovery', { recoveryHash: fact.body['recoveryHash'] ?? null, personId: fact.entityId })];
   }

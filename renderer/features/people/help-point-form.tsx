@@ -9,6 +9,8 @@ import { FormFrame, type FormProps } from './form-frame.tsx';
 
 const MINUTE_MS = 60_000;
 
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
 /** A help button: where it is, whose it is, how its receiver reports it, and which cameras show the place. */
 export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView>): ReactNode => {
   const { t, camera } = useWords();
@@ -16,6 +18,9 @@ export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView
   const cameras = useSeatState((state) => state.tables.cameras);
   const [place, setPlace] = useState(row?.place ?? '');
   const [resident, setResident] = useState(row?.residentName ?? '');
+  const [phone, setPhone] = useState(row?.phone ?? '');
+  const [family, setFamily] = useState(row?.family ?? '');
+  const [keyHolder, setKeyHolder] = useState(row?.keyHolder ?? '');
   const [account, setAccount] = useState(row?.account ?? '');
   const [zone, setZone] = useState(row?.zone ?? '1');
   const [minutes, setMinutes] = useState(String((row?.supervisionMs ?? 5 * MINUTE_MS) / MINUTE_MS));
@@ -24,13 +29,15 @@ export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView
   const why =
     place.trim() === ''
       ? t('device.needsPlace')
-      : !/^[0-9A-Fa-f]{3,16}$/.test(account.trim())
-        ? t('device.accountWrong')
-        : !/^[0-9A-Za-z]{1,6}$/.test(zone.trim())
-          ? t('device.zoneWrong')
-          : supervisionMs >= 10_000 && supervisionMs <= 86_400_000
-            ? null
-            : t('device.supervisionWrong');
+      : phone.trim() !== '' && !/^[0-9+\- ]{3,24}$/.test(phone.trim())
+        ? t('visit.phoneWrong')
+        : !/^[0-9A-Fa-f]{3,16}$/.test(account.trim())
+          ? t('device.accountWrong')
+          : !/^[0-9A-Za-z]{1,6}$/.test(zone.trim())
+            ? t('device.zoneWrong')
+            : supervisionMs >= 10_000 && supervisionMs <= 86_400_000
+              ? null
+              : t('device.supervisionWrong');
   const toggle = (cameraId: string): void =>
     setCameraIds(
       (before) =>
@@ -48,7 +55,10 @@ export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView
         sender.send('addHelpPoint', {
           helpPointId: row?.helpPointId ?? null,
           place: place.trim(),
-          residentName: resident.trim() === '' ? null : resident.trim(),
+          residentName: orNull(resident),
+          phone: orNull(phone),
+          family: orNull(family),
+          keyHolder: orNull(keyHolder),
           account: account.trim(),
           zone: zone.trim(),
           supervisionMs,
@@ -71,6 +81,31 @@ export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView
         value={resident}
         maxLength={40}
         onChange={setResident}
+      />
+      <TextField
+        label={t('device.residentPhone')}
+        hint={t('visit.mayBeEmpty')}
+        name="residentPhone"
+        type="tel"
+        value={phone}
+        maxLength={24}
+        onChange={setPhone}
+      />
+      <TextField
+        label={t('device.family')}
+        hint={t('device.familyHint')}
+        name="family"
+        value={family}
+        maxLength={60}
+        onChange={setFamily}
+      />
+      <TextField
+        label={t('device.keyHolder')}
+        hint={t('device.keyHolderHint')}
+        name="keyHolder"
+        value={keyHolder}
+        maxLength={60}
+        onChange={setKeyHolder}
       />
       <TextField
         label={t('device.account')}

@@ -6,6 +6,7 @@ import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { sorted } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { AddressForm } from './address-form.tsx';
 import { BarrierForm } from './barrier-form.tsx';
 import { CameraForm } from './camera-form.tsx';
 import { ContactForm } from './contact-form.tsx';
@@ -13,7 +14,7 @@ import { HelpPointForm } from './help-point-form.tsx';
 import { PersonForm } from './person-form.tsx';
 import './people.css';
 
-const kinds = ['people', 'contacts', 'cameras', 'barriers', 'helpPoints'] as const;
+const kinds = ['people', 'contacts', 'cameras', 'barriers', 'helpPoints', 'community'] as const;
 type Kind = (typeof kinds)[number];
 
 const adds = {
@@ -22,6 +23,7 @@ const adds = {
   cameras: 'addCamera',
   barriers: 'addBarrier',
   helpPoints: 'addHelpPoint',
+  community: 'setAddress',
 } as const;
 
 interface Row {
@@ -68,7 +70,20 @@ const useRows = (kind: Kind): readonly Row[] => {
         title: one.place,
         facts: [
           one.residentName ?? t('alarm.resident'),
+          one.phone ?? '',
+          one.family ?? '',
+          one.keyHolder === null ? '' : t('people.keyHolder', { who: one.keyHolder }),
           one.cameraIds.map((id) => camera(id)).join(t('common.listComma')),
+        ],
+      }));
+    case 'community':
+      return [...tables.community].map(([id, one]) => ({
+        id,
+        title: one.name,
+        facts: [
+          one.street ?? t('address.noStreet'),
+          one.entrance ?? t('address.noEntrance'),
+          one.callBack ?? t('address.noCallBack'),
         ],
       }));
   }
@@ -96,6 +111,8 @@ const Form = ({
       return <BarrierForm key={key} row={tables.barriers.get(key) ?? null} onClose={onClose} />;
     case 'helpPoints':
       return <HelpPointForm key={key} row={tables.helpPoints.get(key) ?? null} onClose={onClose} />;
+    case 'community':
+      return <AddressForm key={key} row={tables.community.get(key) ?? null} onClose={onClose} />;
   }
 };
 
@@ -124,13 +141,15 @@ export const PeopleScreen = (): ReactNode => {
           />
         ))}
         <span className="tabs-gap" />
-        <Button
-          action={`new-${kind}`}
-          look="primary"
-          label={t(`people.add.${kind}`)}
-          why={why}
-          onPress={() => setEditing({ id: null })}
-        />
+        {kind !== 'community' && (
+          <Button
+            action={`new-${kind}`}
+            look="primary"
+            label={t(`people.add.${kind}`)}
+            why={why}
+            onPress={() => setEditing({ id: null })}
+          />
+        )}
       </div>
       {editing !== null && <Form kind={kind} id={editing.id} onClose={close} />}
       {rows.length === 0 && editing === null && <Empty title={t(`people.none.${kind}`)}>{t('people.noneNext')}</Empty>}

@@ -6,6 +6,7 @@ import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat } from '../../store/seat-context.tsx';
+import { AddressFields, addressOf, callBackFits, noAddress } from '../people/address-form.tsx';
 
 export interface EstablishFormProps {
   readonly onBack: () => void;
@@ -20,6 +21,7 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
   const sender = useSender();
   const [name, setName] = useState('');
   const [managerName, setManagerName] = useState('');
+  const [address, setAddress] = useState(noAddress);
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const pinRefusal = pin === '' ? null : refusesPin(pin);
@@ -28,19 +30,22 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
       ? t('setup.needsCommunity')
       : managerName.trim() === ''
         ? t('people.needsName')
-        : pin === ''
-          ? t('people.needsPin')
-          : pinRefusal !== null
-            ? t(`refusal.${pinRefusal.kind}`)
-            : pin === again
-              ? null
-              : t('setup.pinsDiffer');
+        : !callBackFits(address)
+          ? t('visit.phoneWrong')
+          : pin === ''
+            ? t('people.needsPin')
+            : pinRefusal !== null
+              ? t(`refusal.${pinRefusal.kind}`)
+              : pin === again
+                ? null
+                : t('setup.pinsDiffer');
   const establish = async (): Promise<void> => {
     onBegin();
     const answer = await sender.send('establishCommunity', {
       name: name.trim(),
       managerName: managerName.trim(),
       pin,
+      ...addressOf(address),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
     if (!answer.ok) return;
@@ -66,6 +71,7 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
         onChange={setName}
         autoFocus
       />
+      <AddressFields value={address} onChange={setAddress} />
       <TextField
         label={t('setup.manager')}
         hint={t('setup.managerHint')}

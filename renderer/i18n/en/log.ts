@@ -157,6 +157,7 @@ export const log = {
       VisitorLeft: 'Left: {{visitor}}.',
       VisitorForgotten: "A visitor's personal data was deleted.",
       CommunityEstablished: 'The community was set up.',
+      AddressSet: '{{who}} set the address that 120 is told.',
       PersonAdded: 'Person added: {{what}}.',
       PersonChanged: 'Person changed: {{what}}.',
       CameraAdded: 'Camera added: {{what}}.',

@@ -24,7 +24,7 @@ export const refusal = {
     storageFailed: 'The log cannot be written, so this was not done. Tell a manager to look at the disk.',
     inactive: 'This person is no longer on the list and cannot sign in.',
     tooLate: 'It came too late and was not done. Tap again.',
-    alreadyClaimed: 'Somebody is on it already. Speak to them before you take it over.',
+    alreadyClaimed: 'Somebody is on it already. Speak to them first, or ask whoever is on duty to take it.',
     alreadyExists: 'There is one like this already.',
     alreadyLeft: 'This visitor has left already.',
     alreadyParked: 'It is set aside already and comes back by itself.',
@@ -64,6 +64,8 @@ export const refusal = {
     unstaffed: 'Nobody is on duty. Take over first.',
     cameraHasNoRelays: 'This camera has no device address and cannot move an arm. Change the camera first.',
     sirenSilent: 'The siren is not sounding.',
+    gateNotSeen:
+      'The arm was not seen there, so it was not written down. Look at the picture; if you see it, say so on the gate page.',
     zoneTaken: 'This number belongs to another help button. Choose another.',
     plateLength: 'A plate has 7 or 8 characters. Look again.',
     plateProvince: 'A plate begins with a province. Look again.',

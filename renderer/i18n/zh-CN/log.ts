@@ -152,6 +152,7 @@ export const log = {
       VisitorLeft: '访客离开：{{visitor}}。',
       VisitorForgotten: '一位访客的个人信息已删除。',
       CommunityEstablished: '建立了小区。',
+      AddressSet: '{{who}}填了告诉 120 的小区地址。',
       PersonAdded: '添加了人员：{{what}}。',
       PersonChanged: '修改了人员：{{what}}。',
       CameraAdded: '添加了摄像头：{{what}}。',
