@@ -3,7 +3,8 @@ import { Select } from './field.tsx';
 import { useWords } from './use-words.ts';
 
 const DAY_MS = 86_400_000;
-const DAYS_AHEAD = 14;
+/** Two weeks from today, and the morning after the last night of them. */
+const DAYS_AHEAD = 16;
 const halfHours = Array.from(
   { length: 48 },
   (_, index) => `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 === 0 ? '00' : '30'}`,

@@ -1,5 +1,6 @@
 /** The shift and the log: taking over, notes, the siren. */
 import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
+import { openItems } from '../../domain/shifts/open-items.rules.ts';
 import { comingOf, endOfStretch, type Holder } from '../../domain/roster/duty.rules.ts';
 import type { RosterEntry } from '../../domain/roster/roster.rules.ts';
 import { numberOf, objectOf, textOf } from '../docs.ts';
@@ -9,18 +10,25 @@ import { subjects } from '../subjects.ts';
 import { passCallsOn } from './event.commands.ts';
 import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
 
+const unsettledStates: ReadonlySet<string> = new Set(['outcomeUnknown', 'unconfirmed']);
+
 /** What is open, as `<kind>/<id>`: what the incoming person has to look at. */
-export const openItemsOf = (tx: Pick<JournalReader, 'rows'>): string[] => {
-  const incidents = tx.rows('incidents').filter(({ doc }) => doc['work'] !== 'resolved');
-  const barriers = tx
-    .rows('barriers')
-    .filter(({ doc }) => ['outcomeUnknown', 'unconfirmed'].includes(textOf(doc, 'commandState') ?? ''));
-  return [
-    ...incidents.map(({ key }) => `incident/${key}`),
-    ...tx.rows('alarms').map(({ key }) => `alarm/${key}`),
-    ...barriers.map(({ key }) => `barrier/${key}`),
-  ];
-};
+export const openItemsOf = (tx: Pick<JournalReader, 'rows'>): string[] =>
+  openItems({
+    incidents: tx.rows('incidents').map(({ key, doc }) => ({ id: key, resolved: doc['work'] === 'resolved' })),
+    alarms: tx.rows('alarms').map(({ key, doc }) => ({
+      id: key,
+      cause: textOf(doc, 'cause') ?? '',
+      sourceId: textOf(doc, 'sourceId') ?? '',
+      incidentId: textOf(doc, 'incidentId'),
+    })),
+    barriers: tx.rows('barriers').map(({ key, doc }) => ({
+      id: key,
+      unseen: objectOf(doc, 'standing') !== null,
+      unsettled: unsettledStates.has(textOf(doc, 'commandState') ?? ''),
+    })),
+    visitorsInside: tx.rows('visits').filter(({ doc }) => doc['state'] === 'inside').length,
+  });
 
 /** The planned shifts, as the rules of the roster take them. */
 export const rosterOf = (tx: Pick<JournalReader, 'rows'>): readonly RosterEntry[] =>

@@ -1,7 +1,8 @@
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
-import { comingOf, gapAfter } from '../../../electron/domain/roster/duty.rules.ts';
-import { onDutyAt, type RosterEntry } from '../../../electron/domain/roster/roster.rules.ts';
+import { gapAfter } from '../../../electron/domain/roster/duty.rules.ts';
+import { onDutyAt } from '../../../electron/domain/roster/roster.rules.ts';
 import type { Words } from '../../kit/use-words.ts';
+import { comingEntries } from '../../store/duty.ts';
 import type { Tables } from '../../store/tables.ts';
 
 interface DutySentences {
@@ -13,10 +14,6 @@ interface DutySentences {
 }
 
 const none: DutySentences = { dutyRow: '', dutySays: '', dutyMeans: '', dutyNext: '' };
-
-/** The planned shifts of those who can come, as a seat knows them. */
-const comingEntries = (tables: Tables): readonly RosterEntry[] =>
-  comingOf([...tables.roster.values()], (personId) => tables.people.get(personId)?.active === true);
 
 const managersOf = (tables: Tables, { t }: Words): string =>
   [...tables.people.values()]

@@ -1,5 +1,4 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { gapsIn } from '../../../electron/domain/roster/roster.rules.ts';
 import type { RosterEntryView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
@@ -7,40 +6,30 @@ import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
-import { shiftOf, sorted } from '../../store/selectors.ts';
+import { shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { TwoTaps } from '../gate/two-taps.tsx';
+import { rosterLines } from './roster-lines.rules.ts';
 import { RosterForm } from './roster-form.tsx';
 import './roster.css';
 
-const DAY_MS = 86_400_000;
-/** Shifts that ended longer ago are left out. */
-const PAST_MS = DAY_MS / 3;
-/** Gaps are looked for this far ahead. */
-const AHEAD_MS = 3 * DAY_MS;
-
-type Line =
-  | { readonly atMs: number; readonly entry: RosterEntryView }
-  | { readonly atMs: number; readonly gap: { readonly fromMs: number; readonly toMs: number } };
+const MINUTE_MS = 60_000;
 
 /** Who is planned, from when to when, with the gaps between them in their place. */
 export const RosterScreen = (): ReactNode => {
-  const { t, dayTime, weekday, person } = useWords();
-  const roster = useSeatState((state) => state.tables.roster);
+  const { t, hm, dayTime, weekday, person } = useWords();
+  const { roster, people } = useSeatState((state) => state.tables);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
-  const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
+  const responsible = useSeatState((state) => shiftOf(state)?.responsible ?? null);
   const sender = useSender();
   const whyNot = useWhyNot();
   const [editing, setEditing] = useState<RosterEntryView | 'new' | null>(null);
-  const hour = Math.floor(nowMs / 3_600_000) * 3_600_000;
-  const lines = useMemo<readonly Line[]>(() => {
-    const entries = sorted<'roster'>(roster, (entry) => entry.fromMs).filter((entry) => entry.toMs > hour - PAST_MS);
-    const gaps = gapsIn(entries, { fromMs: hour, toMs: hour + AHEAD_MS });
-    return [
-      ...entries.map((entry) => ({ atMs: entry.fromMs, entry })),
-      ...gaps.map((gap) => ({ atMs: gap.fromMs, gap })),
-    ].toSorted((a, b) => a.atMs - b.atMs);
-  }, [roster, hour]);
+  const minute = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
+  const lines = useMemo(() => {
+    const holder = responsible === null ? null : { personId: responsible.personId, sinceMs: responsible.since };
+    return rosterLines([...roster.values()], (personId) => people.get(personId)?.active === true, holder, minute);
+  }, [roster, people, responsible, minute]);
+  const holder = person(responsible?.personId ?? null);
   const why = whyNot('setRosterEntry');
   return (
     <Screen
@@ -67,6 +56,9 @@ export const RosterScreen = (): ReactNode => {
       )}
       <RefusalNote refusal={sender.refusal} />
       {roster.size === 0 && <Empty title={t('roster.empty')}>{t('roster.emptyNext')}</Empty>}
+      <p className="roster-now" data-holder={responsible?.personId ?? 'unstaffed'}>
+        {responsible === null ? t('roster.nobodyHere') : t('roster.holder', { holder, time: hm(responsible.until) })}
+      </p>
       {roster.size > 0 && (
         <table className="table">
           <thead>
@@ -81,30 +73,25 @@ export const RosterScreen = (): ReactNode => {
           </thead>
           <tbody>
             {lines.map((line) =>
-              'gap' in line ? (
-                <tr key={`gap-${line.gap.fromMs}`} className="roster-gap" data-gap={line.gap.fromMs}>
+              line.kind === 'gap' ? (
+                <tr key={`gap-${line.fromMs}`} className="roster-gap" data-gap={line.fromMs}>
                   <th scope="row">▲ {t('roster.gap')}</th>
-                  <td>{`${weekday(line.gap.fromMs)} ${dayTime(line.gap.fromMs)}`}</td>
-                  <td>
-                    {line.gap.toMs >= hour + AHEAD_MS
-                      ? t('roster.andOn')
-                      : `${weekday(line.gap.toMs)} ${dayTime(line.gap.toMs)}`}
-                  </td>
+                  <td>{`${weekday(line.fromMs)} ${dayTime(line.fromMs)}`}</td>
+                  <td>{line.toMs === null ? t('roster.andOn') : `${weekday(line.toMs)} ${dayTime(line.toMs)}`}</td>
                   <td />
                 </tr>
               ) : (
                 <tr
                   key={line.entry.entryId}
+                  className={line.standing === 'open' ? 'roster-gap' : undefined}
                   data-roster-entry={line.entry.entryId}
-                  data-now={line.entry.fromMs <= nowMs && nowMs < line.entry.toMs}
+                  data-standing={line.standing}
                 >
                   <th scope="row">
+                    {line.standing === 'open' && '▲ '}
                     {person(line.entry.personId)}
-                    {line.entry.fromMs <= nowMs && nowMs < line.entry.toMs && (
-                      <span className="tag">{t('roster.now')}</span>
-                    )}
-                    {line.entry.personId === responsible && line.entry.fromMs <= nowMs && nowMs < line.entry.toMs && (
-                      <span className="tag">{t('roster.responsible')}</span>
+                    {line.standing !== 'past' && line.standing !== 'toCome' && (
+                      <span className="tag">{t(`roster.standing.${line.standing}`, { holder })}</span>
                     )}
                   </th>
                   <td>{`${weekday(line.entry.fromMs)} ${dayTime(line.entry.fromMs)}`}</td>

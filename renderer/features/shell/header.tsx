@@ -3,7 +3,8 @@ import { Button } from '../../kit/button.tsx';
 import { LanguageButton } from '../../kit/language-button.tsx';
 import { usePreferences } from '../../kit/preferences.ts';
 import { useWords } from '../../kit/use-words.ts';
-import { communityOf, shiftOf, sorted } from '../../store/selectors.ts';
+import { dutyOf } from '../../store/duty.ts';
+import { communityOf, shiftOf } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { goTo } from './route.ts';
 import { useDesk } from './desk.tsx';
@@ -52,17 +53,51 @@ const StationState = (): ReactNode => {
   );
 };
 
-/** Who is responsible and until when, and who comes next. */
+/** Who comes next, by name and time; who should be here and is not; or that nobody is planned. Never longer than its line. */
+const Next = (): ReactNode => {
+  const { t, hm, person } = useWords();
+  const tables = useSeatState((state) => state.tables);
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
+  const { missing, unrelieved, next, gap, planned, untilMs } = dutyOf(tables, nowMs);
+  if (missing !== null)
+    return (
+      <>
+        <span className="responsible-name">{person(missing.personId)}</span>
+        <span data-late="true">{t('header.notCome')}</span>
+      </>
+    );
+  if (unrelieved) return <span data-late="true">{t('header.nobodyPlanned')}</span>;
+  if (untilMs === null && planned !== null)
+    return (
+      <>
+        <span className="responsible-name">{person(planned.personId)}</span>
+        <span data-late="true">{t('header.notCome')}</span>
+      </>
+    );
+  const adjoins = gap !== null && (untilMs === null || gap.fromMs <= untilMs);
+  return (
+    <>
+      {next !== null && !adjoins && (
+        <>
+          <span className="responsible-name">{person(next.personId)}</span>
+          <span>{hm(next.fromMs)}</span>
+        </>
+      )}
+      {gap !== null && (
+        <span className="responsible-gap" data-late="true">
+          {`▲ ${t('header.gapFrom', { time: hm(gap.fromMs) })}`}
+        </span>
+      )}
+      {next === null && gap === null && <span>{t('header.nobodyNext')}</span>}
+    </>
+  );
+};
+
+/** Who is responsible and until when, and who comes next: two lines, whatever happens, so that nothing below them moves. */
 export const Responsible = (): ReactNode => {
   const { t, hm, person } = useWords();
   const shift = useSeatState(shiftOf);
-  const roster = useSeatState((state) => state.tables.roster);
-  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const responsible = shift?.responsible ?? null;
-  const after = responsible?.until ?? nowMs;
-  const next = sorted<'roster'>(roster, (entry) => entry.fromMs).find(
-    (entry) => entry.toMs > after && entry.fromMs >= after - 60_000,
-  );
   const overdue = shift?.overdueSince ?? null;
   return (
     <section
@@ -76,7 +111,7 @@ export const Responsible = (): ReactNode => {
           <strong className="unstaffed">{t('header.nobody')}</strong>
         ) : (
           <>
-            <strong>{person(responsible.personId)}</strong>
+            <strong className="responsible-name">{person(responsible.personId)}</strong>
             <span data-late={overdue === null ? undefined : true}>
               {overdue === null
                 ? t('header.until', { time: hm(responsible.until) })
@@ -87,9 +122,7 @@ export const Responsible = (): ReactNode => {
       </p>
       <p className="responsible-next">
         <span className="responsible-word">{t('header.next')}</span>
-        {next === undefined
-          ? t('header.nobodyNext')
-          : t('header.nextAt', { name: person(next.personId), time: hm(next.fromMs) })}
+        <Next />
       </p>
     </section>
   );

@@ -6,23 +6,36 @@ import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
+import { openItemsNow } from '../../store/duty.ts';
 import { shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { HandoverCode } from '../log/head-code.tsx';
 import { goTo } from '../shell/route.ts';
-import { describeItem } from './open-items.ts';
+import { ItemList } from './item-list.tsx';
+import { keepLooked, lookedAt } from './looked.ts';
 import './takeover.css';
 
 type Handover = NonNullable<ShiftView['handover']>;
 
 /** The incoming person looks at one open thing after the other, and accepts when all are seen. */
-const Walk = ({ handover }: { readonly handover: Handover }): ReactNode => {
-  const words = useWords();
-  const { t, hm } = words;
-  const tables = useSeatState((state) => state.tables);
+const Walk = ({
+  handover,
+  unstaffed,
+}: {
+  readonly handover: Handover;
+  /** Nobody is responsible until this person accepts. */
+  readonly unstaffed: boolean;
+}): ReactNode => {
+  const { t, hm } = useWords();
   const sender = useSender();
   const whyNot = useWhyNot();
-  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const walk = `${handover.incoming} ${handover.startedAt}`;
+  const [seen, setSeen] = useState(() => lookedAt(sessionStorage, walk));
+  const look = (item: string): void => {
+    const next = new Set([...seen, item]);
+    setSeen(next);
+    keepLooked(sessionStorage, walk, next);
+  };
   const left = handover.openItems.filter((item) => !seen.has(item)).length;
   const why = whyNot('acceptTakeover') ?? (left === 0 ? null : t('takeover.lookFirst', { left }));
   const accept = async (): Promise<void> => {
@@ -39,27 +52,7 @@ const Walk = ({ handover }: { readonly handover: Handover }): ReactNode => {
       {handover.openItems.length === 0 ? (
         <p>{t('takeover.nothingOpenNext')}</p>
       ) : (
-        <ul className="walk-items">
-          {handover.openItems.map((item) => {
-            const { title, state } = describeItem(item, tables, words);
-            return (
-              <li key={item} data-open-item={item} data-seen={seen.has(item)}>
-                <div>
-                  <p className="walk-title">{title}</p>
-                  <p className="facts">{state}</p>
-                </div>
-                <Button
-                  action="seenItem"
-                  answer={item}
-                  size="large"
-                  pressed={seen.has(item)}
-                  label={seen.has(item) ? t('takeover.seen') : t('takeover.iHaveSeen')}
-                  onPress={() => setSeen((before) => new Set([...before, item]))}
-                />
-              </li>
-            );
-          })}
-        </ul>
+        <ItemList items={handover.openItems} seen={seen} onSeen={look} />
       )}
       <p>{t('takeover.untilThen', { time: hm(handover.until) })}</p>
       <RefusalNote refusal={sender.refusal} />
@@ -79,12 +72,25 @@ const Walk = ({ handover }: { readonly handover: Handover }): ReactNode => {
           size="large"
           look="quiet"
           label={t('takeover.withdraw')}
-          hint={t('takeover.withdrawHint')}
+          hint={t(unstaffed ? 'takeover.withdrawNobody' : 'takeover.withdrawHint')}
           busy={sender.busy}
           onPress={() => void sender.send('withdrawTakeover', {})}
         />
       </div>
     </div>
+  );
+};
+
+/** What whoever has the watch answers for now: also what came along with it. */
+const Yours = (): ReactNode => {
+  const { t } = useWords();
+  const tables = useSeatState((state) => state.tables);
+  const items = openItemsNow(tables);
+  return (
+    <section className="card" data-yours={items.length} aria-label={t('takeover.yours')}>
+      <h3>{items.length === 0 ? t('takeover.nothingOpen') : t('takeover.yoursCount', { count: items.length })}</h3>
+      {items.length > 0 && <ItemList items={items} />}
+    </section>
   );
 };
 
@@ -108,8 +114,8 @@ export const TakeoverScreen = (): ReactNode => {
       <div className="takeover">
         <section className="card hands" aria-label={t('takeover.who')}>
           <p className="hand">
-            <span>{t('takeover.from')}</span>
-            <strong>{responsible === null ? t('header.nobody') : person(responsible.personId)}</strong>
+            <span>{t(responsible === null ? 'takeover.now' : 'takeover.from')}</span>
+            <strong>{responsible === null ? t('takeover.nobodyOn') : person(responsible.personId)}</strong>
             <span className="facts">
               {responsible === null
                 ? t('takeover.nobodyMeans')
@@ -120,7 +126,7 @@ export const TakeoverScreen = (): ReactNode => {
             →
           </span>
           <p className="hand">
-            <span>{t('takeover.to')}</span>
+            <span>{t(responsible === null ? 'takeover.begins' : 'takeover.to')}</span>
             <strong>
               {handover === null ? (mine ? t('takeover.notBegun') : person(me)) : person(handover.incoming)}
             </strong>
@@ -143,17 +149,29 @@ export const TakeoverScreen = (): ReactNode => {
               why={mine ? t('takeover.whyYou') : whyNot('beginTakeover')}
               onPress={() => void sender.send('beginTakeover', {})}
             />
+            {mine && (
+              <Button
+                action="changePerson"
+                size="large"
+                label={t('takeover.changePerson')}
+                hint={t('takeover.changePersonHint')}
+                onPress={() => goTo('signIn')}
+              />
+            )}
           </div>
         )}
-        {handover !== null && handover.incoming === me && <Walk key={handover.startedAt} handover={handover} />}
+        {handover !== null && handover.incoming === me && (
+          <Walk key={handover.startedAt} handover={handover} unstaffed={responsible === null} />
+        )}
         {handover !== null && handover.incoming !== me && (
           <p className="notice">
-            {t('takeover.other', {
+            {t(responsible === null ? 'takeover.otherNobody' : 'takeover.other', {
               incoming: person(handover.incoming),
               outgoing: responsible === null ? t('header.nobody') : person(responsible.personId),
             })}
           </p>
         )}
+        {mine && <Yours />}
       </div>
     </Screen>
   );
