@@ -43,7 +43,7 @@ export const ItemList = ({
                 <Button
                   action="openItem"
                   answer={item}
-                  look="quiet"
+                  size="large"
                   label={t(alarmId === null ? 'takeover.openPlace' : 'takeover.openCard')}
                   onPress={look}
                 />

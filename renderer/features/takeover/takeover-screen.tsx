@@ -152,6 +152,7 @@ export const TakeoverScreen = (): ReactNode => {
             {mine && (
               <Button
                 action="changePerson"
+                look="primary"
                 size="large"
                 label={t('takeover.changePerson')}
                 hint={t('takeover.changePersonHint')}
