@@ -12,6 +12,7 @@ import { createPinHasher } from '../native/os/pin-hasher.ts';
 import { createDeviceKeySecrets, createKeyFileSecrets } from '../native/os/secrets.ts';
 import { systemRandomness } from '../native/os/secrets-cipher.ts';
 import { createSigner } from '../native/os/signing.ts';
+import { ownAddresses } from '../native/os/own-addresses.ts';
 import { createSounder } from '../native/os/sounder.ts';
 import { createSystemClock } from '../native/os/system-clock.ts';
 import { createSystemIds } from '../native/os/system-ids.ts';
@@ -85,14 +86,9 @@ const build = async (
   closers.push(vault.close);
   const sounder = createSounder({ clock, log });
   closers.push(sounder.close);
-  const panels = await createSiaReceiver({
-    host: settings.panelHost,
-    port: settings.panelPort,
-    clock,
-    log,
-    allowedSources: settings.panelSources,
-  });
+  const panels = createSiaReceiver({ clock, log, addresses: ownAddresses });
   closers.push(panels.close);
+  await panels.listen({ host: settings.panelHost, port: settings.panelPort, sources: settings.panelSources });
   const onvif = createOnvif({ clock, log });
   const barriers = createOnvifBarriers({ onvif, clock, log });
   closers.push(barriers.close);

@@ -1,8 +1,7 @@
 /** Raising and clearing alarms: one open alarm at most per cause and source. */
-import type { AlarmCause, AlarmPriority } from '../domain/alarms/alarm.types.ts';
-import { textOf } from './docs.ts';
+import type { AlarmCause, AlarmEvent, AlarmPriority } from '../domain/alarms/alarm.types.ts';
+import { openAlarmOf } from './open-alarms.ts';
 import type { Ids } from './ports/clock.port.ts';
-import type { JournalReader } from './ports/journal.port.ts';
 import type { Work } from './work.ts';
 
 export interface AlarmAbout {
@@ -11,28 +10,33 @@ export interface AlarmAbout {
   readonly sourceId: string;
   /** Where set, an incident leads through this alarm. */
   readonly withIncident?: boolean;
+  /** Where set, nothing will report the end of it: a person's note ends it. */
+  readonly endsWithNote?: boolean;
+  /** What exactly was reported. */
+  readonly details?: readonly string[];
+  /** How many reports this stands for; 1 unless given. */
+  readonly times?: number;
 }
-
-/** The id of the open alarm of this cause and source, or `null`. */
-export const openAlarmOf = (reader: Pick<JournalReader, 'rows'>, cause: AlarmCause, sourceId: string): string | null =>
-  reader.rows('alarms').find(({ doc }) => textOf(doc, 'cause') === cause && textOf(doc, 'sourceId') === sourceId)
-    ?.key ?? null;
 
 const takenOrDefect = (refusal: { readonly kind: string } | null): void => {
   if (refusal !== null) throw new Error(`an alarm did not take what it must take: ${refusal.kind}`);
 };
 
 /** Raises the alarm, or reports its cause again where it is open. Returns its id. */
-export const raiseAlarm = (work: Work, ids: Ids, { cause, priority, sourceId, withIncident }: AlarmAbout): string => {
+export const raiseAlarm = (work: Work, ids: Ids, about: AlarmAbout): string => {
+  const { cause, priority, sourceId, withIncident = false, endsWithNote = false, details = [], times = 1 } = about;
   const at = work.nowMs;
   const open = openAlarmOf(work.tx, cause, sourceId);
   if (open !== null) {
-    takenOrDefect(work.tell('alarm', open, { type: 'repeat', at }));
+    const again: AlarmEvent = { type: 'repeat', at, times, details };
+    const rise: AlarmEvent = { type: 'rise', at, priority };
+    takenOrDefect(work.tell('alarm', open, again));
+    takenOrDefect(work.tell('alarm', open, rise));
     return open;
   }
   const alarmId = ids.next();
-  const incidentId = withIncident === true ? ids.next() : null;
-  const event = { type: 'raise', at, alarmId, cause, priority, sourceId, incidentId };
+  const incidentId = withIncident ? ids.next() : null;
+  const event = { type: 'raise', at, alarmId, cause, priority, sourceId, incidentId, endsWithNote, details };
   takenOrDefect(work.tell('alarm', alarmId, event));
   return alarmId;
 };

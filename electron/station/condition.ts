@@ -1,8 +1,9 @@
 /** How the station itself is: disk, journal, clock, sound. */
 import type { StationHealth, VerificationView } from '../contract/messages.schema.ts';
 import { hours, minutes, seconds } from '../domain/kernel/time.ts';
-import { clearAlarm, openAlarmOf, raiseAlarm } from './alarm-desk.ts';
+import { clearAlarm, raiseAlarm } from './alarm-desk.ts';
 import { KEEP_ANSWERS_MS } from './inbox.ts';
+import { openAlarmOf } from './open-alarms.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
 import type { SounderPort } from './ports/devices.port.ts';
 import { JournalError, type Journal } from './ports/journal.port.ts';

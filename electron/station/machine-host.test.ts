@@ -15,6 +15,7 @@ const createScope = () => {
       if (snapshot !== null) snapshots.set(`${kind}/${entityId}`, snapshot);
       facts.push(`${kind}/${entityId} ${type}`);
     },
+    alarms: { open: () => null, ofOccurrence: () => null },
     effect: (kind, id, { type }) => effects.push(`${kind}/${id} ${type}`),
     ignored: (kind, id, event, { kind: why }) => ignored.push(`${kind}/${id} ${event.type}: ${why}`),
   };

@@ -26,6 +26,11 @@ export interface HostScope {
   readonly record: (entry: Pick<Fact, 'type' | 'kind' | 'entityId' | 'body' | 'snapshot'>) => void;
   /** Every effect but `tell`. */
   readonly effect: (kind: EntityKind, id: string, effect: Exclude<Effect, { type: 'tell' }>) => void;
+  /** The open alarms by cause and source, and by the id of their newest occurrence; `null` where there is none. */
+  readonly alarms: {
+    readonly open: (cause: string, sourceId: string) => string | null;
+    readonly ofOccurrence: (occurrenceId: string) => string | null;
+  };
   /** A machine told another one something it does not take now. */
   readonly ignored: (kind: EntityKind, id: string, event: DomainEvent, refusal: Refusal) => void;
 }
@@ -70,6 +75,26 @@ export const snapshotToDoc = ({ schema, value, context, status }: MachineSnapsho
   status,
 });
 
+/**
+ * One open alarm at most per cause and source, whichever machine raises it: what comes again while one stands is its repeat, and the end
+ * of that occurrence is its end. A picture that comes and goes a hundred times is one alarm that says so.
+ */
+const toOneAlarm = (
+  scope: HostScope,
+  effect: Extract<Effect, { type: 'tell' }>,
+): readonly Extract<Effect, { type: 'tell' }>[] => {
+  if (effect.kind !== 'alarm') return [effect];
+  const { type, at, cause, sourceId, priority = null } = effect.event;
+  if (type === 'clear') return [{ ...effect, id: scope.alarms.ofOccurrence(effect.id) ?? effect.id }];
+  if (type !== 'raise' || typeof cause !== 'string' || typeof sourceId !== 'string') return [effect];
+  const open = scope.alarms.open(cause, sourceId);
+  if (open === null) return [effect];
+  return [
+    { ...effect, id: open, event: { type: 'repeat', at, occurrenceId: effect.id } },
+    { ...effect, id: open, event: { type: 'rise', at, priority } },
+  ];
+};
+
 export const createMachineHost = (machines: Machines): MachineHost => {
   const step = (definition: DomainMachine, before: MachineSnapshot | null, event: DomainEvent) => {
     const { machine, kind, schema } = definition;
@@ -103,8 +128,10 @@ export const createMachineHost = (machines: Machines): MachineHost => {
     for (const effect of effects) {
       if (effect.type !== 'tell') scope.effect(kind, id, effect);
       else {
-        const refused = tell(scope, effect.kind, effect.id, effect.event, depth + 1);
-        if (refused !== null) scope.ignored(effect.kind, effect.id, effect.event, refused);
+        for (const told of toOneAlarm(scope, effect)) {
+          const refused = tell(scope, told.kind, told.id, told.event, depth + 1);
+          if (refused !== null) scope.ignored(told.kind, told.id, told.event, refused);
+        }
       }
     }
     return null;

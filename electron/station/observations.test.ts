@@ -24,11 +24,11 @@ describe('a help button', () => {
     expect(test.manager.rows('incidents')).toHaveLength(1);
   });
 
-  it('of which nobody ever heard is an alarm all the same, named as it came', async () => {
+  it('of which nobody ever heard is an alarm all the same, of its receiver, with the place it named', async () => {
     const test = await createTestStation();
     test.panels.sendEvent({ account: '4F39', zone: '77', ...press });
     expect(alarms(test)).toEqual([
-      expect.objectContaining({ cause: 'helpButton', priority: 'life', sourceId: '4F39/77' }),
+      expect.objectContaining({ cause: 'unknownZone', priority: 'life', sourceId: '4F39', details: ['help/77'] }),
     ]);
     expect(test.manager.rows('incidents')).toHaveLength(1);
   });
@@ -174,6 +174,29 @@ describe('a camera', () => {
     ]);
     test.video.report(report('live'));
     expect(alarms(test)).toEqual([expect.objectContaining({ active: false })]);
+  });
+
+  it('that comes and goes is one alarm that says so, however often', async () => {
+    const test = await createTestStation();
+    const lost = () => alarms(test).filter(({ sourceId }) => sourceId === 'stairs');
+    for (let times = 0; times < 135; times += 1) {
+      test.video.report(report('stalled'));
+      await pass(test.clock, seconds(31), seconds(31));
+      test.video.report(report('live'));
+      await pass(test.clock, seconds(1));
+    }
+    expect(lost()).toEqual([
+      expect.objectContaining({
+        cause: 'cameraLost',
+        sourceId: 'stairs',
+        active: false,
+        occurrences: 135,
+        relapses: 134,
+      }),
+    ]);
+    test.video.report(report('stalled'));
+    await pass(test.clock, seconds(31), seconds(31));
+    expect(lost()).toEqual([expect.objectContaining({ active: true, relapses: 135 })]);
   });
 
   it('is judged by the stream that is watched, not by one that a seat opened', async () => {

@@ -2,8 +2,10 @@
 import type { BarrierEvent } from '../domain/barriers/barrier.types.ts';
 import type { CameraEvent } from '../domain/cameras/camera.types.ts';
 import { seconds } from '../domain/kernel/time.ts';
-import { clearAlarm, openAlarmOf, raiseAlarm } from './alarm-desk.ts';
-import { textOf } from './docs.ts';
+import { clearAlarm, raiseAlarm, type AlarmAbout } from './alarm-desk.ts';
+import { textOf, textsOf } from './docs.ts';
+import { openAlarmOf } from './open-alarms.ts';
+import { judgePanelEvent, type PanelEvent } from './panel-events.ts';
 import { sameZone } from './wire-zone.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
 import type { BarrierReport, DeviceEvent, PanelReport } from './ports/devices.port.ts';
@@ -32,16 +34,16 @@ export interface ObservationsDeps {
   readonly worker: Worker;
 }
 
-type PanelEvent = Extract<PanelReport, { kind: 'event' }>;
-
-/** What makes somebody come, whatever the panel calls it. */
-const callsForHelp = new Set<PanelEvent['meaning']>(['help', 'fire', 'burglary']);
+/** While such an alarm stands, what comes again is counted, and the sum is written so often: a storm of it must not fill the journal. */
+const GATHER_MS = seconds(5);
 
 const isPowerOfTen = (count: number): boolean => /^10*$/.test(String(count));
 
 export const createObservations = ({ journal, clock, ids, log, worker }: ObservationsDeps): Observations => {
   const unrecognised = new Map<string, number>();
   const retries = new Map<string, () => void>();
+  /** How many reports wait to be written, by the alarm that they repeat. */
+  const gathered = new Map<string, number>();
   let stopped = false;
 
   /** A torrent of rubbish is a line at 1, 10, 100 … and not one each. */
@@ -52,7 +54,7 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
   };
 
   /** Devices do not wait for an answer: what storage refuses now is written when it can be, the newest of each key. */
-  const keep = (key: string, deviceId: string, atMs: number, work: (work: Work) => void): void => {
+  const keep = (key: string, deviceId: string, atMs: number, work: (work: Work) => unknown): void => {
     retries.get(key)?.();
     retries.delete(key);
     try {
@@ -105,37 +107,93 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
     });
   };
 
-  /** The help point of this account and zone. A life alarm from a zone that nobody set up is an alarm all the same, named as it came. */
-  const sourceOf = ({ account, zone }: PanelEvent): { readonly sourceId: string; readonly known: boolean } => {
+  /** The help point of this account and zone; a number that is a user's or a partition's is no zone. */
+  const helpPointOf = ({ account, zone, number }: PanelEvent): string | null => {
+    if (number !== 'zone' && number !== 'unknown') return null;
     const wire = account.toUpperCase();
-    const found = journal
-      .rows('helpPoints')
-      .find(({ doc }) => textOf(doc, 'account') === wire && sameZone(textOf(doc, 'zone') ?? '', zone));
-    return found === undefined ? { sourceId: `${wire}/${zone}`, known: false } : { sourceId: found.key, known: true };
+    return (
+      journal
+        .rows('helpPoints')
+        .find(({ doc }) => textOf(doc, 'account') === wire && sameZone(textOf(doc, 'zone') ?? '', zone))?.key ?? null
+    );
   };
 
-  const panelEvent = (work: Work, report: PanelEvent): void => {
-    const { sourceId, known } = sourceOf(report);
-    const isCall = callsForHelp.has(report.meaning) || (known && report.meaning === 'other');
-    if (isCall && report.restored) return clearAlarm(work, 'helpButton', sourceId);
-    if (isCall) {
-      raiseAlarm(work, ids, { cause: 'helpButton', priority: 'life', sourceId, withIncident: true });
+  /**
+   * Raises what nobody set up, or what could not be read. The first of it is committed at once; while its alarm stands, the others are
+   * counted for some seconds and written as one repeat. What is new about it (another zone, another kind) is written at once too.
+   */
+  const raiseGathered = (deviceId: string, atMs: number, about: AlarmAbout): void => {
+    const key = `${about.cause}/${about.sourceId}`;
+    const open = openAlarmOf(journal, about.cause, about.sourceId);
+    const shown = open === null ? [] : textsOf(journal.row('alarms', open), 'details');
+    const isNews =
+      open === null || (shown.length < 9 && (about.details ?? []).some((detail) => !shown.includes(detail)));
+    const waiting = gathered.get(key);
+    if (isNews) {
+      worker.commit(byDevice(deviceId, atMs), (work) => raiseAlarm(work, ids, about));
       return;
     }
-    const { account, zone, code, meaning, restored, protocol } = report;
-    work.record({
-      type: 'v1.PanelReported',
-      kind: 'station',
-      entityId: account,
-      body: { account, zone, code, meaning, restored, protocol },
+    gathered.set(key, (waiting ?? 0) + (about.times ?? 1));
+    if (waiting === undefined) clock.after(GATHER_MS, () => writeGathered(key, open, deviceId, about));
+  };
+
+  /** The alarm may have ended meanwhile: then it was ended after all of these, and nothing new is raised by them. */
+  const writeGathered = (key: string, alarmId: string, deviceId: string, about: AlarmAbout): void => {
+    const times = gathered.get(key) ?? 0;
+    gathered.delete(key);
+    if (stopped || times === 0 || openAlarmOf(journal, about.cause, about.sourceId) !== alarmId) return;
+    keep(`gathered/${key}`, deviceId, clock.nowMs(), (work) => raiseAlarm(work, ids, { ...about, times }));
+  };
+
+  const panelEvent = (report: PanelEvent): void => {
+    const { account, zone, code, meaning, restored, protocol, number, atMs } = report;
+    const verdict = judgePanelEvent(report, helpPointOf(report));
+    if (verdict.is === 'alarm' && verdict.unknownPlace) return raiseGathered(account, atMs, verdict.about);
+    return worker.commit(byDevice(account, atMs), (work) => {
+      if (verdict.is === 'alarm') raiseAlarm(work, ids, verdict.about);
+      else if (verdict.is === 'over') clearAlarm(work, verdict.cause, verdict.sourceId);
+      else {
+        work.record({
+          type: 'v1.PanelReported',
+          kind: 'station',
+          entityId: account,
+          body: { account, zone, number, code, meaning, restored, protocol },
+        });
+      }
     });
   };
 
-  const panelWork = (work: Work, report: Exclude<PanelReport, { kind: 'unrecognised' }>): void => {
-    if (report.kind === 'event') panelEvent(work, report);
-    else if (report.kind === 'silent')
-      raiseAlarm(work, ids, { cause: 'panelSilent', priority: 'high', sourceId: report.account });
-    else clearAlarm(work, 'panelSilent', report.account);
+  const panelWork = (report: Exclude<PanelReport, { kind: 'unrecognised' }>): void => {
+    switch (report.kind) {
+      case 'event':
+        return panelEvent(report);
+      case 'unreadable':
+        return raiseGathered(report.account, report.atMs, {
+          cause: 'panelUnreadable',
+          priority: 'high',
+          sourceId: report.account,
+          endsWithNote: true,
+          details: [report.why],
+        });
+      case 'stranger':
+        return raiseGathered(report.source, report.atMs, {
+          cause: 'panelStranger',
+          priority: 'high',
+          sourceId: report.source,
+          endsWithNote: true,
+          details: report.accounts,
+          times: report.times,
+        });
+      case 'silent':
+        return worker.commit(byDevice(report.account, clock.nowMs()), (work) => {
+          raiseAlarm(work, ids, { cause: 'panelSilent', priority: 'high', sourceId: report.account });
+        });
+      case 'alive':
+        if (openAlarmOf(journal, 'panelSilent', report.account) === null) return undefined;
+        return worker.commit(byDevice(report.account, report.atMs), (work) =>
+          clearAlarm(work, 'panelSilent', report.account),
+        );
+    }
   };
 
   const panel = (report: PanelReport): 'committed' | 'refused' => {
@@ -144,11 +202,9 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
       return 'committed';
     }
     // It speaks: a silence that storage has not taken yet is over.
-    retries.get(`silent/${report.account}`)?.();
+    if (report.kind !== 'stranger') retries.get(`silent/${report.account}`)?.();
     try {
-      if (report.kind === 'alive' && openAlarmOf(journal, 'panelSilent', report.account) === null) return 'committed';
-      const atMs = report.kind === 'silent' ? clock.nowMs() : report.atMs;
-      worker.commit(byDevice(report.account, atMs), (work) => panelWork(work, report));
+      panelWork(report);
       return 'committed';
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;

@@ -16,6 +16,7 @@ import {
   type OutboxRow,
   type ReadModelChange,
 } from './ports/journal.port.ts';
+import { alarmOfOccurrence, openAlarmOf } from './open-alarms.ts';
 import type { HiddenFact } from './projections/log.projection.ts';
 import { project } from './projections/project.ts';
 
@@ -180,6 +181,10 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
     },
     record: append,
     effect,
+    alarms: {
+      open: (cause, sourceId) => openAlarmOf(tx, cause, sourceId),
+      ofOccurrence: (occurrenceId) => alarmOfOccurrence(tx, occurrenceId),
+    },
     ignored: (kind, id, event, refusal) => {
       deps.log.info('a machine did not take what another one told it', {
         kind,

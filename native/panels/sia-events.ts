@@ -1,88 +1,129 @@
-import type { PanelReport } from '../../electron/station/ports/devices.port.ts';
-
-/** What an alarm code is about, as the port names it. */
-type PanelMeaning = Extract<PanelReport, { kind: 'event' }>['meaning'];
+import type { PanelMeaning, PanelNumber, PanelProtocol } from '../../electron/station/ports/devices.port.ts';
+import { contactIdCode, siaCode } from './sia-codes.ts';
 
 /** One event out of the data block of a message. */
 export interface PanelSignal {
   readonly code: string;
+  /** The number behind the code, as sent; what it counts is `number`. */
   readonly zone: string;
+  readonly number: PanelNumber;
   readonly meaning: PanelMeaning;
   readonly restored: boolean;
 }
 
-const meanings: Readonly<Record<PanelMeaning, string>> = {
-  help: 'NA MA MH MR QA QH QR PA PH PR HA HH HR',
-  fire: 'FA FH FR KA KH KR SA SH SR GA GH GR',
-  burglary: 'BA BH BR BV BX UA UH UR JA',
-  tamper: 'TA TH TR ES EJ TS TE',
-  trouble: 'AT AR YT YR XT XR YC YK LT LR ET ER BT BJ FT FJ MT MJ QT QJ PT PJ XL XC YM YP YQ ZA',
-  test: 'RP RX TX RY RN',
-  other: '',
-};
-const meaningBySiaCode = new Map<string, PanelMeaning>(
-  (['help', 'fire', 'burglary', 'tamper', 'trouble', 'test'] as const).flatMap((meaning) =>
-    meanings[meaning].split(' ').map((code): [string, PanelMeaning] => [code, meaning]),
-  ),
-);
-/** Codes of SIA DC-03 that say that something is over: restorals (`?R`, `?H`, `?J`) and their irregular fellows. */
-const restoredSia = new Set(
-  'MH MR QH QR PH PR HH HR FH FR KH KR SH SR GH GR BH BR UH UR TH TR EJ TE AR YR XR YK LR ER BJ FJ MJ QJ PJ XC YQ'.split(
-    ' ',
-  ),
-);
+/** What is in a data block. */
+export interface PanelData {
+  /** The account written inside the block, upper case, where there is one. */
+  readonly account: string | null;
+  /** In order, at most `maxSignals`; empty when nothing could be read. */
+  readonly signals: readonly PanelSignal[];
+}
 
-/** Contact ID event codes (SIA DC-05), by ranges; the first that holds decides. Gas and carbon monoxide count as fire: they ask for the same haste. */
-const contactIdRanges: readonly (readonly [number, number, PanelMeaning])[] = [
-  [100, 102, 'help'],
-  [110, 118, 'fire'],
-  [120, 129, 'help'],
-  [137, 137, 'tamper'],
-  [130, 139, 'burglary'],
-  [144, 145, 'tamper'],
-  [140, 149, 'burglary'],
-  [151, 151, 'fire'],
-  [162, 162, 'fire'],
-  [300, 382, 'trouble'],
-  [383, 383, 'tamper'],
-  [384, 399, 'trouble'],
-  [600, 609, 'test'],
-];
+/** More than any panel packs into one message; what comes after is one alarm of unknown kind and never nothing. */
+const maxSignals = 64;
 
-const contactId = /^(?:#[0-9A-Za-z]*)?\|?\s*([136])([0-9A-F]{3})\s+([0-9A-F]{2})\s+([0-9A-F]{3})/;
+const unclear = (code: string, zone: string): PanelSignal => ({
+  code,
+  zone,
+  number: 'unknown',
+  meaning: 'unclear',
+  restored: false,
+});
 
-/** `[#acct|QXYZ GG CCC]`: qualifier 1 new, 3 restored, 6 still so; code; group; zone. Null when it is none. */
-const contactIdSignals = (data: string): readonly PanelSignal[] | null => {
-  const match = contactId.exec(data);
-  if (match?.[2] === undefined || match[4] === undefined) return null;
-  const number = Number.parseInt(match[2], 10);
-  const meaning = contactIdRanges.find(([from, to]) => number >= from && number <= to)?.[2] ?? 'other';
-  return [{ code: match[2], zone: match[4], meaning, restored: match[1] === '3' }];
+const accountText = /^#?([0-9A-Za-z]{3,16})$/;
+
+/** A data block cut at `|`; an account (`#1234`, or `1234` in front of others) is taken out of its front. */
+const blocksOf = (data: string): { readonly account: string | null; readonly blocks: readonly string[] } => {
+  const [first = '', ...others] = data.split('|');
+  const account = accountText.exec(first.trim())?.[1]?.toUpperCase() ?? null;
+  if (account !== null && (first.trim().startsWith('#') || others.length > 0)) return { account, blocks: others };
+  return { account: null, blocks: [first, ...others] };
 };
 
-/** `[#acct|Nri1/MA05/BA2]`: modifiers in small letters, events as two capitals and a zone; texts in stars or carets are dropped. */
-const siaSignals = (data: string): readonly PanelSignal[] | null => {
-  const message = data.slice(data.indexOf('|') + 1).replaceAll(/\*?"[^"]*"(?:NM)?|\^[^^]*\^|\*'[^']*'(?:NM)?/g, '');
-  const signals = message
-    .replace(/^[NO](?=[a-z]{2}|[A-Z]{2}|\/)/, '')
-    .split('/')
-    .map((part) => /^([A-Z]{2})([0-9A-F]{0,8})/.exec(part))
-    .filter((match) => match !== null)
-    .map((match): PanelSignal => {
-      const code = match[1] ?? '';
-      return {
-        code,
-        zone: match[2] ?? '',
-        meaning: meaningBySiaCode.get(code) ?? 'other',
-        restored: restoredSia.has(code),
-      };
+/** Texts that panels set between marks (`*"Hall"NM`, `*'Hall'NM`, `^Hall^`); one without its end goes as far as the next `/` or `|`. */
+const withoutMarkedTexts = (data: string): string =>
+  data.replaceAll(/\*"[^"|]*"(?:NM)?|\*'[^|]*?'NM|\*'[^'|]*'|\^[^^]*\^/g, '').replaceAll(/\*["'][^/|]*|\^[^/|]*/g, '');
+
+const eventText = /^([A-Z]{2}) ?(\d+|[0-9A-F]{1,8}$)?/;
+/** Two small letters and a value: `ri2`, `ti12:34`, `da11-25-26`, `id001`, `ph5551234`. Capitals end a value, unless nothing readable begins there. */
+const modifierText = /^[a-z]{2}/;
+
+/** `ri2BA3` without its modifiers: the value of each ends where an event that is known begins, or another modifier. */
+const afterModifiers = (item: string): string => {
+  let rest = item;
+  while (modifierText.test(rest)) {
+    const value = rest.slice(2);
+    const next = Array.from(value, (_, at) => value.slice(at)).find((tail) => {
+      const code = /^([A-Z]{2}) ?\d*$/.exec(tail)?.[1];
+      return (code !== undefined && siaCode(code) !== undefined) || /^[a-z]{2}\d/.test(tail);
     });
-  return signals.length === 0 ? null : signals.slice(0, 16);
+    rest = next ?? '';
+    // What is no event, and could be one that this table does not know, stays: `ri1XZ4`.
+    if (next === undefined) rest = /^\d*([A-Z]{2} ?\d+)$/.exec(value)?.[1] ?? '';
+  }
+  return rest;
 };
+
+/** `A` begins a text, to the end of its block (SIA DC-03 level 3); `AT`, `AR`, `AN` and `AS` with nothing but a number are codes. */
+const isText = (item: string): boolean => item.startsWith('A') && !/^A[TRNS] ?[0-9A-F]*$/.test(item);
+
+const itemsOf = (block: string): readonly string[] => {
+  const message = block.trim().replace(/^[NO](?=[a-z]{2}|[A-Z]{2}(?![a-z])|\/)/, (letter, _at, whole: string) => {
+    // `NA7` is the code NA: an event of its own outranks the letter that only says "new".
+    const own = siaCode(whole.slice(0, 2)) !== undefined && /^.[A-Z] ?\d*(?:\/|$)/.test(whole);
+    return own ? letter : '';
+  });
+  const items = message.split('/');
+  const text = items.findIndex(isText);
+  return text === -1 ? items : items.slice(0, text);
+};
+
+const siaSignal = (item: string): PanelSignal | null => {
+  const match = eventText.exec(afterModifiers(item.trim()));
+  const code = match?.[1];
+  if (code === undefined) return null;
+  const zone = match?.[2] ?? '';
+  const known = siaCode(code);
+  return known === undefined ? unclear(code, zone) : { code, zone, ...known };
+};
+
+const siaSignals = (blocks: readonly string[]): readonly PanelSignal[] =>
+  blocks
+    .flatMap((block) => itemsOf(block))
+    .map(siaSignal)
+    .filter((signal) => signal !== null);
 
 /**
- * The events in the data block of a message, at most 16, in order; null when it holds none that can be read. Never throws.
- * A code that this table does not know is `other`: it is still reported, with its code.
+ * `QXYZ GG CCC`: qualifier (1 new, 3 over, 6 still so), code, group, number. Taken with and without blanks, with the message type (18, 98)
+ * in front, in small letters, and with `A` for a nought as on the telephone line.
  */
-export const decodePanelData = (protocol: 'SIA-DCS' | 'ADM-CID', data: string): readonly PanelSignal[] | null =>
-  protocol === 'ADM-CID' ? contactIdSignals(data) : siaSignals(data);
+const contactIdText =
+  /^(?:(?:18|98) ?)?([0-9])([0-9A-F]{3})(?: ?([0-9A-F]{2}) ?([0-9A-F]{3})| ([0-9A-F]{1,2}) ([0-9A-F]{1,4})| ([0-9A-F]{3,4}))?(?![0-9A-F])/;
+
+const contactIdSignal = (block: string): PanelSignal | null => {
+  const match = contactIdText.exec(block.trim().toUpperCase().replaceAll(/\s+/g, ' '));
+  if (match?.[1] === undefined || match[2] === undefined) return null;
+  const code = match[2].replaceAll('A', '0');
+  const zone = match[4] ?? match[6] ?? match[7] ?? '';
+  const known = contactIdCode(code);
+  if (known === undefined || !['1', '3', '6'].includes(match[1])) return unclear(code, zone);
+  return { code, zone, ...known, restored: match[1] === '3' };
+};
+
+const contactIdSignals = (blocks: readonly string[]): readonly PanelSignal[] =>
+  blocks.map(contactIdSignal).filter((signal) => signal !== null);
+
+/**
+ * The events in the data block of a message. Never throws. A code that the tables do not know is `unclear`: it is reported with its code,
+ * as an alarm of unknown kind. A panel that names the one form and writes the other is read all the same.
+ */
+export const decodePanelData = (protocol: PanelProtocol, data: string): PanelData => {
+  const { account, blocks } = blocksOf(withoutMarkedTexts(data));
+  const readings = [contactIdSignals(blocks), siaSignals(blocks)];
+  const [first = [], second = []] = protocol === 'ADM-CID' ? readings : readings.toReversed();
+  const signals = first.length > 0 ? first : second;
+  return {
+    account,
+    signals: signals.length <= maxSignals ? signals : [...signals.slice(0, maxSignals - 1), unclear('', '')],
+  };
+};

@@ -35,6 +35,7 @@ describe('SIA DC-09 frames', () => {
       extended: [],
       panelAtMs: Date.UTC(2026, 7, 27, 20, 38, 7),
       intact: true,
+      checksum: 'hex',
     });
   });
 
@@ -46,7 +47,7 @@ describe('SIA DC-09 frames', () => {
     expect(decoded('"SIA-DCS"0042R3L7#4f39[#4F39|Nri1/MA05][H caf\xe9 \x80][X1]_01:02:03,11-21-2026')).toMatchObject({
       receiver: '3',
       prefix: '7',
-      account: '4F39',
+      account: '4f39',
       data: '#4F39|Nri1/MA05',
       extended: ['H café €', 'X1'],
     });

@@ -1,26 +1,50 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
-import type { PanelReport } from '../../electron/station/ports/devices.port.ts';
-import { decodePanelData } from './sia-events.ts';
+import type {
+  PanelAccount,
+  PanelFrameSeen,
+  PanelProtocol,
+  PanelReport,
+  PanelUnreadable,
+} from '../../electron/station/ports/devices.port.ts';
+import { decodePanelData, type PanelData } from './sia-events.ts';
 import { decodeSiaFrame, type SiaAnswer, type SiaFrame } from './sia-frame.ts';
+import { createStrangers } from './strangers.ts';
 import type { Supervision } from './supervision.ts';
 
-/** A repeat of a committed message within this time is acknowledged and not reported again. */
-const duplicateWindowMs = 60_000;
-const rememberedMessages = 1000;
+/**
+ * A panel that heard no answer sends the very same bytes again, with nothing in between; within this time that is a repeat. Anything else is
+ * news: panels exist that give every message the same number.
+ */
+const retryMs = 30_000;
 /** More unrecognised input than this in a minute is counted and told in one sum, so that a storm cannot fill the journal. */
 const unrecognisedPerMinute = 10;
 
-interface IntakeAnswer {
+/** How a frame was taken. */
+export interface Intake {
   readonly answer: SiaAnswer;
   /** What is echoed; null when the frame was unreadable. */
   readonly frame: SiaFrame | null;
+  /** The account that is set up and that it belongs to, or null: a stranger's. */
+  readonly account: string | null;
+  /** What was made of it, for whoever sets a receiver up. */
+  readonly seen: Pick<PanelFrameSeen, 'account' | 'readAs' | 'meaning' | 'zone'>;
+}
+
+/** Where a frame came from. */
+export interface FrameOrigin {
+  /** The peer's address. */
+  readonly source: string;
+  /** The account that this connection has reported for and no other, or null: a frame without an account of its own is that one's. */
+  readonly account: string | null;
 }
 
 /** Turns the bytes of one frame into reports and the answer. Knows nothing of sockets. */
 export interface SiaIntake {
-  readonly take: (bytes: Uint8Array) => IntakeAnswer;
+  readonly take: (bytes: Uint8Array, from: FrameOrigin) => Intake;
   readonly unrecognised: (detail: string) => void;
+  /** How long an answer to this address waits, milliseconds: not 0 while accounts are guessed from there. */
+  readonly waitMs: (source: string) => number;
 }
 
 export interface SiaIntakeDeps {
@@ -52,33 +76,35 @@ const createThrottle = (clock: Clock) => {
   };
 };
 
-/** Committed messages of the last minute, at most 1000, oldest first. */
-const createRecent = (clock: Clock) => {
-  const seenAt = new Map<string, number>();
+/** The last message of each account, where it was taken: at most one each. */
+const createLast = (clock: Clock) => {
+  const last = new Map<string, { readonly hash: string; readonly atMs: number }>();
   return {
-    has: (key: string): boolean => {
-      const at = seenAt.get(key);
-      return at !== undefined && clock.monotonicMs() - at < duplicateWindowMs;
+    isRepeat: (account: string, hash: string): boolean => {
+      const before = last.get(account);
+      return before !== undefined && before.hash === hash && clock.monotonicMs() - before.atMs < retryMs;
     },
-    add: (key: string): void => {
-      seenAt.delete(key);
-      seenAt.set(key, clock.monotonicMs());
-      const oldest = seenAt.keys().next().value;
-      if (seenAt.size > rememberedMessages && oldest !== undefined) seenAt.delete(oldest);
+    taken: (account: string, hash: string): void => {
+      last.set(account, { hash, atMs: clock.monotonicMs() });
+    },
+    forget: (account: string): void => {
+      last.delete(account);
     },
   };
 };
 
-/** The time of the message is left out: some panels put a fresh one into a repeat. */
-const messageKey = (frame: SiaFrame): string =>
-  createHash('sha256')
-    .update(JSON.stringify([frame.account, frame.sequence, frame.id, frame.data, frame.extended]))
-    .digest('base64');
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
+
+const protocolOf = (id: string): PanelProtocol | null => {
+  if (id === 'ADM-CID') return 'ADM-CID';
+  return id.startsWith('SIA') ? 'SIA-DCS' : null;
+};
 
 /** Decides what a frame is worth. ACK is answered only for what was recorded. */
 export const createSiaIntake = ({ clock, log, supervision, report }: SiaIntakeDeps): SiaIntake => {
-  const recent = createRecent(clock);
+  const last = createLast(clock);
   const throttle = createThrottle(clock);
+  const strangers = createStrangers(clock);
 
   const unrecognised = (detail: string): void => {
     const { pass, held } = throttle();
@@ -87,56 +113,96 @@ export const createSiaIntake = ({ clock, log, supervision, report }: SiaIntakeDe
     report({ kind: 'unrecognised', detail: held === 0 ? detail : `${detail} (and ${held} more)`, atMs: clock.nowMs() });
   };
 
-  const events = (frame: SiaFrame, protocol: 'SIA-DCS' | 'ADM-CID'): SiaAnswer => {
-    const key = messageKey(frame);
-    if (recent.has(key)) return 'ACK';
-    const signals = decodePanelData(protocol, frame.data);
-    if (signals === null) {
-      unrecognised(`${protocol} data of account ${frame.account}`);
-      return 'DUH';
-    }
-    const { account, panelAtMs } = frame;
+  /** It is set up, and it said something that nobody can read: people are told before it is answered. Returns whether they will be. */
+  const unreadable = (account: string, why: PanelUnreadable, detail: string): boolean => {
+    unrecognised(`${detail} of account ${account}`);
+    return report({ kind: 'unreadable', account, why, atMs: clock.nowMs() });
+  };
+
+  const stranger = (named: string, source: string): void => {
+    unrecognised(named === '' ? 'a message without an account' : `unknown account ${named}`);
+    const news = strangers.note(source, named);
+    if (news !== null) report({ kind: 'stranger', ...news, atMs: clock.nowMs() });
+  };
+
+  const events = (frame: SiaFrame, account: string, protocol: PanelProtocol, { signals }: PanelData): SiaAnswer => {
+    const { panelAtMs } = frame;
     const committed = signals.every((signal) =>
       report({ kind: 'event', account, protocol, ...signal, atMs: clock.nowMs(), panelAtMs }),
     );
-    if (!committed) return 'NAK';
-    recent.add(key);
-    return 'ACK';
+    return committed ? 'ACK' : 'NAK';
   };
 
-  const judge = (frame: SiaFrame): SiaAnswer => {
-    const account = supervision.find(frame.account);
-    if (account === undefined) {
-      unrecognised(`unknown account ${frame.account}`);
-      return 'NAK';
+  /** Whose it is: the account in front of the bracket, else the one inside, else the only one of this connection. */
+  const ownerOf = (frame: SiaFrame, data: PanelData, from: FrameOrigin): PanelAccount | undefined => {
+    const found =
+      supervision.find(frame.account?.toUpperCase() ?? '') ??
+      (data.account === null ? undefined : supervision.find(data.account));
+    if (found !== undefined || frame.account !== null || data.account !== null || from.account === null) return found;
+    return supervision.find(from.account);
+  };
+
+  const judge = (frame: SiaFrame, bytes: Uint8Array, from: FrameOrigin): Omit<Intake, 'frame'> => {
+    const protocol = protocolOf(frame.id);
+    const data = decodePanelData(protocol ?? 'SIA-DCS', frame.data);
+    const owner = ownerOf(frame, data, from);
+    const named = (frame.account ?? data.account ?? owner?.account ?? '').toUpperCase();
+    const [first] = data.signals;
+    const event = { meaning: first?.meaning ?? null, zone: first?.zone ?? '' };
+    if (owner === undefined) {
+      stranger(named, from.source);
+      return { answer: 'NAK', account: null, seen: { account: named, readAs: 'unknownAccount', ...event } };
     }
+    const account = owner.account.toUpperCase();
+    const is = (answer: SiaAnswer, readAs: PanelFrameSeen['readAs']): Omit<Intake, 'frame'> => ({
+      answer,
+      account,
+      seen: { account: named, readAs, ...event },
+    });
     if (!frame.intact) {
-      if (!account.lenient) {
-        unrecognised(`wrong checksum or length from account ${frame.account}`);
-        return 'NAK';
+      if (!owner.lenient) {
+        last.forget(account);
+        unreadable(account, 'checksum', 'wrong checksum or length');
+        return is('NAK', 'checksum');
       }
-      log.warn('panel checksum wrong, taken all the same', { account: frame.account, sequence: frame.sequence });
+      log.warn('panel checksum wrong, taken all the same', { account, sequence: frame.sequence });
     }
-    const alive = supervision.heard(frame.account, () =>
-      report({ kind: 'alive', account: frame.account, atMs: clock.nowMs() }),
-    );
-    if (frame.encrypted) {
-      unrecognised(`encrypted message from account ${frame.account}`);
-      return 'DUH';
+    const alive = supervision.heard(account, () => report({ kind: 'alive', account, atMs: clock.nowMs() }));
+    const hash = hashOf(bytes);
+    if (last.isRepeat(account, hash)) return is('ACK', frame.id === 'NULL' ? 'alive' : 'event');
+    last.forget(account);
+    if (frame.encrypted) return is(unreadable(account, 'encrypted', 'encrypted message') ? 'DUH' : 'NAK', 'encrypted');
+    if (frame.id === 'NULL') return is(alive ? 'ACK' : 'NAK', alive ? 'alive' : 'refused');
+    if (protocol === null || data.signals.length === 0) {
+      const told = unreadable(
+        account,
+        'unreadable',
+        protocol === null ? `message kind ${frame.id}` : `${protocol} data`,
+      );
+      return is(told ? 'DUH' : 'NAK', 'unreadable');
     }
-    if (frame.id === 'NULL') return alive ? 'ACK' : 'NAK';
-    if (frame.id === 'SIA-DCS' || frame.id === 'ADM-CID') return events(frame, frame.id);
-    unrecognised(`message kind ${frame.id} from account ${frame.account}`);
-    return 'DUH';
+    const answer = events(frame, account, protocol, data);
+    if (answer === 'ACK') last.taken(account, hash);
+    return is(answer, answer === 'ACK' ? 'event' : 'refused');
   };
 
   return {
     unrecognised,
-    take: (bytes) => {
+    waitMs: strangers.waitMs,
+    take: (bytes, from) => {
       const decoded = decodeSiaFrame(bytes);
-      if (decoded.ok) return { answer: judge(decoded.value), frame: decoded.value };
-      unrecognised(`frame unreadable: ${decoded.error.detail}`);
-      return { answer: 'NAK', frame: null };
+      if (decoded.ok) return { ...judge(decoded.value, bytes, from), frame: decoded.value };
+      const { detail, accounts } = decoded.error;
+      const owner = accounts.map((account) => supervision.find(account)).find((found) => found !== undefined);
+      const account = owner?.account.toUpperCase() ?? null;
+      if (account === null) unrecognised(`frame unreadable: ${detail}`);
+      else {
+        last.forget(account);
+        unreadable(account, 'unreadable', `frame unreadable: ${detail}`);
+      }
+      const readAs = account === null ? 'unknownAccount' : 'unreadable';
+      const seen = { account: account ?? accounts[0] ?? '', readAs, meaning: null, zone: '' } as const;
+      return { answer: 'NAK', frame: null, account, seen };
     },
   };
 };

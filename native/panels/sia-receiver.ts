@@ -1,97 +1,81 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
-import type { PanelListener, PanelPort, PanelReport } from '../../electron/station/ports/devices.port.ts';
+import type {
+  OwnAddress,
+  PanelFrameSeen,
+  PanelListener,
+  PanelListening,
+  PanelPlace,
+  PanelPort,
+  PanelReport,
+} from '../../electron/station/ports/devices.port.ts';
 import { createSourceCheck } from './allowed-sources.ts';
-import { encodeSiaAnswer } from './sia-frame.ts';
-import { createSiaFramer } from './sia-framer.ts';
-import { createSiaIntake, type SiaIntake } from './sia-intake.ts';
+import { createSiaIntake } from './sia-intake.ts';
+import { servePeer, type Peer } from './sia-peer.ts';
 import { createSupervision } from './supervision.ts';
 
-/** A connection that has not finished a frame for this long is closed (a fresh one, or one that drips). */
-const unfinishedLimitMs = 30_000;
-/** A connection that delivered and then rests is kept this long: panels with a standing line poll every few minutes. */
-const restLimitMs = 15 * 60_000;
-/** Answers that a peer does not read, in bytes, before it is cut off. */
-const unreadAnswersLimit = 64 * 1024;
+/** A place that could not be had is tried again after this long; and so often it is looked whether the address is still there. */
+const lookMs = 10_000;
+const rememberedFrames = 8;
 
 export interface SiaReceiverDeps {
-  /** The interface to bind, for example `0.0.0.0` or `127.0.0.1`. */
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
   readonly clock: Clock;
   readonly log: Log;
-  /** Addresses and ranges that may connect; an empty list lets nobody in. */
-  readonly allowedSources: readonly string[];
-  /** At most so many connections; the one that rested longest makes room. Default 64. */
+  readonly addresses: () => readonly OwnAddress[];
+  /** At most so many connections; default 64. */
   readonly maxSockets?: number;
 }
 
-interface Peer {
-  readonly socket: Socket;
-  lastMonotonicMs: number;
-}
-
-/** Reads one connection: frames in, answers out in their order. */
-const serve = (socket: Socket, peer: Peer, intake: SiaIntake, clock: Clock, log: Log): void => {
-  const framer = createSiaFramer();
-  let delivered = false;
-  let limitSinceMs = clock.monotonicMs();
-  let cancel = (): void => undefined;
-  const watch = (): void => {
-    const limit = delivered && !framer.unfinished() ? restLimitMs : unfinishedLimitMs;
-    const left = limitSinceMs + limit - clock.monotonicMs();
-    if (left <= 0) socket.destroy();
-    else cancel = clock.after(left, watch);
-  };
-  watch();
-  socket.on('data', (chunk) => {
-    const before = framer.unfinished();
-    peer.lastMonotonicMs = clock.monotonicMs();
-    for (const item of framer.push(chunk)) {
-      if (item.kind === 'frame') {
-        const { answer, frame } = intake.take(item.bytes);
-        delivered ||= frame !== null;
-        limitSinceMs = clock.monotonicMs();
-        socket.write(encodeSiaAnswer(answer, frame, clock.nowMs()));
-      } else if (item.kind === 'garbage') intake.unrecognised(`${item.count} bytes outside a frame`);
-      else {
-        intake.unrecognised('a frame of more than 4096 bytes');
-        socket.destroy();
-      }
-    }
-    // The clock of an unfinished frame starts with its first byte and is not set back by the next ones.
-    if (!before && framer.unfinished()) limitSinceMs = clock.monotonicMs();
-    cancel();
-    if (socket.writableLength > unreadAnswersLimit) socket.destroy();
-    else watch();
-  });
-  socket.on('error', (error) =>
-    log.info('panel connection failed', { code: 'code' in error ? String(error.code) : error.name }),
-  );
-  socket.on('close', () => cancel());
+const faults: Readonly<Record<string, Extract<PanelListening, { state: 'failed' }>['fault']>> = {
+  EADDRINUSE: 'portTaken',
+  EADDRNOTAVAIL: 'addressGone',
+  EACCES: 'notPermitted',
 };
 
-const listen = (server: Server, host: string, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
+const faultOf = (error: Error): PanelListening => ({
+  state: 'failed',
+  fault: faults['code' in error ? String(error.code) : ''] ?? 'failed',
+});
+
+const listenOn = (server: Server, { host, port }: PanelPlace): Promise<PanelListening> =>
+  new Promise((resolve) => {
+    const fail = (error: Error): void => resolve(faultOf(error));
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', fail);
       const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('no TCP address'));
-      else resolve(address.port);
+      resolve(
+        address === null || typeof address === 'string'
+          ? { state: 'failed', fault: 'failed' }
+          : { state: 'listening', host, port: address.port },
+      );
     });
   });
 
+/** Who makes room: of the connections that have not proven anything, one of the address that holds most of them; else the one that rested longest. */
+const leastMissed = (peers: ReadonlySet<Peer>): Peer | undefined => {
+  const strangers = [...peers].filter(({ known }) => !known);
+  const held = (source: string): number => strangers.filter((peer) => peer.source === source).length;
+  const most = Math.max(0, ...strangers.map(({ source }) => held(source)));
+  const candidates = strangers.length > 0 ? strangers.filter(({ source }) => held(source) === most) : [...peers];
+  return candidates.toSorted((one, other) => one.lastMonotonicMs - other.lastMonotonicMs)[0];
+};
+
 /**
- * Receiver for panels and help buttons: SIA DC-09 over TCP. Rejects when the port cannot be had.
+ * Receiver for panels and help buttons: SIA DC-09 over TCP. It listens nowhere before `listen`.
  * Bounds: 4096 bytes a frame, 64 connections, 30 s for a frame, 64 KB of unread answers; it can do nothing but report.
  */
-export const createSiaReceiver = async (deps: SiaReceiverDeps): Promise<PanelPort> => {
-  const { clock, log, maxSockets = 64 } = deps;
-  const mayConnect = createSourceCheck(deps.allowedSources);
+export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
+  const { clock, log, addresses, maxSockets = 64 } = deps;
   const listeners = new Set<PanelListener>();
+  const hearers = new Set<(state: PanelListening) => void>();
   const peers = new Set<Peer>();
+  const frames: PanelFrameSeen[] = [];
+  let state: PanelListening = { state: 'off' };
+  let server: Server | null = null;
+  let turn = 0;
+  let closed = false;
+  let cancelLook = (): void => undefined;
 
   const report = (report: PanelReport): boolean => {
     let committed = listeners.size > 0;
@@ -111,43 +95,111 @@ export const createSiaReceiver = async (deps: SiaReceiverDeps): Promise<PanelPor
   const supervision = createSupervision(clock, (account, sinceMs) => report({ kind: 'silent', account, sinceMs }));
   const intake = createSiaIntake({ clock, log, supervision, report });
 
-  const makeRoom = (): void => {
-    if (peers.size < maxSockets) return;
-    let oldest: Peer | null = null;
-    for (const peer of peers) if (oldest === null || peer.lastMonotonicMs < oldest.lastMonotonicMs) oldest = peer;
-    if (oldest === null) return;
-    peers.delete(oldest);
-    oldest.socket.destroy();
-    log.warn('too many panel connections, closed the one that rested longest', { limit: maxSockets });
+  const remember = (frame: Omit<PanelFrameSeen, 'atMs'>): void => {
+    frames.unshift({ atMs: clock.nowMs(), ...frame });
+    frames.length = Math.min(frames.length, rememberedFrames);
   };
-  const server = createServer({ noDelay: true }, (socket) => {
+  const become = (next: PanelListening): void => {
+    const changed = JSON.stringify(next) !== JSON.stringify(state);
+    state = next;
+    if (!changed) return;
+    log.info('panel receiver', { ...next });
+    for (const hearer of hearers) hearer(next);
+  };
+
+  const makeRoom = (): void => {
+    const leaves = peers.size < maxSockets ? undefined : leastMissed(peers);
+    if (leaves === undefined) return;
+    peers.delete(leaves);
+    leaves.socket.destroy();
+    log.warn('too many panel connections, closed one', { limit: maxSockets, from: leaves.source });
+  };
+  const admit = (socket: Socket, mayConnect: (address: string | undefined) => boolean): void => {
+    const source = socket.remoteAddress ?? '';
     if (!mayConnect(socket.remoteAddress)) {
-      intake.unrecognised(`connection from ${socket.remoteAddress ?? 'nowhere'}, which is not allowed`);
+      intake.unrecognised(`connection from ${source === '' ? 'nowhere' : source}, which is not allowed`);
+      remember({ source, account: '', readAs: 'notAllowed', meaning: null, zone: '' });
       socket.destroy();
       return;
     }
     makeRoom();
-    const peer: Peer = { socket, lastMonotonicMs: clock.monotonicMs() };
+    const peer: Peer = { socket, source, lastMonotonicMs: clock.monotonicMs(), account: null, known: false };
     peers.add(peer);
     socket.on('close', () => peers.delete(peer));
-    serve(socket, peer, intake, clock, log);
-  });
-  const port = await listen(server, deps.host, deps.port);
-  server.on('error', (error) => log.error('panel receiver failed', { error: error.name }));
+    servePeer(peer, {
+      intake,
+      clock,
+      log,
+      onTaken: (from, { seen }) => remember({ source: from, ...seen }),
+    });
+  };
+
+  const leave = async (): Promise<void> => {
+    const old = server;
+    server = null;
+    if (old === null) return;
+    await new Promise<void>((resolve) => {
+      old.close(() => resolve());
+      for (const { socket } of peers) socket.destroy();
+    });
+  };
+  const isHere = (host: string): boolean =>
+    host === '0.0.0.0' ||
+    host.includes(':') ||
+    host.startsWith('127.') ||
+    addresses().some(({ address }) => address === host);
+
+  /** A place is looked at again and again: a port becomes free, a cable is put back, an address is lost while its socket stays. */
+  const look = (place: PanelPlace, mine: number): void => {
+    cancelLook = clock.after(lookMs, () => {
+      if (mine !== turn || closed) return;
+      if (state.state === 'listening' && isHere(place.host)) return look(place, mine);
+      void settle(place, mine);
+    });
+  };
+  const settle = async (place: PanelPlace, mine: number): Promise<PanelListening> => {
+    await leave();
+    if (mine !== turn || closed) return state;
+    const mayConnect = createSourceCheck(place.sources);
+    const next = createServer({ noDelay: true }, (socket) => admit(socket, mayConnect));
+    const result: PanelListening = isHere(place.host)
+      ? await listenOn(next, place)
+      : { state: 'failed', fault: 'addressGone' };
+    if (mine !== turn || closed) {
+      next.close();
+      return state;
+    }
+    if (result.state === 'listening') server = next;
+    next.on('error', (error) => log.error('panel receiver failed', { error: error.name }));
+    become(result);
+    look(place, mine);
+    return result;
+  };
 
   return {
     configure: supervision.configure,
+    listen: (place) => {
+      turn += 1;
+      cancelLook();
+      return settle(place, turn);
+    },
+    listening: () => state,
+    onListening: (hearer) => {
+      hearers.add(hearer);
+      return () => hearers.delete(hearer);
+    },
+    seen: () => [...frames],
+    addresses,
     onReport: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    port: () => port,
+    port: () => (state.state === 'listening' ? state.port : 0),
     close: async () => {
+      closed = true;
+      cancelLook();
       supervision.close();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        for (const { socket } of peers) socket.destroy();
-      });
+      await leave();
     },
   };
 };

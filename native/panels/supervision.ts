@@ -5,7 +5,7 @@ import type { PanelAccount } from '../../electron/station/ports/devices.port.ts'
 export interface Supervision {
   /** Replaces the accounts. One that stays keeps what is known of it. */
   readonly configure: (accounts: readonly PanelAccount[]) => void;
-  /** By account, upper case. */
+  /** By account, upper case; one that panels write with noughts in front (`001409`) is found by what is left, where that is one alone. */
   readonly find: (account: string) => PanelAccount | undefined;
   /**
    * A readable frame of this account came. `alive` is called when it is the first since the start or since it was called silent,
@@ -22,6 +22,8 @@ interface Watched {
   state: 'new' | 'alive' | 'silent';
   cancel: () => void;
 }
+
+const withoutNoughts = (account: string): string => account.replace(/^0+/, '');
 
 /** `onSilent` is called once per silence, with the time of the last frame (or of the configuration, when there never was one). */
 export const createSupervision = (
@@ -64,7 +66,13 @@ export const createSupervision = (
         if (entry.state !== 'silent') check(entry);
       }
     },
-    find: (account) => watched.get(account)?.account,
+    find: (account) => {
+      const exact = watched.get(account)?.account;
+      if (exact !== undefined) return exact;
+      const bare = withoutNoughts(account);
+      const alike = [...watched].filter(([key]) => withoutNoughts(key) === bare);
+      return alike.length === 1 && bare !== '' ? alike[0]?.[1].account : undefined;
+    },
     heard: (account, alive) => {
       const entry = watched.get(account);
       if (entry === undefined) return true;

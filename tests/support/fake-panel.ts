@@ -1,11 +1,28 @@
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
-import type { PanelAccount, PanelListener, PanelPort, PanelReport } from '../../electron/station/ports/devices.port.ts';
+import type {
+  PanelAccount,
+  PanelFrameSeen,
+  PanelListener,
+  PanelListening,
+  PanelPlace,
+  PanelPort,
+  PanelReport,
+} from '../../electron/station/ports/devices.port.ts';
 
 type PanelEvent = Extract<PanelReport, { kind: 'event' }>;
 
 /** A receiver without a socket: a test says what a panel sent, and learns what it would have been answered. */
 export interface FakePanel extends PanelPort {
-  readonly sendEvent: (event: Omit<PanelEvent, 'kind' | 'atMs' | 'panelAtMs'>) => 'ACK' | 'NAK';
+  /** `number` is a zone unless it is said. */
+  readonly sendEvent: (
+    event: Omit<PanelEvent, 'kind' | 'atMs' | 'panelAtMs' | 'number'> & Partial<Pick<PanelEvent, 'number'>>,
+  ) => 'ACK' | 'NAK';
+  /** Anything else that a receiver reports. */
+  readonly tell: (report: PanelReport) => 'ACK' | 'NAK';
+  /** What `listen` was last asked for. */
+  readonly place: () => PanelPlace | null;
+  /** From now on every place fails like this, or none; one that is listened to already as well. */
+  readonly failPlaces: (fault: Extract<PanelListening, { state: 'failed' }>['fault'] | null) => void;
   readonly sendAlive: (account: string) => 'ACK' | 'NAK';
 }
 
@@ -16,6 +33,29 @@ export const createFakePanel = (clock: Clock): FakePanel => {
     string,
     { readonly limitMs: number; state: 'new' | 'alive' | 'silent'; lastMs: number; cancel: () => void }
   >();
+
+  const hearers = new Set<(state: PanelListening) => void>();
+  const frames: PanelFrameSeen[] = [];
+  let state: PanelListening = { state: 'off' };
+  let place: PanelPlace | null = null;
+  let fault: Extract<PanelListening, { state: 'failed' }>['fault'] | null = null;
+
+  const settle = (): void => {
+    if (place === null) return;
+    const { host, port } = place;
+    state =
+      fault === null ? { state: 'listening', host, port: port === 0 ? 40_001 : port } : { state: 'failed', fault };
+    for (const hearer of hearers) hearer(state);
+  };
+  const remember = (
+    account: string,
+    readAs: PanelFrameSeen['readAs'],
+    meaning: PanelFrameSeen['meaning'],
+    zone: string,
+  ): void => {
+    frames.unshift({ atMs: clock.nowMs(), source: '192.0.2.50', account, readAs, meaning, zone });
+    frames.length = Math.min(frames.length, 8);
+  };
 
   const report = (report: PanelReport): boolean =>
     listeners.size > 0 && [...listeners].map((tell) => tell(report)).every((answer) => answer === 'committed');
@@ -54,13 +94,37 @@ export const createFakePanel = (clock: Clock): FakePanel => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    port: () => 1,
+    port: () => (state.state === 'listening' ? state.port : 0),
+    listen: async (wanted) => {
+      place = wanted;
+      settle();
+      return state;
+    },
+    listening: () => state,
+    onListening: (hearer) => {
+      hearers.add(hearer);
+      return () => hearers.delete(hearer);
+    },
+    seen: () => [...frames],
+    addresses: () => [{ address: '192.0.2.77', name: 'eth0' }],
+    place: () => place,
+    failPlaces: (wanted) => {
+      fault = wanted;
+      settle();
+    },
+    tell: (told) => (report(told) ? 'ACK' : 'NAK'),
     close: async () => {
       for (const entry of accounts.values()) entry.cancel();
       listeners.clear();
     },
-    sendAlive: (account) => (heard(account) ? 'ACK' : 'NAK'),
-    sendEvent: (event) =>
-      heard(event.account) && report({ kind: 'event', ...event, atMs: clock.nowMs(), panelAtMs: null }) ? 'ACK' : 'NAK',
+    sendAlive: (account) => {
+      remember(account, 'alive', null, '');
+      return heard(account) ? 'ACK' : 'NAK';
+    },
+    sendEvent: (event) => {
+      remember(event.account, 'event', event.meaning, event.zone);
+      const told = { kind: 'event', number: 'zone', ...event, atMs: clock.nowMs(), panelAtMs: null } as const;
+      return heard(event.account) && report(told) ? 'ACK' : 'NAK';
+    },
   };
 };

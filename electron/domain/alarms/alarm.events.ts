@@ -1,7 +1,10 @@
 import type { EffectParams } from '../kernel/effects.ts';
 import type { AlarmCause, AlarmPriority } from './alarm.types.ts';
 
-/** What another machine raises: its own id for this occurrence, so that it can clear exactly this one, and no incident. */
+/**
+ * What another machine raises: its own id for this occurrence, so that it can clear exactly this one, and no incident. Where an alarm of
+ * this cause and source is open, the station makes it that one's repeat.
+ */
 export type RaisedAlarm = {
   readonly alarmId: string;
   readonly cause: AlarmCause;

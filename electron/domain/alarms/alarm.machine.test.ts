@@ -174,4 +174,28 @@ describe('an alarm', () => {
     const ended = reach(alarm, [raise(0, 'life', 'incident-1'), { type: 'incidentEnded', at: 9, by: 'zhang' }]);
     expect(ended.after?.context).toMatchObject({ acknowledgedBy: 'zhang', acknowledgedAt: 9, clearedAt: 9 });
   });
+
+  it('counts how often it came back, and several reports at once', () => {
+    const back = [raise(0, 'medium', null), clear(1), repeat(2), clear(3), repeat(4), repeat(5)];
+    expect(contextOf(reach(alarm, back).after)).toMatchObject({ relapses: 2, occurrences: 4, clearedAt: null });
+    const storm = [raise(0, 'high', null), { ...repeat(1), times: 800 }];
+    expect(contextOf(reach(alarm, storm).after)).toMatchObject({ relapses: 0, occurrences: 801 });
+  });
+
+  it('keeps what was reported, each once and nine at most', () => {
+    const details = Array.from({ length: 12 }, (_, zone) => `help/${String(zone)}`);
+    const reported = [
+      { ...raise(0, 'high', null), details: ['help/0'] },
+      { ...repeat(1), details },
+    ];
+    expect(contextOf(reach(alarm, reported).after).details).toEqual(details.slice(0, 9));
+  });
+
+  it('is ended by a note where nothing will ever report its end', () => {
+    const noted = [{ ...raise(0, 'high', null), endsWithNote: true }, acknowledge(1)];
+    expect(reach(alarm, noted).after?.status).toBe('done');
+    expect(reach(alarm, [raise(0, 'high', null), acknowledge(1)]).after?.status).toBe('active');
+    const led = [{ ...raise(0, 'life', 'incident-1'), endsWithNote: true }, acknowledge(1)];
+    expect(reach(alarm, led).after?.status).toBe('active');
+  });
 });

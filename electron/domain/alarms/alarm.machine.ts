@@ -2,7 +2,7 @@ import { assign, matchesState, setup } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
-import { outranks, sirenAfterMs } from './alarm.rules.ts';
+import { outranks, sirenAfterMs, withDetails } from './alarm.rules.ts';
 import type { AlarmContext, AlarmEvent } from './alarm.types.ts';
 
 const blank: AlarmContext = {
@@ -13,6 +13,10 @@ const blank: AlarmContext = {
   raisedAt: 0,
   occurrences: 0,
   lastReportAt: 0,
+  relapses: 0,
+  occurrenceId: '',
+  endsWithNote: false,
+  details: [],
   clearedAt: null,
   acknowledgedAt: null,
   acknowledgedBy: null,
@@ -38,14 +42,24 @@ const alarmMachine = setup({
             occurrences: 1,
             lastReportAt: event.at,
             incidentId: event.incidentId,
+            occurrenceId: event.alarmId,
+            endsWithNote: event.endsWithNote ?? false,
+            details: withDetails([], event.details ?? []),
           }
         : context,
     ),
-    countReport: assign(({ context, event }) => ({
-      clearedAt: null,
-      occurrences: context.occurrences + 1,
-      lastReportAt: event.at,
-    })),
+    countReport: assign(({ context, event }) =>
+      event.type === 'repeat'
+        ? {
+            clearedAt: null,
+            occurrences: context.occurrences + (event.times ?? 1),
+            lastReportAt: event.at,
+            relapses: context.relapses + (context.clearedAt === null ? 0 : 1),
+            details: withDetails(context.details, event.details ?? []),
+            occurrenceId: event.occurrenceId ?? context.occurrenceId,
+          }
+        : context,
+    ),
     becomeUrgent: assign(({ context, event }) => (event.type === 'rise' ? { priority: event.priority } : context)),
     takeNote: assign(({ event }) => ('by' in event ? { acknowledgedAt: event.at, acknowledgedBy: event.by } : {})),
     settleByIncident: assign(({ context, event }) =>
@@ -74,7 +88,9 @@ const alarmMachine = setup({
     /** A life alarm sounds until a person has heard it; another one has nothing to say once its cause is gone. */
     calmsByItself: ({ context }) => context.priority !== 'life',
     settled: ({ context }) =>
-      context.incidentId === null && context.clearedAt !== null && context.acknowledgedAt !== null,
+      context.incidentId === null &&
+      context.acknowledgedAt !== null &&
+      (context.clearedAt !== null || context.endsWithNote),
   },
 }).createMachine({
   id: 'alarm',
@@ -250,8 +266,8 @@ export const alarm = defineMachine<AlarmContext, AlarmEvent>({
     return 'by' in event ? refusesUnlessPerson(event.by) : null;
   },
   nameFact: (before, event, after) => {
-    const { cause, priority, sourceId, occurrences, incidentId } = after.context;
-    const about = { cause, priority, sourceId, incidentId, closed: after.status === 'done' };
+    const { cause, priority, sourceId, occurrences, incidentId, details } = after.context;
+    const about = { cause, priority, sourceId, incidentId, details, closed: after.status === 'done' };
     if (before === null) return { type: 'v1.AlarmRaised', body: about };
     switch (event.type) {
       case 'repeat':

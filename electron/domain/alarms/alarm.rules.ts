@@ -1,6 +1,6 @@
 import { exhaustive } from '../kernel/exhaustive.ts';
 import { minutes, seconds } from '../kernel/time.ts';
-import type { AlarmPriority } from './alarm.types.ts';
+import type { AlarmContext, AlarmPriority } from './alarm.types.ts';
 
 const rank: Readonly<Record<AlarmPriority, number>> = { life: 0, high: 1, medium: 2, low: 3 };
 
@@ -25,3 +25,9 @@ export const sirenAfterMs = (priority: AlarmPriority, incidentId: string | null)
       return exhaustive(priority);
   }
 };
+
+const maxDetails = 9;
+
+/** Details with what is new among the others, at most 9. */
+export const withDetails = (known: AlarmContext['details'], more: readonly string[]): AlarmContext['details'] =>
+  [...new Set([...known, ...more])].slice(0, maxDetails);

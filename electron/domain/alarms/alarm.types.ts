@@ -3,7 +3,18 @@ import type { DeadlineEvent } from '../kernel/machine.ts';
 /** What an alarm is about. Each needs a person to do something (ISA-18.2: else it is only an entry in the log). */
 export type AlarmCause =
   | 'helpButton'
+  | 'panicAlarm'
+  | 'atRisk'
+  | 'fireAlarm'
+  | 'gasAlarm'
+  | 'waterAlarm'
+  | 'burglaryAlarm'
+  | 'panelAlarm'
+  | 'unknownZone'
+  | 'panelUnreadable'
+  | 'panelStranger'
   | 'panelSilent'
+  | 'receiverUnreachable'
   | 'cameraLost'
   | 'cameraTamper'
   | 'barrierUnconfirmed'
@@ -29,6 +40,14 @@ export type AlarmContext = {
   /** How often the same cause was reported while this alarm was open; at least 1. */
   readonly occurrences: number;
   readonly lastReportAt: number;
+  /** How often the cause came back after it had gone: a picture that comes and goes, a line that drops. */
+  readonly relapses: number;
+  /** The id that whoever reported it gave to the newest occurrence; that one is what a machine clears. */
+  readonly occurrenceId: string;
+  /** Nothing will report that the cause has gone: a person's note ends it. */
+  readonly endsWithNote: boolean;
+  /** What exactly was reported, without repetition, oldest first, at most 9: `fire/12`, an account … */
+  readonly details: readonly string[];
   readonly clearedAt: number | null;
   readonly acknowledgedAt: number | null;
   /** A person's id. Never a device and never the station. */
@@ -47,9 +66,18 @@ export type AlarmEvent =
       readonly sourceId: string;
       /** Where set, this alarm opens that incident (effect `tell`). */
       readonly incidentId: string | null;
+      readonly endsWithNote?: boolean;
+      readonly details?: readonly string[];
     }
-  /** The same cause was reported again while the alarm is open. Makes a cleared one active again. */
-  | { readonly type: 'repeat'; readonly at: number }
+  /** The same cause was reported again, `times` times (1 unless given), while the alarm is open. Makes a cleared one active again. */
+  | {
+      readonly type: 'repeat';
+      readonly at: number;
+      readonly times?: number;
+      readonly details?: readonly string[];
+      /** The id that another machine gave to this occurrence. */
+      readonly occurrenceId?: string;
+    }
   /** The cause has become more urgent: it is told anew, also to somebody who had taken note. Nothing happens where it is not higher. */
   | { readonly type: 'rise'; readonly at: number; readonly priority: AlarmPriority }
   /** The cause has gone. */

@@ -120,33 +120,112 @@ export interface PanelAccount {
   readonly lenient: boolean;
 }
 
+/** What a code says happened. `unclear`: an alarm whose kind is not known; `other`: known, and nobody has to come for it. */
+export type PanelMeaning =
+  | 'help'
+  | 'panic'
+  | 'atRisk'
+  | 'fire'
+  | 'gas'
+  | 'water'
+  | 'burglary'
+  | 'unclear'
+  | 'tamper'
+  | 'trouble'
+  | 'test'
+  | 'arming'
+  | 'other';
+
+/** What the number behind a code counts: a closing names who armed, and not a place. */
+export type PanelNumber = 'zone' | 'user' | 'area' | 'device' | 'none' | 'unknown';
+
+export type PanelProtocol = 'SIA-DCS' | 'ADM-CID';
+
+/** Why a message of an account that is set up could not be read. */
+export type PanelUnreadable = 'encrypted' | 'checksum' | 'unreadable';
+
 export type PanelReport =
   | {
       readonly kind: 'event';
+      /** As it was configured. */
       readonly account: string;
       /** `SIA-DCS` two-letter code or Contact ID code, as received. */
       readonly code: string;
-      readonly protocol: 'SIA-DCS' | 'ADM-CID';
-      /** `help`, `fire`, `burglary`, `tamper`, `trouble`, `test`, `other`. */
-      readonly meaning: 'help' | 'fire' | 'burglary' | 'tamper' | 'trouble' | 'test' | 'other';
+      readonly protocol: PanelProtocol;
+      readonly meaning: PanelMeaning;
       readonly restored: boolean;
+      /** The number behind the code, as sent. */
       readonly zone: string;
+      readonly number: PanelNumber;
       readonly atMs: number;
       /** The panel's own clock, when it sent one. */
       readonly panelAtMs: number | null;
     }
+  /** A message names this account and says nothing that can be read: help may have been in it. */
+  | { readonly kind: 'unreadable'; readonly account: string; readonly why: PanelUnreadable; readonly atMs: number }
   | { readonly kind: 'alive'; readonly account: string; readonly atMs: number }
   | { readonly kind: 'silent'; readonly account: string; readonly sinceMs: number }
+  /** Somebody reports from `source` under accounts that are not set up, again and again. `accounts`: up to 5 of them. */
+  | {
+      readonly kind: 'stranger';
+      readonly source: string;
+      readonly accounts: readonly string[];
+      readonly times: number;
+      readonly atMs: number;
+    }
   | { readonly kind: 'unrecognised'; readonly detail: string; readonly atMs: number };
 
 /** The answer to a panel waits for this: `ACK` goes out only when the report was committed. */
 export type PanelListener = (report: PanelReport) => 'committed' | 'refused';
 
+/** Where panels reach the receiver. */
+export interface PanelPlace {
+  /** An IPv4 address of this machine; `0.0.0.0` for all of them, `127.0.0.1` for this machine alone. */
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Addresses and ranges that may report; an empty list lets nobody in. */
+  readonly sources: readonly string[];
+}
+
+/** Whether panels can reach it now. `addressGone`: no interface of this machine has the address (any more). */
+export type PanelListening =
+  | { readonly state: 'listening'; readonly host: string; readonly port: number }
+  | { readonly state: 'failed'; readonly fault: 'portTaken' | 'addressGone' | 'notPermitted' | 'failed' }
+  | { readonly state: 'off' };
+
+/** One message that came, for whoever sets a receiver up: from where, whose, and what was made of it. */
+export interface PanelFrameSeen {
+  readonly atMs: number;
+  readonly source: string;
+  /** As written in it, upper case; empty where none could be found. */
+  readonly account: string;
+  readonly readAs: 'alive' | 'event' | PanelUnreadable | 'unknownAccount' | 'refused' | 'notAllowed';
+  /** Meaning and number of its first event, where there is one. */
+  readonly meaning: PanelMeaning | null;
+  readonly zone: string;
+}
+
+/** An address of this machine that panels on the network can be given. */
+export interface OwnAddress {
+  readonly address: string;
+  /** The system's name of the interface. */
+  readonly name: string;
+}
+
 /** Receiver for panels and buttons (SIA DC-09 over TCP). It can do nothing but report. */
 export interface PanelPort {
   readonly configure: (accounts: readonly PanelAccount[]) => void;
+  /** Listens there and nowhere else, from now on. Resolves after the first attempt; one that failed is tried again and again. */
+  readonly listen: (place: PanelPlace) => Promise<PanelListening>;
+  readonly listening: () => PanelListening;
+  readonly onListening: (listener: (state: PanelListening) => void) => () => void;
+  /** The newest messages, newest first, at most 8. */
+  readonly seen: () => readonly PanelFrameSeen[];
+  /** IPv4 addresses of this machine but its own loop. */
+  readonly addresses: () => readonly OwnAddress[];
   readonly onReport: (listener: PanelListener) => () => void;
-  /** The TCP port it listens on. */
+  /** The TCP port it listens on; 0 while it listens nowhere. */
   readonly port: () => number;
   readonly close: () => Promise<void>;
 }

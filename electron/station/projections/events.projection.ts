@@ -12,7 +12,8 @@ export const machines: Projection = (fact) =>
 
 /** Cameras that show where it is. */
 const camerasOf = (rows: Rows, cause: string | null, sourceId: string): readonly Json[] => {
-  if (cause === 'helpButton') return textsOf(rows.row('helpPoints', sourceId), 'cameraIds');
+  const helpPoint = rows.row('helpPoints', sourceId);
+  if (helpPoint !== null) return textsOf(helpPoint, 'cameraIds');
   if (cause === 'cameraLost' || cause === 'cameraTamper') return [sourceId];
   const isGate = cause === 'barrierUnconfirmed' || cause === 'barrierStandsOpen';
   const cameraId = isGate ? textOf(rows.row('barriers', sourceId), 'cameraId') : null;

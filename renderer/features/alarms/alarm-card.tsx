@@ -10,7 +10,7 @@ import { useSeatState } from '../../store/seat-context.tsx';
 import { KeepOpen } from '../gate/keep-open.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { goTo, type Place } from '../shell/route.ts';
-import { alarmNames } from './alarm-sentence.ts';
+import { alarmNames, isFlapping } from './alarm-sentence.ts';
 
 /** Where an alarm of this cause is dealt with. */
 const placeOf: Partial<Record<AlarmView['cause'], Place>> = {
@@ -54,7 +54,9 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
       <p className="next-step">{t(`alarm.${alarm.cause}.next`, names)}</p>
       <p className="facts">
         {t('alarm.since', { time: hm(alarm.raisedAt) })}
-        {alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}
+        {isFlapping(alarm)
+          ? ` · ${t('alarm.flapping', { count: alarm.relapses + 1 })}`
+          : alarm.occurrences > 1 && ` · ${t('alarm.times', { count: alarm.occurrences })}`}
         {!alarm.active && ` · ${t('alarm.over')}`}
         {alarm.acknowledged && ` · ${t('alarm.known', { name: person(alarm.acknowledgedBy) })}`}
       </p>

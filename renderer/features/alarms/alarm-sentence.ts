@@ -2,6 +2,7 @@ import type { AlarmView, BarrierView } from '../../../electron/contract/views.sc
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
 import { dutyNames } from './duty-words.ts';
+import { panelNames } from './panel-names.ts';
 
 /** What is said of a gate that nobody has seen closed: since when, and who opened it for what. */
 const standingNames = (barrier: BarrierView | undefined, words: Words): Record<'standing' | 'opened', string> => {
@@ -25,17 +26,27 @@ const standingNames = (barrier: BarrierView | undefined, words: Words): Record<'
   };
 };
 
-/** The names that an alarm's sentences speak of. */
-export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Record<string, string | number> => {
+/** The names that an alarm's sentences speak of. `reachable`: whether help receivers can reach this computer at all. */
+export const alarmNames = (
+  alarm: AlarmView,
+  tables: Tables,
+  words: Words,
+  reachable = true,
+): Record<string, string | number> => {
   const { t } = words;
   const helpPoint = tables.helpPoints.get(alarm.sourceId);
   const camera = tables.cameras.get(alarm.sourceId);
   const barrier = tables.barriers.get(alarm.sourceId);
   const place = helpPoint?.place ?? camera?.place ?? barrier?.name ?? t('alarm.somewhere');
   const resident = helpPoint?.residentName ?? t('alarm.resident');
+  // "3-1-502 household" names its place already.
+  const whose = resident.includes(place) ? resident : t('alarm.whose', { place, resident });
+  const panel = panelNames(alarm, tables, words, reachable);
   return {
-    // "3-1-502 household" names its place already.
-    whose: resident.includes(place) ? resident : t('alarm.whose', { place, resident }),
+    ...panel,
+    whose,
+    // An alarm of a home is that home's; one of a whole receiver is the receiver's.
+    source: helpPoint === undefined ? panel.source : whose,
     place,
     resident,
     number: camera?.number ?? '',
@@ -49,10 +60,18 @@ export const alarmNames = (alarm: AlarmView, tables: Tables, words: Words): Reco
   };
 };
 
+/** It has come back so often that one more time is no news: the alarm says that it comes and goes. */
+export const isFlapping = ({ relapses }: AlarmView): boolean => relapses >= 2;
+
 /** What happened, in one sentence: names and places first. */
-export const alarmSentence = (alarm: AlarmView, tables: Tables, words: Words): string =>
-  words.t(`alarm.${alarm.cause}.says`, alarmNames(alarm, tables, words));
+export const alarmSentence = (alarm: AlarmView, tables: Tables, words: Words): string => {
+  const says = words.t(`alarm.${alarm.cause}.says`, alarmNames(alarm, tables, words));
+  return isFlapping(alarm) ? words.t('alarm.flappingSays', { says, count: alarm.relapses + 1 }) : says;
+};
 
 /** The same in a few words for a row: its place first. Causes without words of their own for a row say the whole sentence. */
-export const alarmHeadline = (alarm: AlarmView, tables: Tables, words: Words): string =>
-  words.either(`alarm.${alarm.cause}.row`, alarmSentence(alarm, tables, words), alarmNames(alarm, tables, words));
+export const alarmHeadline = (alarm: AlarmView, tables: Tables, words: Words): string => {
+  const names = alarmNames(alarm, tables, words);
+  const says = words.either(`alarm.${alarm.cause}.row`, words.t(`alarm.${alarm.cause}.says`, names), names);
+  return isFlapping(alarm) ? words.t('alarm.flappingSays', { says, count: alarm.relapses + 1 }) : says;
+};

@@ -39,6 +39,7 @@ export const IncidentCard = ({
   const working = work === 'claimed' || work === 'inProgress';
   const asking = working && incident.currentStep !== null && !parking;
   const firstCamera = incident.cameraIds[0];
+  const first = words.either(`alarm.first.${alarm.cause}`, '');
   // What somebody works on stays before them, whatever else comes.
   const claim = (): void => {
     choose(alarm.alarmId);
@@ -49,6 +50,7 @@ export const IncidentCard = ({
     <section className="card incident" data-incident={incidentId} data-work={work} data-priority={alarm.priority}>
       <h3 className="unseen">{alarmSentence(alarm, tables, words)}</h3>
       {alarm.occurrences > 1 && <p className="facts">{t('alarm.times', { count: alarm.occurrences })}</p>}
+      {first !== '' && work !== 'resolved' && <p className="next-step">{first}</p>}
       {work === 'open' && (
         <Button
           action="claimIncident"

@@ -114,13 +114,22 @@ describe('a line of the log', () => {
   });
 
   it('names no device where none is behind it', () => {
-    for (const cause of ['postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow', 'panelSilent']) {
+    for (const cause of ['postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow']) {
       const raised = says(line(1, 'AlarmRaised', { kind: 'alarm', body: { cause, sourceId: 'monitoringRoom' } }));
       expect(raised).not.toContain('一台设备');
       expect(raised).toMatch(/^提醒：[^，]+。$/);
     }
     const unknown = says(line(1, 'AlarmRaised', { kind: 'alarm', body: { cause: 'helpButton', sourceId: '4F39/9' } }));
     expect(unknown).toBe('提醒：没有登记的求助按钮，按了求助按钮。');
+  });
+
+  it('calls a receiver by its places, and by its number only where there is none', () => {
+    const body = { cause: 'panelSilent', sourceId: '7777' };
+    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body }))).toBe('提醒：编号 7777 的求助接收器，没有信号。');
+    const known = { cause: 'unknownZone', sourceId: '1409' };
+    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body: known }))).toMatch(/^提醒：3-1-.*的求助接收器，报警/);
+    const closing = { account: '1409', meaning: 'arming', restored: false };
+    expect(says(line(1, 'PanelReported', { kind: 'station', body: closing }))).toMatch(/有人布防或撤防。$/);
   });
 
   it('says of a gate that was left open who had opened it, or that it was not opened from here', () => {

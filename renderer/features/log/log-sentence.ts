@@ -1,6 +1,7 @@
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
+import { receiverName } from '../alarms/panel-names.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const count = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
@@ -9,7 +10,7 @@ const count = (value: unknown): number => (Array.isArray(value) ? value.length :
 export const sentenceName = (type: string): string => type.replace(/^v\d+\./, '');
 
 /** What no single device or place is behind: the cause says it all. */
-const ofNoPlace = new Set(['panelSilent', 'postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow']);
+const ofNoPlace = new Set(['receiverUnreachable', 'postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow']);
 
 /** Who was called, as the contact was named when the call was made. */
 const calledContact = ({ body }: LogEntryView, tables: Tables, t: Words['t']): string => {
@@ -27,6 +28,9 @@ export const placeOf = ({ body, entityId }: LogEntryView, tables: Tables): strin
   );
 };
 
+/** Causes that a whole receiver can be the source of. */
+const receiverCauses = new Set(['unknownZone', 'panelAlarm', 'panelUnreadable', 'panelSilent']);
+
 /** The name of the thing that an entry is about, where this seat knows it. */
 const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words): string => {
   const { body, entityId } = entry;
@@ -35,6 +39,11 @@ const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words
   const helpPoint = tables.helpPoints.get(incident?.sourceId ?? id);
   if (helpPoint !== undefined) return helpPoint.place;
   if (tables.cameras.has(id)) return camera(id);
+  const account = text(body['account']);
+  if (account !== '') return receiverName(account, tables, { t });
+  const cause =
+    text(body['cause']) || text(incident?.alarmId === undefined ? '' : tables.alarms.get(incident.alarmId)?.cause);
+  if (receiverCauses.has(cause)) return receiverName(incident?.sourceId ?? id, tables, { t });
   const barrier = tables.barriers.get(id);
   if (barrier !== undefined) return barrier.name;
   if (tables.people.has(id)) return person(id);
@@ -97,6 +106,7 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     from: typeof body['fromMs'] === 'number' ? dayTime(body['fromMs']) : '',
     to: typeof body['toMs'] === 'number' ? dayTime(body['toMs']) : '',
     account: text(body['account']),
+    reported: either(`log.panel.${body['restored'] === true ? 'over' : text(body['meaning'])}`, ''),
     seq: typeof body['seq'] === 'number' ? body['seq'] : '',
   };
   return either(`log.says.${name}`, t('log.other'), values);

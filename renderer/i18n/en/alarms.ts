@@ -1,3 +1,5 @@
+import { panelAlarms } from './panels.ts';
+
 /** Alarms and incidents. */
 export const alarms = {
   priority: { life: 'Help', high: 'Urgent', medium: 'Check', low: 'Notice' },
@@ -31,18 +33,7 @@ export const alarms = {
       log: 'Look at the log',
       room: 'Look at the wall',
     },
-    helpButton: {
-      row: '{{whose}}',
-      says: '{{whose}} pressed the help button',
-      means: 'Somebody needs help.',
-      next: 'Press "I take this" and follow the questions.',
-    },
-    panelSilent: {
-      row: 'Help receiver is silent',
-      says: 'The help receiver {{account}} has gone silent',
-      means: 'A help button pressed now may not be heard.',
-      next: "Check the receiver's power and cable, and tell a manager.",
-    },
+    ...panelAlarms,
     cameraLost: {
       row: 'No picture: {{camera}}',
       says: 'No picture from {{camera}}',

@@ -1,3 +1,5 @@
+import { panelCauses } from './panels.ts';
+
 /** The log: its sentences, its seal. */
 export const log = {
   log: {
@@ -53,9 +55,16 @@ export const log = {
     other: 'The station kept an internal line.',
     motion: { open: 'open', close: 'close' },
     source: { sensor: 'The sensor', controller: 'The controller', person: 'Somebody' },
+    panel: {
+      tamper: 'its case or wiring was touched',
+      trouble: 'reports a fault',
+      test: 'a test, all right',
+      arming: 'armed or disarmed by somebody',
+      other: 'an internal message',
+      over: 'what it reported is over',
+    },
     cause: {
-      helpButton: 'help button pressed',
-      panelSilent: 'receiver gone silent',
+      ...panelCauses,
       cameraLost: 'no picture',
       cameraTamper: 'picture may be covered',
       barrierUnconfirmed: 'arm not seen in place',
@@ -124,7 +133,7 @@ export const log = {
       CallRecorded: '{{who}} called {{contact}}: {{outcome}}.',
       IncidentResolved: '{{who}} closed the call for help at {{what}}: {{resolution}}.',
       IncidentReviewed: '{{who}} has reviewed the call for help at {{what}}.',
-      IncidentPressedAgain: '{{what}}: the help button was pressed again.',
+      IncidentPressedAgain: '{{what}} reported again.',
       IncidentEscalated: '{{escalated}}: {{what}}.',
       BarrierInstalled: 'Gate installed: {{what}}.',
       BarrierCommanded: '{{who}} asked {{what}} to {{motion}}: {{reason}}.',
@@ -179,7 +188,7 @@ export const log = {
       SessionsEnded: 'Sign-ins of {{what}} elsewhere end here.',
       StationStarted: 'The station started.',
       FingerprintKeyMade: 'The station made itself ready.',
-      PanelReported: 'The help receiver {{account}} reported.',
+      PanelReported: '{{what}}: {{reported}}.',
       SignInFailed: '{{what}} could not sign in; the PIN was wrong.',
       PinRecovered: '{{what}} set a new PIN with the recovery code.',
       HandoverDue: 'The shift ends soon.',

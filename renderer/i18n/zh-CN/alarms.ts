@@ -1,3 +1,5 @@
+import { panelAlarms } from './panels.ts';
+
 /** Alarms and incidents. */
 export const alarms = {
   priority: { life: '求助', high: '紧急', medium: '注意', low: '提醒' },
@@ -31,18 +33,7 @@ export const alarms = {
       log: '去看值班记录',
       room: '去看画面',
     },
-    helpButton: {
-      row: '{{whose}}',
-      says: '{{whose}}按了求助按钮',
-      means: '有人需要帮助。',
-      next: '点“我来处理”，照着问题一步一步做。',
-    },
-    panelSilent: {
-      row: '求助接收器没有信号',
-      says: '求助接收器 {{account}} 没有信号了',
-      means: '这段时间有人按求助按钮，这里可能收不到。',
-      next: '请检查接收器的电源和网线，并通知管理员。',
-    },
+    ...panelAlarms,
     cameraLost: {
       row: '{{camera}} 没有画面',
       says: '{{camera}} 没有画面',

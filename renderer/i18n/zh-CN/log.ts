@@ -1,3 +1,5 @@
+import { panelCauses } from './panels.ts';
+
 /** The log: its sentences, its seal. */
 export const log = {
   log: {
@@ -53,9 +55,16 @@ export const log = {
     other: '值守台记了一条内部记录。',
     motion: { open: '开闸', close: '关闸' },
     source: { sensor: '传感器', controller: '控制器', person: '有人' },
+    panel: {
+      tamper: '外壳或线路被动过',
+      trouble: '报故障',
+      test: '定时或人工测试，正常',
+      arming: '有人布防或撤防',
+      other: '发来一条内部消息',
+      over: '之前报的已恢复',
+    },
     cause: {
-      helpButton: '按了求助按钮',
-      panelSilent: '求助接收器没有动静',
+      ...panelCauses,
       cameraLost: '没有画面',
       cameraTamper: '画面可能被遮住',
       barrierUnconfirmed: '没看到横杆到位',
@@ -119,7 +128,7 @@ export const log = {
       CallRecorded: '{{who}}给{{contact}}打电话：{{outcome}}。',
       IncidentResolved: '{{who}}结束了求助（{{what}}）：{{resolution}}。',
       IncidentReviewed: '{{who}}看过了这次求助：{{what}}。',
-      IncidentPressedAgain: '{{what}} 又按了一次求助按钮。',
+      IncidentPressedAgain: '{{what}} 又报了一次。',
       IncidentEscalated: '{{escalated}}：{{what}}。',
       BarrierInstalled: '装好了道闸：{{what}}。',
       BarrierCommanded: '{{who}}要{{what}}{{motion}}，原因：{{reason}}。',
@@ -174,7 +183,7 @@ export const log = {
       SessionsEnded: '{{what}}在别处的登录到此为止。',
       StationStarted: '值守台启动了。',
       FingerprintKeyMade: '值守台做好了内部准备。',
-      PanelReported: '求助接收器报到：{{account}}。',
+      PanelReported: '{{what}}：{{reported}}。',
       SignInFailed: '{{what}}登录没有成功，密码不对。',
       PinRecovered: '{{what}}用恢复码设了新密码。',
       HandoverDue: '快到换班时间了。',

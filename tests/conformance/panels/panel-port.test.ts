@@ -29,13 +29,8 @@ const fake = async (): Promise<Bench> => {
 
 const real = async (): Promise<Bench> => {
   const clock = createManualClock();
-  const panel = await createSiaReceiver({
-    host: '127.0.0.1',
-    port: 0,
-    clock,
-    log: createMemoryLog(),
-    allowedSources: ['127.0.0.1'],
-  });
+  const panel = createSiaReceiver({ clock, log: createMemoryLog(), addresses: () => [] });
+  await panel.listen({ host: '127.0.0.1', port: 0, sources: ['127.0.0.1'] });
   const client = await connectSia(panel.port());
   let sequence = 0;
   const send = async (id: string, account: string, data: string): Promise<string> => {
@@ -90,6 +85,7 @@ describe.each([
         meaning: 'help',
         restored: false,
         zone: '05',
+        number: 'zone',
         atMs: clock.nowMs(),
         panelAtMs: null,
       },

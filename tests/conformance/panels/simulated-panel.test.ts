@@ -11,14 +11,9 @@ afterEach(async () => {
 
 describe('the receiver and the simulated panel, which know nothing of each other', () => {
   it('a pressed help button is reported once in both protocols, a silent panel is noticed, and its return', async () => {
-    const receiver = await createSiaReceiver({
-      host: '127.0.0.1',
-      port: 0,
-      clock: systemClock,
-      log: createMemoryLog(),
-      allowedSources: ['127.0.0.1'],
-    });
+    const receiver = createSiaReceiver({ clock: systemClock, log: createMemoryLog(), addresses: () => [] });
     closers.push(receiver.close);
+    await receiver.listen({ host: '127.0.0.1', port: 0, sources: ['127.0.0.1'] });
     const reports: PanelReport[] = [];
     let answer: 'committed' | 'refused' = 'committed';
     receiver.onReport((report) => {
