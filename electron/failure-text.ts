@@ -14,6 +14,8 @@ const sentences: Readonly<Record<StationFailure, (detail: string) => string>> = 
     `数据文件损坏，没有改动任何内容：${detail}。请先备份文件夹，再运行：npm run journal -- verify\nA data file is damaged and was left as it is: ${detail}. Copy the folder first, then run: npm run journal -- verify`,
   notWritable: (detail) =>
     `数据文件夹不能写入：${detail}。请检查磁盘空间和权限。\nThe data folder cannot be written: ${detail}. Check the disk's space and the permissions.`,
+  diskFull: (detail) =>
+    `磁盘已满，值守台写不了记录，所以没有启动：${detail}。没有改动任何内容。请先腾出空间，再启动一次。\nThe disk is full: Guardroom could not write its log and was not started: ${detail}. Nothing was changed. Make room on the disk, then start it again.`,
   notBuilt: (detail) =>
     `席位页面还没有生成：${detail}。请运行：npm start\nThe seat's page has not been built: ${detail}. Run: npm start`,
   keychainNeeded: (detail) =>

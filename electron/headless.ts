@@ -8,6 +8,7 @@ import type { StationSettings } from './station-channel.ts';
 import { createSupervisor, StationFailed } from './supervisor.ts';
 import { failureText } from './failure-text.ts';
 import { defaultDataFolder } from '../native/os/data-folder.ts';
+import { keepStandardStreams } from '../native/os/standard-streams.ts';
 import { createSystemClock } from '../native/os/system-clock.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -55,6 +56,7 @@ const run = async (options: StartOptions): Promise<void> => {
   process.stdout.write(`Guardroom ready: ${address.url}${options.lang === null ? '' : `&lang=${options.lang}`}\n`);
 };
 
+keepStandardStreams();
 const options = parseStartOptions(process.argv.slice(2));
 if (!options.ok) {
   process.stderr.write(`${options.error}\n\n${START_USAGE}\n`);

@@ -35,6 +35,7 @@ export type StationFailure =
   | 'inUse'
   | 'damaged'
   | 'notWritable'
+  | 'diskFull'
   | 'notBuilt'
   | 'demoFailed'
   | 'keychainNeeded';

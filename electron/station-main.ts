@@ -1,14 +1,8 @@
 /** The station process: waits for its settings, composes the station, and reports to its supervisor. Knows nothing of Electron. */
-import { JournalOpenError } from '../native/sqlite/open-error.ts';
-import { composeStation, KeychainNeededError, type RunningStation } from './compose.ts';
-import {
-  openStationChannel,
-  type StationChannel,
-  type StationFailure,
-  type StationSettings,
-} from './station-channel.ts';
-import { RealCommunityError } from './station/station.ts';
-import { JournalError } from './station/ports/journal.port.ts';
+import { keepStandardStreams } from '../native/os/standard-streams.ts';
+import { composeStation, type RunningStation } from './compose.ts';
+import { failureOf } from './start-failure.ts';
+import { openStationChannel, type StationChannel, type StationSettings } from './station-channel.ts';
 
 /** Exit status of a station that cannot run at all: starting it again would not help. */
 const CANNOT_RUN = 3;
@@ -18,31 +12,6 @@ const FAREWELL_MS = 2000;
 
 /** Without a supervisor nobody ends a station whose stopping hangs: then it ends itself after this long, milliseconds. */
 const LOST_MS = 10_000;
-
-/** The disk itself, wherever it was noticed. */
-const diskCodes: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
-
-/** The system refused a file or folder of the data folder: whatever its reason, the folder cannot be used as it is. */
-const isAboutFolder = ({ path, code }: NodeJS.ErrnoException, dataDir: string): boolean =>
-  path?.startsWith(dataDir) === true || diskCodes.has(code);
-
-/** What kept the station from running, and about what; `null` for a defect. */
-const failureOf = (
-  error: unknown,
-  dataDir: string,
-): { readonly failure: StationFailure; readonly detail: string } | null => {
-  if (error instanceof KeychainNeededError) return { failure: 'keychainNeeded', detail: dataDir };
-  if (error instanceof RealCommunityError) return { failure: 'realCommunity', detail: dataDir };
-  if (error instanceof JournalOpenError)
-    return { failure: error.fault.kind === 'inUse' ? 'inUse' : 'newerSchema', detail: dataDir };
-  if (error instanceof JournalError)
-    return { failure: error.fault.kind === 'damaged' ? 'damaged' : 'notWritable', detail: dataDir };
-  if (!(error instanceof Error)) return null;
-  if (error.message.startsWith('the simulators')) return { failure: 'demoFailed', detail: error.message };
-  const fault: NodeJS.ErrnoException & { readonly port?: number } = error;
-  if (fault.syscall === 'listen') return { failure: 'portTaken', detail: String(fault.port ?? fault.message) };
-  return isAboutFolder(fault, dataDir) ? { failure: 'notWritable', detail: dataDir } : null;
-};
 
 const main = (channel: StationChannel): void => {
   let running: RunningStation | null = null;
@@ -84,6 +53,7 @@ const main = (channel: StationChannel): void => {
   process.on('SIGTERM', () => void stop());
 };
 
+keepStandardStreams();
 const channel = openStationChannel();
 if (channel === null) {
   process.stderr.write('The station is started by its supervisor: run `npm start`.\n');

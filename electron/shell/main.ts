@@ -16,6 +16,7 @@ import { KeychainClosed, openDeviceKey } from './secrets.ts';
 import { ownArguments } from './start-arguments.ts';
 import { forkStation } from './station-process.ts';
 import { createSeatWindow, dropMenu, sayNotReady } from './windows.ts';
+import { keepStandardStreams } from '../../native/os/standard-streams.ts';
 import { createSystemClock } from '../../native/os/system-clock.ts';
 
 // `dist/shell/main.js` when it runs; the page lies beside it.
@@ -151,4 +152,5 @@ const begin = (): void => {
   run(options.value, dataDir).catch(giveUp);
 };
 
+keepStandardStreams();
 begin();

@@ -20,11 +20,20 @@ export class KeychainClosed extends Error {
   }
 }
 
+/** A keychain that moved on wants the key written anew; until there is room for that, the old file opens as it did today. */
+const keepAnew = async (file: string, key: string): Promise<void> => {
+  try {
+    replaceFile(file, await safeStorage.encryptStringAsync(key), MODE);
+  } catch (error) {
+    process.stderr.write(`${file}: ${error instanceof Error ? error.message : 'not replaced'}\n`);
+  }
+};
+
 const openKey = async (file: string): Promise<string> => {
   try {
     const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(readFileSync(file));
     if (Buffer.from(result, 'base64url').length !== KEY_BYTES) throw new Error('not a key');
-    if (shouldReEncrypt) replaceFile(file, await safeStorage.encryptStringAsync(result), MODE);
+    if (shouldReEncrypt) await keepAnew(file, result);
     return result;
   } catch (error) {
     throw new KeychainClosed(file, error);

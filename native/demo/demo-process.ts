@@ -92,6 +92,15 @@ export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
   const file = path.join(options.dataDir, 'demo.json');
   let child: ChildProcess | null = null;
 
+  /** A full disk keeps the ports from being remembered, and nobody from the demo. */
+  const remember = (known: Memory): void => {
+    try {
+      writeFileSync(file, JSON.stringify(known), { mode: 0o600 });
+    } catch (error) {
+      options.log.warn('the ports of the demo were not remembered', { problem: String(error) });
+    }
+  };
+
   const stop = async (): Promise<void> => {
     const running = child;
     child = null;
@@ -117,7 +126,7 @@ export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
         const ready = await startChild(args, (started) => {
           child = started;
         });
-        writeFileSync(file, JSON.stringify({ portBase, lang: language, control: ready.control } satisfies Memory));
+        remember({ portBase, lang: language, control: ready.control });
         options.log.info('simulators ready', { control: ready.control, cameras: ready.cameras.length });
         options.onReady(ready.control);
         return seedOf(ready, nowMs, language);
