@@ -32,6 +32,13 @@ export interface SeatStation {
   readonly facts: (type: string) => readonly RecordedFact[];
   /** Somebody gives a command at another seat; it must be taken. It is none of `commands`. */
   readonly give: <T extends CommandType>(personId: string, type: T, fields: Fields<T>) => Promise<Taken>;
+  /** As `give`, and the seat says that it happened at another time, UTC milliseconds. */
+  readonly giveAt: <T extends CommandType>(
+    personId: string,
+    atMs: number,
+    type: T,
+    fields: Fields<T>,
+  ) => Promise<Taken>;
   /** A session of this person, as a seat keeps it. */
   readonly sessionOf: (personId: string) => Promise<string>;
   /** The process stands still: nothing comes in or out until it goes on, and then all of it does. No connection is closed. */
@@ -146,6 +153,13 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
     clock.after(ALIVE_MS, live);
   };
   live();
+  const giveAt: SeatStation['giveAt'] = async (personId, atMs, type, fields) => {
+    const seat = await seatedAt(station, world, personId);
+    const answer = await seat.command(type, fields, { occurredAt: atMs });
+    seat.leave();
+    if (!answer.ok) throw new Error(`refused: ${answer.refusal.kind}`);
+    return answer.value;
+  };
   let pumpedMs = performance.now();
   const pump = setInterval(() => {
     const ms = Math.floor(performance.now() - pumpedMs);
@@ -168,13 +182,8 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
     moveTime: (ms) => pass(clock, ms),
     commands,
     facts: (type) => world.journal.facts(0, 100_000).filter((fact) => fact.type === type),
-    give: async (personId, type, fields) => {
-      const seat = await seatedAt(station, world, personId);
-      const answer = await seat.command(type, fields);
-      seat.leave();
-      if (!answer.ok) throw new Error(`refused: ${answer.refusal.kind}`);
-      return answer.value;
-    },
+    give: (personId, type, fields) => giveAt(personId, clock.nowMs(), type, fields),
+    giveAt,
     sessionOf: async (personId) => {
       const seat = await seatedAt(station, world, personId);
       const token = seat.token() ?? '';
