@@ -60,7 +60,6 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
         {!alarm.active && ` · ${t('alarm.over')}`}
         {alarm.acknowledged && ` · ${t('alarm.known', { name: person(alarm.acknowledgedBy) })}`}
       </p>
-      {gate !== undefined && <KeepOpen barrier={gate} />}
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
         {duty.call && (
@@ -87,6 +86,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
           />
         )}
       </div>
+      {gate !== undefined && <KeepOpen barrier={gate} />}
     </section>
   );
 };

@@ -16,6 +16,7 @@ import { logTable } from './log-table.ts';
 import { Reviews } from './reviews.tsx';
 import { Seal } from './seal.tsx';
 import { useLog } from './use-log.ts';
+import { useShiftStarts } from './use-shift-starts.ts';
 import './log.css';
 
 const SHIFTS_BACK = 20;
@@ -32,7 +33,8 @@ export const LogScreen = (): ReactNode => {
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const [lastHours, setLastHours] = useState('all');
   const tables = useSeatState((state) => state.tables);
-  const current = useSeatState((state) => shiftOf(state)?.responsible?.shiftNumber ?? 0);
+  const current = useSeatState((state) => shiftOf(state)?.responsible?.shiftNumber ?? null);
+  const shifts = useShiftStarts().slice(0, SHIFTS_BACK);
   const whyNot = useWhyNot();
   const exporting = useSender();
   const [filter, setFilter] = useState<LogFilter>(everything);
@@ -42,7 +44,6 @@ export const LogScreen = (): ReactNode => {
   const byDay = [
     ...Map.groupBy(folded(entries), ({ main }) => `${words.weekday(main.recordedAt)} · ${words.day(main.recordedAt)}`),
   ];
-  const shifts = Array.from({ length: Math.min(current, SHIFTS_BACK) }, (_, index) => current - index);
   /** Taking lines out of the house is itself a line of the log; without that line nothing is taken out. */
   const takeOut = async (): Promise<void> => {
     const answer = await exporting.send('addNote', { text: t('log.exported', { count: entries.length }) });
@@ -74,9 +75,12 @@ export const LogScreen = (): ReactNode => {
             onChange={(value) => change({ shift: value === 'all' ? null : Number(value) })}
             options={[
               { value: 'all', label: t('log.allShifts') },
-              ...shifts.map((number, index) => ({
-                value: String(number),
-                label: index === 0 ? t('log.thisShift') : t('log.shiftNumber', { number }),
+              ...shifts.map(({ shiftNumber, personId, at }) => ({
+                value: String(shiftNumber),
+                label: t(shiftNumber === current ? 'log.thisShift' : 'log.shiftOf', {
+                  name: words.person(personId),
+                  time: words.dayTime(at),
+                }),
               })),
             ]}
           />

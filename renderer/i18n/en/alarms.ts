@@ -55,7 +55,7 @@ export const alarms = {
     barrierStandsOpen: {
       says: '{{standing}}',
       means: '{{opened}}',
-      next: 'Look at the picture: close it when the car has passed, or tap "Keep open".',
+      next: 'Look at the picture: close it when the car has passed, or choose how long it stays open.',
     },
     standing: {
       open: '{{barrier}} stands open since {{time}}',

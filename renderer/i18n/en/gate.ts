@@ -43,9 +43,9 @@ export const gate = {
     look: 'Look at {{camera}}: where is the arm?',
     iSeeOpen: 'I see it up',
     iSeeClosed: 'I see it down',
-    keepOpen: 'To stay open?',
+    keepOpen: 'To stay open for',
     keptOpen: '{{name}} keeps it open until {{time}}',
-    keepFor: 'Keep open {{minutes}} min',
+    keepFor: '{{minutes}} minutes',
     newest: { open: '{{name}} opened it: {{reason}}', close: '{{name}} closed it' },
     stages: 'How far the command is',
     stage: {
@@ -56,7 +56,8 @@ export const gate = {
     trouble: {
       failed: 'The controller did not take the command; the arm did not move. Send somebody to work it by hand.',
       expired: 'The command came too late and was not sent; the arm did not move. Tap again if it is still wanted.',
-      unconfirmed: 'The controller took it, but the arm was not seen in place. Look at the picture.',
+      unconfirmed:
+        'The controller took it, but the arm was not seen in place. Look at the picture; if it does not move, send somebody to work it by hand.',
       outcomeUnknown:
         'The command was cut in the middle; nobody knows whether the arm moved. Look at the picture, then decide.',
     },

@@ -13,7 +13,12 @@ export const seat = {
     aDevice: 'a device',
     notShown: '(not shown)',
   },
-  time: { justNow: 'just now', clock: 'Time' },
+  time: {
+    seconds: '{{count}} seconds',
+    minutes: '{{count}} min',
+    justNow: 'just now',
+    clock: 'Time',
+  },
   waiting: {
     useHere: 'Use it here',
     connecting: {

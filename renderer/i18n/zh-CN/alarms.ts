@@ -55,7 +55,7 @@ export const alarms = {
     barrierStandsOpen: {
       says: '{{standing}}',
       means: '{{opened}}',
-      next: '看看画面：车过去了就关闸；还要开着，就点“再开着”。',
+      next: '看看画面：车过去了就关闸；还要开着，就选多久。',
     },
     standing: {
       open: '{{barrier}}开着没关，{{time}} 起',

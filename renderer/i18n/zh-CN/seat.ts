@@ -13,7 +13,12 @@ export const seat = {
     aDevice: '设备',
     notShown: '（不显示）',
   },
-  time: { justNow: '刚刚', clock: '几点' },
+  time: {
+    seconds: '{{count}} 秒',
+    minutes: '{{count}} 分钟',
+    justNow: '刚刚',
+    clock: '几点',
+  },
   waiting: {
     useHere: '在这里使用',
     connecting: {

@@ -1,0 +1,47 @@
+import { useEffect, useMemo, useState } from 'react';
+import { logPage } from '../../../electron/contract/messages.schema.ts';
+import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
+import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { sentenceName } from './log-sentence.ts';
+
+/** Who took over which shift, and when, UTC milliseconds. */
+export interface ShiftStart {
+  readonly shiftNumber: number;
+  readonly personId: string;
+  readonly at: number;
+}
+
+/** Lines about shifts that are asked for at once: some weeks of them. */
+const LINES = 200;
+
+/** The takeovers among these lines, newest first. */
+export const shiftStarts = (entries: readonly LogEntryView[]): ShiftStart[] => {
+  const starts = entries.flatMap(({ type, shiftNumber, body, recordedAt }) => {
+    const personId = body['responsible'];
+    return sentenceName(type) === 'ShiftTakenOver' && shiftNumber !== null && typeof personId === 'string'
+      ? [[shiftNumber, { shiftNumber, personId, at: recordedAt }] as const]
+      : [];
+  });
+  return [...new Map(starts).values()].toSorted((a, b) => b.shiftNumber - a.shiftNumber);
+};
+
+/** The shifts of the last weeks, newest first, so that one can be chosen by who had it and when. */
+export const useShiftStarts = (): readonly ShiftStart[] => {
+  const { bridge } = useSeat();
+  const live = useSeatState((state) => state.tables.log);
+  const [older, setOlder] = useState<readonly LogEntryView[]>([]);
+  useEffect(() => {
+    let wanted = true;
+    const query = { type: 'log', beforeSeq: null, limit: LINES, kinds: ['shift'] } as const;
+    void bridge
+      .query({ ...query, kinds: [...query.kinds], fromMs: null, toMs: null, shiftNumber: null })
+      .then((reply) => {
+        const read = reply.ok ? logPage.safeParse(reply.value).data : undefined;
+        if (wanted && read !== undefined) setOlder(read.entries);
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [bridge]);
+  return useMemo(() => shiftStarts([...older, ...live.values()]), [older, live]);
+};
