@@ -77,6 +77,12 @@ const RENEW_AFTER_MS = TICK_MS * 8;
 const motions: ReadonlySet<CommandType> = new Set<CommandType>(['openBarrier', 'closeBarrier']);
 const refused = (kind: string): Refused => ({ ok: false, refusal: { kind } });
 
+/** The refusal that a reply tells, with its details: how long to wait, who may. */
+const refusedBy = ({ kind, details }: Reply['value']): Refused => {
+  const known = typeof kind === 'string' ? kind : 'unknown';
+  return { ok: false, refusal: details === undefined ? { kind: known } : { kind: known, details } };
+};
+
 export const createBridge = (deps: BridgeDeps): Bridge => {
   const { store, memory } = deps;
   const commands = new Map<string, { readonly command: Command; readonly settle: (answer: Answer) => void }>();
@@ -162,8 +168,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     if (message.t === 'reply') {
       const settle = requests.get(message.id);
       requests.delete(message.id);
-      const kind = message.value['kind'];
-      settle?.(message.ok ? { ok: true, value: message.value } : refused(typeof kind === 'string' ? kind : 'unknown'));
+      settle?.(message.ok ? { ok: true, value: message.value } : refusedBy(message.value));
     }
     if (message.t === 'bye' && message.reason === 'replaced') {
       running = false;

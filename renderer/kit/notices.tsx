@@ -7,7 +7,9 @@ const LONGEST_WAIT_MS = 60_000;
 /** How long to wait, in words; a minute where the station does not say: it never asks for more. */
 const waitOf = ({ details }: Refusal, t: Words['t']): string => {
   const waitMs =
-    typeof details === 'object' && details !== null && 'waitMs' in details ? Number(details.waitMs) : LONGEST_WAIT_MS;
+    typeof details === 'object' && details !== null && 'waitMs' in details
+      ? Number(details['waitMs'])
+      : LONGEST_WAIT_MS;
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   return seconds < 60 ? t('time.seconds', { count: seconds }) : t('time.minutes', { count: Math.ceil(seconds / 60) });
 };

@@ -7,6 +7,7 @@ import { useWords } from '../../kit/use-words.ts';
 import { useHasVoice } from '../../sound/speech.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { useDesk } from '../shell/desk.tsx';
+import { anyGateSeenOpen } from '../gate/for-call.ts';
 import { useHeadingFocus, type Focusing } from './heading-focus.ts';
 import { QuickGate } from './quick-gate.tsx';
 
@@ -35,6 +36,12 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
   const why = whyNot('answerStep');
   const heading = useHeadingFocus(focusing, step.step);
   const last = incident.steps.findLast((given) => given.answer !== null);
+  const gates = useSeatState((state) => state.tables.barriers);
+  /** That a gate is open is no answer before one was seen open. */
+  const whyNotYet = (answer: string): string | null =>
+    step.step === 'openGate' && answer === 'opened' && gates.size > 0 && !anyGateSeenOpen(gates.values(), incident)
+      ? t('gate.notSeenOpen')
+      : null;
   const certain = step.answers.filter((answer) => answer !== 'unsure');
   const give = (answer: string): void => {
     focusing.acted();
@@ -55,10 +62,10 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             answer={answer}
             pressName={`answer${index + 1}`}
             size="large"
-            look={index === 0 ? 'primary' : 'plain'}
+            look={index === 0 && whyNotYet(answer) === null ? 'primary' : 'plain'}
             shortcut={String(index + 1)}
             label={t(`${text}.answer.${answer}`, names)}
-            why={why}
+            why={why ?? whyNotYet(answer)}
             busy={sender.busy}
             onPress={() => give(answer)}
           />

@@ -16,7 +16,7 @@ export const QuickGate = ({ incident }: { readonly incident: IncidentView }): Re
       {[...barriers.values()].map((barrier) => (
         <li key={barrier.barrierId}>
           <Arm position={barrier.position} small />
-          <OpenForAmbulance barrier={barrier} shown={gateForCall(barrier, incident)} />
+          <OpenForAmbulance barrier={barrier} shown={gateForCall(barrier, incident)} sinceMs={incident.openedAt} />
         </li>
       ))}
     </ul>

@@ -12,7 +12,7 @@ import { Arm } from './arm.tsx';
 import { GateTrouble } from './gate-trouble.tsx';
 import { KeepOpen } from './keep-open.tsx';
 import { Known } from './known.tsx';
-import { OpenWithReason, useWhyNotMove } from './open-for.tsx';
+import { isAsked, OpenWithReason, useWhyNotMove } from './open-for.tsx';
 import { Stages } from './stages.tsx';
 import { TwoTaps } from './two-taps.tsx';
 import './gate.css';
@@ -25,7 +25,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
   const whyNotClose = useWhyNotMove(barrier, 'close');
   const [asking, setAsking] = useState(false);
   const { barrierId, command, commandState, position } = barrier;
-  const asked = ['unconfirmed', 'outcomeUnknown'].includes(commandState) || position === 'unknown';
+  const asked = isAsked(barrier);
   const confirm = (seen: 'open' | 'closed'): void => void sender.send('confirmBarrier', { barrierId, position: seen });
   return (
     <section

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { GateReason } from '../../../electron/contract/commands.schema.ts';
-import { motionIsOver } from '../../../electron/domain/barriers/arm.rules.ts';
+import { motionIsOver, seenOpen } from '../../../electron/domain/barriers/arm.rules.ts';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender, type Sender } from '../../kit/command.ts';
@@ -26,6 +26,10 @@ const isUnderWay = (barrier: BarrierView, motion: 'open' | 'close', nowMs: numbe
   !(motion === 'open' && barrier.command?.motion === 'close') &&
   !(nowMs !== null && motionIsOver(barrier, nowMs));
 
+/** Nobody knows where the arm is, and a person has to look. */
+export const isAsked = ({ commandState, position }: BarrierView): boolean =>
+  commandState === 'unconfirmed' || commandState === 'outcomeUnknown' || position === 'unknown';
+
 /** Why no gate can be moved from here by whoever sits here, or `null`. */
 const useWhyNotMoveAny = (): string | null => {
   const { t } = useWords();
@@ -47,10 +51,14 @@ export const useWhyNotMove = (barrier: BarrierView, motion: 'open' | 'close' = '
 export const OpenForAmbulance = ({
   barrier,
   shown,
+  sinceMs,
 }: {
   readonly barrier: BarrierView;
   readonly shown: BarrierView;
+  /** When the call came: what a person saw before counts no more. */
+  readonly sinceMs: number;
 }): ReactNode => {
+  const whyNot = useWhyNot();
   const { t } = useWords();
   const sender = useSender();
   const why = useWhyNotMoveAny();
@@ -65,6 +73,7 @@ export const OpenForAmbulance = ({
       <TwoTaps
         action="openBarrier"
         answer="ambulance"
+        look={seenOpen(barrier, sinceMs) ? 'plain' : 'primary'}
         label={t('gate.openForAmbulance', { name: barrier.name })}
         confirm={t('gate.tapAgain', { name: barrier.name })}
         why={why}
@@ -73,8 +82,18 @@ export const OpenForAmbulance = ({
           void sender.send('openBarrier', { barrierId: barrier.barrierId, reason: 'ambulance', note: null })
         }
       />
-      <Stages barrier={shown} before />
+      <Stages barrier={shown} before short />
       <GateTrouble barrier={shown} />
+      {isAsked(barrier) && (
+        <Button
+          action="confirmBarrier"
+          answer="open"
+          label={t('gate.iSeeOpen')}
+          busy={sender.busy}
+          why={whyNot('confirmBarrier')}
+          onPress={() => void sender.send('confirmBarrier', { barrierId: barrier.barrierId, position: 'open' })}
+        />
+      )}
       <RefusalNote refusal={sender.refusal} />
     </div>
   );

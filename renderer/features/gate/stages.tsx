@@ -7,17 +7,28 @@ import { useWords } from '../../kit/use-words.ts';
 export const Stages = ({
   barrier,
   before = false,
+  short = false,
 }: {
   readonly barrier: BarrierView;
   readonly before?: boolean;
+  /** One word each, where there is little room. */
+  readonly short?: boolean;
 }): ReactNode => {
   const { t, clock } = useWords();
   const { command } = barrier;
   if (command === null && !before) return null;
   const stages = [
-    { name: 'sent', atMs: command?.sentAt ?? null, label: t('gate.stage.sent') },
-    { name: 'accepted', atMs: command?.acceptedAt ?? null, label: t('gate.stage.accepted') },
-    { name: 'seen', atMs: command?.confirmedAt ?? null, label: t(`gate.stage.seen.${command?.motion ?? 'open'}`) },
+    { name: 'sent', atMs: command?.sentAt ?? null, label: t(short ? 'gate.stageShort.sent' : 'gate.stage.sent') },
+    {
+      name: 'accepted',
+      atMs: command?.acceptedAt ?? null,
+      label: t(short ? 'gate.stageShort.accepted' : 'gate.stage.accepted'),
+    },
+    {
+      name: 'seen',
+      atMs: command?.confirmedAt ?? null,
+      label: short ? t('gate.stageShort.seen') : t(`gate.stage.seen.${command?.motion ?? 'open'}`),
+    },
   ];
   return (
     <div className="stages-box">

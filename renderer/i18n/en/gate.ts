@@ -41,6 +41,7 @@ export const gate = {
       person: 'Seen by {{name}} {{since}} ({{time}})',
     },
     look: 'Look at {{camera}}: where is the arm?',
+    notSeenOpen: 'No arm has been seen up yet',
     iSeeOpen: 'I see it up',
     iSeeClosed: 'I see it down',
     keepOpen: 'To stay open for',
@@ -53,6 +54,7 @@ export const gate = {
       accepted: 'Controller received it',
       seen: { open: 'Seen going up', close: 'Seen coming down' },
     },
+    stageShort: { sent: 'Sent', accepted: 'Received', seen: 'Seen up' },
     trouble: {
       failed: 'The controller did not take the command; the arm did not move. Send somebody to work it by hand.',
       expired: 'The command came too late and was not sent; the arm did not move. Tap again if it is still wanted.',

@@ -36,6 +36,7 @@ export const gate = {
       person: '{{name}}看到的，{{since}}（{{time}}）',
     },
     look: '请看{{camera}}：横杆在哪里？',
+    notSeenOpen: '还没看到横杆抬起来',
     iSeeOpen: '我看到是竖着的',
     iSeeClosed: '我看到是放下的',
     keepOpen: '还要开着多久？',
@@ -44,6 +45,7 @@ export const gate = {
     newest: { open: '{{name}}开闸，原因：{{reason}}', close: '{{name}}关闸' },
     stages: '命令进行到哪一步',
     stage: { sent: '命令已发出', accepted: '控制器收到', seen: { open: '看到抬起', close: '看到放下' } },
+    stageShort: { sent: '已发出', accepted: '控制器收到', seen: '看到抬起' },
     trouble: {
       failed: '控制器没有接受命令，横杆没有动。请派人去手动操作。',
       expired: '命令太迟了，没有发出，横杆没有动。需要的话请再点一次。',

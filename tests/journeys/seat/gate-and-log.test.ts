@@ -101,6 +101,31 @@ describe('the question of the gate', () => {
       .poll(() => page.locator('[data-step="openGate"] [data-stage="seen"]').getAttribute('data-reached'), soon)
       .toBe('true');
   });
+
+  it('takes "it is open" for an answer only when an arm was seen up, by a sensor or by the person who looks', async () => {
+    const { page, station } = await open(small);
+    station.world.barriers.setStuck('gate-north', true);
+    await askForGate({ page, station });
+    const opened = page.locator('[data-step="openGate"] [data-action="answerStep"][data-answer="opened"]');
+    const barred = () => opened.getAttribute('aria-disabled');
+    expect(await barred()).toBe('true');
+    expect(await opened.innerText()).toContain('还没看到横杆抬起来');
+    for (let taps = 0; taps < 2; taps += 1)
+      await page.locator('[data-step="openGate"] [data-action="openBarrier"]').click();
+    await page.locator('[data-step="openGate"] [data-command-state="accepted"]').waitFor({ state: 'attached' });
+    expect(await barred()).toBe('true');
+    expect(await page.locator('[data-step="openGate"] [data-answer="cannot"]').getAttribute('aria-disabled')).not.toBe(
+      'true',
+    );
+    await station.moveTime(10_000);
+    await page.locator('[data-step="openGate"] [data-action="confirmBarrier"]').click();
+    await expect.poll(barred, soon).not.toBe('true');
+    station.armSeen('open');
+    station.armSeen('closed');
+    await expect.poll(barred, soon).toBe('true');
+    station.armSeen('open');
+    await expect.poll(barred, soon).not.toBe('true');
+  });
 });
 
 describe('a gate that does not move', () => {
