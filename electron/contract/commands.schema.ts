@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { keepOpenRangeMs, openLimit } from '../domain/barriers/arm.rules.ts';
 import {
   commandIdText,
+  contactRole,
   deviceText,
   deviceUrl,
   idText,
@@ -95,11 +96,12 @@ const addHelpPoint = command('addHelpPoint', {
   supervisionMs: z.int().min(10_000).max(86_400_000),
   cameraIds: z.array(idText).max(9),
 });
-/** Adds somebody to call when nobody acts, or changes it. Name and phone are personal. Lower `rank` is called first. */
+/** Adds somebody to call when nobody acts, or changes it. Name and phone are personal. Lower `rank` is called first; a role that is left out stays as it is. */
 const addContact = command('addContact', {
   contactId: idText.nullable(),
   name: lineText(40),
   phone: phoneText,
+  role: contactRole.optional(),
   rank: z.int().min(1).max(99),
 });
 const setRosterEntry = command('setRosterEntry', {

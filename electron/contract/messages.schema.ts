@@ -77,6 +77,8 @@ export const seatMessageSchema = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('signOut'), id: requestId }),
   /** A manager who has lost the PIN. Reply: `{recoveryCode}`, the next code. */
   z.strictObject({ t: z.literal('recover'), id: requestId, code: z.string().max(60), newPin: pinText }),
+  /** Whoever is signed in sets a PIN of their own choice. Refusals as for signing in. */
+  z.strictObject({ t: z.literal('changePin'), id: requestId, oldPin: pinText, newPin: pinText }),
   /** Offered by an empty data folder only: starts the demo community. */
   z.strictObject({ t: z.literal('startDemo'), id: requestId, lang: z.enum(['zh-CN', 'en']).optional() }),
   z.strictObject({ t: z.literal('sound'), state: z.enum(['on', 'off']) }),

@@ -13,6 +13,7 @@ export const stationFacts = [
   'v1.PersonAdded',
   'v1.PersonChanged',
   'v1.PinRecovered',
+  'v1.PinChanged',
   'v1.SignedIn',
   'v1.SignedOut',
   'v1.SignInFailed',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactRoles } from '../domain/people/contact-role.ts';
 import type { Json, JsonObject } from '../domain/kernel/json.ts';
 
 /** An id made by the station or by a seat: letters, digits, `-`, `_`, `:`, `.`; 1 to 120 characters (an alarm's id may hold two others). */
@@ -51,6 +52,8 @@ export const pinText = z.string().regex(/^\d{4,8}$/);
 export const personal = z.string().nullable();
 
 export const role = z.enum(['volunteer', 'guard', 'manager']);
+
+export const contactRole = z.enum(contactRoles);
 
 /** A plain JSON object, as facts and read models hold it. */
 export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());

@@ -1,6 +1,6 @@
 /** What seats see: one schema per collection of read models. Times are UTC milliseconds. */
 import { z } from 'zod';
-import { jsonObject, personal, role } from './primitives.ts';
+import { contactRole, jsonObject, personal, role } from './primitives.ts';
 import { streamFault, streamState } from './video-wire.ts';
 
 const time = z.number();
@@ -126,7 +126,13 @@ export const helpPointView = z.object({
 });
 export type HelpPointView = z.infer<typeof helpPointView>;
 
-export const contactView = z.object({ contactId: z.string(), name: personal, phone: personal, rank: z.int() });
+export const contactView = z.object({
+  contactId: z.string(),
+  name: personal,
+  phone: personal,
+  role: contactRole,
+  rank: z.int(),
+});
 export type ContactView = z.infer<typeof contactView>;
 
 export const alarmView = z.object({

@@ -353,6 +353,7 @@ describe('secrets', () => {
       '王奶奶',
       '王小明',
       '13900001111',
+      '13700004444',
       'camera-secret-1',
       test.recoveryCode,
       PINS.manager,

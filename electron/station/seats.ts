@@ -233,6 +233,14 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         return signOut(seat, seatId, message.id);
       case 'recover':
         return request(seat, message.id, () => sessions.recover(seatId, message.code, message.newPin));
+      case 'changePin': {
+        const { session } = seat;
+        return request(seat, message.id, async () =>
+          session === null
+            ? { ok: false, error: refusalOf('notSignedIn') }
+            : sessions.changePin(seatId, session, message.oldPin, message.newPin),
+        );
+      }
       case 'startDemo':
         return request(seat, message.id, async () => {
           await demo.start(message.lang);

@@ -4,6 +4,7 @@ import {
   crashAndRestart,
   createTestStation,
   createWorld,
+  everythingStored,
   pass,
   PINS,
   refusalOf,
@@ -231,5 +232,50 @@ describe('the recovery code', () => {
   it('reads what people confuse', () => {
     expect(makeRecoveryCode('00'.repeat(32))).toBe('0000-0000-0000-0000');
     expect(normaliseRecoveryCode('o0il-1abc')).toBe('00111ABC');
+  });
+});
+
+describe('a PIN of one’s own', () => {
+  const change = async (seat: TestSeat, oldPin: string, newPin: string): Promise<string> => {
+    const id = `change-${oldPin}-${newPin}-${String(seat.received.length)}`;
+    seat.send({ t: 'changePin', id, oldPin, newPin });
+    await settle();
+    const answer = seat.reply(id);
+    return answer?.ok === true ? 'taken' : String(answer?.value['kind']);
+  };
+
+  it('is changed by whoever knows the old one, and this seat stays signed in while the others are not', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    const other = await seatOf(test, 'li');
+    expect(await change(seat, PINS.volunteer, '9053')).toBe('taken');
+    expect(refusalOf(await seat.command('addNote', { text: '还在' }))).toBe('taken');
+    expect(refusalOf(await other.command('addNote', { text: '不在了' }))).toBe('notSignedIn');
+    const fresh = connect(test.station, test.clock, test.ids);
+    expect(await fresh.signIn('li', PINS.volunteer)).toBe(false);
+    expect(await fresh.signIn('li', '9053')).toBe(true);
+    expect(test.manager.rows('people').find(({ personId }) => personId === 'li')).toMatchObject({
+      name: '李阿姨',
+      role: 'volunteer',
+      active: true,
+    });
+  });
+
+  it('is not changed without the old one, nor to one that is easily guessed, nor by nobody', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    expect(await change(seat, '1111', '9053')).toBe('wrongPin');
+    expect(await change(seat, PINS.volunteer, '1234')).toBe('pinTrivial');
+    expect(await change(connect(test.station, test.clock, test.ids), PINS.volunteer, '9053')).toBe('notSignedIn');
+    expect(await change(seat, '1111', '9053')).toBe('wrongPin');
+    expect(await change(seat, '2222', '9053')).toBe('wrongPin');
+    expect(await change(seat, PINS.volunteer, '9053')).toBe('tooManyAttempts');
+  });
+
+  it('is nowhere in the plain', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    await change(seat, PINS.volunteer, '90539053');
+    expect(everythingStored(test.world)).not.toContain('90539053');
   });
 });

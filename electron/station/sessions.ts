@@ -40,6 +40,16 @@ export interface Sessions {
   /** Without a PIN, for the demo's own volunteer at a seat that was never used. */
   readonly signInDemo: (seat: string, personId: string) => { session: Session; token: string };
   readonly signOut: (seat: string, session: Session) => void;
+  /**
+   * Another PIN for oneself, by whoever knows the old one; one's sessions at other seats end. Refusals: as for `signIn`, `pinTrivial`,
+   * `pinFormat`, `notSignedIn`.
+   */
+  readonly changePin: (
+    seat: string,
+    session: Session,
+    oldPin: string,
+    newPin: string,
+  ) => Promise<Result<Record<string, never>, Refusal>>;
   /** A new PIN for the first manager, and the next code. */
   readonly recover: (seat: string, code: string, newPin: string) => Promise<Result<{ recoveryCode: string }, Refusal>>;
 }
@@ -131,6 +141,30 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
           body: { sessionHashes: [tokenHash] },
         });
       });
+    },
+    changePin: async (seat, session, oldPin, newPin) => {
+      const { personId, tokenHash } = session;
+      const weak = refusesPin(newPin);
+      if (weak !== null) return err(weak);
+      const waitMs = beginTry(personId);
+      if (waitMs > 0) return tooMany(waitMs);
+      const stored = storedPin(personId);
+      const right = stored !== null && (await pins.verify(oldPin, stored));
+      if (!right) {
+        noteFailure(seat, personId);
+        return err(refusalOf('wrongPin'));
+      }
+      const pinCipher = secrets.encrypt(await pins.hash(newPin));
+      // The hashes took their time: a manager may have set another PIN, or the session may have ended.
+      if (storedPin(personId) !== stored) return err(refusalOf('wrongPin'));
+      const there = roleOf(journal, personId) !== 'nobody' && journal.session(tokenHash) !== null;
+      if (!there) return err(refusalOf('notSignedIn'));
+      worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
+        work.record({ type: 'v1.PinChanged', kind: 'person', entityId: personId, body: { pinCipher } });
+        endSessions({ work }, personId, tokenHash);
+      });
+      tries.delete(personId);
+      return ok({});
     },
     recover: async (seat, code, newPin) => {
       const weak = refusesPin(newPin);

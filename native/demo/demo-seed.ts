@@ -64,6 +64,7 @@ export const seedOf = (ready: DemoReady, nowMs: number, lang: DemoLanguage): Dem
       type: 'addPerson',
       personId: person.id,
       name: say(person.name),
+      phone: person.phone,
       role: person.role,
       pin: person.pin,
       active: true,
@@ -113,7 +114,16 @@ export const seedOf = (ready: DemoReady, nowMs: number, lang: DemoLanguage): Dem
       const person = demoCommunity.people.find((candidate) => candidate.id === id);
       return person === undefined
         ? []
-        : [{ type: 'addContact', contactId: id, name: say(person.name), phone: person.phone, rank: index + 1 }];
+        : [
+            {
+              type: 'addContact',
+              contactId: id,
+              name: say(person.name),
+              phone: person.phone,
+              role: person.role === 'guard' ? 'patrol' : 'property',
+              rank: index + 1,
+            },
+          ];
     }),
     ...roster.map(({ person, fromMs, toMs }): SeedCommand => ({
       type: 'setRosterEntry',

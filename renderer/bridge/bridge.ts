@@ -44,7 +44,7 @@ export interface BridgeDeps {
 
 type Body<T extends CommandType> = Omit<CommandOf<T>, 'type' | 'id' | 'occurredAt'>;
 type Reply = Extract<StationMessage, { t: 'reply' }>;
-type Request = Extract<SeatMessage, { t: 'query' | 'signIn' | 'signOut' | 'recover' | 'startDemo' }>;
+type Request = Extract<SeatMessage, { t: 'query' | 'signIn' | 'signOut' | 'recover' | 'changePin' | 'startDemo' }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** A refusal as a screen shows it: `refusal.<kind>` of the catalogue. */
@@ -61,6 +61,7 @@ export interface Bridge {
   readonly signIn: (personId: string, pin: string) => Promise<Replied>;
   readonly signOut: () => Promise<Replied>;
   readonly recover: (code: string, newPin: string) => Promise<Replied>;
+  readonly changePin: (oldPin: string, newPin: string) => Promise<Replied>;
   /** `lang`: the language of the demo's names and places. */
   readonly startDemo: (lang: 'zh-CN' | 'en') => Promise<Replied>;
   readonly setSound: (state: 'on' | 'off') => void;
@@ -254,6 +255,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
       return reply;
     },
     recover: (code, newPin) => request({ t: 'recover', code, newPin }),
+    changePin: (oldPin, newPin) => request({ t: 'changePin', oldPin, newPin }),
     startDemo: (lang) => request({ t: 'startDemo', lang }),
     setSound: (state) => {
       sound = state;

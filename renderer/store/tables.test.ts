@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyRows, emptyTables } from './tables.ts';
 
-const contact = { contactId: 'a', name: 'Patrol', phone: '1', rank: 1 };
+const contact = { contactId: 'a', name: 'Patrol', phone: '1', role: 'patrol', rank: 1 };
 describe('applying rows', () => {
   it('adds, replaces and removes, and leaves the tables it does not touch as they are', () => {
     const first = applyRows(emptyTables, [{ collection: 'contacts', key: 'a', doc: contact }]).tables;

@@ -27,10 +27,18 @@ const cameras: readonly (readonly [name: string, place: string])[] = [
 
 export const cameraIds: readonly string[] = cameras.map((_, index) => `cam-${index + 1}`);
 
+/** Numbers that cannot be dialled; the guard has none. */
+const phones: Readonly<Record<string, string>> = {
+  'p-zhang': '138 0000 0010',
+  'p-li': '138 0000 0011',
+  'p-wang': '138 0000 0012',
+};
+
 const person = (personId: string, name: string, role: 'volunteer' | 'guard' | 'manager'): SeedCommand => ({
   type: 'addPerson',
   personId,
   name,
+  phone: phones[personId] ?? null,
   role,
   pin: SEAT_PIN,
   active: true,
@@ -90,7 +98,7 @@ export const seatCommunity = (nowMs: number): DemoSeed => {
       },
       helpPoint('help-502', '3栋1单元502', '王奶奶', '1'),
       helpPoint('help-201', '3栋2单元201', '周爷爷', '2'),
-      { type: 'addContact', contactId: 'c-1', name: '夜间巡逻队', phone: '138 0000 0001', rank: 1 },
+      { type: 'addContact', contactId: 'c-1', name: '夜间巡逻队', phone: '138 0000 0001', role: 'patrol', rank: 1 },
       { type: 'addContact', contactId: 'c-2', name: '3栋楼长', phone: '138 0000 0002', rank: 2 },
       shift('r-1', 'p-li', -2, 2),
       shift('r-2', 'p-wang', 2, 8),

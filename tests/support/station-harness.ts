@@ -310,6 +310,7 @@ export const createTestStation = async (world: World = createWorld()) => {
     await seat.command('addPerson', {
       personId: 'li',
       name: '李阿姨',
+      phone: '13700004444',
       role: 'volunteer',
       pin: PINS.volunteer,
       ...person,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maskPhone } from './phone.rules.ts';
 import { isPerson, refusesUnlessPerson } from './actor.rules.ts';
 import { toName } from './name.rules.ts';
 import { refusesPin } from './pin.rules.ts';
@@ -12,6 +13,19 @@ describe('a PIN', () => {
   });
   it.each(['', '123', '123456789', '12a4', '１２３４', ' 4071'])('"%s" has the wrong form', (pin) => {
     expect(refusesPin(pin)).toEqual({ kind: 'pinFormat', details: { least: 4, most: 8 } });
+  });
+});
+
+describe('a phone number that need not be called', () => {
+  it.each([
+    ['13800000001', '138******01'],
+    ['138 0000 0001', '138 **** **01'],
+    ['+86 138-0000-0001', '+86 1**-****-**01'],
+    ['120', '120'],
+    ['12345', '12345'],
+    ['', ''],
+  ])('%s is shown as %s', (phone, shown) => {
+    expect(maskPhone(phone)).toBe(shown);
   });
 });
 

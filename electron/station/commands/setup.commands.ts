@@ -93,10 +93,15 @@ const keepsAManager = ({ work }: CommandScope, personId: string): void => {
 };
 
 /** Ends every stored session of a person: the role, the PIN or the right to be here changed. */
-export const endSessions = ({ work }: Pick<CommandScope, 'work'>, personId: string): void => {
+export const endSessions = (
+  { work }: Pick<CommandScope, 'work'>,
+  personId: string,
+  /** The one that goes on: that of whoever changes their own PIN. */
+  exceptHash: string | null = null,
+): void => {
   const sessionHashes = work.tx
     .rows('sessionIndex')
-    .filter(({ doc }) => doc['personId'] === personId)
+    .filter(({ key, doc }) => doc['personId'] === personId && key !== exceptHash)
     .map(({ key }) => key);
   if (sessionHashes.length === 0) return;
   for (const hash of sessionHashes) work.tx.removeSession(hash);
@@ -215,13 +220,15 @@ export const setupHandlers: Handlers<
     });
     return { helpPointId: id };
   },
-  addContact: (scope, { contactId, name, phone, rank }) => {
+  addContact: (scope, { contactId, name, phone, role, rank }) => {
     const { work, privacy, ids } = scope;
     const id = contactId ?? ids.next();
     const names = { added: 'v1.ContactAdded', changed: 'v1.ContactChanged' } as const;
-    recordChange(scope, 'contact', names, id, work.tx.row('contacts', id), {
+    const before = work.tx.row('contacts', id);
+    recordChange(scope, 'contact', names, id, before, {
       name: privacy.seal(subjects.contact(id), name),
       phone: privacy.seal(subjects.contact(id), phone),
+      role: role ?? before?.['role'] ?? 'other',
       rank,
     });
     return { contactId: id };

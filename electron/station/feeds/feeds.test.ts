@@ -177,7 +177,7 @@ describe('who sees what', () => {
     expect(seat.rows('cameras')[0]).toMatchObject({ name: '北门', mainUrl: '', username: null, onvifAddress: null });
     for (const collection of ['visits', 'contacts', 'log'] as const) expect(seat.rows(collection)).toEqual([]);
     const heard = JSON.stringify(seat.received);
-    for (const secret of ['陈小姐', '13700002222', '王奶奶', '13900001111', '192.0.2.', 'sealed:'])
+    for (const secret of ['陈小姐', '13700002222', '王奶奶', '13900001111', '13700004444', '192.0.2.', 'sealed:'])
       expect(heard).not.toContain(secret);
   });
 
@@ -188,6 +188,8 @@ describe('who sees what', () => {
     expect(seat.rows('visits')[0]).toMatchObject(visit);
     expect(seat.rows('contacts')[0]).toMatchObject({ name: '王小明', phone: '13900001111' });
     expect(seat.rows('helpPoints')[0]?.residentName).toBe('王奶奶');
+    expect(seat.rows('people').find(({ personId }) => personId === 'li')?.phone).toBe('13700004444');
+    expect(JSON.stringify(seat.rows('log'))).not.toContain('13700004444');
     expect(JSON.stringify(seat.received)).not.toContain('192.0.2.');
     expect(test.manager.rows('cameras')[0]?.mainUrl).toBe('rtsp://192.0.2.1/main');
   });

@@ -11,7 +11,7 @@ const hiddenFacts = ['v1.FingerprintKeyMade', 'v1.SessionsEnded'] as const;
 export type HiddenFact = (typeof hiddenFacts)[number];
 const notForPeople = new Set<string>(hiddenFacts);
 
-/** Fields that no seat needs in a line: encrypted secrets, and addresses in the network. */
+/** Fields that no seat needs in a line: encrypted secrets, addresses in the network, numbers to call. */
 const leftOut = new Set([
   'passwordCipher',
   'pinCipher',
@@ -22,6 +22,7 @@ const leftOut = new Set([
   'subUrl',
   'username',
   'logKey',
+  'phone',
 ]);
 
 /** The key of a line: its sequence number, padded, so that keys sort as numbers do. */

@@ -7,7 +7,7 @@ import { put, type Projection, type Rows } from './projection.ts';
 import { community, contacts, helpPoints, managerNotes, people, roster, sessions } from './setup.projection.ts';
 
 /** Raised whenever a projection changes what it writes: the station then rebuilds at its next start. */
-export const PROJECTIONS_VERSION = 5;
+export const PROJECTIONS_VERSION = 6;
 
 /** Which projections wrote the rows: written with the first fact, and so again by every rebuild. */
 const version: Projection = (fact) =>

@@ -65,7 +65,7 @@ const helpPoint = {
   supervisionMs: 60_000,
   cameraIds: [],
 };
-const contact = { contactId: 'c1', name: '赵队长（新）', phone: null, rank: 1 };
+const contact = { contactId: 'c1', name: '赵队长（新）', phone: null, role: 'other', rank: 1 } as const;
 const tables: Tables = {
   ...emptyTables,
   helpPoints: new Map([['hp502', helpPoint]]),

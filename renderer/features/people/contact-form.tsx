@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { ContactView } from '../../../electron/contract/views.schema.ts';
+import { contactRoles, publicNumbers } from '../../../electron/domain/people/contact-role.ts';
 import { useSender } from '../../kit/command.ts';
-import { TextField } from '../../kit/field.tsx';
+import { Select, TextField } from '../../kit/field.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
@@ -12,7 +13,13 @@ export const ContactForm = ({ row, onClose }: FormProps<ContactView>): ReactNode
   const count = useSeatState((state) => state.tables.contacts.size);
   const [name, setName] = useState(row?.name ?? '');
   const [phone, setPhone] = useState(row?.phone ?? '');
+  const [role, setRole] = useState<ContactView['role']>(row?.role ?? 'other');
   const [rank, setRank] = useState(String(row?.rank ?? Math.min(99, count + 1)));
+  const chooseRole = (value: string): void => {
+    const chosen = contactRoles.find((one) => one === value) ?? 'other';
+    setRole(chosen);
+    if (phone.trim() === '') setPhone(publicNumbers[chosen] ?? '');
+  };
   const rankNumber = Number(rank);
   const phoneWrong = !/^[0-9+\- ]{3,24}$/.test(phone.trim());
   const why =
@@ -35,6 +42,7 @@ export const ContactForm = ({ row, onClose }: FormProps<ContactView>): ReactNode
           contactId: row?.contactId ?? null,
           name: name.trim(),
           phone: phone.trim(),
+          role,
           rank: rankNumber,
         })
       }
@@ -46,6 +54,13 @@ export const ContactForm = ({ row, onClose }: FormProps<ContactView>): ReactNode
         value={name}
         maxLength={40}
         onChange={setName}
+      />
+      <Select
+        label={t('contact.role')}
+        name="role"
+        value={role}
+        options={contactRoles.map((value) => ({ value, label: t(`contactRole.${value}`) }))}
+        onChange={chooseRole}
       />
       <TextField label={t('visit.phone')} name="phone" type="tel" value={phone} maxLength={24} onChange={setPhone} />
       <TextField

@@ -13,6 +13,8 @@ export interface FormFrameProps {
   readonly why: string | null;
   readonly save: () => Promise<Answer>;
   readonly onClose: () => void;
+  /** Said when it was saved. */
+  readonly onSaved?: () => void;
   readonly cancelLabel?: string;
   readonly children: ReactNode;
 }
@@ -25,6 +27,7 @@ export const FormFrame = ({
   why,
   save,
   onClose,
+  onSaved,
   cancelLabel,
   children,
 }: FormFrameProps): ReactNode => {
@@ -38,7 +41,9 @@ export const FormFrame = ({
         event.preventDefault();
         if (why !== null) return;
         void save().then((answer) => {
-          if (answer.ok) onClose();
+          if (!answer.ok) return;
+          onSaved?.();
+          onClose();
         });
       }}
     >
@@ -65,5 +70,7 @@ export interface FormProps<Row> {
   /** The thing to change; `null` adds one. */
   readonly row: Row | null;
   readonly onClose: () => void;
+  /** What was done, in a sentence. */
+  readonly tellSaved?: (sentence: string) => void;
   readonly cancelLabel?: string;
 }

@@ -1,4 +1,6 @@
 import { useState, type ReactNode } from 'react';
+import type { PersonView } from '../../../electron/contract/views.schema.ts';
+import { maskPhone } from '../../../electron/domain/people/phone.rules.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
@@ -37,19 +39,25 @@ interface Row {
 const useRows = (kind: Kind): readonly Row[] => {
   const { t, person, camera, hm } = useWords();
   const tables = useSeatState((state) => state.tables);
+  const me = useSeatState((state) => state.session);
+  // Whoever is to be called is shown in full where they are called.
+  const phone = ({ personId, phone: whole }: PersonView): string => {
+    if (whole === null) return '';
+    return me?.role === 'manager' || me?.personId === personId ? whole : maskPhone(whole);
+  };
   switch (kind) {
     case 'people':
       return [...tables.people.values()].map((one) => ({
         id: one.personId,
         title: person(one.personId),
-        facts: [t(`role.${one.role}`), ...(one.active ? [] : [t('people.left')])],
+        facts: [t(`role.${one.role}`), phone(one), ...(one.active ? [] : [t('people.left')])],
         tone: one.active ? undefined : 'off',
       }));
     case 'contacts':
       return sorted<'contacts'>(tables.contacts, (one) => one.rank).map((one) => ({
         id: one.contactId,
         title: `${one.rank}. ${one.name ?? t('common.notShown')}`,
-        facts: [one.phone ?? t('common.notShown')],
+        facts: [t(`contactRole.${one.role}`), one.phone ?? t('common.notShown')],
       }));
     case 'cameras':
       return sorted<'cameras'>(tables.cameras, (one) => one.number).map((one) => ({
@@ -93,16 +101,18 @@ const Form = ({
   kind,
   id,
   onClose,
+  onSaved,
 }: {
   readonly kind: Kind;
   readonly id: string | null;
   readonly onClose: () => void;
+  readonly onSaved: (sentence: string) => void;
 }): ReactNode => {
   const tables = useSeatState((state) => state.tables);
   const key = id ?? 'new';
   switch (kind) {
     case 'people':
-      return <PersonForm key={key} row={tables.people.get(key) ?? null} onClose={onClose} />;
+      return <PersonForm key={key} row={tables.people.get(key) ?? null} onClose={onClose} tellSaved={onSaved} />;
     case 'contacts':
       return <ContactForm key={key} row={tables.contacts.get(key) ?? null} onClose={onClose} />;
     case 'cameras':
@@ -122,6 +132,7 @@ export const PeopleScreen = (): ReactNode => {
   const whyNot = useWhyNot();
   const [kind, setKind] = useState<Kind>('people');
   const [editing, setEditing] = useState<{ readonly id: string | null } | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
   const rows = useRows(kind);
   const why = whyNot(adds[kind]);
   const close = (): void => setEditing(null);
@@ -136,6 +147,7 @@ export const PeopleScreen = (): ReactNode => {
             pressed={one === kind}
             onPress={() => {
               setKind(one);
+              setSaved(null);
               close();
             }}
           />
@@ -151,7 +163,12 @@ export const PeopleScreen = (): ReactNode => {
           />
         )}
       </div>
-      {editing !== null && <Form kind={kind} id={editing.id} onClose={close} />}
+      {editing !== null && <Form kind={kind} id={editing.id} onClose={close} onSaved={setSaved} />}
+      {editing === null && saved !== null && (
+        <p className="notice" role="status" data-saved>
+          {saved}
+        </p>
+      )}
       {rows.length === 0 && editing === null && <Empty title={t(`people.none.${kind}`)}>{t('people.noneNext')}</Empty>}
       <ul className="rows">
         {rows.map((row) => (

@@ -6,10 +6,11 @@ import { Choice, TextField } from '../../kit/field.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 
-export const PersonForm = ({ row, onClose }: FormProps<PersonView>): ReactNode => {
+export const PersonForm = ({ row, onClose, tellSaved }: FormProps<PersonView>): ReactNode => {
   const { t } = useWords();
   const sender = useSender();
   const [name, setName] = useState(row?.name ?? '');
+  const [phone, setPhone] = useState(row?.phone ?? '');
   const [role, setRole] = useState<PersonView['role']>(row?.role ?? 'volunteer');
   const [pin, setPin] = useState('');
   const [active, setActive] = useState<'yes' | 'no'>(row?.active === false ? 'no' : 'yes');
@@ -17,11 +18,15 @@ export const PersonForm = ({ row, onClose }: FormProps<PersonView>): ReactNode =
   const why =
     name.trim() === ''
       ? t('people.needsName')
-      : row === null && pin === ''
-        ? t('people.needsPin')
-        : pinRefusal === null
-          ? null
-          : t(`refusal.${pinRefusal.kind}`);
+      : phone.trim() !== '' && !/^[0-9+\- ]{3,24}$/.test(phone.trim())
+        ? t('visit.phoneWrong')
+        : row === null && pin === ''
+          ? t('people.needsPin')
+          : pinRefusal === null
+            ? null
+            : t(`refusal.${pinRefusal.kind}`);
+  const saved = (): void =>
+    tellSaved?.(t(row !== null && pin !== '' ? 'people.savedPin' : 'people.saved', { name: name.trim() }));
   return (
     <FormFrame
       title={t(row === null ? 'people.addPerson' : 'people.changePerson')}
@@ -29,10 +34,12 @@ export const PersonForm = ({ row, onClose }: FormProps<PersonView>): ReactNode =
       sender={sender}
       why={why}
       onClose={onClose}
+      onSaved={saved}
       save={() =>
         sender.send('addPerson', {
           personId: row?.personId ?? null,
           name: name.trim(),
+          phone: phone.trim() === '' ? null : phone.trim(),
           role,
           pin: pin === '' ? null : pin,
           active: active === 'yes',
@@ -40,6 +47,15 @@ export const PersonForm = ({ row, onClose }: FormProps<PersonView>): ReactNode =
       }
     >
       <TextField label={t('people.name')} name="name" value={name} maxLength={40} onChange={setName} />
+      <TextField
+        label={t('people.phone')}
+        hint={t('people.phoneHint')}
+        name="phone"
+        type="tel"
+        value={phone}
+        maxLength={24}
+        onChange={setPhone}
+      />
       <TextField
         label={t('people.pin')}
         hint={t(row === null ? 'setup.pinHint' : 'people.pinKeep')}

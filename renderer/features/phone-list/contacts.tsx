@@ -5,6 +5,7 @@ import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
+import { dutyOf } from '../../store/duty.ts';
 import { sorted } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import './phone-list.css';
@@ -26,6 +27,7 @@ const Contact = ({
     <li className="contact" data-contact={contact.contactId}>
       <p className="contact-who">
         <strong>{contact.name ?? t('common.notShown')}</strong>
+        {contact.role !== 'other' && <span className="tag">{t(`contactRole.${contact.role}`)}</span>}
         <span className="contact-phone">{contact.phone ?? t('common.notShown')}</span>
       </p>
       {calls.length > 0 && (
@@ -57,6 +59,36 @@ const Contact = ({
   );
 };
 
+/** Whoever should be here or comes next, and the managers: to be called about the duty. */
+const DutyPeople = (): ReactNode => {
+  const { t } = useWords();
+  const tables = useSeatState((state) => state.tables);
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
+  const me = useSeatState((state) => state.session?.personId ?? null);
+  const { missing, planned, next } = dutyOf(tables, nowMs);
+  const awaited = [missing, planned, next].flatMap((entry) => entry?.personId ?? []);
+  const managers = [...tables.people.values()].filter((one) => one.active && one.role === 'manager');
+  const ids = new Set([...awaited, ...managers.map(({ personId }) => personId)]);
+  const list = [...ids].flatMap((id) => tables.people.get(id) ?? []).filter(({ personId }) => personId !== me);
+  if (list.length === 0) return null;
+  return (
+    <section aria-label={t('phoneList.dutyPeople')}>
+      <h3>{t('phoneList.dutyPeople')}</h3>
+      <ul className="contacts">
+        {list.map((one) => (
+          <li key={one.personId} className="contact" data-duty-person={one.personId}>
+            <p className="contact-who">
+              <strong>{one.name ?? t('common.notShown')}</strong>
+              {one.personId === missing?.personId && <span className="tag">{t('header.notCome')}</span>}
+              <span className="contact-phone">{one.phone ?? t('phoneList.noPhone')}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
 /** Whom to call, in order; while an incident is open, what came of each call. */
 export const Contacts = ({ incident }: { readonly incident: IncidentView | null }): ReactNode => {
   const { t } = useWords();
@@ -64,6 +96,7 @@ export const Contacts = ({ incident }: { readonly incident: IncidentView | null 
   const list = sorted<'contacts'>(contacts, (contact) => contact.rank);
   return (
     <>
+      {incident === null && <DutyPeople />}
       {list.length === 0 && <Empty title={t('phoneList.empty')}>{t('phoneList.emptyNext')}</Empty>}
       <ol className="contacts">
         <li className="contact" data-contact="emergency">
@@ -76,6 +109,7 @@ export const Contacts = ({ incident }: { readonly incident: IncidentView | null 
           <Contact key={contact.contactId} contact={contact} incident={incident} />
         ))}
       </ol>
+      {incident !== null && <DutyPeople />}
     </>
   );
 };

@@ -1,17 +1,22 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/use-words.ts';
+import { shiftOf } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { lentBy } from '../sign-in/lent.ts';
+import { goTo } from './route.ts';
 import { useSoundState } from '../../sound/sounds.ts';
 
 /** Sentences over everything, for what concerns everything: no station, no storage, a broken log, no sound. */
 export const Banners = (): ReactNode => {
-  const { t, hm } = useWords();
+  const { t, hm, person } = useWords();
   const { sounds } = useSeat();
   const sound = useSoundState(sounds);
   const link = useSeatState((state) => state.link);
   const nowMs = useSeatState((state) => state.nowMs);
   const health = useSeatState((state) => state.health);
+  const me = useSeatState((state) => state.session?.personId ?? null);
+  const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
   const unreadable = useSeatState((state) => state.unreadable > 0);
   const silent = link !== 'ok';
   const problems = [
@@ -22,7 +27,9 @@ export const Banners = (): ReactNode => {
     !silent && health?.clock === 'jumped' && t('banner.clockJumped'),
     unreadable && t('banner.unreadable'),
   ].filter((text) => typeof text === 'string');
-  if (problems.length === 0 && sound === 'on') return null;
+  const lender = me === null ? null : lentBy(sessionStorage);
+  const lent = lender !== null && lender === responsible && lender !== me;
+  if (problems.length === 0 && sound === 'on' && !lent) return null;
   return (
     <div className="banners">
       {problems.map((text) => (
@@ -30,6 +37,17 @@ export const Banners = (): ReactNode => {
           {text}
         </p>
       ))}
+      {lent && (
+        <div className="banner" data-tone="lent" data-lent={lender}>
+          <p>{t('banner.lent', { holder: person(lender), me: person(me) })}</p>
+          <Button
+            action="giveBack"
+            size="small"
+            label={t('banner.giveBack', { holder: person(lender) })}
+            onPress={() => goTo('signIn')}
+          />
+        </div>
+      )}
       {sound === 'off' && (
         <div className="banner" data-tone="sound">
           <p>{t('banner.soundOff')}</p>

@@ -5,23 +5,31 @@ import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
-import { communityOf } from '../../store/selectors.ts';
+import { communityOf, shiftOf } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { goTo } from '../shell/route.ts';
+import { ChangePin } from './change-pin.tsx';
+import { keepLent, lentBy } from './lent.ts';
 import { PinPad } from './pin-pad.tsx';
 import { RecoverForm } from './recover-form.tsx';
 import './sign-in.css';
 
 const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack: () => void }): ReactNode => {
-  const { t } = useWords();
+  const { t, person: nameOf } = useWords();
   const { bridge } = useSeat();
   const sender = useSender();
   const demo = useSeatState((state) => communityOf(state)?.demo === true);
+  const before = useSeatState((state) => state.session?.personId ?? null);
+  const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
   const [pin, setPin] = useState('');
   const enter = async (): Promise<void> => {
     const reply = await sender.ask(bridge.signIn(person.personId, pin));
     setPin('');
-    if (reply.ok) goTo('room');
+    if (!reply.ok) return;
+    // Whoever has the watch and sat here gets the seat back; who only looks must not end it unnoticed.
+    if (person.personId === responsible) keepLent(sessionStorage, null);
+    else if (before !== null && before === responsible) keepLent(sessionStorage, before);
+    goTo('room');
   };
   return (
     <div className="card pin-card">
@@ -40,6 +48,11 @@ const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack:
         enterLabel={t('signIn.enter')}
       />
       <RefusalNote refusal={sender.refusal} />
+      {responsible !== null && responsible !== person.personId && (
+        <p className="notice" data-stays={responsible}>
+          {t('signIn.dutyStays', { holder: nameOf(responsible) })}
+        </p>
+      )}
       <Button action="signInBack" look="quiet" label={t('signIn.notMe')} onPress={onBack} />
     </div>
   );
@@ -52,14 +65,24 @@ export const SignInScreen = (): ReactNode => {
   const sender = useSender();
   const session = useSeatState((state) => state.session);
   const people = useSeatState((state) => state.tables.people);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(() => {
+    const lender = lentBy(sessionStorage);
+    return lender !== null && lender !== session?.personId && people.get(lender)?.active === true ? lender : null;
+  });
   const [lost, setLost] = useState(false);
+  const [changing, setChanging] = useState(false);
   const list = [...people.values()].filter((person) => person.active);
   const person = chosen === null ? undefined : people.get(chosen);
   if (lost)
     return (
       <Screen name="signIn" title={t('recover.title')} lead={t('recover.lead')}>
         <RecoverForm onDone={() => setLost(false)} />
+      </Screen>
+    );
+  if (changing && session !== null)
+    return (
+      <Screen name="signIn" title={t('changePin.title')} lead={t('changePin.lead')}>
+        <ChangePin onClose={() => setChanging(false)} />
       </Screen>
     );
   return (
@@ -71,6 +94,7 @@ export const SignInScreen = (): ReactNode => {
               {t('signIn.youAre')} <strong>{nameOf(session.personId)}</strong> · {t(`role.${session.role}`)}
             </p>
             <RefusalNote refusal={sender.refusal} />
+            <Button action="openChangePin" label={t('changePin.title')} onPress={() => setChanging(true)} />
             <Button
               action="signOut"
               label={t('signIn.out')}

@@ -190,6 +190,7 @@ export const log = {
       FingerprintKeyMade: 'The station made itself ready.',
       PanelReported: '{{what}}: {{reported}}.',
       SignInFailed: '{{what}} could not sign in; the PIN was wrong.',
+      PinChanged: '{{what}} chose a new PIN.',
       PinRecovered: '{{what}} set a new PIN with the recovery code.',
       HandoverDue: 'The shift ends soon.',
       PostVacated: '{{outgoing}} works here no more; nobody is on duty now.',

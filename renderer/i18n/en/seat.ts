@@ -72,6 +72,8 @@ export const seat = {
     unreadable: 'This page cannot read some of what it is told; the station may be newer. Reload the page.',
     soundOff: 'Sound is off. You will not hear a call for help here.',
     soundOn: 'Turn sound on',
+    lent: '{{holder}} is still on duty; {{me}} is signed in at this seat.',
+    giveBack: 'Let {{holder}} sign in',
   },
   nav: {
     label: 'What you can do',
@@ -155,6 +157,8 @@ export const seat = {
     empty: 'The list is empty',
     emptyNext: 'A manager can add people under "People, devices".',
     ambulance: 'Ambulance',
+    dutyPeople: 'People on duty',
+    noPhone: 'no phone number',
     outcomeOf: 'What came of calling {{name}}',
   },
   outcome: {

@@ -185,6 +185,7 @@ export const log = {
       FingerprintKeyMade: '值守台做好了内部准备。',
       PanelReported: '{{what}}：{{reported}}。',
       SignInFailed: '{{what}}登录没有成功，密码不对。',
+      PinChanged: '{{what}}换了自己的密码。',
       PinRecovered: '{{what}}用恢复码设了新密码。',
       HandoverDue: '快到换班时间了。',
       PostVacated: '{{outgoing}}不在这里工作了，现在没有人值班。',

@@ -64,6 +64,8 @@ export const seat = {
     unreadable: '有些内容这个页面看不懂，可能值守台刚更新过。请刷新页面。',
     soundOff: '声音没有打开，有人求助时这里不会响。',
     soundOn: '打开声音',
+    lent: '值班的还是{{holder}}；这个席位现在是{{me}}登录着。',
+    giveBack: '换{{holder}}登录',
   },
   nav: {
     label: '可以做的事',
@@ -140,6 +142,8 @@ export const seat = {
     empty: '名单还是空的',
     emptyNext: '请管理员在“人员与设备”里添加联系人。',
     ambulance: '急救中心',
+    dutyPeople: '值班的人',
+    noPhone: '没有留电话',
     outcomeOf: '给{{name}}打电话的结果',
   },
   outcome: { reached: '接通了', noAnswer: '没人接', busy: '占线', wrongNumber: '号码不对', onTheWay: '正赶过来' },
