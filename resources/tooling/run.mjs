@@ -1,7 +1,9 @@
 /** `npm run probe`, `simulate`, `journal`, `bench` …: installs what is missing, then runs one file with the station's own Node. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { ensureDependencies, follow, requireNode, root, stationNode } from './setup.mjs';
+import { ensureDependencies, stationNode } from './install.mjs';
+import { root } from './installed.mjs';
+import { follow, requireNode } from './setup.mjs';
 
 const [file, ...args] = process.argv.slice(2);
 requireNode();

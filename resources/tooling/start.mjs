@@ -1,16 +1,9 @@
 /** `npm start`: installs and builds what is missing, then opens the room in a window, or serves it where there can be none. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import {
-  ensureBuilt,
-  ensureDependencies,
-  findElectron,
-  follow,
-  requireNode,
-  root,
-  run,
-  stationNode,
-} from './setup.mjs';
+import { ensureDependencies, run, stationNode } from './install.mjs';
+import { root } from './installed.mjs';
+import { ensureBuilt, findElectron, follow, requireNode } from './setup.mjs';
 
 const args = process.argv.slice(2);
 requireNode();

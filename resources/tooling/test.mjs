@@ -2,7 +2,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureBuilt, ensureDependencies, requireNode, root, run, stationNode, stop } from './setup.mjs';
+import { ensureDependencies, run, stationNode, stop } from './install.mjs';
+import { root } from './installed.mjs';
+import { ensureBuilt, requireNode } from './setup.mjs';
 
 requireNode();
 await ensureDependencies();
@@ -14,7 +16,7 @@ const ensureChromium = async () => {
   const find = () => run(node, [path.join(root, 'resources', 'tooling', 'find-chromium.ts')], { stdio: 'ignore' });
   if ((await find()) === 0) return true;
   console.log('Fetching a Chromium for the journeys … 正在下载测试用的浏览器');
-  await run(node, [tool('playwright', 'cli.js'), 'install', 'chromium'], { timeout: 600_000 }).catch(() => 1);
+  await run(node, [tool('playwright', 'cli.js'), 'install', 'chromium'], { timeout: 600_000 });
   if ((await find()) === 0) return true;
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     await run('apt-get', ['update', '-qq']);

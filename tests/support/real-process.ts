@@ -1,5 +1,5 @@
 /** Programs of the tree as people start them, and what of them still runs. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -24,9 +24,22 @@ export interface RealProgram {
 
 export interface ProgramRequest {
   readonly cwd?: string;
-  /** Another user of the system; only root may ask for it. */
-  readonly uid?: number;
+  /** A program and its arguments that starts this one in its turn. */
+  readonly before?: readonly string[];
 }
+
+/** Takes from root the right to pass by the permissions of files (util-linux). */
+export const withoutOverride: readonly string[] = [
+  'setpriv',
+  '--inh-caps=-dac_override,-dac_read_search',
+  '--bounding-set=-dac_override,-dac_read_search',
+];
+
+/** Whether that works here, and the project can still be read then. */
+export const canDropOverride = (): boolean => {
+  const [program = '', ...args] = withoutOverride;
+  return spawnSync(program, [...args, process.execPath, '--check', path.join(electron, 'headless.ts')]).status === 0;
+};
 
 /** Waits until a condition holds, looking every 20 ms; throws with `what` after `withinMs`. */
 export const eventually = async (
@@ -45,12 +58,10 @@ export const eventually = async (
 export const startProgram = (
   entry: 'headless.ts' | 'journal-cli.ts',
   args: readonly string[],
-  request: ProgramRequest = {},
+  { cwd, before = [] }: ProgramRequest = {},
 ): RealProgram => {
-  const child = spawn(process.execPath, [path.join(electron, entry), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...request,
-  });
+  const [program = process.execPath, ...rest] = [...before, process.execPath, path.join(electron, entry), ...args];
+  const child = spawn(program, rest, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${entry} did not start`);
   const said = { stdout: '', stderr: '' };
