@@ -27,7 +27,7 @@ const packages = {
   'for-elsewhere': { version: '1.0.0', integrity: 'sha512-else', os: ['aix'], cpu: ['ppc64'], optional: true },
   extra: { version: '1.0.0', integrity: 'sha512-extra', optional: true },
 };
-const left = ['for-elsewhere', 'extra'];
+const left = new Set(['for-elsewhere', 'extra']);
 
 const lockOf = (entries: readonly (readonly [string, object])[]): string =>
   JSON.stringify({ packages: Object.fromEntries(entries.map(([name, entry]) => [`node_modules/${name}`, entry])) });
@@ -109,7 +109,7 @@ export const makeSetUpTree = (scratch: string): SetUpTree => {
   const publish: SetUpTree['publish'] = (changed) => {
     const entries = Object.entries({ ...packages, ...changed });
     write(path.join(folder, 'package-lock.json'), lockOf(entries));
-    const given = entries.filter(([name]) => !left.includes(name));
+    const given = entries.filter(([name]) => !left.has(name));
     write(path.join(store, '.package-lock.json'), lockOf(given));
     for (const [name] of given) write(path.join(store, name, 'package.json'), '{}');
   };
@@ -134,7 +134,7 @@ export const makeSetUpTree = (scratch: string): SetUpTree => {
     publish,
     withhold: (name) => {
       const file = path.join(store, '.package-lock.json');
-      const given = Object.entries(packages).filter(([other]) => other !== name && !left.includes(other));
+      const given = Object.entries(packages).filter(([other]) => other !== name && !left.has(other));
       write(file, lockOf(given));
       rmSync(path.join(store, name), { recursive: true });
     },
