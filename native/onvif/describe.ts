@@ -6,7 +6,8 @@ import type {
   OnvifProfile,
   OnvifTarget,
 } from '../../electron/station/ports/devices.port.ts';
-import { serviceAddress, streamAddress } from './addresses.ts';
+import { serviceAddress, streamAddress, toldPort } from './addresses.ts';
+import { ns } from './namespaces.ts';
 import { openLibraryDevice, type LibraryDevice } from './library.ts';
 import type { SoapClient } from './soap.ts';
 import { at, child, children, type XmlNode } from './xml.ts';
@@ -16,6 +17,9 @@ export interface DeviceServices {
   readonly mediaUrl: string | null;
   readonly eventsUrl: string | null;
   readonly deviceIoUrl: string | null;
+  readonly media2Url: string | null;
+  /** The port that the device calls its own, which we may know under another one; null where it tells none. */
+  readonly ownPort: string | null;
 }
 
 /** More profiles than this are left out; a recorder of 64 channels has 128. */
@@ -30,11 +34,34 @@ const size = (node: XmlNode | null): number => {
   return Number.isInteger(value) && value > 0 ? value : 0;
 };
 
-/** `GetCapabilities`, read with the target's host. */
+/** `GetCapabilities`, read with the target's host. Media2 is not in it. */
 export const readServices = (capabilities: XmlNode, address: string): DeviceServices => {
   const root = child(capabilities, 'Capabilities');
-  const url = (...path: readonly string[]): string | null => serviceAddress(at(root, ...path, 'XAddr')?.text, address);
-  return { mediaUrl: url('Media'), eventsUrl: url('Events'), deviceIoUrl: url('Extension', 'DeviceIO') };
+  const told = (...path: readonly string[]): string | undefined => at(root, ...path, 'XAddr')?.text;
+  const ownPort = toldPort(told('Device')) ?? toldPort(told('Media')) ?? toldPort(told('Events'));
+  const url = (...path: readonly string[]): string | null => serviceAddress(told(...path), address, ownPort);
+  return {
+    mediaUrl: url('Media'),
+    eventsUrl: url('Events'),
+    deviceIoUrl: url('Extension', 'DeviceIO'),
+    media2Url: null,
+    ownPort,
+  };
+};
+
+/** What `GetServices` tells beside it: newer devices name DeviceIO and Media2 there only. */
+export const withServiceList = (services: DeviceServices, list: XmlNode, address: string): DeviceServices => {
+  const url = (namespace: string): string | null => {
+    const service = children(list, 'Service').find((entry) => child(entry, 'Namespace')?.text === namespace);
+    return serviceAddress(child(service ?? null, 'XAddr')?.text, address, services.ownPort);
+  };
+  return {
+    ...services,
+    mediaUrl: services.mediaUrl ?? url(ns.media),
+    eventsUrl: services.eventsUrl ?? url(ns.events),
+    deviceIoUrl: services.deviceIoUrl ?? url(ns.deviceIo),
+    media2Url: url(ns.media2),
+  };
 };
 
 interface BareProfile extends Omit<OnvifProfile, 'streamUrl'> {

@@ -11,6 +11,7 @@ export const ns = {
   device: 'http://www.onvif.org/ver10/device/wsdl',
   deviceIo: 'http://www.onvif.org/ver10/deviceIO/wsdl',
   media: 'http://www.onvif.org/ver10/media/wsdl',
+  media2: 'http://www.onvif.org/ver20/media/wsdl',
   events: 'http://www.onvif.org/ver10/events/wsdl',
   schema: 'http://www.onvif.org/ver10/schema',
   network: 'http://www.onvif.org/ver10/network/wsdl',

@@ -1,10 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
+import { ns } from './namespaces.ts';
 
 /** One element, names without prefix, namespaces resolved. */
 export interface XmlNode {
   readonly name: string;
-  /** Empty where the element is in none, or its prefix was never declared. */
+  /** Empty where the element is in none, or its prefix was never declared and is not one of ONVIF's usual ones. */
   readonly namespace: string;
   /** By name without prefix; namespace declarations are left out. */
   readonly attributes: ReadonlyMap<string, string>;
@@ -19,8 +20,8 @@ export type XmlFault = { readonly kind: 'malformed'; readonly detail: string };
 
 /** Elements inside one another; ONVIF needs about 15. */
 const maxDepth = 48;
-/** Elements in one document. A reply of 2 MB can hold about 100,000 short ones. */
-const maxElements = 150_000;
+/** Elements in one document. The largest honest reply, the profiles of 64 channels, has about 12,000. */
+const maxElements = 40_000;
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -66,6 +67,30 @@ const splitName = (qualified: string): readonly [prefix: string, local: string] 
 };
 
 type Scope = ReadonlyMap<string, string>;
+
+/** What some devices write without declaring it. A declaration in the document goes before. */
+const undeclared: Scope = new Map([
+  ['wsa', ns.wsa],
+  ['wsa5', ns.wsa],
+  ['wsnt', ns.wsnt],
+  ['tt', ns.schema],
+  ['tds', ns.device],
+  ['trt', ns.media],
+  ['tr2', ns.media2],
+  ['tev', ns.events],
+  ['tmd', ns.deviceIo],
+  ['tns1', ns.topics],
+]);
+
+/** An ampersand that begins no reference: addresses in replies hold them bare. */
+const bareAmpersand = /&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)/g;
+
+/** The text, mended where only ampersands make it not well formed; null where more is wrong. */
+const wellFormed = (text: string): string | null => {
+  if (XMLValidator.validate(text) === true) return text;
+  const mended = text.replaceAll(bareAmpersand, '&amp;');
+  return mended !== text && XMLValidator.validate(mended) === true ? mended : null;
+};
 
 /** Reads the `:@` record of the parser: attributes by local name, and the scope with this element's declarations. */
 const readAttributes = (
@@ -114,17 +139,19 @@ const toNode = (item: unknown, outer: Scope, count: { left: number }): XmlNode |
 
 /**
  * Reads one document. Refused: a DOCTYPE or entity declaration (nothing is ever expanded or fetched), more than 48 levels, more than
- * 150,000 elements, text that is not well formed. The caller bounds the bytes. Never throws.
+ * 40,000 elements, text that is not well formed for another reason than bare ampersands. ONVIF's usual prefixes count as declared. The
+ * caller bounds the bytes. Never throws.
  */
 export const parseXml = (text: string): Result<XmlNode, XmlFault> => {
   const fault = (detail: string): Result<XmlNode, XmlFault> => err({ kind: 'malformed', detail });
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return fault('document type declaration');
   try {
-    if (XMLValidator.validate(text) !== true) return fault('not well formed');
-    const parsed: unknown = parser.parse(text);
+    const readable = wellFormed(text);
+    if (readable === null) return fault('not well formed');
+    const parsed: unknown = parser.parse(readable);
     const count = { left: maxElements };
     const roots = (Array.isArray(parsed) ? parsed : [])
-      .map((item) => toNode(item, new Map(), count))
+      .map((item) => toNode(item, undeclared, count))
       .filter((node) => node !== null);
     if (count.left < 0) return fault('too many elements');
     const [root] = roots;
