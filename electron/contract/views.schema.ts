@@ -74,6 +74,7 @@ export const barrierView = z.object({
     'expired',
     'unconfirmed',
     'outcomeUnknown',
+    'contactHeld',
   ]),
   command: z
     .object({

@@ -1,14 +1,11 @@
-import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
+import { ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
-import type {
-  DeviceFault,
-  OnvifDescription,
-  OnvifProfile,
-  OnvifTarget,
-} from '../../electron/station/ports/devices.port.ts';
-import { serviceAddress, streamAddress, toldPort } from './addresses.ts';
-import { ns } from './namespaces.ts';
+import type { DeviceFault, OnvifDescription, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
+import { serviceAddress, toldPort } from './addresses.ts';
 import { openLibraryDevice, type LibraryDevice } from './library.ts';
+import { ns } from './namespaces.ts';
+import { readStreams } from './profiles.ts';
+import type { RelayOutput } from './relay-list.ts';
 import type { SoapClient } from './soap.ts';
 import { at, child, children, type XmlNode } from './xml.ts';
 
@@ -22,16 +19,15 @@ export interface DeviceServices {
   readonly ownPort: string | null;
 }
 
-/** More profiles than this are left out; a recorder of 64 channels has 128. */
-const maxProfiles = 128;
-
 /** A description that takes longer than this is given up: one slow reply after the other must not hold a person up. */
 const describeWithinMs = 30_000;
 
-/** A positive whole number, else 0. */
-const size = (node: XmlNode | null): number => {
-  const value = Number(node?.text);
-  return Number.isInteger(value) && value > 0 ? value : 0;
+export const noServices: DeviceServices = {
+  mediaUrl: null,
+  eventsUrl: null,
+  deviceIoUrl: null,
+  media2Url: null,
+  ownPort: null,
 };
 
 /** `GetCapabilities`, read with the target's host. Media2 is not in it. */
@@ -64,51 +60,6 @@ export const withServiceList = (services: DeviceServices, list: XmlNode, address
   };
 };
 
-interface BareProfile extends Omit<OnvifProfile, 'streamUrl'> {
-  readonly rate: number;
-}
-
-/** Video profiles of a `GetProfilesResponse`, the largest picture first; those without a video encoder are left out. */
-const readProfiles = (response: XmlNode): readonly BareProfile[] =>
-  children(response, 'Profiles')
-    .slice(0, maxProfiles)
-    .map((profile): BareProfile | null => {
-      const encoder = child(profile, 'VideoEncoderConfiguration');
-      const token = profile.attributes.get('token') ?? '';
-      if (encoder === null || token === '') return null;
-      const resolution = child(encoder, 'Resolution');
-      return {
-        token,
-        name: child(profile, 'Name')?.text ?? token,
-        encoding: (child(encoder, 'Encoding')?.text ?? '').toUpperCase(),
-        width: size(child(resolution, 'Width')),
-        height: size(child(resolution, 'Height')),
-        rate: size(at(encoder, 'RateControl', 'FrameRateLimit')),
-      };
-    })
-    .filter((profile) => profile !== null)
-    .sort((a, b) => b.width * b.height - a.width * a.height || b.rate - a.rate);
-
-const readStreams = async (
-  device: LibraryDevice,
-  mediaUrl: string,
-  address: string,
-  late: () => boolean,
-): Promise<Result<readonly OnvifProfile[], DeviceFault>> => {
-  const profiles = await device.getProfiles(mediaUrl);
-  if (!profiles.ok) return profiles;
-  const found: OnvifProfile[] = [];
-  // One after the other: small devices answer parallel requests with 503 or not at all.
-  for (const { rate: _rate, ...profile } of readProfiles(profiles.value)) {
-    if (late()) return err({ kind: 'timeout' });
-    const stream = await device.getStreamUri(mediaUrl, profile.token);
-    if (!stream.ok && stream.error.kind !== 'refused' && stream.error.kind !== 'unsupported') return stream;
-    const streamUrl = stream.ok ? streamAddress(at(stream.value, 'MediaUri', 'Uri')?.text, address) : null;
-    if (streamUrl !== null) found.push({ ...profile, streamUrl });
-  }
-  return ok(found);
-};
-
 /** The address of the best profile's still picture; null where the device offers none. */
 export const readSnapshotUrl = async (
   device: LibraryDevice,
@@ -120,10 +71,16 @@ export const readSnapshotUrl = async (
   return answer.ok ? serviceAddress(at(answer.value, 'MediaUri', 'Uri')?.text, address) : null;
 };
 
-/** What `describe` of the port answers, and where the services are. */
+export interface DescribeDeps {
+  readonly soap: SoapClient;
+  readonly clock: Clock;
+  readonly services: (target: OnvifTarget) => Promise<Result<DeviceServices, DeviceFault>>;
+  readonly listRelays: (target: OnvifTarget) => Promise<Result<readonly RelayOutput[], DeviceFault>>;
+}
+
+/** What `describe` of the port answers. */
 export const describeDevice = async (
-  soap: SoapClient,
-  clock: Clock,
+  { soap, clock, services, listRelays }: DescribeDeps,
   target: OnvifTarget,
   clockOffsetMs: number,
 ): Promise<Result<OnvifDescription, DeviceFault>> => {
@@ -132,26 +89,26 @@ export const describeDevice = async (
   const device = openLibraryDevice(soap, target);
   const information = await device.getDeviceInformation();
   if (!information.ok) return information;
-  const capabilities = await device.getCapabilities();
-  if (!capabilities.ok) return capabilities;
-  const { mediaUrl, eventsUrl } = readServices(capabilities.value, target.address);
-  const profiles = mediaUrl === null ? ok([]) : await readStreams(device, mediaUrl, target.address, late);
-  if (!profiles.ok) return profiles;
-  const best = profiles.value[0];
-  const relays = await device.getRelayOutputs();
+  const found = await services(target);
+  if (!found.ok) return found;
+  const { mediaUrl, eventsUrl } = found.value;
+  const streams = await readStreams(device, soap, target, found.value, late);
+  if (!streams.ok) return streams;
+  const { profiles, leftOut } = streams.value;
+  const best = profiles[0];
+  const relays = await listRelays(target);
   const text = (name: string): string => (child(information.value, name)?.text ?? '').slice(0, 128);
   return ok({
     manufacturer: text('Manufacturer'),
     model: text('Model'),
     serial: text('SerialNumber'),
-    profiles: profiles.value,
+    profiles,
+    leftOut,
     snapshotUrl:
       mediaUrl === null || best === undefined
         ? null
         : await readSnapshotUrl(device, mediaUrl, best.token, target.address),
-    relayTokens: relays.ok
-      ? children(relays.value, 'RelayOutputs').flatMap((relay) => relay.attributes.get('token') ?? [])
-      : [],
+    relayTokens: relays.ok ? relays.value.map(({ token }) => token) : [],
     hasEvents: eventsUrl !== null,
     clockOffsetMs,
   });

@@ -45,15 +45,32 @@ const decodeScope = (text: string): string => {
   }
 };
 
-/** Of several addresses the one on the host that answered, else the first; only http(s). */
+/** Of several addresses the one on the host that answered, else the first; only http(s). One without a host is on the host that answered. */
 const chooseAddress = (texts: readonly string[], sender: string): string | null => {
-  const urls = texts.filter((text) => URL.canParse(text) && /^https?:/.test(text));
+  const urls = texts
+    .map((text) => text.replace(/^(https?):\/\/(?=[:/])/i, `$1://${sender}`))
+    .filter((text) => URL.canParse(text) && /^https?:/.test(text));
   return urls.find((text) => new URL(text).hostname === sender) ?? urls[0] ?? null;
+};
+
+/**
+ * Whether it is a device of ours: by its types (ONVIF Core 7.3.1), read with their namespaces where they are declared, or by a scope of
+ * ONVIF. Printers and others answer every probe.
+ */
+const isOnvif = (match: XmlNode): boolean => {
+  const types = child(match, 'Types');
+  const ofOnvif = (types?.text ?? '').split(/\s+/).some((type) => {
+    const [prefix = '', local] = type.includes(':') ? type.split(':', 2) : ['', type];
+    const namespace = types?.scope.get(prefix);
+    if (local === 'NetworkVideoTransmitter') return namespace === undefined || namespace === ns.network;
+    return local === 'Device' && namespace === ns.device;
+  });
+  return ofOnvif || /(?:^|\s)onvif:\/\/www\.onvif\.org\//i.test(child(match, 'Scopes')?.text ?? '');
 };
 
 const readMatch = (match: XmlNode, sender: string): { readonly id: string; readonly device: FoundDevice } | null => {
   const address = chooseAddress((child(match, 'XAddrs')?.text ?? '').split(/\s+/), sender);
-  if (address === null) return null;
+  if (address === null || !isOnvif(match)) return null;
   const scopes = (child(match, 'Scopes')?.text ?? '').split(/\s+/);
   const scope = (kind: string): string => {
     const start = `onvif://www.onvif.org/${kind}/`;

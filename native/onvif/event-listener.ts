@@ -6,10 +6,10 @@ import type {
   OnvifTarget,
   SubscriptionState,
 } from '../../electron/station/ports/devices.port.ts';
-import { createEventShaper } from './event-shaper.ts';
+import { createEventShaper, type DetectorReport } from './event-shaper.ts';
 import type { SoapClient } from './soap.ts';
-import { createPullPointCalls, type PullPointCalls, type Subscription } from './subscription.ts';
-import { readNotification } from './topics.ts';
+import { createPullPointCalls, type LifeForm, type PullPointCalls, type Subscription } from './subscription.ts';
+import { detectorOf, readNotification } from './topics.ts';
 
 /** Times of the listener, milliseconds; tests shorten them. */
 export interface ListenTimes {
@@ -41,13 +41,23 @@ const busyPauseMs = 200;
 const idlePauseMs = 1000;
 /** A subscription that lasted this long lets the back-off start again. */
 const healthyMs = 60_000;
+/** One that the device ended sooner than this was perhaps asked for in words that it cannot read. */
+const shortMs = 15_000;
+
+export interface EventService {
+  readonly url: string;
+  /** The port that the device calls its own; null where it tells none. */
+  readonly ownPort: string | null;
+}
 
 export interface ListenDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly soap: SoapClient;
   /** Where the event service is; also puts the device's clock right. Asked before every subscription. */
-  readonly prepare: (target: OnvifTarget) => Promise<Result<string, DeviceFault>>;
+  readonly prepare: (target: OnvifTarget) => Promise<Result<EventService, DeviceFault>>;
+  /** The device's time now, as well as it is known, UTC milliseconds. */
+  readonly deviceNowMs: (target: OnvifTarget) => number;
   readonly times: ListenTimes;
   /** 0 to 1. */
   readonly random: () => number;
@@ -63,16 +73,17 @@ const follow = async (
   subscription: Subscription,
   signal: AbortSignal,
   pause: (ms: number) => Promise<void>,
-  take: (events: readonly DeviceEvent[]) => void,
+  take: (reports: readonly DetectorReport[]) => void,
 ): Promise<Ending> => {
-  const { clock, times } = deps;
+  const { clock } = deps;
+  const limits = deps.times;
   let expiresMs = clock.monotonicMs() + subscription.lifeMs;
   let renewMs = clock.monotonicMs() + subscription.lifeMs / 2;
   let heardMs = clock.monotonicMs();
   let mayRenew = true;
   while (!signal.aborted) {
     const now = clock.monotonicMs();
-    if (now - heardMs > times.quietMs) return null;
+    if (now - heardMs > limits.quietMs) return null;
     if (mayRenew && now >= renewMs) {
       const renewed = await calls.renew(subscription);
       if (signal.aborted) break;
@@ -83,14 +94,15 @@ const follow = async (
       // Some devices refuse every Renew: go on while the subscription lives, then make another.
       else mayRenew = false;
     }
-    const waitMs = Math.max(1000, Math.min(times.pullWaitMs, expiresMs - clock.monotonicMs() - 2000));
+    const waitMs = Math.max(1000, Math.min(limits.pullWaitMs, expiresMs - clock.monotonicMs() - 2000));
     if (!mayRenew && expiresMs - clock.monotonicMs() < 3000) return null;
     const startedMs = clock.monotonicMs();
-    const pulled = await calls.pull(subscription, Math.round(waitMs / 1000), times.pullGraceMs);
+    const pulled = await calls.pull(subscription, Math.round(waitMs / 1000), limits.pullGraceMs);
     if (signal.aborted) break;
     if (!pulled.ok) return pulled.error;
     const { notifications, deviceNowMs } = pulled.value;
-    take(notifications.map((notification) => readNotification(notification, { nowMs: clock.nowMs(), deviceNowMs })));
+    const times = { nowMs: clock.nowMs(), deviceNowMs };
+    take(notifications.map((message) => ({ event: readNotification(message, times), detector: detectorOf(message) })));
     if (notifications.length > 0) heardMs = clock.monotonicMs();
     if (notifications.length > 0) await pause(busyPauseMs);
     else if (clock.monotonicMs() - startedMs < 500) await pause(idlePauseMs);
@@ -141,15 +153,37 @@ export const listenForEvents = (
       signal.addEventListener('abort', done, { once: true });
     });
 
+  // What this device understands, remembered for as long as it is listened to.
+  let form: LifeForm = 'duration';
+  const otherForm = (): LifeForm => (form === 'duration' ? 'time' : 'duration');
+  /** The device answered, and what it answered is not about who asks. */
+  const saidNo = ({ kind }: DeviceFault): boolean => ['refused', 'unsupported', 'malformed'].includes(kind);
+
   const subscribe = async (): Promise<
     Result<{ readonly calls: PullPointCalls; readonly subscription: Subscription }, DeviceFault>
   > => {
-    const eventsUrl = await deps.prepare(target);
-    if (!eventsUrl.ok) return eventsUrl;
+    const service = await deps.prepare(target);
+    if (!service.ok) return service;
     if (signal.aborted) return err({ kind: 'unreachable' });
-    const calls = createPullPointCalls(soap, target, eventsUrl.value, signal);
-    const created = await calls.create();
-    return created.ok ? ok({ calls, subscription: created.value }) : created;
+    const create = async (asked: LifeForm) => {
+      const calls = createPullPointCalls({
+        soap,
+        target,
+        eventsUrl: service.value.url,
+        ownPort: service.value.ownPort,
+        form: asked,
+        deviceNowMs: () => deps.deviceNowMs(target),
+        signal,
+      });
+      const created = await calls.create();
+      return created.ok ? ok({ calls, subscription: created.value }) : created;
+    };
+    const first = await create(form);
+    if (first.ok || !saidNo(first.error) || signal.aborted) return first;
+    const second = await create(otherForm());
+    if (!second.ok) return first;
+    form = otherForm();
+    return second;
   };
 
   const once = async (): Promise<Ending> => {
@@ -158,8 +192,12 @@ export const listenForEvents = (
     const { calls, subscription } = opened.value;
     // Not awaited: a device that is slow here must not delay the first pull.
     const synchronised = calls.synchronise(subscription);
+    const sinceMs = clock.monotonicMs();
+    shaper.begin();
     setState('listening');
     const ending = await follow(deps, calls, subscription, signal, pause, shaper.take);
+    // Made, and ended by the device at once: the next one is asked for in the other words.
+    if (ending !== null && saidNo(ending) && clock.monotonicMs() - sinceMs < shortMs) form = otherForm();
     if (ending !== null) setState('lost');
     await synchronised;
     // Unanswered by a device that is gone; the subscription then dies by itself. Its end is not waited for by `stop`.

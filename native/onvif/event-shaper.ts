@@ -9,10 +9,19 @@ const repeatMs = 1000;
 const unrecognisedMs = 60_000;
 const rememberedKeys = 256;
 
-/** Stands between a pull point and the station: bounds what a device can make it do. */
+/** An event, and what it is that reports it. */
+export interface DetectorReport {
+  readonly event: DeviceEvent;
+  /** Topic, rule and source, see `detectorOf`; empty for what has no state. */
+  readonly detector: string;
+}
+
+/** Stands between a pull point and the station: bounds what a device can make it do, and tells one thing's state from several detectors'. */
 export interface EventShaper {
-  /** The events of one reply, in order. */
-  readonly take: (events: readonly DeviceEvent[]) => void;
+  /** A new subscription: the device tells its states anew, so that a detector that is gone holds nothing up. */
+  readonly begin: () => void;
+  /** The reports of one reply, in order. */
+  readonly take: (reports: readonly DetectorReport[]) => void;
 }
 
 const keyOf = (event: DeviceEvent): string => {
@@ -31,8 +40,17 @@ const remember = <T>(map: Map<string, T>, key: string, value: T): void => {
 /** What was left out is counted and written to the log at most once a minute. */
 export const createEventShaper = (clock: Clock, log: Log, emit: (event: DeviceEvent) => void): EventShaper => {
   const told = new Map<string, { readonly active: boolean; readonly atMs: number }>();
+  const detectors = new Map<string, { readonly key: string; readonly active: boolean }>();
   let leftOut = 0;
   let loggedMs = Number.NEGATIVE_INFINITY;
+
+  /** Active as long as one of the detectors of the same thing says so: of motion there, of tampering with this camera at all. */
+  const combined = ({ event, detector }: DetectorReport): DeviceEvent => {
+    if (detector === '' || (event.kind !== 'motion' && event.kind !== 'tamper')) return event;
+    const key = event.kind === 'tamper' ? event.kind : keyOf(event);
+    remember(detectors, detector, { key, active: event.active });
+    return { ...event, active: [...detectors.values()].some((other) => other.key === key && other.active) };
+  };
 
   const wanted = (event: DeviceEvent): boolean => {
     const now = clock.monotonicMs();
@@ -51,13 +69,18 @@ export const createEventShaper = (clock: Clock, log: Log, emit: (event: DeviceEv
   };
 
   return {
-    take: (events) => {
-      const storm = events.length > stormEvents;
+    begin: () => detectors.clear(),
+    take: (reports) => {
+      const storm = reports.length > stormEvents;
       const kept = storm
-        ? [...new Map(events.map((event) => [keyOf(event), event])).values()].slice(0, rememberedKeys)
-        : events;
-      leftOut += events.length - kept.length;
-      for (const event of kept) {
+        ? [...new Map(reports.map((report) => [`${keyOf(report.event)} ${report.detector}`, report])).values()].slice(
+            0,
+            rememberedKeys,
+          )
+        : reports;
+      leftOut += reports.length - kept.length;
+      for (const report of kept) {
+        const event = combined(report);
         if (wanted(event)) emit(event);
         else leftOut += 1;
       }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
 import type { DeviceFault } from '../../electron/station/ports/devices.port.ts';
 import { authorization, chooseChallenge, type Challenge } from './digest.ts';
+import { readByHand } from './http-by-hand.ts';
 
 /** Who asks. Null name: nobody, no answer is given to a 401. */
 interface Credentials {
@@ -11,7 +12,7 @@ interface Credentials {
   readonly password: string | null;
 }
 
-interface HttpRequest {
+export interface HttpRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
@@ -27,9 +28,11 @@ interface HttpReply {
   readonly status: number;
   readonly contentType: string;
   readonly bytes: Uint8Array;
+  /** The `Date` header, UTC milliseconds; null where there is none that can be read. */
+  readonly dateMs: number | null;
 }
 
-interface RawReply extends HttpReply {
+export interface RawReply extends HttpReply {
   readonly challenges: readonly string[];
 }
 
@@ -41,10 +44,12 @@ export interface HttpClient {
 /** Challenges kept, one per device: more devices than this start anew with a 401. */
 const rememberedChallenges = 512;
 
+const notHttp = 'not HTTP';
+
 const faultOf = (error: NodeJS.ErrnoException): DeviceFault => {
   const code = error.code ?? '';
   if (code === 'ETIMEDOUT') return { kind: 'timeout' };
-  if (code.startsWith('HPE_')) return { kind: 'malformed', detail: 'not HTTP' };
+  if (code.startsWith('HPE_')) return { kind: 'malformed', detail: notHttp };
   return { kind: 'unreachable' };
 };
 
@@ -96,6 +101,8 @@ const exchangeOnce = (
       // Cameras sign their certificates themselves: taken, as no authority knows them. It keeps out who listens, not who meddles.
       rejectUnauthorized: false,
       maxHeaderSize: 16_384,
+      // Devices of the LAN, one request a connection: broken header lines are forgiven as far as the parser can.
+      insecureHTTPParser: true,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
     const settle = (result: Result<RawReply, DeviceFault>): void => {
@@ -108,7 +115,12 @@ const exchangeOnce = (
     outgoing.on('response', (reply) => {
       void readBody(reply, request.maxBytes).then((body) => {
         const { statusCode = 0, headers, headersDistinct } = reply;
-        const common = { status: statusCode, contentType: headers['content-type'] ?? '' };
+        const dateMs = Date.parse(headers.date ?? '');
+        const common = {
+          status: statusCode,
+          contentType: headers['content-type'] ?? '',
+          dateMs: Number.isNaN(dateMs) ? null : dateMs,
+        };
         settle(
           body.ok
             ? ok({
@@ -123,12 +135,25 @@ const exchangeOnce = (
     outgoing.end(request.body ?? undefined);
   });
 
+/** A GET whose reply is no HTTP to the parser is asked once more and read by hand. A POST is not: it may have switched something. */
+const exchangeTolerantly = async (
+  clock: Clock,
+  request: HttpRequest,
+  header: string | null,
+): Promise<Result<RawReply, DeviceFault>> => {
+  const reply = await exchangeOnce(clock, request, header);
+  const broken = !reply.ok && reply.error.kind === 'malformed' && reply.error.detail === notHttp;
+  return broken && request.method === 'GET' ? readByHand(clock, request, header) : reply;
+};
+
 /**
  * Creates a client. A 401 is answered once (RFC 7616), and once more only when the server says that the nonce was stale: repeated
  * failures lock accounts on many devices. The challenge is kept per device, so that the next request does not need a 401 first.
  */
 export const createHttpClient = (clock: Clock): HttpClient => {
   const known = new Map<string, { readonly challenge: Challenge; count: number }>();
+  /** Who has once asked for Digest is never told the password in the plain again. */
+  const digestOnly = new Set<string>();
 
   const remember = (key: string, challenge: Challenge): void => {
     known.delete(key);
@@ -157,16 +182,17 @@ export const createHttpClient = (clock: Clock): HttpClient => {
       if (!URL.canParse(request.url)) return err({ kind: 'malformed', detail: 'address is not http or https' });
       const key = `${new URL(request.url).host} ${credentials.username ?? ''}`;
       const firstHeader = answer(key, request, credentials);
-      let reply = await exchangeOnce(clock, request, firstHeader);
+      let reply = await exchangeTolerantly(clock, request, firstHeader);
       // A kept nonce may simply have aged, so it does not count as a refused password.
       for (let attempt = 0; attempt < 2; attempt += 1) {
         if (!reply.ok || reply.value.status !== 401 || credentials.username === null) return reply;
         const challenge = chooseChallenge(reply.value.challenges);
-        if (challenge === null) return reply;
+        if (challenge === null || (challenge.scheme === 'basic' && digestOnly.has(key))) return reply;
+        if (challenge.scheme === 'digest' && digestOnly.size < rememberedChallenges) digestOnly.add(key);
         const again = attempt === 0 || (challenge.scheme === 'digest' && challenge.stale);
         if (!again) break;
         remember(key, challenge);
-        reply = await exchangeOnce(clock, request, answer(key, request, credentials));
+        reply = await exchangeTolerantly(clock, request, answer(key, request, credentials));
       }
       if (reply.ok && reply.value.status === 401) known.delete(key);
       return reply;

@@ -93,7 +93,8 @@ export const openLibraryDevice = (soap: SoapClient, target: OnvifTarget): Librar
   const transport =
     (url: string, namespace: string): Transport =>
     async (method, envelope) => {
-      const secured = envelope.replace('<s:Header></s:Header>', () => `<s:Header>${soap.security(target)}</s:Header>`);
+      const secured = (security: string): string =>
+        envelope.replace('<s:Header></s:Header>', () => `<s:Header>${security}</s:Header>`);
       const reply = await soap.post({ target, url, action: `${namespace}/${method}`, envelope: secured });
       if (!reply.ok) throw new TransportFault(reply.error);
       const answer = child(reply.value.body, `${method}Response`, namespace);

@@ -1,13 +1,21 @@
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type { DeviceFault, OnvifPort, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
-import { describeDevice, readServices, readSnapshotUrl, type DeviceServices } from './describe.ts';
+import {
+  describeDevice,
+  noServices,
+  readServices,
+  readSnapshotUrl,
+  withServiceList,
+  type DeviceServices,
+} from './describe.ts';
 import { readSystemDateAndTime } from './device-time.ts';
 import { createDiscovery, localIpv4Addresses } from './discovery.ts';
-import { listenForEvents, listenTimes, type ListenTimes } from './event-listener.ts';
+import { listenForEvents, listenTimes, type EventService, type ListenTimes } from './event-listener.ts';
 import { createHttpClient } from './http.ts';
 import { openLibraryDevice } from './library.ts';
 import { ns } from './namespaces.ts';
+import { createRelayList } from './relay-list.ts';
 import { createRelayPulse } from './relay.ts';
 import { createSoapClient } from './soap.ts';
 import { child } from './xml.ts';
@@ -52,9 +60,19 @@ const createMemory = <T>(clock: Clock, ask: (target: OnvifTarget) => Promise<Res
 /** Cameras over ONVIF. Requests of the device and media services are node-onvif's; see README.md for what is beside it and why. */
 export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, times = {} }: OnvifDeps): OnvifPort => {
   const http = createHttpClient(clock);
-  const soap = createSoapClient({ http, deviceNowMs: (target) => clock.nowMs() + (offsets.last(target) ?? 0) });
+  /** The device's clock minus ours; null where it tells none. */
+  const offsetOf = (target: OnvifTarget): number | null | undefined => offsets.last(target);
+  const soap = createSoapClient({
+    http,
+    nowMs: () => clock.nowMs(),
+    deviceNowMs: (target) => {
+      const offset = offsetOf(target);
+      return offset === null ? null : clock.nowMs() + (offset ?? 0);
+    },
+  });
 
-  const offsets = createMemory<number>(clock, async (target) => {
+  const offsets = createMemory<number | null>(clock, async (target) => {
+    let dateMs: number | null = null;
     const reply = await soap.call({
       target,
       url: target.address,
@@ -62,11 +80,14 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
       body: `<GetSystemDateAndTime xmlns="${ns.device}"/>`,
       expect: { name: 'GetSystemDateAndTimeResponse', namespaces: [ns.device] },
       anonymous: true,
+      onDate: (ms) => {
+        dateMs = ms;
+      },
     });
     if (reply.ok) {
       const deviceMs = readSystemDateAndTime(reply.value);
-      // A clock that cannot be read is taken for right: the token is then refused or not, and that is told.
-      return ok(deviceMs.ok ? deviceMs.value - clock.nowMs() : 0);
+      const told = deviceMs.ok ? deviceMs.value : dateMs;
+      return ok(told === null ? null : told - clock.nowMs());
     }
     // Some devices ask for a login even here.
     return reply.error.kind === 'unreachable' || reply.error.kind === 'timeout' ? reply : ok(0);
@@ -75,7 +96,18 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
     const offset = await offsets.get(target);
     if (!offset.ok) return offset;
     const reply = await openLibraryDevice(soap, target).getCapabilities();
-    return reply.ok ? ok(readServices(reply.value, target.address)) : reply;
+    const older = reply.ok ? readServices(reply.value, target.address) : noServices;
+    if (!reply.ok && reply.error.kind !== 'unsupported' && reply.error.kind !== 'refused') return reply;
+    // Media2, and on newer devices DeviceIO, are told here only. A device that does not know the question is no worse for it.
+    const list = await soap.call({
+      target,
+      url: target.address,
+      action: `${ns.device}/GetServices`,
+      body: `<GetServices xmlns="${ns.device}"><IncludeCapability>false</IncludeCapability></GetServices>`,
+      expect: { name: 'GetServicesResponse', namespaces: [ns.device] },
+    });
+    if (list.ok) return ok(withServiceList(older, list.value, target.address));
+    return reply.ok ? ok(older) : reply;
   });
   const snapshotUrls = createMemory<string>(clock, async (target) => {
     const known = await services.get(target);
@@ -89,11 +121,9 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
     return url === null ? err({ kind: 'unsupported', what: 'snapshot' }) : ok(url);
   });
 
-  const pulse = createRelayPulse({
-    clock,
-    log,
+  const relays = {
     soap,
-    getRelayOutputs: async (target) => {
+    getRelayOutputs: async (target: OnvifTarget) => {
       const device = openLibraryDevice(soap, target);
       const outputs = await device.getRelayOutputs();
       if (outputs.ok || outputs.error.kind !== 'credentials') return outputs;
@@ -101,17 +131,20 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
       const offset = await offsets.fresh(target);
       return offset.ok ? device.getRelayOutputs() : offset;
     },
-    deviceIoUrl: async (target) => {
+    deviceIoUrl: async (target: OnvifTarget) => {
       const known = await services.get(target);
       return known.ok ? known.value.deviceIoUrl : null;
     },
-  });
+  };
+  const listRelays = createRelayList(relays);
+  const pulse = createRelayPulse({ ...relays, clock, log });
 
   return {
     discover: createDiscovery({ clock, log, localAddresses }),
     describe: async (target) => {
       const offset = await offsets.fresh(target);
-      return offset.ok ? describeDevice(soap, clock, target, offset.value) : offset;
+      if (!offset.ok) return offset;
+      return describeDevice({ soap, clock, services: services.fresh, listRelays }, target, offset.value ?? 0);
     },
     snapshot: async (target) => {
       const url = await snapshotUrls.get(target);
@@ -137,15 +170,18 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
       return offset.ok ? pulse(target, token, pulseMs) : offset;
     },
     listen: (target, onEvent, onState) => {
-      const prepare = async (): Promise<Result<string, DeviceFault>> => {
+      const prepare = async (): Promise<Result<EventService, DeviceFault>> => {
         const offset = await offsets.fresh(target);
         if (!offset.ok) return offset;
         const found = await services.fresh(target);
         if (!found.ok) return found;
-        const { eventsUrl } = found.value;
-        return eventsUrl === null ? err({ kind: 'unsupported', what: 'event service' }) : ok(eventsUrl);
+        const { eventsUrl, ownPort } = found.value;
+        return eventsUrl === null
+          ? err({ kind: 'unsupported', what: 'event service' })
+          : ok({ url: eventsUrl, ownPort });
       };
-      const deps = { clock, log, soap, prepare, times: { ...listenTimes, ...times }, random: Math.random };
+      const deviceNowMs = (): number => clock.nowMs() + (offsetOf(target) ?? 0);
+      const deps = { clock, log, soap, prepare, deviceNowMs, times: { ...listenTimes, ...times }, random: Math.random };
       return listenForEvents(deps, target, onEvent, onState);
     },
   };

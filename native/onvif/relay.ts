@@ -2,8 +2,9 @@ import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type { DeviceFault, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
 import { ns } from './namespaces.ts';
+import { createRelayList, type IdleState, type RelayListDeps, type RelayOutput } from './relay-list.ts';
 import type { SoapClient } from './soap.ts';
-import { at, children, escapeXml, type XmlNode } from './xml.ts';
+import { escapeXml, type XmlNode } from './xml.ts';
 
 /** Waits before the repeats of a failed OFF, milliseconds: about 16 s in all. Nothing is waited for longer while an arm may be held up. */
 const releaseRetriesMs = [200, 500, 1000, 2000, 4000, 8000];
@@ -11,16 +12,12 @@ const releaseRetriesMs = [200, 500, 1000, 2000, 4000, 8000];
 /** ON goes out within this time of the call or not at all: a command to move is dead after 5 s, and the rest is the device's. */
 const startWithinMs = 3000;
 
-type IdleState = 'open' | 'closed';
+/** After the end of a pulse that the device is to end itself, before it is told so once more. */
+const ownEndMs = 250;
 
-export interface RelayDeps {
+export interface RelayDeps extends RelayListDeps {
   readonly clock: Clock;
   readonly log: Log;
-  readonly soap: SoapClient;
-  /** `GetRelayOutputs` of the device service. */
-  readonly getRelayOutputs: (target: OnvifTarget) => Promise<Result<XmlNode, DeviceFault>>;
-  /** Where DeviceIO is; null where the device has none. */
-  readonly deviceIoUrl: (target: OnvifTarget) => Promise<string | null>;
 }
 
 interface RelayService {
@@ -84,34 +81,23 @@ const relayService = (
   };
 };
 
-interface Settings {
-  readonly mode: string;
-  readonly delayMs: number | null;
-  readonly idle: IdleState;
-}
-
-const readSettings = (outputs: XmlNode, token: string): Settings | null => {
-  const output = children(outputs, 'RelayOutputs').find(({ attributes }) => attributes.get('token') === token) ?? null;
-  if (output === null) return null;
-  const seconds = /^PT(\d+(?:\.\d+)?)S$/.exec(at(output, 'Properties', 'DelayTime')?.text ?? '')?.[1];
-  return {
-    mode: at(output, 'Properties', 'Mode')?.text ?? '',
-    delayMs: seconds === undefined ? null : Math.round(Number(seconds) * 1000),
-    idle: at(output, 'Properties', 'IdleState')?.text === 'closed' ? 'closed' : 'open',
-  };
-};
-
 /** Whether the device may have done what it did not confirm. */
 const uncertain = (fault: DeviceFault): boolean =>
   fault.kind === 'timeout' || fault.kind === 'unreachable' || fault.kind === 'malformed';
+/** The service does not have the call: the other one may. */
 const unavailable = (fault: DeviceFault): boolean =>
   fault.kind === 'unsupported' || (fault.kind === 'refused' && /^HTTP 40[45]$/.test(fault.reason));
 
 /**
  * Creates the pulse. `pulseMs` 50 to 10,000. ON is sent once and never again; where it may have been done without being confirmed the
  * fault says so by its kind. The configured idle state is kept: turning it round would itself drive the relay.
+ *
+ * A device's word that it will end the pulse itself is not taken for done: some say OK to `Monostable` and keep the contact closed. The
+ * settings are read back, and OFF is sent in any case. `contactHeld` when it could not be switched off.
  */
-export const createRelayPulse = ({ clock, log, soap, getRelayOutputs, deviceIoUrl }: RelayDeps) => {
+export const createRelayPulse = (deps: RelayDeps) => {
+  const { clock, log, soap, deviceIoUrl } = deps;
+  const listRelays = createRelayList(deps);
   const pause = (ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve));
 
   const release = async (service: RelayService, token: string): Promise<Result<null, DeviceFault>> => {
@@ -122,38 +108,52 @@ export const createRelayPulse = ({ clock, log, soap, getRelayOutputs, deviceIoUr
       await pause(waitMs);
       last = await service.set('inactive');
     }
-    return last.ok ? last : err({ kind: 'refused', reason: 'relay was switched on and could not be switched off' });
+    return last.ok ? last : err({ kind: 'contactHeld' });
   };
 
-  /** Mode for this pulse: set only where it is not so already. */
+  /** What the device says of this relay now; null where it does not say. */
+  const readBack = async (target: OnvifTarget, output: RelayOutput): Promise<RelayOutput | null> => {
+    const read = await listRelays(target, output.token);
+    return read.ok ? (read.value.find(({ token }) => token === output.token) ?? null) : null;
+  };
+
+  /** Whether the device ends the pulse by its own word, set for this pulse where it is not so already; `false`: we end it. */
   const prepare = async (
     service: RelayService,
-    settings: Settings,
+    target: OnvifTarget,
+    output: RelayOutput,
     pulseMs: number,
-  ): Promise<Result<'Monostable' | 'Bistable', DeviceFault>> => {
-    if (settings.mode === 'Monostable' && settings.delayMs === pulseMs) return ok('Monostable');
-    const monostable = await service.configure('Monostable', pulseMs, settings.idle);
-    if (monostable.ok) return ok('Monostable');
+  ): Promise<Result<boolean, DeviceFault>> => {
+    const endsItself = (now: RelayOutput | null): boolean => now?.mode === 'Monostable' && now.delayMs === pulseMs;
+    if (endsItself(output)) return ok(true);
+    const monostable = await service.configure('Monostable', pulseMs, output.idle);
+    if (monostable.ok) return ok(endsItself(await readBack(target, output)));
     if (uncertain(monostable.error) || unavailable(monostable.error) || monostable.error.kind === 'credentials')
       return monostable;
-    if (settings.mode === 'Bistable') return ok('Bistable');
-    const bistable = await service.configure('Bistable', pulseMs, settings.idle);
-    return bistable.ok ? ok('Bistable') : bistable;
+    if (output.mode === 'Bistable') return ok(false);
+    const bistable = await service.configure('Bistable', pulseMs, output.idle);
+    return bistable.ok ? ok(false) : bistable;
   };
 
   const pulse = async (
-    service: RelayService,
-    token: string,
-    settings: Settings,
+    target: OnvifTarget,
+    output: RelayOutput,
     pulseMs: number,
     startedMs: number,
   ): Promise<Result<null, DeviceFault>> => {
-    const mode = await prepare(service, settings, pulseMs);
-    if (!mode.ok) return mode;
+    const { token } = output;
+    const service = relayService(soap, target, token, output.deviceIoUrl);
+    const endsItself = await prepare(service, target, output, pulseMs);
+    if (!endsItself.ok) return endsItself;
     if (clock.monotonicMs() - startedMs > startWithinMs) return err({ kind: 'timeout' });
     const on = await service.set('active');
-    if (mode.value === 'Monostable' || (!on.ok && !uncertain(on.error))) return on;
-    if (on.ok) await pause(pulseMs);
+    if (!on.ok && !uncertain(on.error)) return on;
+    if (on.ok) await pause(pulseMs + (endsItself.value ? ownEndMs : 0));
+    if (endsItself.value) {
+      // By its own word it is over: a device that keeps its word may refuse this. One that cannot be reached may not have kept it.
+      const off = await service.set('inactive');
+      if (off.ok || !uncertain(off.error)) return on;
+    }
     const off = await release(service, token);
     return on.ok ? off : on;
   };
@@ -161,23 +161,18 @@ export const createRelayPulse = ({ clock, log, soap, getRelayOutputs, deviceIoUr
   return async (target: OnvifTarget, token: string, pulseMs: number): Promise<Result<null, DeviceFault>> => {
     if (!(pulseMs >= 50 && pulseMs <= 10_000)) throw new RangeError('pulseMs is 50 to 10,000');
     const startedMs = clock.monotonicMs();
-    const outputs = await getRelayOutputs(target);
-    const settings = outputs.ok ? readSettings(outputs.value, token) : null;
-    if (outputs.ok && settings === null) return err({ kind: 'unsupported', what: 'relay output of this token' });
-    if (!outputs.ok && !unavailable(outputs.error)) return outputs;
-    const first =
-      settings === null
-        ? null
-        : await pulse(relayService(soap, target, token, null), token, settings, pulseMs, startedMs);
-    if (first !== null && (first.ok || !unavailable(first.error))) return first;
+    const listed = await listRelays(target, token);
+    if (!listed.ok && !unavailable(listed.error)) return listed;
+    const output = listed.ok ? listed.value.find((candidate) => candidate.token === token) : undefined;
+    if (listed.ok && output === undefined) return err({ kind: 'unsupported', what: 'relay output of this token' });
+    if (output !== undefined) {
+      const first = await pulse(target, output, pulseMs, startedMs);
+      if (first.ok || !unavailable(first.error) || output.deviceIoUrl !== null) return first;
+    }
+    // No service lists its relays, or the one that does cannot switch them: DeviceIO is asked to, where there is one.
     const ioUrl = await deviceIoUrl(target);
-    if (ioUrl === null) return first ?? err({ kind: 'unsupported', what: 'relay output' });
-    return pulse(
-      relayService(soap, target, token, ioUrl),
-      token,
-      settings ?? { mode: '', delayMs: null, idle: 'open' },
-      pulseMs,
-      startedMs,
-    );
+    if (ioUrl === null) return err({ kind: 'unsupported', what: 'relay output' });
+    const unlisted: RelayOutput = output ?? { token, mode: '', delayMs: null, idle: 'open', deviceIoUrl: ioUrl };
+    return pulse(target, { ...unlisted, deviceIoUrl: ioUrl }, pulseMs, startedMs);
   };
 };

@@ -31,6 +31,12 @@ interface PulledMessages {
   readonly deviceNowMs: PullTimes['deviceNowMs'];
 }
 
+/**
+ * How the life of a subscription is asked for (`wsnt:AbsoluteOrRelativeTimeType`): as a duration, which needs no clock, or until a time by
+ * the device's clock, for devices that cannot read a duration.
+ */
+export type LifeForm = 'duration' | 'time';
+
 /** The calls of ONVIF Core chapter 9 (pull-point notification). */
 export interface PullPointCalls {
   readonly create: () => Promise<Result<Subscription, DeviceFault>>;
@@ -47,12 +53,15 @@ export interface PullPointCalls {
   readonly unsubscribe: (subscription: Subscription) => Promise<Result<null, DeviceFault>>;
 }
 
-const lifeOf = (response: XmlNode): number => {
+/** The life as the device tells it, milliseconds; null where it does not. */
+const toldLife = (response: XmlNode): number | null => {
   const end = readDateTime(child(response, 'TerminationTime')?.text);
   const now = readDateTime(child(response, 'CurrentTime')?.text);
-  const told = end === null || now === null ? lifeSeconds * 1000 : end - now;
-  return Math.min(Math.max(told, 10_000), 3_600_000);
+  return end === null || now === null ? null : end - now;
 };
+
+const lifeOf = (response: XmlNode): number =>
+  Math.min(Math.max(toldLife(response) ?? lifeSeconds * 1000, 10_000), 3_600_000);
 
 /** A reference parameter written again with its namespace. One level: none seen has more. */
 const asHeader = (node: XmlNode): string => {
@@ -74,13 +83,33 @@ const events = `${ns.events}/EventPortType`;
 const pullPoint = `${ns.events}/PullPointSubscription`;
 const manager = 'http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager';
 
-/** The calls for one device. `signal` ends whatever is under way, except the unsubscription. */
-export const createPullPointCalls = (
-  soap: SoapClient,
-  target: OnvifTarget,
-  eventsUrl: string,
-  signal: AbortSignal,
-): PullPointCalls => {
+export interface PullPointDeps {
+  readonly soap: SoapClient;
+  readonly target: OnvifTarget;
+  readonly eventsUrl: string;
+  /** The port that the device calls its own; null where it tells none. */
+  readonly ownPort: string | null;
+  readonly form: LifeForm;
+  /** The device's time now, as well as it is known, UTC milliseconds. */
+  readonly deviceNowMs: () => number;
+  /** Ends whatever is under way, except the unsubscription. */
+  readonly signal: AbortSignal;
+}
+
+/** The calls for one device. */
+export const createPullPointCalls = ({
+  soap,
+  target,
+  eventsUrl,
+  ownPort,
+  form,
+  deviceNowMs,
+  signal,
+}: PullPointDeps): PullPointCalls => {
+  const life = (): string =>
+    form === 'duration'
+      ? `PT${lifeSeconds}S`
+      : new Date(deviceNowMs() + lifeSeconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
   const to = (subscription: Subscription, action: string) => ({
     target,
     url: subscription.url,
@@ -96,17 +125,21 @@ export const createPullPointCalls = (
         url: eventsUrl,
         action,
         header: addressing(action, eventsUrl),
-        body: `<CreatePullPointSubscription xmlns="${ns.events}"><InitialTerminationTime>PT${lifeSeconds}S</InitialTerminationTime></CreatePullPointSubscription>`,
+        body: `<CreatePullPointSubscription xmlns="${ns.events}"><InitialTerminationTime>${life()}</InitialTerminationTime></CreatePullPointSubscription>`,
         expect: { name: 'CreatePullPointSubscriptionResponse', namespaces: [ns.events] },
         signal,
       });
       if (!reply.ok) return reply;
       const reference = child(reply.value, 'SubscriptionReference');
       const toldAddress = child(reference, 'Address', ns.wsa, ns.wsa2004)?.text;
-      const url = serviceAddress(toldAddress, target.address);
+      const url = serviceAddress(toldAddress, target.address, ownPort);
       if (toldAddress === undefined || url === null)
         return err({ kind: 'malformed', detail: 'subscription without an address' });
       const referenceHeader = at(reference, 'ReferenceParameters')?.children.slice(0, 8).map(asHeader).join('') ?? '';
+      const ended = toldLife(reply.value);
+      // It was understood as no time at all: it would be lost as soon as it is made.
+      if (ended !== null && ended <= 0)
+        return err({ kind: 'malformed', detail: 'subscription that has ended already' });
       return ok({ url, toldAddress, referenceHeader, lifeMs: lifeOf(reply.value) });
     },
     synchronise: async (subscription) =>
@@ -128,13 +161,14 @@ export const createPullPointCalls = (
         signal,
       });
       if (!reply.ok) return reply;
-      const deviceNowMs = readDateTime(child(reply.value, 'CurrentTime')?.text);
-      return ok({ notifications: children(reply.value, 'NotificationMessage', ns.wsnt), deviceNowMs });
+      const told = readDateTime(child(reply.value, 'CurrentTime')?.text);
+      // In whatever namespace: one that cannot be read is told as unrecognised, and not passed over.
+      return ok({ notifications: children(reply.value, 'NotificationMessage'), deviceNowMs: told });
     },
     renew: async (subscription) => {
       const reply = await soap.call({
         ...to(subscription, `${manager}/RenewRequest`),
-        body: `<Renew xmlns="${ns.wsnt}"><TerminationTime>PT${lifeSeconds}S</TerminationTime></Renew>`,
+        body: `<Renew xmlns="${ns.wsnt}"><TerminationTime>${life()}</TerminationTime></Renew>`,
         expect: { name: 'RenewResponse', namespaces: [ns.wsnt] },
         signal,
       });

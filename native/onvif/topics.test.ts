@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelope, item, notification } from '../../tests/support/soap-device.ts';
-import { readNotification } from './topics.ts';
+import { detectorOf, readNotification } from './topics.ts';
 import { at, parseXml } from './xml.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 20, 0, 0);
@@ -46,6 +46,32 @@ describe('topics', () => {
       active: false,
       atMs: nowMs - 2000,
     });
+  });
+
+  it.each([
+    ['tns1:Device/tnshik:AlarmIn', item('AlarmInToken', 'AlarmIn_1'), item('State', 'true'), 'AlarmIn_1'],
+    ['tns1:Device/tnsaxis:IO/Port', item('port', '1'), item('state', '1'), '1'],
+  ])("%s, a maker's own topic, is a contact", (topic, from, data, token) => {
+    expect(read(notification(topic, from, data, 'Changed', time))).toEqual({
+      kind: 'digitalInput',
+      token,
+      active: true,
+      atMs: nowMs - 2000,
+      initial: false,
+    });
+  });
+
+  it('tells detectors apart by topic, rule and source, in whatever order the source names them', () => {
+    const of = (topic: string, from: string) => {
+      const parsed = parseXml(envelope(notification(topic, from, item('State', '1'))));
+      const node = parsed.ok ? at(parsed.value, 'Body', 'NotificationMessage') : null;
+      return node === null ? null : detectorOf(node);
+    };
+    const rule = (name: string) => `${source}${item('Rule', name)}`;
+    expect(of('tns1:A/B', rule('1'))).not.toBe(of('tns1:A/B', rule('2')));
+    expect(of('tns1:A/B', rule('1'))).not.toBe(of('tns1:A/C', rule('1')));
+    expect(of('tns1:A/B', rule('1'))).toBe(of('tns1:A/B', `${item('Rule', '1')}${source}`));
+    expect(of('tns1:RuleEngine/LineDetector/Crossed', source)).toBe('');
   });
 
   it('tells contacts, and whether it was their first word', () => {

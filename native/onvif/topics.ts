@@ -5,13 +5,16 @@ import { at, child, children, type XmlNode } from './xml.ts';
 
 type Kind = Exclude<DeviceEvent['kind'], 'unrecognised'>;
 
+/** It has no state, only the object that crossed. */
+const crossed = 'RuleEngine/LineDetector/Crossed';
+
 /** Topics (prefixes dropped) and what they mean; a trailing `/` stands for everything below. Sources: ONVIF imaging, analytics and DeviceIO specifications. */
 const topics: readonly (readonly [topic: string, kind: Kind])[] = [
   ['VideoSource/MotionAlarm', 'motion'],
   ['RuleEngine/CellMotionDetector/Motion', 'motion'],
   ['RuleEngine/MotionRegionDetector/Motion', 'motion'],
   ['RuleEngine/FieldDetector/ObjectsInside', 'motion'],
-  ['RuleEngine/LineDetector/Crossed', 'motion'],
+  [crossed, 'motion'],
   ['RuleEngine/TamperDetector/Tamper', 'tamper'],
   ['VideoSource/GlobalSceneChange/', 'tamper'],
   ['VideoSource/ImageTooBlurry/', 'tamper'],
@@ -19,6 +22,17 @@ const topics: readonly (readonly [topic: string, kind: Kind])[] = [
   ['VideoSource/ImageTooBright/', 'tamper'],
   ['Device/Trigger/DigitalInput', 'digitalInput'],
   ['Device/Trigger/Relay', 'relay'],
+  // Makers' own topics below ONVIF's roots (`tns1:Device/tnshik:AlarmIn`): seen in home-assistant 83510, 140491 and in makers' guides.
+  ['Device/AlarmIn', 'digitalInput'],
+  ['Device/IO/Port', 'digitalInput'],
+  ['Device/IO/VirtualInput', 'digitalInput'],
+  ['Device/Trigger/AlarmIn', 'digitalInput'],
+  ['VideoAnalytics/MotionDetection', 'motion'],
+  ['VideoAnalytics/Motion', 'motion'],
+  ['RuleEngine/MotionDetection', 'motion'],
+  ['VideoSource/MotionDetection', 'motion'],
+  ['VideoSource/Tampering', 'tamper'],
+  ['VideoSource/VideoBlind', 'tamper'],
 ];
 
 const kindOf = (topic: string): Kind | null =>
@@ -39,7 +53,7 @@ const simpleItems = (part: XmlNode | null): readonly { readonly name: string; re
   }));
 
 /** Names of state items seen, most telling first; the rest of a message is ids, levels and counters. */
-const stateNames = ['LogicalState', 'State', 'IsMotion', 'IsInside', 'IsTamper', 'Motion', 'Tamper'];
+const stateNames = ['LogicalState', 'State', 'state', 'IsMotion', 'IsInside', 'IsTamper', 'Motion', 'Tamper'];
 
 const readState = (data: XmlNode | null): boolean | null => {
   const items = simpleItems(data);
@@ -52,6 +66,8 @@ const readState = (data: XmlNode | null): boolean | null => {
 /** The names under which devices put the thing that reports; else the first item (they vary freely). */
 const sourceNames = [
   'InputToken',
+  'AlarmInToken',
+  'port',
   'RelayToken',
   'VideoSourceConfigurationToken',
   'VideoSourceToken',
@@ -64,6 +80,18 @@ const readSource = (source: XmlNode | null): string => {
   const items = simpleItems(source);
   const named = sourceNames.map((name) => items.find((item) => item.name === name)).find((item) => item !== undefined);
   return (named ?? items[0])?.value.slice(0, 128) ?? '';
+};
+
+/**
+ * What it is that reports: its topic with the items of its source (the input, the source, the rule). One detector's end says nothing about
+ * another's, though both watch the same picture. Empty for a crossed line, which begins and never ends.
+ */
+export const detectorOf = (notification: XmlNode): string => {
+  const topic = child(notification, 'Topic');
+  if (topic === null || readTopic(topic) === crossed) return '';
+  const message = child(child(notification, 'Message', ns.wsnt), 'Message', ns.schema);
+  const source = simpleItems(at(message, 'Source')).map(({ name, value }) => `${name}=${value}`);
+  return [topic.text, ...source.toSorted()].join(' ').slice(0, 400);
 };
 
 /** The clocks needed to place a device's time on ours. */
@@ -98,7 +126,7 @@ export const readNotification = (notification: XmlNode, times: PullTimes): Devic
   const source = readSource(at(message, 'Source'));
   const operation = message.attributes.get('PropertyOperation') ?? '';
   // A crossed line has no state, only the object that crossed it.
-  const state = topic === 'RuleEngine/LineDetector/Crossed' ? true : readState(at(message, 'Data'));
+  const state = topic === crossed ? true : readState(at(message, 'Data'));
   if (kind === 'motion' || kind === 'tamper') {
     const active = operation === 'Deleted' ? false : state;
     return active === null ? unrecognised(' (no state)') : { kind, source, active, atMs };

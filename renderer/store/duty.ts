@@ -1,4 +1,5 @@
 /** The duty as a seat sees it: the same rules as the station's, on the rows that it has. */
+import { isUnsettled } from '../../electron/domain/barriers/arm.rules.ts';
 import { comingOf, dutyPicture, type DutyPicture, type Holder } from '../../electron/domain/roster/duty.rules.ts';
 import type { RosterEntry } from '../../electron/domain/roster/roster.rules.ts';
 import { openItems } from '../../electron/domain/shifts/open-items.rules.ts';
@@ -34,7 +35,7 @@ export const openItemsNow = (tables: Tables): readonly string[] =>
     barriers: [...tables.barriers.values()].map(({ barrierId, standing, commandState }) => ({
       id: barrierId,
       unseen: standing !== null,
-      unsettled: commandState === 'outcomeUnknown' || commandState === 'unconfirmed',
+      unsettled: isUnsettled(commandState),
     })),
     visitorsInside: [...tables.visits.values()].filter(({ state }) => state === 'inside').length,
   });

@@ -25,6 +25,8 @@ export type SoapAnswer =
 interface SoapRequest {
   /** Local name of the first element of the body, or the path of a GET. */
   readonly operation: string;
+  /** Path of the service that was asked. */
+  readonly path: string;
   readonly text: string;
   readonly headers: IncomingMessage['headers'];
 }
@@ -72,7 +74,12 @@ export const pulled = (messages: string, now = new Date()): SoapAnswer => ({
 const md = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('hex');
 const field = (header: string, name: string): string => new RegExp(`[ ,]${name}="?([^",]*)"?`).exec(header)?.[1] ?? '';
 
-const defaults = (origin: string, offsetMs: number): Record<string, () => SoapAnswer> => {
+/** A list of relay outputs, with one relay. */
+export const relayOutputs = (token: string, mode = 'Bistable', delay = 'PT1S', idle = 'closed'): string =>
+  `<tds:GetRelayOutputsResponse><tds:RelayOutputs token="${token}"><tt:Properties><tt:Mode>${mode}</tt:Mode><tt:DelayTime>${delay}</tt:DelayTime><tt:IdleState>${idle}</tt:IdleState></tt:Properties></tds:RelayOutputs></tds:GetRelayOutputsResponse>`;
+
+const defaults = (origin: string, offsetMs: number): Record<string, (request: SoapRequest) => SoapAnswer> => {
+  const relay = { mode: 'Bistable', delay: 'PT1S' };
   const now = (): Date => new Date(Date.now() + offsetMs);
   const life = (): string =>
     `<wsnt:CurrentTime>${now().toISOString()}</wsnt:CurrentTime><wsnt:TerminationTime>${new Date(now().getTime() + 60_000).toISOString()}</wsnt:TerminationTime>`;
@@ -91,10 +98,12 @@ const defaults = (origin: string, offsetMs: number): Record<string, () => SoapAn
     GetCapabilities: () => ({
       body: `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Events><tt:XAddr>${origin}/onvif/events</tt:XAddr></tt:Events><tt:Media><tt:XAddr>${origin}/onvif/media</tt:XAddr></tt:Media><tt:Extension><tt:DeviceIO><tt:XAddr>${origin}/onvif/deviceio</tt:XAddr></tt:DeviceIO></tt:Extension></tds:Capabilities></tds:GetCapabilitiesResponse>`,
     }),
-    GetRelayOutputs: () => ({
-      body: '<tds:GetRelayOutputsResponse><tds:RelayOutputs token="open"><tt:Properties><tt:Mode>Bistable</tt:Mode><tt:DelayTime>PT1S</tt:DelayTime><tt:IdleState>closed</tt:IdleState></tt:Properties></tds:RelayOutputs></tds:GetRelayOutputsResponse>',
-    }),
-    SetRelayOutputSettings: () => ({ body: '<tds:SetRelayOutputSettingsResponse/>' }),
+    GetRelayOutputs: () => ({ body: relayOutputs('open', relay.mode, relay.delay) }),
+    SetRelayOutputSettings: ({ text }) => {
+      relay.mode = /<tt:Mode>(\w+)</.exec(text)?.[1] ?? relay.mode;
+      relay.delay = /<tt:DelayTime>([^<]+)</.exec(text)?.[1] ?? relay.delay;
+      return { body: '<tds:SetRelayOutputSettingsResponse/>' };
+    },
     SetRelayOutputState: () => ({ body: '<tds:SetRelayOutputStateResponse/>' }),
     GetProfiles: () => ({
       body: `<trt:GetProfilesResponse>${profile('sub', 640, 360)}${profile('main', 1280, 720)}</trt:GetProfilesResponse>`,
@@ -189,7 +198,7 @@ export const startSoapDevice = async (options: SoapDeviceOptions = {}): Promise<
     incoming.on('end', () => {
       const text = Buffer.concat(chunks).toString();
       const operation = /Body>\s*<(?:[\w-]+:)?(\w+)/.exec(text)?.[1] ?? incoming.url ?? '';
-      respond({ operation, text, headers: incoming.headers }, incoming, response);
+      respond({ operation, path: incoming.url ?? '', text, headers: incoming.headers }, incoming, response);
     });
     response.on('error', () => response.destroy());
   });

@@ -32,3 +32,8 @@ export const commandSince = <Command extends { readonly givenAt: number }>(
   { command }: { readonly command: Command | null },
   sinceMs: number,
 ): Command | null => (command !== null && command.givenAt >= sinceMs ? command : null);
+
+const unsettled: ReadonlySet<string> = new Set(['unconfirmed', 'outcomeUnknown', 'contactHeld']);
+
+/** Whether somebody has to look at the arm and say where it is, by the name of the newest command's state. */
+export const isUnsettled = (commandState: string): boolean => unsettled.has(commandState);

@@ -40,6 +40,8 @@ const reported = (at: number, position: string, source = 'sensor') => ({
 const confirmed = (at: number, position: string, by = 'li') => ({ type: 'personConfirmed', at, position, by });
 const kept = (at: number, forMs: number, by = 'li') => ({ type: 'keepOpen', at, forMs, by });
 
+const heldContact = (at: number, motionId = 'm1') => ({ ...of('failed', at, motionId), fault: 'contactHeld' });
+
 /** A motion that was never given. */
 const stray = 'm999';
 const outcomes = ['sent', 'accepted', 'failed', 'expired', 'outcomeLost'] as const;
@@ -60,6 +62,7 @@ const exploration: Exploration = {
       command(at, 'close', next, 'station'),
       command(at, 'open', next, 'li', ' '),
       ...outcomes.flatMap((type) => [of(type, at, newest), of(type, at, stray)]),
+      heldContact(at, newest),
       ...reports.flatMap((position) => [reported(at, position), reported(at, position, 'controller')]),
       confirmed(at, 'open'),
       confirmed(at, 'closed'),
@@ -102,6 +105,31 @@ const commandState = (snapshot: MachineSnapshot | null): unknown =>
   (snapshot?.value as { readonly installed?: { readonly command: unknown } } | undefined)?.installed?.command;
 
 describe('a barrier', () => {
+  it('whose contact does not let go is an alarm, also while its arm is seen where it was wanted, until a person has looked', () => {
+    const walked = [install(), command(1000, 'open'), of('sent', 1010), heldContact(17_000)];
+    const held = reach(barrier, walked);
+    expect(held.fact).toMatchObject({ type: 'v1.BarrierContactHeld', body: { fault: 'contactHeld' } });
+    expect(held.effects).toMatchObject([{ type: 'clearDeadline' }, { type: 'tell', kind: 'alarm' }]);
+    const seen = reach(barrier, [...walked, reported(18_000, 'open')]);
+    expect(commandState(seen.after)).toEqual({ unsettled: 'contactHeld' });
+    const looked = reach(barrier, [...walked, reported(18_000, 'open'), confirmed(20_000, 'closed')]);
+    expect(looked.effects).toContainEqual(expect.objectContaining({ type: 'tell', kind: 'alarm' }));
+    expect(commandState(looked.after)).toBe('failed');
+  });
+
+  it('whose contact was still held when the answer was given up keeps the one alarm', () => {
+    const late = [
+      install(),
+      command(1000, 'open'),
+      of('sent', 1010),
+      { type: 'deadline.accept', at: 12_000 },
+      heldContact(17_000),
+    ];
+    const held = reach(barrier, late);
+    expect(commandState(held.after)).toEqual({ unsettled: 'contactHeld' });
+    expect(held.effects.filter(({ type }) => type === 'tell')).toEqual([]);
+  });
+
   it('has no state and no transition that is never visited', () => {
     expect(unvisited(barrier, edges)).toEqual([]);
   });

@@ -151,6 +151,7 @@ export const barrierMachine = setup({
   guards: {
     /** The event speaks of the newest command, not of one before it. */
     ofThisMotion: ({ context, event }) => 'motionId' in event && event.motionId === context.command?.motionId,
+    contactHeld: ({ event }) => event.type === 'failed' && event.fault === 'contactHeld',
     mayMove: ({ context, event }) =>
       event.type === 'command' && isPerson(event.by) && refusesMotion(context, event) === null,
     breaksIn: ({ context, event }) => breaksIn(context, event),
@@ -240,7 +241,14 @@ export const barrierMachine = setup({
                   },
                   { guard: 'ofThisMotion', target: 'accepted', actions: ['noteAccepted', acceptNoLonger] },
                 ],
-                failed: { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
+                failed: [
+                  {
+                    guard: and(['ofThisMotion', 'contactHeld']),
+                    target: 'unsettled.contactHeld',
+                    actions: ['noteFault', acceptNoLonger],
+                  },
+                  { guard: 'ofThisMotion', target: 'failed', actions: ['noteFault', acceptNoLonger] },
+                ],
                 outcomeLost: { guard: 'ofThisMotion', target: 'unsettled.outcomeUnknown', actions: acceptNoLonger },
                 'deadline.accept': 'unsettled.outcomeUnknown',
               },
@@ -297,7 +305,10 @@ export const barrierMachine = setup({
                   { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
                   { guard: 'byPerson', target: 'failed', actions: 'noteFault' },
                 ],
-                failed: { guard: 'ofThisMotion', target: 'failed', actions: 'noteFault' },
+                failed: [
+                  { guard: and(['ofThisMotion', 'contactHeld']), target: '.contactHeld', actions: 'noteFault' },
+                  { guard: 'ofThisMotion', target: 'failed', actions: 'noteFault' },
+                ],
                 expired: { guard: 'ofThisMotion', target: 'expired' },
               },
               states: {
@@ -310,6 +321,11 @@ export const barrierMachine = setup({
                 },
                 unconfirmed: {
                   description: 'The controller took the command, and the arm was not seen to arrive in time.',
+                },
+                contactHeld: {
+                  description:
+                    'The contact was closed and could not be opened again: the arm may be held up, also where it was seen to arrive. Until a person has looked, or a later command was taken.',
+                  on: { positionReported: {} },
                 },
               },
             },

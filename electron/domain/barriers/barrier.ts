@@ -13,6 +13,7 @@ const ends: readonly (readonly [state: StateValue, fact: NamedFact['type']])[] =
   ['failed', 'v1.BarrierMotionFailed'],
   [{ unsettled: 'unconfirmed' }, 'v1.BarrierMotionUnconfirmed'],
   [{ unsettled: 'outcomeUnknown' }, 'v1.BarrierOutcomeUnknown'],
+  [{ unsettled: 'contactHeld' }, 'v1.BarrierContactHeld'],
 ];
 
 /** What a change of the command's state is called, or `null` when only the position changed. */

@@ -1,4 +1,5 @@
 /** The shift and the log: taking over, notes, the siren. */
+import { isUnsettled } from '../../domain/barriers/arm.rules.ts';
 import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
 import { openItems } from '../../domain/shifts/open-items.rules.ts';
 import { comingOf, endOfStretch, type Holder } from '../../domain/roster/duty.rules.ts';
@@ -9,8 +10,6 @@ import { logKey, POST_ID } from '../projections/log.projection.ts';
 import { subjects } from '../subjects.ts';
 import { passCallsOn } from './event.commands.ts';
 import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
-
-const unsettledStates: ReadonlySet<string> = new Set(['outcomeUnknown', 'unconfirmed']);
 
 /** What is open, as `<kind>/<id>`: what the incoming person has to look at. */
 export const openItemsOf = (tx: Pick<JournalReader, 'rows'>): string[] =>
@@ -25,7 +24,7 @@ export const openItemsOf = (tx: Pick<JournalReader, 'rows'>): string[] =>
     barriers: tx.rows('barriers').map(({ key, doc }) => ({
       id: key,
       unseen: objectOf(doc, 'standing') !== null,
-      unsettled: unsettledStates.has(textOf(doc, 'commandState') ?? ''),
+      unsettled: isUnsettled(textOf(doc, 'commandState') ?? ''),
     })),
     visitorsInside: tx.rows('visits').filter(({ doc }) => doc['state'] === 'inside').length,
   });

@@ -13,6 +13,8 @@ export type DeviceFault =
   | { readonly kind: 'credentials' }
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'refused'; readonly reason: string }
+  /** A contact was closed for a pulse and could not be opened again: what it drives may be held. */
+  | { readonly kind: 'contactHeld' }
   | { readonly kind: 'malformed'; readonly detail: string };
 
 export interface FoundDevice {
@@ -32,6 +34,12 @@ export interface OnvifProfile {
   readonly streamUrl: string;
 }
 
+export interface LeftOutProfile {
+  readonly name: string;
+  /** `noEncoder`: this device tells its encoding in a service that it does not offer; else the kind of the fault. */
+  readonly why: 'noEncoder' | DeviceFault['kind'];
+}
+
 export interface OnvifDescription {
   readonly manufacturer: string;
   readonly model: string;
@@ -40,6 +48,8 @@ export interface OnvifDescription {
   readonly profiles: readonly OnvifProfile[];
   readonly snapshotUrl: string | null;
   readonly relayTokens: readonly string[];
+  /** Profiles of which no stream could be read, and why: said, and not dropped without a word. */
+  readonly leftOut: readonly LeftOutProfile[];
   readonly hasEvents: boolean;
   /** The device's clock minus ours, in milliseconds. */
   readonly clockOffsetMs: number;

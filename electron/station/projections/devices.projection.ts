@@ -35,6 +35,7 @@ export const cameras: Projection = (fact, rows) => {
 };
 
 const commandStates = [
+  'contactHeld',
   'outcomeUnknown',
   'unconfirmed',
   'confirmed',

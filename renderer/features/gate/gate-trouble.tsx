@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../kit/use-words.ts';
 
-const troubles = ['failed', 'expired', 'unconfirmed', 'outcomeUnknown'] as const;
+const troubles = ['failed', 'expired', 'unconfirmed', 'outcomeUnknown', 'contactHeld'] as const;
 
 /** What went wrong with the newest command, and what to do now; nothing where nothing did. */
 export const GateTrouble = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {

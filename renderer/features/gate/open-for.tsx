@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { GateReason } from '../../../electron/contract/commands.schema.ts';
-import { motionIsOver, seenOpen } from '../../../electron/domain/barriers/arm.rules.ts';
+import { isUnsettled, motionIsOver, seenOpen } from '../../../electron/domain/barriers/arm.rules.ts';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender, type Sender } from '../../kit/command.ts';
@@ -28,7 +28,7 @@ const isUnderWay = (barrier: BarrierView, motion: 'open' | 'close', nowMs: numbe
 
 /** Nobody knows where the arm is, and a person has to look. */
 export const isAsked = ({ commandState, position }: BarrierView): boolean =>
-  commandState === 'unconfirmed' || commandState === 'outcomeUnknown' || position === 'unknown';
+  isUnsettled(commandState) || position === 'unknown';
 
 /** Why no gate can be moved from here by whoever sits here, or `null`. */
 const useWhyNotMoveAny = (): string | null => {

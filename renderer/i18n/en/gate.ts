@@ -60,10 +60,13 @@ export const gate = {
       expired: 'The command came too late and was not sent; the arm did not move. Tap again if it is still wanted.',
       unconfirmed:
         'The controller took it, but the arm was not seen in place. Look at the picture; if it does not move, send somebody to work it by hand.',
+      contactHeld:
+        'The controller’s contact did not let go: the arm may be held up. Look at the gate; if need be switch the controller off and on.',
       outcomeUnknown:
         'The command was cut in the middle; nobody knows whether the arm moved. Look at the picture, then decide.',
     },
     fault: {
+      contactHeld: 'The contact did not let go.',
       unreachable: 'The controller cannot be reached.',
       timeout: 'The controller gave no answer.',
       credentials: "The controller's password is wrong.",

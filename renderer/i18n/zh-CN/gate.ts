@@ -50,9 +50,11 @@ export const gate = {
       failed: '控制器没有接受命令，横杆没有动。请派人去手动操作。',
       expired: '命令太迟了，没有发出，横杆没有动。需要的话请再点一次。',
       unconfirmed: '控制器说收到了，但没看到横杆到位。请看画面；抬不起来，就派人去手动抬。',
+      contactHeld: '控制器的触点没有松开，横杆可能一直被抬着。请到道闸旁边看；必要时关掉控制器的电再打开。',
       outcomeUnknown: '命令做到一半断了，不知道横杆动没动。请看画面，再决定。',
     },
     fault: {
+      contactHeld: '控制器的触点没有松开。',
       unreachable: '控制器连不上。',
       timeout: '控制器没有回答。',
       credentials: '控制器的密码不对。',

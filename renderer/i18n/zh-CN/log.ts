@@ -140,6 +140,7 @@ export const log = {
       BarrierMotionConfirmed: '{{what}}：看到{{motion}}到位。',
       BarrierMotionFailed: '{{what}}：控制器没有接受{{motion}}命令。',
       BarrierMotionUnconfirmed: '{{what}}：没看到横杆到位。',
+      BarrierContactHeld: '{{what}}：控制器的触点没有松开，横杆可能一直被抬着。',
       BarrierOutcomeUnknown: '{{what}}：不知道横杆动没动。',
       BarrierOpened: '{{what}}：看到横杆抬起。',
       BarrierClosed: '{{what}}：看到横杆放下。',
