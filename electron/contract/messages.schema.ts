@@ -32,7 +32,7 @@ const querySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('videoTicket') }),
   /** Looks for ONVIF devices. Reply: `{devices: [{address, name, hardware, location}]}`. Managers, and an empty community. */
   z.strictObject({ type: z.literal('discover'), waitMs: z.int().min(500).max(10_000) }),
-  /** Asks one ONVIF device what it offers. Reply: `{manufacturer, model, profiles: [{token, name, encoding, width, height, streamUrl}], relayTokens}`. */
+  /** Asks one ONVIF device what it offers. Reply: `{manufacturer, model, profiles: [{token, name, encoding, width, height, streamUrl}], leftOut: [{name, why}], relayTokens}`. */
   z.strictObject({
     type: z.literal('describeDevice'),
     address: deviceUrl,

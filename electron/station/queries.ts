@@ -81,8 +81,14 @@ export const createQueries = ({ journal, logReader, view, condition, video, onvi
     const { address, username, password } = query;
     const answer = await onvif.describe({ address, username, password });
     if (!answer.ok) return err({ kind: answer.error.kind });
-    const { manufacturer, model, profiles, relayTokens } = answer.value;
-    return ok({ manufacturer, model, profiles: profiles.map(profileDoc), relayTokens });
+    const { manufacturer, model, profiles, leftOut, relayTokens } = answer.value;
+    return ok({
+      manufacturer,
+      model,
+      profiles: profiles.map(profileDoc),
+      leftOut: leftOut.map(({ name, why }) => ({ name, why })),
+      relayTokens,
+    });
   };
 
   const answer = async (role: () => Role, query: Query): Promise<Result<JsonObject, Refusal>> => {

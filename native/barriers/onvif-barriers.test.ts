@@ -35,6 +35,7 @@ const start = (links: readonly BarrierLink[] = [link], wrap = (onvif: OnvifPort)
       model: 'm',
       serial: 's',
       profiles: [],
+      leftOut: [],
       snapshotUrl: null,
       relayTokens: ['r-open', 'r-close'],
       hasEvents: true,

@@ -22,6 +22,26 @@ describe('probe matches', () => {
     });
   });
 
+  it.each([
+    ['a printer', 'wsdp:Device wprt:PrintDeviceType', '', false],
+    ['a scanner with a Device of another namespace', 'tds:Device', '', false],
+    ['a camera without scopes', 'dn:NetworkVideoTransmitter', '', true],
+    ['a camera without types', '', 'onvif://www.onvif.org/type/video_encoder', true],
+    ['a relay board', 'onvif:Device', '', true],
+  ])('%s: listed %s %s %s', (_what, types, scopes, listed) => {
+    const declared =
+      'xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof" xmlns:tds="http://schemas.xmlsoap.org/ws/2006/02/devprof" xmlns:onvif="http://www.onvif.org/ver10/device/wsdl" xmlns:dn="http://www.onvif.org/ver10/network/wsdl"';
+    const text = match('http://192.0.2.9/onvif', scopes).replace(
+      '<d:Scopes>',
+      `<d:Types ${declared}>${types}</d:Types><d:Scopes>`,
+    );
+    expect(read(text)).toHaveLength(listed ? 1 : 0);
+  });
+
+  it('with an address without a host are on the host that answered', () => {
+    expect(read(match('http:///onvif/device_service'))[0]?.address).toBe('http://192.0.2.9/onvif/device_service');
+  });
+
   it('are nothing when they are anything else', () => {
     expect(read(match('nonsense'))).toEqual([]);
     expect(read('<!DOCTYPE x><x/>')).toEqual([]);

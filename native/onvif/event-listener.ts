@@ -155,9 +155,13 @@ export const listenForEvents = (
 
   // What this device understands, remembered for as long as it is listened to.
   let form: LifeForm = 'duration';
+  const unreadable = new Set<LifeForm>();
   const otherForm = (): LifeForm => (form === 'duration' ? 'time' : 'duration');
-  /** The device answered, and what it answered is not about who asks. */
-  const saidNo = ({ kind }: DeviceFault): boolean => ['refused', 'unsupported', 'malformed'].includes(kind);
+  /** The device answered, and what it answered may be about what was asked: not about who asks, nor about its being busy or gone. */
+  const saidNo = (fault: DeviceFault): boolean =>
+    fault.kind === 'refused'
+      ? !fault.reason.startsWith('HTTP ') || ['HTTP 400', 'HTTP 500'].includes(fault.reason)
+      : fault.kind === 'unsupported' || fault.kind === 'malformed';
 
   const subscribe = async (): Promise<
     Result<{ readonly calls: PullPointCalls; readonly subscription: Subscription }, DeviceFault>
@@ -182,6 +186,7 @@ export const listenForEvents = (
     if (first.ok || !saidNo(first.error) || signal.aborted) return first;
     const second = await create(otherForm());
     if (!second.ok) return first;
+    unreadable.add(form);
     form = otherForm();
     return second;
   };
@@ -197,7 +202,8 @@ export const listenForEvents = (
     setState('listening');
     const ending = await follow(deps, calls, subscription, signal, pause, shaper.take);
     // Made, and ended by the device at once: the next one is asked for in the other words.
-    if (ending !== null && saidNo(ending) && clock.monotonicMs() - sinceMs < shortMs) form = otherForm();
+    const atOnce = ending !== null && saidNo(ending) && clock.monotonicMs() - sinceMs < shortMs;
+    if (atOnce && !unreadable.has(otherForm())) form = otherForm();
     if (ending !== null) setState('lost');
     await synchronised;
     // Unanswered by a device that is gone; the subscription then dies by itself. Its end is not waited for by `stop`.

@@ -64,6 +64,75 @@ const start = async (
 };
 
 describe('event subscriptions', () => {
+  const made = (device: SoapDevice, life: number): { readonly body: string } => {
+    const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
+    return {
+      body: `<tev:CreatePullPointSubscriptionResponse><tev:SubscriptionReference><wsa:Address>${device.origin}/onvif/subscription/1</wsa:Address></tev:SubscriptionReference><wsnt:CurrentTime>${at(0)}</wsnt:CurrentTime><wsnt:TerminationTime>${at(life)}</wsnt:TerminationTime></tev:CreatePullPointSubscriptionResponse>`,
+    };
+  };
+  const byDuration = (text: string): boolean => text.includes('>PT60S<');
+
+  it.each([
+    ['refuses it', () => ({ fault: 'ter:InvalidArgVal' }) as const],
+    ['takes it for no time at all', (device: SoapDevice) => made(device, 0)],
+  ])(
+    'a device that cannot read a duration and %s is asked by its clock, and that is remembered (home-assistant 92711)',
+    async (_how, answer) => {
+      const { device, events, run } = await start({
+        clockOffsetMs: -3_600_000,
+        prepare: (it) => {
+          it.on('CreatePullPointSubscription', ({ text }) => (byDuration(text) ? answer(it) : made(it, 60_000)));
+          it.on('PullMessages', (_request, nth) => (nth === 3 ? { fault: 'ter:Action' } : pulled(motion(nth > 3))));
+        },
+      });
+      await run('motion after a loss', () => events.some((event) => event.kind === 'motion' && event.active));
+      const asked = device.requests.filter(({ operation }) => operation === 'CreatePullPointSubscription');
+      expect(asked.map(({ text }) => byDuration(text))).toEqual([true, false, false]);
+      const until = Date.parse(/<InitialTerminationTime>([^<]+)</.exec(asked[1]?.text ?? '')?.[1] ?? '');
+      expect(Math.abs(until - (Date.now() - 3_600_000 + 60_000))).toBeLessThan(30_000);
+    },
+  );
+
+  it('a device that ends the subscription at once is asked by its clock the next time', async () => {
+    const { device, events, run } = await start({
+      prepare: (it) =>
+        it.on('PullMessages', (_request, nth) => {
+          const last = it.requests.findLast(({ operation }) => operation === 'CreatePullPointSubscription');
+          return byDuration(last?.text ?? '') ? { fault: 'wsrf-rw:ResourceUnknownFault' } : pulled(motion(nth > 1));
+        }),
+    });
+    await run('motion', () => events.some((event) => event.kind === 'motion' && event.active));
+    expect(device.count('CreatePullPointSubscription')).toBe(2);
+  });
+
+  it('a subscription on another port of a device added by name keeps its port (home-assistant 91661, Tapo)', async () => {
+    const other = await startSoapDevice();
+    closers.push(other.close);
+    other.on('PullMessages', (_request, nth) => pulled(motion(nth > 0)));
+    const { events, run } = await start({
+      prepare: (it) =>
+        it.on('CreatePullPointSubscription', () => ({
+          body: made(it, 60_000).body.replace(it.origin, other.origin.replace('127.0.0.1', '192.0.2.77')),
+        })),
+    });
+    await run('motion', () => events.some((event) => event.kind === 'motion'));
+    expect(other.count('PullMessages')).toBeGreaterThan(0);
+  });
+
+  it('prefixes that a device forgot to declare are read (home-assistant.io 40942)', async () => {
+    const bare = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><tev:PullMessagesResponse><tev:CurrentTime>2026-11-25T00:00:00Z</tev:CurrentTime>${motion(true)}</tev:PullMessagesResponse></s:Body></s:Envelope>`;
+    const { events, run } = await start({ prepare: (it) => it.on('PullMessages', () => ({ raw: bare })) });
+    await run('motion', () => events.some((event) => event.kind === 'motion' && event.active));
+  });
+
+  it('messages in a namespace that nobody knows are told as unrecognised, and not passed over', async () => {
+    const { events, run } = await start({
+      prepare: (it) =>
+        it.on('PullMessages', () => pulled(motion(true).replaceAll('<wsnt:', '<x:').replaceAll('</wsnt:', '</x:'))),
+    });
+    await run('a trace', () => events.some((event) => event.kind === 'unrecognised'));
+  });
+
   it('an expired pull point is made anew', async () => {
     const { states, events, run, device } = await start({
       prepare: (made) =>

@@ -74,7 +74,7 @@ describe('replies that are not what they should be', () => {
     const memory = process.memoryUsage().arrayBuffers;
     expect(await spoiled({ raw: Buffer.alloc(10 * 1024 * 1024, 0x20) })).toEqual({
       kind: 'malformed',
-      detail: 'reply of more than 2097152 bytes',
+      detail: 'reply of more than 655360 bytes',
     });
     // The server of this test holds its own 10 MB.
     expect(process.memoryUsage().arrayBuffers - memory).toBeLessThan(16 * 1024 * 1024);

@@ -12,7 +12,7 @@ const wsa = 'http://www.w3.org/2005/08/addressing';
 
 /** What a request is answered with. `raw` replaces the whole HTTP reply, `hang` never answers. */
 export type SoapAnswer =
-  | { readonly body: string }
+  | { readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly fault: string; readonly reason?: string }
   | {
       readonly raw: string | Uint8Array;
@@ -39,6 +39,8 @@ export interface SoapDevice {
   readonly requests: readonly SoapRequest[];
   /** Replaces the answer of an operation (or of a GET path). */
   readonly on: (operation: string, answer: (request: SoapRequest, nth: number) => SoapAnswer) => void;
+  /** How an operation is answered now, to be answered so still in some cases. */
+  readonly answerOf: (operation: string) => (request: SoapRequest) => SoapAnswer;
   readonly count: (operation: string) => number;
   readonly close: () => Promise<void>;
 }
@@ -50,6 +52,8 @@ export interface SoapDeviceOptions {
   readonly login?: 'none' | 'token' | 'digest-md5' | 'digest-sha256';
   /** The device's clock minus ours, milliseconds. */
   readonly clockOffsetMs?: number;
+  /** No HTTP `Date` in any reply. */
+  readonly noDate?: boolean;
 }
 
 export const envelope = (body: string): string =>
@@ -178,6 +182,7 @@ export const startSoapDevice = async (options: SoapDeviceOptions = {}): Promise<
     );
   };
   const send = (response: ServerResponse, answer: SoapAnswer): void => {
+    response.sendDate = options.noDate !== true;
     if ('hang' in answer) return;
     if ('raw' in answer) {
       response
@@ -189,7 +194,8 @@ export const startSoapDevice = async (options: SoapDeviceOptions = {}): Promise<
     const body = fault
       ? `<env:Fault xmlns:ter="http://www.onvif.org/ver10/error"><env:Code><env:Value>env:Sender</env:Value><env:Subcode><env:Value>${answer.fault}</env:Value></env:Subcode></env:Code><env:Reason><env:Text xml:lang="en">${answer.reason ?? answer.fault}</env:Text></env:Reason></env:Fault>`
       : answer.body;
-    response.writeHead(fault ? 400 : 200, { 'content-type': 'application/soap+xml' }).end(envelope(body));
+    const headers = 'headers' in answer ? answer.headers : {};
+    response.writeHead(fault ? 400 : 200, { 'content-type': 'application/soap+xml', ...headers }).end(envelope(body));
   };
 
   const server = createServer((incoming, response) => {
@@ -209,6 +215,10 @@ export const startSoapDevice = async (options: SoapDeviceOptions = {}): Promise<
     origin,
     requests,
     on: (operation, answer) => void answers.set(operation, answer),
+    answerOf: (operation) => {
+      const before = answers.get(operation);
+      return (request) => before?.(request, 1) ?? { fault: 'ter:ActionNotSupported' };
+    },
     count: (wanted) => requests.filter(({ operation }) => operation === wanted).length,
     close: async () => {
       server.closeAllConnections();

@@ -24,6 +24,8 @@ const described = z.object({
       streamUrl: z.string(),
     }),
   ),
+  /** Streams that the device has and that could not be read. */
+  leftOut: z.array(z.object({ name: z.string(), why: z.string() })),
 });
 const DEVICE = /^https?:\/\/\S+$/;
 /** What is wrong with a stream's address, or `null`. */
@@ -48,6 +50,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     username: row?.username ?? '',
     password: '',
   });
+  const [leftOut, setLeftOut] = useState<readonly { readonly name: string; readonly why: string }[]>([]);
   const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
   const field = (
     name: keyof typeof fields,
@@ -80,6 +83,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     );
     const read = reply.ok ? described.safeParse(reply.value) : null;
     if (read?.success !== true) return;
+    setLeftOut(read.data.leftOut);
     const [main, ...others] = read.data.profiles;
     const smallest = others.toSorted((a, b) => a.width - b.width)[0];
     setFields((before) => ({
@@ -138,6 +142,13 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           onPress={() => void describe()}
         />
         <RefusalNote refusal={asking.refusal} />
+        {leftOut.length > 0 && (
+          <p className="notice" data-left-out={leftOut.length}>
+            {t(leftOut.some(({ why }) => why === 'noEncoder') ? 'device.leftOutNoEncoder' : 'device.leftOut', {
+              names: leftOut.map(({ name }) => name).join(', '),
+            })}
+          </p>
+        )}
       </div>
       {field('mainUrl', { placeholder: 'rtsp://192.168.1.64/1', hint: t('device.mainUrlHint') })}
       {field('subUrl', { placeholder: 'rtsp://192.168.1.64/2', hint: t('device.subUrlHint') })}

@@ -275,6 +275,9 @@ export const duty = {
     password: 'Password (may stay empty)',
     passwordKeep: 'Empty: it stays as it is',
     ask: 'Ask the camera for its pictures',
+    leftOut: 'The camera also has "{{names}}", whose address could not be read.',
+    leftOutNoEncoder:
+      'The camera also has "{{names}}" and does not say how it is encoded (H.265, most likely), so it could not be read. Set it to H.264 on the camera and ask again, or write its address by hand.',
     askHint: 'Fills in the next two',
     askWhy: "Enter the device's address first",
     needsName: 'Fill in the name',

@@ -61,7 +61,7 @@ export const gate = {
       unconfirmed:
         'The controller took it, but the arm was not seen in place. Look at the picture; if it does not move, send somebody to work it by hand.',
       contactHeld:
-        'The controller’s contact did not let go: the arm may be held up. Look at the gate; if need be switch the controller off and on.',
+        "The controller's contact did not let go: the arm may be held up. Look at the gate; if need be switch the controller off and on.",
       outcomeUnknown:
         'The command was cut in the middle; nobody knows whether the arm moved. Look at the picture, then decide.',
     },

@@ -145,7 +145,7 @@ export const log = {
       BarrierMotionConfirmed: '{{what}}: seen to {{motion}}.',
       BarrierMotionFailed: '{{what}}: the controller did not take the command to {{motion}}.',
       BarrierMotionUnconfirmed: '{{what}}: the arm was not seen in place.',
-      BarrierContactHeld: '{{what}}: the controller’s contact did not let go; the arm may be held up.',
+      BarrierContactHeld: "{{what}}: the controller's contact did not let go; the arm may be held up.",
       BarrierOutcomeUnknown: '{{what}}: nobody knows whether the arm moved.',
       BarrierOpened: '{{what}}: seen going up.',
       BarrierClosed: '{{what}}: seen coming down.',

@@ -269,6 +269,9 @@ export const duty = {
     password: '密码（可不填）',
     passwordKeep: '不填就不变',
     ask: '向摄像头要画面地址',
+    leftOut: '摄像头还有“{{names}}”，但没能读到它的地址。',
+    leftOutNoEncoder:
+      '摄像头还有“{{names}}”，没说是什么编码（多半是 H.265），所以没能读到。可以在摄像头上把它改成 H.264 再问一次，或者手工填地址。',
     askHint: '自动填好下面两项',
     askWhy: '请先填设备地址',
     needsName: '请填名字',

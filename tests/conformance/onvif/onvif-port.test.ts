@@ -46,6 +46,7 @@ const fake = async (): Promise<Bench> => {
       serial: '1',
       snapshotUrl: null,
       relayTokens: ['relay'],
+      leftOut: [],
       hasEvents: true,
       profiles: [profile('main', 1280, 720), profile('sub', 640, 360)],
     },
