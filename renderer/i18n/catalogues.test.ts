@@ -19,8 +19,7 @@ const english = new Map(flatten(en));
 const placeholders = (text: string | undefined): string[] =>
   [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').toSorted();
 /** Placeholders, and the names that an installer reads on the camera's own page. */
-const withoutPlaceholders = (text: string): string =>
-  text.replaceAll(/\{\{\w+\}\}|H\.26[45]|SRTP|TLS|RTSP|ONVIF/g, '');
+const withoutPlaceholders = (text: string): string => text.replaceAll(/\{\{\w+\}\}|H\.26[45]|SRTP|TLS|RTSP|ONVIF/g, '');
 
 /** Source of the seat, tests left out. */
 const sources = globSync('renderer/**/*.{ts,tsx}', { cwd: root })
