@@ -126,9 +126,9 @@ describe('a line of the log', () => {
   it('calls a receiver by its places, and by its number only where there is none', () => {
     const body = { cause: 'panelSilent', sourceId: '7777' };
     expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body }))).toBe('提醒：编号 7777 的求助接收器，没有信号。');
-    const known = { cause: 'unknownZone', sourceId: '1409' };
+    const known = { cause: 'unknownZone', sourceId: '4F39' };
     expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body: known }))).toMatch(/^提醒：3-1-.*的求助接收器，报警/);
-    const closing = { account: '1409', meaning: 'arming', restored: false };
+    const closing = { account: '4F39', meaning: 'arming', restored: false };
     expect(says(line(1, 'PanelReported', { kind: 'station', body: closing }))).toMatch(/有人布防或撤防。$/);
   });
 
