@@ -88,7 +88,6 @@ const build = async (
   closers.push(sounder.close);
   const panels = createSiaReceiver({ clock, log, addresses: ownAddresses });
   closers.push(panels.close);
-  await panels.listen({ host: settings.panelHost, port: settings.panelPort, sources: settings.panelSources });
   const onvif = createOnvif({ clock, log });
   const barriers = createOnvifBarriers({ onvif, clock, log });
   closers.push(barriers.close);
@@ -122,6 +121,11 @@ const build = async (
     video,
     demo,
     version: settings.version,
+    panelOptions:
+      settings.panelHost === null
+        ? null
+        : { host: settings.panelHost, port: settings.panelPort, sources: settings.panelSources },
+    lastPanelPort: settings.panelPort,
   });
   closers.push(station.stop);
   await station.start();

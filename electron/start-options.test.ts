@@ -8,7 +8,7 @@ it('has defaults that ask the person in front of the screen', () => {
       headless: false,
       port: 0,
       panelPort: 0,
-      panelHost: '127.0.0.1',
+      panelHost: null,
       panelSources: ['127.0.0.1'],
       dataDir: null,
       demo: 'ask',

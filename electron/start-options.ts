@@ -10,8 +10,8 @@ export interface StartOptions {
   readonly port: number;
   /** TCP port for help buttons and panels (SIA DC-09); 0 lets the system choose. */
   readonly panelPort: number;
-  /** Interface that panels reach; loopback unless named. */
-  readonly panelHost: string;
+  /** Interface that panels reach: loopback where only another `--panel-` option is given, `null` where none is. */
+  readonly panelHost: string | null;
   /** Addresses and ranges that panels may report from. */
   readonly panelSources: readonly string[];
   readonly dataDir: string | null;
@@ -22,9 +22,10 @@ export interface StartOptions {
 export const START_USAGE = `npm start -- [options]
   --headless          no window: print the address of the seat
   --port N            port of the seat on this machine (0 = any)
-  --panel-port N      port for help buttons and panels, SIA DC-09 over TCP (0 = any)
-  --panel-host ADDR   interface for panels (default 127.0.0.1: nothing on the network reaches it)
+  --panel-host ADDR   interface for help buttons and panels, SIA DC-09 over TCP (127.0.0.1: nothing on the network reaches it)
+  --panel-port N      its port (0 = any)
   --panel-from ADDR   address or range that panels may report from; may be repeated
+                      one of these three wins, for this run, over what a manager has set in the seat
   --data DIR          data folder
   --demo | --no-demo  start the demo community | never offer it
   --lang zh-CN|en     language of the seat`;
@@ -69,11 +70,12 @@ export const parseStartOptions = (args: readonly string[]): Result<StartOptions,
     return err('--panel-host takes an address of this machine.');
   if (values.demo === true && values['no-demo'] === true) return err('--demo and --no-demo exclude each other.');
   if (values.data === '') return err('--data takes a folder.');
+  const panelNamed = values['panel-port'] !== undefined || values['panel-from'] !== undefined;
   return ok({
     headless: values.headless === true,
     port,
     panelPort,
-    panelHost: values['panel-host'] ?? '127.0.0.1',
+    panelHost: values['panel-host'] ?? (panelNamed ? '127.0.0.1' : null),
     panelSources: values['panel-from'] ?? ['127.0.0.1'],
     dataDir: values.data ?? null,
     demo: values.demo === true ? 'demo' : values['no-demo'] === true ? 'real' : 'ask',

@@ -18,8 +18,8 @@ export interface StationSettings {
   readonly extraOrigins: readonly string[];
   /** TCP port for panels (SIA DC-09); 0 lets the system choose. */
   readonly panelPort: number;
-  /** Interface for panels: loopback until the installer names another. */
-  readonly panelHost: string;
+  /** Interface for panels as the start options name it; `null`: they name none, and what a manager chose counts. */
+  readonly panelHost: string | null;
   /** Addresses and ranges that panels may report from. */
   readonly panelSources: readonly string[];
   readonly version: string;

@@ -96,6 +96,14 @@ const addHelpPoint = command('addHelpPoint', {
   supervisionMs: z.int().min(10_000).max(86_400_000),
   cameraIds: z.array(idText).max(9),
 });
+/** An IPv4 address, or a range of them (`192.168.1.0/24`). */
+const ipv4Range = z.union([z.ipv4(), z.cidrv4()]);
+/** Where help receivers reach this machine: one of its IPv4 addresses, `0.0.0.0` for all, `127.0.0.1` for this machine alone; and who may. */
+const setReceiver = command('setReceiver', {
+  host: z.ipv4(),
+  port: z.int().min(1024).max(65_535),
+  sources: z.array(ipv4Range).min(1).max(20),
+});
 /** Adds somebody to call when nobody acts, or changes it. Name and phone are personal. Lower `rank` is called first; a role that is left out stays as it is. */
 const addContact = command('addContact', {
   contactId: idText.nullable(),
@@ -176,6 +184,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   addCamera,
   addBarrier,
   addHelpPoint,
+  setReceiver,
   addContact,
   setRosterEntry,
   removeRosterEntry,

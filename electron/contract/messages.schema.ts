@@ -39,8 +39,47 @@ const querySchema = z.discriminatedUnion('type', [
     username: deviceText(64).nullable(),
     password: deviceText(128).nullable(),
   }),
+  /** Reply: `receiverReply`. */
+  z.strictObject({ type: z.literal('receiver') }),
 ]);
 export type Query = z.infer<typeof querySchema>;
+
+const panelPlace = z.object({ host: z.string(), port: z.int(), sources: z.array(z.string()) });
+/** Where help receivers reach this machine, and what came there. */
+export const receiverReply = z.object({
+  /** What a manager chose; `null`: nobody yet. */
+  chosen: panelPlace.nullable(),
+  /** What the start options name; it wins for this run. */
+  options: panelPlace.nullable(),
+  listening: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('listening'), host: z.string(), port: z.int() }),
+    z.object({ state: z.literal('failed'), fault: z.enum(['portTaken', 'addressGone', 'notPermitted', 'failed']) }),
+    z.object({ state: z.literal('off') }),
+  ]),
+  /** IPv4 addresses of this machine, with the system's name of the interface. */
+  addresses: z.array(z.object({ address: z.string(), name: z.string() })),
+  /** The newest messages that came, newest first. */
+  seen: z.array(
+    z.object({
+      atMs: z.number(),
+      source: z.string(),
+      account: z.string(),
+      readAs: z.enum([
+        'alive',
+        'event',
+        'encrypted',
+        'checksum',
+        'unreadable',
+        'unknownAccount',
+        'refused',
+        'notAllowed',
+      ]),
+      meaning: z.string().nullable(),
+      zone: z.string(),
+    }),
+  ),
+});
+export type ReceiverReply = z.infer<typeof receiverReply>;
 
 export const verificationView = z.object({
   ok: z.boolean(),
@@ -95,6 +134,8 @@ export const stationHealth = z.object({
   /** Storage takes no more entries: nothing can be acknowledged until it does. */
   storage: z.enum(['ok', 'low', 'failed']),
   clock: z.enum(['ok', 'jumped']),
+  /** Whether help receivers can reach this machine. `notSet`: nobody has chosen where; `thisPcOnly`: chosen so. */
+  receiver: z.enum(['ok', 'notSet', 'thisPcOnly', 'failed']),
   /** Seats connected now, and how many of them cannot be heard. */
   seats: z.int(),
   seatsWithoutSound: z.int(),

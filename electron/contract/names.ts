@@ -23,6 +23,7 @@ export const stationFacts = [
   'v1.BarrierChanged',
   'v1.HelpPointAdded',
   'v1.HelpPointChanged',
+  'v1.ReceiverSet',
   'v1.ContactAdded',
   'v1.ContactChanged',
   'v1.RosterEntrySet',

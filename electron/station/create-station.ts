@@ -12,6 +12,7 @@ import { createMachineHost } from './machine-host.ts';
 import { createObservations } from './observations.ts';
 import { createPrivacy } from './privacy.ts';
 import { createQueries } from './queries.ts';
+import { createReceiver } from './receiver.ts';
 import { isOutdated, rebuildReadModels } from './rebuild.ts';
 import { createSeats } from './seats.ts';
 import { createSessions } from './sessions.ts';
@@ -35,8 +36,9 @@ export const createStation = (deps: StationDeps): Station => {
   const duty = createDutyWatch({ journal, clock, ids, log, worker });
   const sessions = createSessions({ ...deps, worker });
   const demo = createDemo({ ...deps, privacy, worker, inbox });
-  const queries = createQueries({ ...deps, view, condition });
-  const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, demo });
+  const receiver = createReceiver({ ...deps, worker });
+  const queries = createQueries({ ...deps, view, condition, receiver });
+  const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, receiver, demo });
   const siren = createSiren({ journal, clock, log, worker, sounder });
   const effects = createEffectRunner({ ...deps, worker, siren, onForgotten: seats.renew });
   const unsubscribe: (() => void)[] = [];
@@ -44,6 +46,7 @@ export const createStation = (deps: StationDeps): Station => {
   worker.onCommit(deadlines.noteCommit);
   worker.onCommit(seats.noteCommit);
   worker.onCommit(devices.noteCommit);
+  worker.onCommit(receiver.noteCommit);
   worker.onCommit(({ effects: waiting }) => {
     if (waiting) effects.run();
   });
@@ -71,6 +74,7 @@ export const createStation = (deps: StationDeps): Station => {
         panels.onReport(observations.panel),
       );
       devices.configure();
+      await receiver.start();
       condition.start();
       duty.start();
       seats.start();
@@ -83,6 +87,7 @@ export const createStation = (deps: StationDeps): Station => {
       seats.stop();
       for (const cancel of unsubscribe) cancel();
       devices.stop();
+      receiver.stop();
       observations.stop();
       deadlines.stop();
       effects.stop();

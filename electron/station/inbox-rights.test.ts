@@ -51,6 +51,7 @@ describe('authorisation', () => {
         supervisionMs: 60_000,
         cameraIds: [],
       },
+      setReceiver: { host: '192.0.2.77', port: 12_128, sources: ['192.0.2.0/24'] },
       addContact: { contactId: null, name: 'x', phone: '123', rank: 1 },
       setRosterEntry: { entryId: null, personId: 'li', fromMs: 1_800_000_000_000, toMs: 1_800_000_001_000 },
       removeRosterEntry: { entryId: 'x' },

@@ -12,6 +12,7 @@ import type { RowView } from './feeds/row-view.ts';
 import { levelOf } from './feeds/visibility.ts';
 import type { FoundDevice, OnvifPort, OnvifProfile } from './ports/devices.port.ts';
 import type { Journal } from './ports/journal.port.ts';
+import type { Receiver } from './receiver.ts';
 import type { LogReader } from './ports/log-reader.port.ts';
 import type { VideoPort } from './ports/video.port.ts';
 import { logKey } from './projections/log.projection.ts';
@@ -26,6 +27,7 @@ export interface QueriesDeps {
   readonly logReader: LogReader;
   readonly view: RowView;
   readonly condition: Condition;
+  readonly receiver: Receiver;
   readonly video: VideoPort;
   readonly onvif: OnvifPort;
 }
@@ -39,6 +41,7 @@ const actions: Readonly<Record<Query['type'], Action>> = {
   videoTicket: 'videoTicket',
   discover: 'discover',
   describeDevice: 'describeDevice',
+  receiver: 'receiver',
 };
 
 const profileDoc = ({ token, name, encoding, width, height, streamUrl }: OnvifProfile): JsonObject => ({
@@ -57,7 +60,15 @@ const deviceDoc = ({ address, name, hardware, location }: FoundDevice): JsonObje
   location,
 });
 
-export const createQueries = ({ journal, logReader, view, condition, video, onvif }: QueriesDeps): Queries => {
+export const createQueries = ({
+  journal,
+  logReader,
+  view,
+  condition,
+  receiver,
+  video,
+  onvif,
+}: QueriesDeps): Queries => {
   /** Why somebody in this role is not answered, or `null`. */
   const refusalTo = (role: Role, query: Query): Refusal | null => {
     const setUp = query.type === 'discover' || query.type === 'describeDevice';
@@ -108,6 +119,8 @@ export const createQueries = ({ journal, logReader, view, condition, video, onvi
         return ok({ devices: (await onvif.discover([], query.waitMs)).map(deviceDoc) });
       case 'describeDevice':
         return describe(query);
+      case 'receiver':
+        return ok({ ...receiver.describe() });
     }
   };
 

@@ -16,6 +16,7 @@ import { JournalError, type Journal } from './ports/journal.port.ts';
 import type { SeatConnection, SeatHandle } from './ports/seat.port.ts';
 import type { Queries } from './queries.ts';
 import { RealCommunityError } from './station.ts';
+import type { Receiver } from './receiver.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { Committed } from './work.ts';
 
@@ -38,6 +39,7 @@ export interface SeatsDeps {
   readonly sessions: Sessions;
   readonly queries: Queries;
   readonly condition: Condition;
+  readonly receiver: Receiver;
   readonly demo: Demo;
   readonly version: string;
 }
@@ -62,7 +64,7 @@ const changesSessions = ({ facts }: Committed): boolean =>
 const refusalValue = ({ kind, details }: Refusal): JsonObject => (details === undefined ? { kind } : { kind, details });
 
 export const createSeats = (deps: SeatsDeps): Seats => {
-  const { journal, clock, ids, log, view, inbox, sessions, queries, condition, demo, version } = deps;
+  const { journal, clock, ids, log, view, inbox, sessions, queries, condition, receiver, demo, version } = deps;
   const bootId = ids.next();
   const seats = new Set<Seat>();
   const recent = createRecentChanges(journal.lastSeq());
@@ -255,6 +257,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     const known = [...seats].filter(({ seatId }) => seatId !== null);
     const health = {
       ...condition.health(),
+      receiver: receiver.health(),
       seats: known.length,
       seatsWithoutSound: known.filter(({ sound }) => sound === 'off').length,
     };

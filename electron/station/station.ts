@@ -1,5 +1,5 @@
 import type { Clock, Ids, Log, PinHasher } from './ports/clock.port.ts';
-import type { BarrierPort, OnvifPort, PanelPort, SounderPort } from './ports/devices.port.ts';
+import type { BarrierPort, OnvifPort, PanelPlace, PanelPort, SounderPort } from './ports/devices.port.ts';
 import type { DemoLanguage, DemoPort } from './ports/demo.port.ts';
 import type { Journal } from './ports/journal.port.ts';
 import type { LogReader } from './ports/log-reader.port.ts';
@@ -24,6 +24,10 @@ export interface StationDeps {
   readonly video: VideoPort;
   readonly demo: DemoPort;
   readonly version: string;
+  /** Where help receivers reach this machine, as the start options name it; `null`: as a manager chose. */
+  readonly panelOptions: PanelPlace | null;
+  /** The receiver's port of the last run, for as long as nobody has chosen one; 0 lets the system choose. */
+  readonly lastPanelPort: number;
 }
 
 /** The demo was asked for in a data folder that holds a real community. */

@@ -17,6 +17,8 @@ import { createSupervision } from './supervision.ts';
 /** A place that could not be had is tried again after this long; and so often it is looked whether the address is still there. */
 const lookMs = 10_000;
 const rememberedFrames = 8;
+/** Addresses that no cable takes away. */
+const alwaysHere = new Set(['0.0.0.0', '127.0.0.1']);
 
 export interface SiaReceiverDeps {
   readonly clock: Clock;
@@ -144,10 +146,7 @@ export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
     });
   };
   const isHere = (host: string): boolean =>
-    host === '0.0.0.0' ||
-    host.includes(':') ||
-    host.startsWith('127.') ||
-    addresses().some(({ address }) => address === host);
+    alwaysHere.has(host) || host.includes(':') || addresses().some(({ address }) => address === host);
 
   /** A place is looked at again and again: a port becomes free, a cable is put back, an address is lost while its socket stays. */
   const look = (place: PanelPlace, mine: number): void => {

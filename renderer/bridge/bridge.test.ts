@@ -12,6 +12,7 @@ const health = {
   journalCheckedSeq: null,
   storage: 'ok',
   clock: 'ok',
+  receiver: 'ok',
   seats: 1,
   seatsWithoutSound: 0,
 } as const;

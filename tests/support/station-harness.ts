@@ -77,6 +77,8 @@ export const createWorld = (
     secrets: createFakeSecrets(),
     pins: createFakePins(),
     version: '0.0.0-test',
+    panelOptions: null,
+    lastPanelPort: 0,
   };
   return { clock, ids, journal, vault, barriers, onvif, panels, sounder, video, log, deps };
 };
@@ -259,6 +261,7 @@ const createMortal = (deps: StationDeps): Mortal => {
       clock: { ...deps.clock, after: (delayMs, callback) => deps.clock.after(delayMs, held(callback, undefined)) },
       panels: {
         ...deps.panels,
+        onListening: (listener) => deps.panels.onListening(held(listener, undefined)),
         onReport: (listener) => {
           const mine = held(listener, 'refused');
           let on = true;

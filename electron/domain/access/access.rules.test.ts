@@ -18,6 +18,8 @@ const managersOnly = [
   'addCamera',
   'addBarrier',
   'addHelpPoint',
+  'setReceiver',
+  'receiver',
   'addContact',
   'setRosterEntry',
   'removeRosterEntry',

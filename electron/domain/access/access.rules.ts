@@ -35,6 +35,7 @@ const rules: Readonly<Record<Action, Rule>> = {
   addCamera: managers,
   addBarrier: managers,
   addHelpPoint: managers,
+  setReceiver: managers,
   addContact: managers,
   setRosterEntry: managers,
   removeRosterEntry: managers,
@@ -66,6 +67,7 @@ const rules: Readonly<Record<Action, Rule>> = {
   videoTicket: anybodySignedIn,
   discover: setUp,
   describeDevice: setUp,
+  receiver: managers,
 };
 
 /** The roles that may ever do this, for "who can do it" beside a disabled control. */

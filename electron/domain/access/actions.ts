@@ -6,6 +6,7 @@ export const commandTypes = [
   'addCamera',
   'addBarrier',
   'addHelpPoint',
+  'setReceiver',
   'addContact',
   'setRosterEntry',
   'removeRosterEntry',
@@ -41,6 +42,7 @@ export const queryTypes = [
   'videoTicket',
   'discover',
   'describeDevice',
+  'receiver',
 ] as const;
 
 type CommandType = (typeof commandTypes)[number];

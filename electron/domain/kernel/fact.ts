@@ -8,6 +8,7 @@ export type RecordKind =
   | 'cameraConfig'
   | 'barrierConfig'
   | 'helpPoint'
+  | 'receiver'
   | 'contact'
   | 'rosterEntry'
   | 'note'

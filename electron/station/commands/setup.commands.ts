@@ -134,6 +134,7 @@ export const setupHandlers: Handlers<
   | 'setAddress'
   | 'addPerson'
   | 'addHelpPoint'
+  | 'setReceiver'
   | 'addContact'
   | 'setRosterEntry'
   | 'removeRosterEntry'
@@ -219,6 +220,12 @@ export const setupHandlers: Handlers<
       cameraIds,
     });
     return { helpPointId: id };
+  },
+  setReceiver: (scope, { host, port, sources }) => {
+    const names = { added: 'v1.ReceiverSet', changed: 'v1.ReceiverSet' } as const;
+    const before = scope.work.tx.row('receiver', 'receiver');
+    recordChange(scope, 'receiver', names, 'receiver', before, { host, port, sources: [...new Set(sources)] });
+    return {};
   },
   addContact: (scope, { contactId, name, phone, role, rank }) => {
     const { work, privacy, ids } = scope;

@@ -18,6 +18,8 @@ const leftOut = new Set([
   'recoveryHash',
   'sessionHash',
   'onvifAddress',
+  'host',
+  'sources',
   'mainUrl',
   'subUrl',
   'username',

@@ -4,7 +4,16 @@ import { barriers, cameras } from './devices.projection.ts';
 import { alarms, incidents, machines, shift, visits } from './events.projection.ts';
 import { log } from './log.projection.ts';
 import { put, type Projection, type Rows } from './projection.ts';
-import { community, contacts, helpPoints, managerNotes, people, roster, sessions } from './setup.projection.ts';
+import {
+  community,
+  contacts,
+  helpPoints,
+  managerNotes,
+  people,
+  receiver,
+  roster,
+  sessions,
+} from './setup.projection.ts';
 
 /** Raised whenever a projection changes what it writes: the station then rebuilds at its next start. */
 export const PROJECTIONS_VERSION = 6;
@@ -21,6 +30,7 @@ const projections: readonly Projection[] = [
   sessions,
   contacts,
   helpPoints,
+  receiver,
   roster,
   cameras,
   barriers,

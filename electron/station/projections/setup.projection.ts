@@ -69,6 +69,13 @@ export const contacts = keepBody('contacts', 'contactId', ['v1.ContactAdded', 'v
 
 export const helpPoints = keepBody('helpPoints', 'helpPointId', ['v1.HelpPointAdded', 'v1.HelpPointChanged']);
 
+/** Where help receivers reach this machine: only the station reads it, and answers managers. */
+export const receiver: Projection = (fact) => {
+  if (fact.type !== 'v1.ReceiverSet') return [];
+  const { host, port, sources } = fact.body;
+  return [put('receiver', 'receiver', { host: host ?? null, port: port ?? null, sources: sources ?? [] })];
+};
+
 export const roster = keepBody('roster', 'entryId', ['v1.RosterEntrySet'], ['v1.RosterEntryRemoved']);
 
 /** A manager's remark hangs on the line it is about. */

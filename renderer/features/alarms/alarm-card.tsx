@@ -39,7 +39,8 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const tables = useSeatState((state) => state.tables);
   const sender = useSender();
   const whyNot = useWhyNot();
-  const names = alarmNames(alarm, tables, words);
+  const receiver = useSeatState((state) => state.health?.receiver ?? 'ok');
+  const names = alarmNames(alarm, tables, words, receiver === 'ok');
   const me = useSeatState((state) => state.session?.personId ?? null);
   const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
   const { open } = useDesk();

@@ -36,7 +36,7 @@ export const panelNames = (
   string
 > => {
   const { t, either } = words;
-  const [why = ''] = alarm.details;
+  const why = alarm.details.at(-1) ?? '';
   return {
     source: receiverName(alarm.sourceId, tables, words),
     reported: reportedIn(alarm, words),

@@ -5,6 +5,7 @@ import { TextField } from '../../kit/field.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { sorted } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { TrialPress } from './trial-press.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 
 const MINUTE_MS = 60_000;
@@ -122,6 +123,14 @@ export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView
         value={zone}
         maxLength={6}
         onChange={setZone}
+      />
+      <TrialPress
+        account={account}
+        zone={zone}
+        onTake={(cameAs, pressed) => {
+          setAccount(cameAs);
+          setZone(pressed);
+        }}
       />
       <TextField
         label={t('device.supervision')}

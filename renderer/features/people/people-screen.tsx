@@ -13,6 +13,7 @@ import { BarrierForm } from './barrier-form.tsx';
 import { CameraForm } from './camera-form.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { HelpPointForm } from './help-point-form.tsx';
+import { ReceiverPanel } from './receiver-panel.tsx';
 import { PersonForm } from './person-form.tsx';
 import './people.css';
 
@@ -163,6 +164,7 @@ export const PeopleScreen = (): ReactNode => {
           />
         )}
       </div>
+      {kind === 'helpPoints' && editing === null && <ReceiverPanel />}
       {editing !== null && <Form kind={kind} id={editing.id} onClose={close} onSaved={setSaved} />}
       {editing === null && saved !== null && (
         <p className="notice" role="status" data-saved>

@@ -9,6 +9,7 @@ import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { BarrierForm } from '../people/barrier-form.tsx';
 import { CameraForm } from '../people/camera-form.tsx';
 import { HelpPointForm } from '../people/help-point-form.tsx';
+import { ReceiverPanel } from '../people/receiver-panel.tsx';
 import { EstablishForm } from './establish-form.tsx';
 import './setup.css';
 
@@ -95,7 +96,10 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
             <BarrierForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'helpPoint' })} />
           )}
           {step.at === 'helpPoint' && (
-            <HelpPointForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'done' })} />
+            <>
+              <ReceiverPanel />
+              <HelpPointForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'done' })} />
+            </>
           )}
         </>
       )}

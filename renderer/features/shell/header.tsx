@@ -36,15 +36,18 @@ const StationState = (): ReactNode => {
   const silent = link !== 'ok';
   const trouble = health !== null && (health.storage === 'failed' || health.journal === 'broken');
   const mute = health !== null && (health.sounder === 'missing' || health.sounder === 'failed');
+  const deaf = health?.receiver === 'notSet' || health?.receiver === 'failed';
   const key = silent
     ? 'silent'
     : trouble
       ? 'trouble'
       : health?.sounder === 'sounding'
         ? 'sounding'
-        : mute
-          ? 'noSounder'
-          : 'ok';
+        : deaf
+          ? 'noReceiver'
+          : mute
+            ? 'noSounder'
+            : 'ok';
   return (
     <p className="station" data-tone={key} role="status">
       <span className="dot" aria-hidden="true" />

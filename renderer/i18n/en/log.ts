@@ -175,6 +175,7 @@ export const log = {
       BarrierAdded: 'Gate added: {{what}}.',
       BarrierChanged: 'Gate changed: {{what}}.',
       HelpPointAdded: 'Help button added: {{what}}.',
+      ReceiverSet: '{{who}} changed where help buttons call.',
       HelpPointChanged: 'Help button changed: {{what}}.',
       ContactAdded: 'Number added: {{what}}.',
       ContactChanged: 'Number changed: {{what}}.',

@@ -57,6 +57,7 @@ export const seat = {
       silent: 'Station is silent',
       trouble: 'Station has a problem',
       sounding: 'Siren sounding',
+      noReceiver: 'Help buttons cannot reach us',
       noSounder: 'Station is fine, no siren',
     },
   },

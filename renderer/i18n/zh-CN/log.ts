@@ -170,6 +170,7 @@ export const log = {
       BarrierAdded: '添加了道闸：{{what}}。',
       BarrierChanged: '修改了道闸：{{what}}。',
       HelpPointAdded: '添加了求助按钮：{{what}}。',
+      ReceiverSet: '{{who}}改了求助接入的地址。',
       HelpPointChanged: '修改了求助按钮：{{what}}。',
       ContactAdded: '添加了联系人：{{what}}。',
       ContactChanged: '修改了联系人：{{what}}。',

@@ -51,6 +51,7 @@ export const seat = {
       silent: '值守台没有回应',
       trouble: '值守台有故障',
       sounding: '警笛在响',
+      noReceiver: '求助按钮传不到这里',
       noSounder: '值守台正常，没有警笛',
     },
   },
