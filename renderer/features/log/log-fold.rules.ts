@@ -62,8 +62,8 @@ export const numbersOf = ({ main, also }: LogItem): { readonly from: number; rea
   return { from: Math.min(...numbers), to: Math.max(...numbers) };
 };
 
-/** Written down so much later than it is said to have happened that both times are shown; milliseconds. */
-const LATE_MS = 1000;
+/** Written down so much later than it is said to have happened that both times are shown; a busy machine takes less. Milliseconds. */
+const LATE_MS = 2000;
 
 /** Whether the time that is given is not the time at which it was written down: then it is somebody's word. */
 export const isLate = ({ at, recordedAt }: Pick<LogEntryView, 'at' | 'recordedAt'>): boolean =>

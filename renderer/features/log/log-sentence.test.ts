@@ -185,8 +185,8 @@ describe('lines that say nothing new', () => {
 
 describe('the time of a line', () => {
   it('is somebody’s word where it was written down later', () => {
-    expect(isLate({ at: AT, recordedAt: AT + 999 })).toBe(false);
-    expect(isLate({ at: AT, recordedAt: AT + 1000 })).toBe(true);
+    expect(isLate({ at: AT, recordedAt: AT + 1999 })).toBe(false);
+    expect(isLate({ at: AT, recordedAt: AT + 2000 })).toBe(true);
     expect(isLate({ at: AT - 6 * 86_400_000, recordedAt: AT })).toBe(true);
   });
 });
