@@ -165,6 +165,7 @@ export const alarmView = z.object({
       'journalBroken',
       'clockJumped',
       'diskLow',
+      'pinGuessing',
     ])
     .catch('unknown'),
   priority: z.enum(['life', 'high', 'medium', 'low']),

@@ -15,7 +15,7 @@ import {
   valueOf,
 } from '../../tests/support/station-harness.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
-import { waitAfterFailures } from './sessions.ts';
+import { waitAfterFailures } from './pin-guard.ts';
 
 const signIn = async (test: TestStation, seat: TestSeat, personId: string, pin: string) => {
   const id = test.ids.next();

@@ -1,6 +1,5 @@
 /** Who is signed in where: PINs with a growing delay, stored sessions, the recovery code. */
 import type { SessionView } from '../contract/messages.schema.ts';
-import { seconds } from '../domain/kernel/time.ts';
 import { refusesPin } from '../domain/people/pin.rules.ts';
 import { err, ok, type Result } from '../domain/kernel/result.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
@@ -11,14 +10,12 @@ import { roleOf } from './inbox.ts';
 import type { Clock, Ids, PinHasher } from './ports/clock.port.ts';
 import type { Journal } from './ports/journal.port.ts';
 import type { Secrets } from './ports/vault.port.ts';
+import { createPinGuard } from './pin-guard.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
-import { byStation, type Worker } from './work.ts';
+import type { Worker } from './work.ts';
 
-/** Wrong PINs that cost nothing: fingers slip. */
-const FREE_FAILURES = 2;
-const LONGEST_WAIT_MS = seconds(60);
-/** From this many wrong PINs in a row on, each is in the journal. */
-const JOURNALED_FAILURES = 5;
+/** What the recovery code is tried under. */
+const RECOVERY = 'recovery';
 
 /** A session as a connected seat holds it. */
 export interface Session {
@@ -63,23 +60,8 @@ export interface SessionsDeps {
   readonly worker: Worker;
 }
 
-/** How long to wait after this many wrong tries in a row, milliseconds: 0, 0, 2 s, 4 s, 8 s … 60 s. */
-export const waitAfterFailures = (failures: number): number =>
-  failures <= FREE_FAILURES ? 0 : Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (failures - FREE_FAILURES));
-
 export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: SessionsDeps): Sessions => {
-  /** Wrong tries in a row, by person or by `recovery`; times on the monotonic clock. */
-  const tries = new Map<string, { failures: number; openAtMs: number }>();
-
-  /** Counts the try before it is looked at, so that many at once are many. Returns how long to wait, or 0. */
-  const beginTry = (key: string): number => {
-    const nowMs = clock.monotonicMs();
-    const state = tries.get(key) ?? { failures: 0, openAtMs: 0 };
-    if (state.openAtMs > nowMs) return Math.ceil(state.openAtMs - nowMs);
-    const failures = state.failures + 1;
-    tries.set(key, { failures, openAtMs: nowMs + waitAfterFailures(failures) });
-    return 0;
-  };
+  const guard = createPinGuard({ journal, clock, ids, worker });
 
   const tooMany = (waitMs: number) => err(refusalOf('tooManyAttempts', { waitMs }));
 
@@ -91,14 +73,6 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       work.record({ type: 'v1.SignedIn', kind: 'session', entityId: personId, body: { how, sessionHash: tokenHash } });
     });
     return { session: { personId, tokenHash }, token };
-  };
-
-  const noteFailure = (seat: string, personId: string): void => {
-    const failures = tries.get(personId)?.failures ?? 0;
-    if (failures < JOURNALED_FAILURES) return;
-    worker.commit({ ...byStation, seat }, (work) => {
-      work.record({ type: 'v1.SignInFailed', kind: 'session', entityId: personId, body: { failures } });
-    });
   };
 
   const storedPin = (personId: string): string | null => {
@@ -117,16 +91,19 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       return role === 'nobody' || journal.session(tokenHash) === null ? null : { personId, role };
     },
     signIn: async (seat, personId, pin) => {
-      if (journal.row('people', personId) === null) return err(refusalOf('wrongPin'));
-      const waitMs = beginTry(personId);
+      const waitMs = guard.begin(seat, personId);
       if (waitMs > 0) return tooMany(waitMs);
+      if (journal.row('people', personId) === null) {
+        guard.wrong(seat, null);
+        return err(refusalOf('wrongPin'));
+      }
       const stored = storedPin(personId);
       const right = stored !== null && (await pins.verify(pin, stored));
       if (!right || roleOf(journal, personId) === 'nobody' || storedPin(personId) !== stored) {
-        noteFailure(seat, personId);
+        guard.wrong(seat, personId);
         return err(refusalOf('wrongPin'));
       }
-      tries.delete(personId);
+      guard.right(seat, personId);
       return ok(open(seat, personId, 'pin'));
     },
     signInDemo: (seat, personId) => open(seat, personId, 'demo'),
@@ -146,12 +123,12 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       const { personId, tokenHash } = session;
       const weak = refusesPin(newPin);
       if (weak !== null) return err(weak);
-      const waitMs = beginTry(personId);
+      const waitMs = guard.begin(seat, personId);
       if (waitMs > 0) return tooMany(waitMs);
       const stored = storedPin(personId);
       const right = stored !== null && (await pins.verify(oldPin, stored));
       if (!right) {
-        noteFailure(seat, personId);
+        guard.wrong(seat, personId);
         return err(refusalOf('wrongPin'));
       }
       const pinCipher = secrets.encrypt(await pins.hash(newPin));
@@ -163,13 +140,13 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
         work.record({ type: 'v1.PinChanged', kind: 'person', entityId: personId, body: { pinCipher } });
         endSessions({ work }, personId, tokenHash);
       });
-      tries.delete(personId);
+      guard.right(seat, personId);
       return ok({});
     },
     recover: async (seat, code, newPin) => {
       const weak = refusesPin(newPin);
       if (weak !== null) return err(weak);
-      const waitMs = beginTry('recovery');
+      const waitMs = guard.begin(seat, RECOVERY);
       if (waitMs > 0) return tooMany(waitMs);
       const recovery = journal.row('recovery', 'recovery');
       const personId = textOf(recovery, 'personId');
@@ -177,7 +154,10 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       const right = personId !== null && hash !== null && (await pins.verify(normaliseRecoveryCode(code), hash));
       const unchanged = textOf(journal.row('recovery', 'recovery'), 'recoveryHash') === hash;
       // The paper with the code does not bring back who may no longer be a manager.
-      if (!right || !unchanged || roleOf(journal, personId) !== 'manager') return err(refusalOf('wrongCode'));
+      if (!right || !unchanged || roleOf(journal, personId) !== 'manager') {
+        guard.wrong(seat, null);
+        return err(refusalOf('wrongCode'));
+      }
       const next = makeRecoveryCode(ids.hash(ids.token()));
       const pinCipher = secrets.encrypt(await pins.hash(newPin));
       const recoveryHash = await pins.hash(normaliseRecoveryCode(next));
@@ -190,8 +170,8 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
         work.record({ type: 'v1.PinRecovered', kind: 'person', entityId: personId, body });
         endSessions({ work }, personId);
       });
-      tries.delete('recovery');
-      tries.delete(personId);
+      guard.right(seat, RECOVERY);
+      guard.right(seat, personId);
       return ok({ recoveryCode: next });
     },
   };

@@ -24,7 +24,8 @@ export type AlarmCause =
   | 'rosterGap'
   | 'journalBroken'
   | 'clockJumped'
-  | 'diskLow';
+  | 'diskLow'
+  | 'pinGuessing';
 
 /** `life` outranks all. Shares aimed at: about 5 % urgent (life and high), 15 % medium, 80 % low (EEMUA 191). */
 export type AlarmPriority = 'life' | 'high' | 'medium' | 'low';

@@ -114,7 +114,7 @@ describe('a line of the log', () => {
   });
 
   it('names no device where none is behind it', () => {
-    for (const cause of ['postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow']) {
+    for (const cause of ['postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow', 'pinGuessing']) {
       const raised = says(line(1, 'AlarmRaised', { kind: 'alarm', body: { cause, sourceId: 'monitoringRoom' } }));
       expect(raised).not.toContain('一台设备');
       expect(raised).toMatch(/^提醒：[^，]+。$/);

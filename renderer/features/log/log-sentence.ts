@@ -10,7 +10,14 @@ const count = (value: unknown): number => (Array.isArray(value) ? value.length :
 export const sentenceName = (type: string): string => type.replace(/^v\d+\./, '');
 
 /** What no single device or place is behind: the cause says it all. */
-const ofNoPlace = new Set(['receiverUnreachable', 'postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow']);
+const ofNoPlace = new Set([
+  'receiverUnreachable',
+  'postUnstaffed',
+  'journalBroken',
+  'clockJumped',
+  'diskLow',
+  'pinGuessing',
+]);
 
 /** Who was called, as the contact was named when the call was made. */
 const calledContact = ({ body }: LogEntryView, tables: Tables, t: Words['t']): string => {

@@ -116,6 +116,12 @@ export const alarms = {
       means: 'Before long the log cannot be written.',
       next: 'Tell a manager to make room.',
     },
+    pinGuessing: {
+      row: 'Many wrong PINs',
+      says: 'Somebody tries one PIN after another',
+      means: 'Many wrong PINs or recovery codes were typed in a short time.',
+      next: 'Look who is at the seats, and tell a manager.',
+    },
   },
   row: {
     nobody: 'Nobody has taken it',

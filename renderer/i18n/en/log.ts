@@ -75,6 +75,7 @@ export const log = {
       journalBroken: 'log was changed',
       clockJumped: 'clock was changed',
       diskLow: 'disk nearly full',
+      pinGuessing: 'many wrong PINs were tried',
     },
     cameraState: {
       live: 'the picture is back',

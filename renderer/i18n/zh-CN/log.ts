@@ -75,6 +75,7 @@ export const log = {
       journalBroken: '值班记录被改动过',
       clockJumped: '电脑时间被改过',
       diskLow: '磁盘快满了',
+      pinGuessing: '有人不停地试密码',
     },
     cameraState: { live: '画面恢复正常', connecting: '正在连接', stalled: '画面停住了', offline: '没有画面了' },
     escalated: {
