@@ -289,6 +289,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         receive: (message) => {
           attempt(seat, () => receive(seat, message));
         },
+        isOccupied: () => seat.session !== null,
         closed: () => {
           seats.delete(seat);
         },

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,11 +18,14 @@ let gateway: Gateway;
 let received: SeatMessage[] = [];
 let seats: SeatConnection[] = [];
 let closed = 0;
+/** Seats where somebody is signed in, by the number of their coming from 1. */
+let occupied = new Set<number>();
 
 beforeEach(async () => {
   received = [];
   seats = [];
   closed = 0;
+  occupied = new Set();
   folder = await mkdtemp(path.join(tmpdir(), 'guardroom 网关 '));
   await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>seat</title>');
   gateway = await createGateway({
@@ -34,7 +37,12 @@ beforeEach(async () => {
     nowMs: () => 0,
     connectSeat: (seat) => {
       seats.push(seat);
-      return { receive: (message) => received.push(message), closed: () => (closed += 1) };
+      const mine = seats.length;
+      return {
+        receive: (message) => received.push(message),
+        isOccupied: () => occupied.has(mine),
+        closed: () => (closed += 1),
+      };
     },
   });
 });
@@ -92,6 +100,68 @@ const get = (
     call.end();
   });
 
+/** Says these bytes and resolves with everything that came back until the other side hung up. */
+const raw = (bytes: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let heard = '';
+    const socket = connect(gateway.port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString();
+      if (heard.includes('\r\n\r\n')) socket.destroy();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(heard));
+  });
+
+/** A connection that asks for the page, gets it, and then stays. */
+const idle = (): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(gateway.port, '127.0.0.1', () =>
+      socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\n\r\n`),
+    );
+    socket.once('data', () => resolve(socket));
+    socket.on('error', reject);
+  });
+
+describe('room for a seat', () => {
+  it('is there however many idle connections nobody admitted', async () => {
+    const others: Socket[] = [];
+    for (let count = 0; count < 300; count += 1) others.push(await idle());
+    expect((await get('/')).status).toBe(200);
+    expect(await outcome(open())).toBe('open');
+    expect(others.filter((socket) => socket.closed).length).toBeGreaterThan(50);
+    for (const socket of others) socket.destroy();
+  });
+
+  it('is made of the oldest that never spoke, then of one where nobody is signed in, and never of one with a person', async () => {
+    const sockets: WebSocket[] = [];
+    const join = async (): Promise<void> => {
+      const socket = open();
+      sockets.push(socket);
+      await opened(socket);
+    };
+    const speak = async (index: number): Promise<void> => {
+      const before = received.length;
+      sockets[index]?.send(JSON.stringify({ t: 'sound', state: 'on' }));
+      await expect.poll(() => received.length, { timeout: 10_000 }).toBe(before + 1);
+    };
+    for (let count = 0; count < 32; count += 1) await join();
+    await speak(0);
+    await join();
+    await expect.poll(() => sockets[1]?.readyState, { timeout: 10_000 }).toBe(WebSocket.CLOSED);
+    expect(sockets[0]?.readyState).toBe(WebSocket.OPEN);
+    for (let index = 2; index < 33; index += 1) await speak(index);
+    occupied = new Set([1]);
+    await join();
+    await expect.poll(() => sockets[2]?.readyState, { timeout: 10_000 }).toBe(WebSocket.CLOSED);
+    expect(sockets[0]?.readyState).toBe(WebSocket.OPEN);
+    occupied = new Set(Array.from({ length: 40 }, (_, index) => index));
+    await speak(33);
+    expect(await outcome(open())).toBe('503');
+    for (const socket of sockets) socket.terminate();
+  });
+});
+
 describe('admission', () => {
   it('lets in its own page and the shell', async () => {
     expect(await outcome(open())).toBe('open');
@@ -128,6 +198,19 @@ describe('the page', () => {
       expect(answer.body).not.toContain('root:');
     },
   );
+
+  it.each([
+    ['an address that cannot be read', 'GET /%zz HTTP/1.1'],
+    ['a file that is not there', 'GET /nothing HTTP/1.1'],
+    ['what is no HTTP', 'GET /\u0000'],
+    ['a method that is none', 'BREW / HTTP/1.1'],
+    ['a seat without a token', 'GET /seat HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket'],
+  ])('answers %s under the same policy', async (_name, head) => {
+    const answer = await raw(`${head}\r\nHost: 127.0.0.1:${gateway.port}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(answer.toLowerCase()).toContain("content-security-policy: default-src 'none'");
+    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff');
+  });
 
   it('answers a foreign Host with 403', async () => {
     expect((await get('/', 'rebound.example.org')).status).toBe(403);
@@ -187,6 +270,31 @@ describe('a seat', () => {
     const code = closing(socket);
     for (let count = 0; count < 101; count += 1) socket.send(JSON.stringify({ t: 'sound', state: 'on' }));
     expect(await code).toBe(1008);
+  });
+
+  it('is closed when it says who it is again and again', async () => {
+    const socket = open();
+    await opened(socket);
+    const code = closing(socket);
+    const hello = { t: 'hello', seatId: 'desk', session: null, fresh: false, resume: null, sound: 'on' };
+    for (let count = 0; count < 11; count += 1) socket.send(JSON.stringify(hello));
+    expect(await code).toBe(1008);
+    expect(received).toHaveLength(10);
+  });
+
+  it('that does not read is ended at once when it is to be ended', async () => {
+    const socket = open();
+    await opened(socket);
+    const code = closing(socket);
+    socket.pause();
+    const [seat] = seats;
+    const rows = [{ collection: 'log', key: '1', doc: { text: 'x'.repeat(100_000) } }] as const;
+    while ((seat?.bufferedBytes() ?? Number.POSITIVE_INFINITY) < 2_000_000)
+      seat?.send({ t: 'patch', after: 0, seq: 1, rows: [...rows] });
+    seat?.close();
+    await expect.poll(() => seat?.bufferedBytes(), { timeout: 10_000 }).toBe(0);
+    socket.resume();
+    expect(await code).toBe(1006);
   });
 
   it('is understood in many small fragments', async () => {

@@ -4,11 +4,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { MAX_SEAT_MESSAGE_BYTES } from '../../electron/contract/messages.schema.ts';
-import { PAGE_POLICY } from '../../electron/contract/page-policy.ts';
 import type { Log } from '../../electron/station/ports/clock.port.ts';
 import type { SeatConnection, SeatHandle } from '../../electron/station/ports/seat.port.ts';
 import { admitSeat, hostAllowed, SEAT_SUBPROTOCOL } from './admission.ts';
+import { bareAnswer, policyHeaders } from './policy-headers.ts';
 import { joinSeat } from './seat-socket.ts';
+import { createSeatTable } from './seat-table.ts';
+import { keepRoom } from './waiting-room.ts';
 
 export interface GatewayOptions {
   /** 0 lets the system choose. Loopback only. */
@@ -33,13 +35,12 @@ export interface Gateway {
 }
 
 const LOOPBACK = '127.0.0.1';
-/** Seats at one station: a monitoring room, a gatehouse or two, managers; far below what a socket flood would need. */
-const MAX_SEATS = 32;
 /** A half-open connection is noticed after two of these. */
 const PING_MS = 10_000;
-/** Connections of any kind, and how long one may take to say what it wants; milliseconds. */
-const MAX_CONNECTIONS = 256;
+/** Connections that are no seats; how long one may take to say what it wants, and stay when it wants nothing more; milliseconds. */
+const MAX_WAITING = 192;
 const HEADERS_MS = 5000;
+const IDLE_MS = 5000;
 
 /** Calls back every `PING_MS`; sockets that did not answer the last ping are ended. */
 const keepWatch = (server: WebSocketServer): NodeJS.Timeout => {
@@ -56,10 +57,10 @@ const keepWatch = (server: WebSocketServer): NodeJS.Timeout => {
   }, PING_MS);
 };
 
-const rejectUpgrade = (socket: Duplex, status: string): void => {
+const answerBare = (socket: Duplex, status: string): void => {
   // Whoever never hangs up would keep a connection that nobody looks after any more.
   socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(bareAnswer(status));
 };
 
 /**
@@ -67,19 +68,31 @@ const rejectUpgrade = (socket: Duplex, status: string): void => {
  */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const http = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 1000, maxHeaderSize: 8192 };
-  const app = Fastify({ logger: false, bodyLimit: 1024, requestTimeout: 10_000, forceCloseConnections: true, http });
-  app.server.maxConnections = MAX_CONNECTIONS;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1024,
+    requestTimeout: 10_000,
+    keepAliveTimeout: IDLE_MS,
+    forceCloseConnections: true,
+    http,
+    // An address that cannot be read comes by no hook, and what is no HTTP at all not even here.
+    frameworkErrors: (_error, request, reply) => {
+      reply.hijack();
+      answerBare(request.raw.socket, '400 Bad Request');
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) answerBare(socket, '400 Bad Request');
+      else socket.destroy();
+    },
+  });
+  const room = keepRoom(app.server, MAX_WAITING);
   let hosts: readonly string[] = [];
 
   app.addHook('onRequest', async (request, reply) => {
     if (!hostAllowed(request.raw, hosts)) await reply.code(403).send('This address is not the station.');
   });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('content-security-policy', PAGE_POLICY);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+    reply.headers(policyHeaders);
   });
   await app.register(fastifyStatic, {
     root: options.staticDir,
@@ -96,7 +109,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     perMessageDeflate: false,
     handleProtocols: () => SEAT_SUBPROTOCOL,
   });
-  sockets.on('connection', (socket) => joinSeat(socket, options.connectSeat, options.log, options.nowMs));
+  const seats = createSeatTable();
+  sockets.on('connection', (socket) => seats.add(joinSeat(socket, options.connectSeat, options.log, options.nowMs)));
   const watch = keepWatch(sockets);
 
   let origins: readonly string[] = [];
@@ -105,12 +119,13 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     const refusal = admitSeat(request, { hosts, origins, token: options.token });
     if (refusal !== null) {
       options.log.warn('seat not admitted', { because: refusal });
-      return rejectUpgrade(
+      return answerBare(
         socket,
         refusal === 'path' ? '404 Not Found' : refusal === 'token' ? '401 Unauthorized' : '403 Forbidden',
       );
     }
-    if (sockets.clients.size >= MAX_SEATS) return rejectUpgrade(socket, '503 Service Unavailable');
+    if (!seats.makeRoom()) return answerBare(socket, '503 Service Unavailable');
+    room.leave(socket);
     return sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
   });
 

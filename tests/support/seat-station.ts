@@ -108,7 +108,7 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
   const connectSeat = (connection: SeatConnection): SeatHandle => {
     if (away) {
       connection.close();
-      return { receive: () => undefined, closed: () => undefined };
+      return { receive: () => undefined, isOccupied: () => false, closed: () => undefined };
     }
     links.add(connection);
     const handle = station.connectSeat({
@@ -123,6 +123,7 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
           if (message.t === 'command') commands.push(message.command);
           handle.receive(message);
         }),
+      isOccupied: handle.isOccupied,
       closed: () => {
         links.delete(connection);
         handle.closed();

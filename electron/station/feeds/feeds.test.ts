@@ -152,6 +152,26 @@ describe('a slow seat', () => {
     ]);
   });
 
+  it('that asks for everything again without reading gets it once it has read', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    const before = snapshots(seat);
+    seat.buffer(BUFFER_LIMIT_BYTES + 1);
+    const hello = {
+      t: 'hello',
+      seatId: 'desk',
+      session: seat.token(),
+      fresh: false,
+      resume: null,
+      sound: 'on',
+    } as const;
+    for (let times = 0; times < 9; times += 1) seat.send(hello);
+    expect(snapshots(seat)).toBe(before);
+    seat.buffer(0);
+    await pass(test.clock, 1000);
+    expect(snapshots(seat)).toBe(before + 1);
+  });
+
   it('gets a snapshot when too much has changed meanwhile', async () => {
     const test = await createTestStation();
     const seat = await seatOf(test, 'li');

@@ -13,7 +13,7 @@ import { mayGet, type Level } from './visibility.ts';
 /** Bytes on the way to a seat above which nothing more is sent for now. */
 export const BUFFER_LIMIT_BYTES = 262_144;
 /** Answers and replies are not held back: a seat that asks on and on without reading is sent away above this, many times what a snapshot needs. */
-export const MOST_BUFFERED_BYTES = 64 * BUFFER_LIMIT_BYTES;
+export const MOST_BUFFERED_BYTES = 16 * BUFFER_LIMIT_BYTES;
 /** A seat that stays above the limit for this long is too slow. */
 const TOO_SLOW_MS = seconds(30);
 /** Rows that wait for a slow seat; with more, a snapshot is cheaper. */
@@ -118,7 +118,9 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     snapshot: (newLevel) => {
       level = newLevel;
       started = true;
-      sendSnapshot();
+      // A seat that asks for everything again and again without reading gets it when it has read.
+      if (connection.bufferedBytes() > BUFFER_LIMIT_BYTES) overflowed = true;
+      else sendSnapshot();
     },
     resume: (newLevel, seq, rows) => {
       level = newLevel;

@@ -13,6 +13,8 @@ export interface SeatConnection {
 /** The gateway's side of a connected seat. Messages are decoded before they come here. */
 export interface SeatHandle {
   readonly receive: (message: SeatMessage) => void;
+  /** Whether somebody is signed in there: such a seat is the last to go where there are too many. */
+  readonly isOccupied: () => boolean;
   /** The connection is over, whoever ended it: called once, and not from within `close`. Nothing is received after it. */
   readonly closed: () => void;
 }

@@ -99,6 +99,7 @@ describe.each([
       station.connections.push(connection);
       return {
         receive: (message) => station.received.push(message),
+        isOccupied: () => false,
         closed: () => {
           station.closed += 1;
         },
