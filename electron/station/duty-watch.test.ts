@@ -100,7 +100,7 @@ describe('a relief who does not come', () => {
     valueOf(await test.manager.command('removeRosterEntry', { entryId: 'e2' }));
     expect(dutyAlarms(test)).toEqual([
       missing('wu', 'medium', false),
-      { cause: 'rosterGap', sourceId: 'monitoringRoom', priority: 'medium', active: true },
+      { cause: 'rosterGap', sourceId: expect.stringMatching(/^gap-/), priority: 'medium', active: true },
     ]);
   });
 
@@ -189,6 +189,20 @@ describe('a plan made after a takeover', () => {
   });
 });
 
+describe('a post that nobody has', () => {
+  it('misses whoever is planned, beside saying that nobody is there; and nobody for hours planned only now', async () => {
+    const test = await createTestStation();
+    const at = test.clock.nowMs();
+    await plan(test, 'e1', 'wu', at - hours(2), at + hours(4));
+    await longer(test, minutes(9));
+    expect(dutyAlarms(test).map(({ cause }) => cause)).toEqual(['postUnstaffed']);
+    await longer(test, minutes(2));
+    expect(dutyAlarms(test)).toContainEqual(missing('wu', 'high'));
+    await take(await seatOf(test, 'wu'));
+    expect(dutyAlarms(test).filter(({ active, cause }) => active && cause !== 'rosterGap')).toEqual([]);
+  });
+});
+
 describe('a gap', () => {
   it('is not told while the plan is being made, shift by shift', async () => {
     const test = await createTestStation();
@@ -211,7 +225,7 @@ describe('a gap', () => {
     await longer(test, hours(6));
     expect(dutyAlarms(test).filter(({ cause }) => cause === 'rosterGap')).toEqual([]);
     await longer(test, hours(2));
-    const gap = { cause: 'rosterGap', sourceId: 'monitoringRoom', priority: 'low', active: true };
+    const gap = { cause: 'rosterGap', sourceId: `gap-${String(at + hours(20))}`, priority: 'low', active: true };
     expect(dutyAlarms(test)).toContainEqual(gap);
     await plan(test, 'e5', test.managerId, at + hours(20), at + hours(22));
     expect(dutyAlarms(test)).toContainEqual({ ...gap, active: false });
@@ -226,7 +240,7 @@ describe('somebody who works here no more', () => {
     valueOf(await test.manager.command('addPerson', gone));
     await longer(test, minutes(11));
     expect(dutyAlarms(test)).toEqual([
-      { cause: 'rosterGap', sourceId: 'monitoringRoom', priority: 'low', active: true },
+      { cause: 'rosterGap', sourceId: `gap-${String(at + hours(1))}`, priority: 'low', active: true },
     ]);
     await longer(test, hours(1) + minutes(30));
     expect(dutyAlarms(test).map(({ cause }) => cause)).toEqual(['rosterGap']);

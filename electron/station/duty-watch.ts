@@ -91,7 +91,7 @@ export const createDutyWatch = ({ journal, clock, ids, log, worker }: DutyWatchD
   /** Everything that is not yet as the roster asks, as deeds of one transaction. */
   const deedsAt = (nowMs: number): readonly ((work: Work) => void)[] => {
     const picture = pictureOf(journal, nowMs);
-    const wanted = dutyAlarms(picture, POST_ID, nowMs);
+    const wanted = dutyAlarms(picture, nowMs);
     const open = openDutyAlarms(journal);
     const untilMs = otherEnd(journal, picture);
     const follow = (work: Work): void => {
@@ -111,7 +111,8 @@ export const createDutyWatch = ({ journal, clock, ids, log, worker }: DutyWatchD
       ...wanted.flatMap((one) => {
         const there = open.find((alarm) => isAbout(alarm, one));
         if (there?.active !== true) {
-          const early = one.priority === 'low' && isBeingPlanned();
+          // Nor is anybody missed at a post that nobody has, for hours that were planned only now.
+          const early = isBeingPlanned() && (one.priority === 'low' || picture.untilMs === null);
           return early ? [] : [(work: Work) => void raiseAlarm(work, ids, one)];
         }
         if (!outranks(one.priority, there.priority)) return [];

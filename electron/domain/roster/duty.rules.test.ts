@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours, minutes } from '../kernel/time.ts';
-import { comingOf, dutyAlarms, dutyPicture, endOfStretch } from './duty.rules.ts';
+import { comingOf, dutyAlarms, dutyPicture, endOfStretch, gapStartOf } from './duty.rules.ts';
 import type { RosterEntry } from './roster.rules.ts';
 
 const entry = (personId: string, fromHour: number, toHour: number): RosterEntry => ({
@@ -21,7 +21,13 @@ const endOf = (entries: readonly RosterEntry[], personId: string, sinceHour: num
   endOfStretch(entries, { personId, sinceMs: hours(sinceHour) });
 const at = (entries: readonly RosterEntry[], personId: string | null, sinceHour: number, nowHour: number) =>
   dutyPicture(entries, personId === null ? null : { personId, sinceMs: hours(sinceHour) }, hours(nowHour));
-const alarmsAt = (...picture: Parameters<typeof at>) => dutyAlarms(at(...picture), 'room', hours(picture[3]));
+const alarmsAt = (...picture: Parameters<typeof at>) => dutyAlarms(at(...picture), hours(picture[3]));
+
+const gap = (priority: string, fromHour: number) => ({
+  cause: 'rosterGap',
+  priority,
+  sourceId: `gap-${String(hours(fromHour))}`,
+});
 
 describe('a stretch of responsibility', () => {
   it.each([
@@ -79,7 +85,7 @@ describe('the picture of the duty', () => {
 
   it('a relief who did not come is missing, by name, while the one before stays', () => {
     expect(at(roster, 'wu', 12, 16.02)).toMatchObject({ untilMs: hours(16), missing: afternoon, next: afternoon });
-    expect(alarmsAt(roster, 'wu', 12, 16.02)).toEqual([{ cause: 'rosterGap', priority: 'low', sourceId: 'room' }]);
+    expect(alarmsAt(roster, 'wu', 12, 16.02)).toEqual([gap('low', 24)]);
     expect(alarmsAt(roster, 'wu', 12, 16.1)[0]).toEqual({
       cause: 'reliefMissing',
       priority: 'medium',
@@ -126,8 +132,8 @@ describe('the picture of the duty', () => {
 
   it('in a gap nobody is missing, but whoever stayed is alone, and that gets urgent', () => {
     expect(at(roster, 'wu', 20, 25)).toMatchObject({ missing: null, unrelieved: true, next: morning });
-    expect(alarmsAt(roster, 'wu', 20, 24.1)).toEqual([{ cause: 'rosterGap', priority: 'medium', sourceId: 'room' }]);
-    expect(alarmsAt(roster, 'wu', 20, 24.5)).toEqual([{ cause: 'rosterGap', priority: 'high', sourceId: 'room' }]);
+    expect(alarmsAt(roster, 'wu', 20, 24.1)).toEqual([gap('medium', 24)]);
+    expect(alarmsAt(roster, 'wu', 20, 24.5)).toEqual([gap('high', 24)]);
     expect(alarmsAt(roster, 'wu', 20, 32.1)[0]).toMatchObject({ cause: 'reliefMissing', sourceId: 'chen' });
   });
 
@@ -136,25 +142,31 @@ describe('the picture of the duty', () => {
     expect(alarmsAt([entry('chen', 0, 4)], null, 0, 60)).toEqual([]);
   });
 
-  it('where nobody is responsible names whoever is planned, and misses nobody twice', () => {
-    expect(at(roster, null, 0, 17)).toMatchObject({
-      planned: afternoon,
-      untilMs: null,
-      missing: null,
-      next: afternoon,
-    });
-    expect(alarmsAt(roster, null, 0, 12)).toEqual([]);
+  it('where nobody is responsible misses whoever is planned, and tells the gaps to come, not the one that runs', () => {
+    expect(at(roster, null, 0, 17)).toMatchObject({ untilMs: null, missing: afternoon, next: afternoon });
+    expect(alarmsAt(roster, null, 0, 17)[0]).toMatchObject({ cause: 'reliefMissing', sourceId: 'chen' });
+    expect(at(roster, null, 0, 11)).toMatchObject({ missing: null, next: noon, gap: null });
+    expect(at([noon, entry('chen', 18, 20)], null, 0, 11).gap).toEqual({ fromMs: hours(16), toMs: hours(18) });
+  });
+
+  it('a gap that somebody sits through keeps its beginning, and the next one is another', () => {
+    const twice = [evening, entry('li', 26, 28), morning];
+    const sources = [24.1, 24.9, 25.9].map((nowHour) => alarmsAt(twice, 'wu', 20, nowHour)[0]?.sourceId);
+    expect(new Set(sources)).toEqual(new Set([`gap-${String(hours(24))}`]));
+    expect(alarmsAt(twice, 'wu', 20, 28.5)).toEqual([gap('high', 28)]);
+    expect(gapStartOf(`gap-${String(hours(28))}`)).toBe(hours(28));
+    expect(gapStartOf('wu')).toBeNull();
   });
 
   it('does not wait for somebody who has left: their shifts are open', () => {
     const coming = comingOf(roster, (personId) => personId !== 'chen');
     expect(at(coming, 'wu', 12, 15)).toMatchObject({ next: null, gap: { fromMs: hours(16), toMs: hours(20) } });
-    expect(alarmsAt(coming, 'wu', 12, 17)).toEqual([{ cause: 'rosterGap', priority: 'high', sourceId: 'room' }]);
+    expect(alarmsAt(coming, 'wu', 12, 17)).toEqual([gap('high', 16)]);
   });
 
   it('says minutes, not moments: nobody is called before five minutes have passed', () => {
     const nowMs = hours(16) + minutes(5) - 1;
     const picture = dutyPicture(roster, { personId: 'wu', sinceMs: hours(12) }, nowMs);
-    expect(dutyAlarms(picture, 'room', nowMs).map(({ cause }) => cause)).not.toContain('reliefMissing');
+    expect(dutyAlarms(picture, nowMs).map(({ cause }) => cause)).not.toContain('reliefMissing');
   });
 });

@@ -16,7 +16,7 @@ export type DutyPicture = {
   readonly untilMs: number | null;
   /** Whether the roster gives that end; else it is the length of a shift without a plan. */
   readonly byRoster: boolean;
-  /** The planned shift of somebody who should have relieved the responsible person and has not. */
+  /** The planned shift of somebody who should be here and is not: who should have relieved the responsible person, or begun where nobody is. */
   readonly missing: RosterEntry | null;
   /** The responsible person's planned time is over, and nobody is planned to relieve them. */
   readonly unrelieved: boolean;
@@ -90,17 +90,27 @@ export const gapAfter = (entries: readonly RosterEntry[], fromMs: number): DutyP
   return { fromMs: gap.fromMs, toMs: gap.toMs > lastMs ? null : gap.toMs };
 };
 
+/** The first gap from a moment on that is not over yet. */
+const gapSince = (entries: readonly RosterEntry[], fromMs: number, nowMs: number): DutyPicture['gap'] => {
+  const gap = gapAfter(entries, fromMs);
+  return gap !== null && gap.toMs !== null && gap.toMs <= nowMs ? gapSince(entries, gap.toMs, nowMs) : gap;
+};
+
 /** What the roster says of this moment. `entries` are those of people who can come (`comingOf`). */
 export const dutyPicture = (entries: readonly RosterEntry[], holder: Holder | null, nowMs: number): DutyPicture => {
   const planned = onDutyAt(entries, nowMs)[0] ?? null;
   const end = holder === null ? null : endNow(entries, holder, nowMs);
   const over = end !== null && end.untilMs <= nowMs;
-  const missing = over ? planned : null;
+  const missing = over || holder === null ? planned : null;
   const fromMs = end === null ? nowMs : Math.max(nowMs, end.untilMs);
   const next =
     missing ?? byTime(entries).find((entry) => entry.toMs > fromMs && entry.personId !== holder?.personId) ?? null;
+  // A gap keeps its beginning while it lasts. One that runs where nobody is responsible is not told: that nobody is, is.
+  const gapFromMs = end !== null && over ? end.untilMs : fromMs;
+  const lookFromMs = holder === null && planned === null ? (next?.fromMs ?? null) : gapFromMs;
   // A roster that has run out is not used any more.
-  const gap = entries.some(({ toMs }) => toMs > nowMs) ? gapAfter(entries, fromMs) : null;
+  const inUse = entries.some(({ toMs }) => toMs > nowMs);
+  const gap = inUse && lookFromMs !== null ? gapSince(entries, lookFromMs, nowMs) : null;
   return {
     planned,
     untilMs: end?.untilMs ?? null,
@@ -116,8 +126,17 @@ export const dutyPicture = (entries: readonly RosterEntry[], holder: Holder | nu
 export type DutyAlarm = {
   readonly cause: Extract<AlarmCause, 'reliefMissing' | 'rosterGap'>;
   readonly priority: AlarmPriority;
-  /** Who should have come; of a gap, the post. */
+  /** Who should have come; of a gap, when it begins (`gapSource`). */
   readonly sourceId: string;
+};
+
+/** A gap as the source of an alarm: each gap is told once, whatever else changes. */
+const gapSource = (fromMs: number): string => `gap-${String(fromMs)}`;
+
+/** When the gap begins that an alarm is about, UTC milliseconds; `null` where it is about none. */
+export const gapStartOf = (sourceId: string): number | null => {
+  const fromMs = /^gap-(\d+)$/.exec(sourceId)?.[1];
+  return fromMs === undefined ? null : Number(fromMs);
 };
 
 const since = (sinceMs: number, nowMs: number): AlarmPriority | null => {
@@ -125,17 +144,17 @@ const since = (sinceMs: number, nowMs: number): AlarmPriority | null => {
   return nowMs - sinceMs < urgentAfterMs ? 'medium' : 'high';
 };
 
-/** Which alarms the picture asks for. A post at which nobody is responsible has an alarm of its own, which its machine raises. */
-export const dutyAlarms = (picture: DutyPicture, postId: string, nowMs: number): readonly DutyAlarm[] => {
-  const { missing, unrelieved, untilMs, gap } = picture;
+/** Which alarms the picture asks for. That nobody is responsible is an alarm of its own, which the post's machine raises. */
+export const dutyAlarms = (picture: DutyPicture, nowMs: number): readonly DutyAlarm[] => {
+  const { missing, unrelieved, gap } = picture;
   const late = missing === null ? null : since(missing.fromMs, nowMs);
-  const alone = unrelieved && untilMs !== null ? since(untilMs, nowMs) : null;
-  const ahead = gap === null ? null : 'low';
-  const uncovered = alone ?? ahead;
+  const alone = unrelieved && gap !== null ? since(gap.fromMs, nowMs) : null;
   return [
     ...(missing === null || late === null
       ? []
       : [{ cause: 'reliefMissing', priority: late, sourceId: missing.personId } as const]),
-    ...(uncovered === null ? [] : [{ cause: 'rosterGap', priority: uncovered, sourceId: postId } as const]),
+    ...(gap === null
+      ? []
+      : [{ cause: 'rosterGap', priority: alone ?? 'low', sourceId: gapSource(gap.fromMs) } as const]),
   ];
 };

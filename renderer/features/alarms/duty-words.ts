@@ -1,5 +1,5 @@
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
-import { gapAfter } from '../../../electron/domain/roster/duty.rules.ts';
+import { gapAfter, gapStartOf } from '../../../electron/domain/roster/duty.rules.ts';
 import { onDutyAt } from '../../../electron/domain/roster/roster.rules.ts';
 import type { Words } from '../../kit/use-words.ts';
 import { comingEntries } from '../../store/duty.ts';
@@ -51,7 +51,7 @@ const missingWords = (alarm: AlarmView, tables: Tables, words: Words): DutySente
   return {
     dutyRow: t('alarm.duty.rowMissing', names),
     dutySays: t('alarm.duty.missing', names),
-    dutyMeans: t('alarm.duty.stillHere', names),
+    dutyMeans: holder === null ? t('alarm.duty.unstaffed') : t('alarm.duty.stillHere', names),
     dutyNext: t(`alarm.duty.${names.phone === '' ? 'callSomebody' : 'callMissing'}`, names),
   };
 };
@@ -62,10 +62,11 @@ const gapWords = (alarm: AlarmView, tables: Tables, words: Words): DutySentences
   const shift = [...tables.shift.values()][0];
   const holder = shift?.responsible ?? null;
   const managers = managersOf(tables, words);
-  const over = t('alarm.duty.gapOver');
+  const fromMs = gapStartOf(alarm.sourceId) ?? alarm.raisedAt;
+  const over = t('alarm.duty.gapOver', { from: hm(fromMs) });
   if (!alarm.active) return { dutyRow: over, dutySays: over, dutyMeans: '', dutyNext: t('alarm.duty.overNext') };
   if (alarm.priority !== 'low' && holder !== null) {
-    const names = { holder: person(holder.personId), time: hm(holder.until), managers };
+    const names = { holder: person(holder.personId), time: hm(fromMs), managers };
     return {
       dutyRow: t('alarm.duty.alone', names),
       dutySays: t('alarm.duty.alone', names),
@@ -73,15 +74,11 @@ const gapWords = (alarm: AlarmView, tables: Tables, words: Words): DutySentences
       dutyNext: t('alarm.duty.aloneNext', names),
     };
   }
-  const gap = gapAfter(comingEntries(tables), Math.max(alarm.raisedAt, holder?.until ?? 0));
-  const says =
-    gap === null
-      ? over
-      : gap.toMs === null
-        ? t('alarm.duty.gapOpen', { from: hm(gap.fromMs) })
-        : t('alarm.duty.gap', { from: hm(gap.fromMs), to: hm(gap.toMs) });
+  const toMs = gapAfter(comingEntries(tables), fromMs)?.toMs ?? null;
+  const from = hm(fromMs);
+  const says = toMs === null ? t('alarm.duty.gapOpen', { from }) : t('alarm.duty.gap', { from, to: hm(toMs) });
   return {
-    dutyRow: gap === null ? over : t('alarm.duty.rowGap', { from: hm(gap.fromMs) }),
+    dutyRow: t('alarm.duty.rowGap', { from }),
     dutySays: says,
     dutyMeans: t('alarm.duty.gapMeans'),
     dutyNext: t('alarm.duty.gapNext', { managers }),

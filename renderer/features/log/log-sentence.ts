@@ -13,6 +13,7 @@ export const sentenceName = (type: string): string => type.replace(/^v\d+\./, ''
 const ofNoPlace = new Set([
   'receiverUnreachable',
   'postUnstaffed',
+  'rosterGap',
   'journalBroken',
   'clockJumped',
   'diskLow',
@@ -54,7 +55,6 @@ const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words
   const barrier = tables.barriers.get(id);
   if (barrier !== undefined) return barrier.name;
   if (tables.people.has(id)) return person(id);
-  if (tables.shift.has(id)) return t('log.post');
   const contact = tables.contacts.get(text(body['contactId']) || id);
   if (contact !== undefined) return contact.name ?? t('common.somebody');
   if (body['cause'] === 'helpButton') return t('log.unknownButton');

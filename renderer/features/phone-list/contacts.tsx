@@ -26,8 +26,10 @@ const Contact = ({
   return (
     <li className="contact" data-contact={contact.contactId}>
       <p className="contact-who">
-        <strong>{contact.name ?? t('common.notShown')}</strong>
-        {contact.role !== 'other' && <span className="tag">{t(`contactRole.${contact.role}`)}</span>}
+        <span>
+          <strong>{contact.name ?? t('common.notShown')}</strong>
+          {contact.role !== 'other' && <span className="tag">{t(`contactRole.${contact.role}`)}</span>}
+        </span>
         <span className="contact-phone">{contact.phone ?? t('common.notShown')}</span>
       </p>
       {calls.length > 0 && (
@@ -78,8 +80,10 @@ const DutyPeople = (): ReactNode => {
         {list.map((one) => (
           <li key={one.personId} className="contact" data-duty-person={one.personId}>
             <p className="contact-who">
-              <strong>{one.name ?? t('common.notShown')}</strong>
-              {one.personId === missing?.personId && <span className="tag">{t('header.notCome')}</span>}
+              <span>
+                <strong>{one.name ?? t('common.notShown')}</strong>
+                {one.personId === missing?.personId && <span className="tag">{t('header.notCome')}</span>}
+              </span>
               <span className="contact-phone">{one.phone ?? t('phoneList.noPhone')}</span>
             </p>
           </li>

@@ -61,7 +61,7 @@ const Next = (): ReactNode => {
   const { t, hm, person } = useWords();
   const tables = useSeatState((state) => state.tables);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
-  const { missing, unrelieved, next, gap, planned, untilMs } = dutyOf(tables, nowMs);
+  const { missing, unrelieved, next, gap, untilMs } = dutyOf(tables, nowMs);
   if (missing !== null)
     return (
       <>
@@ -70,14 +70,7 @@ const Next = (): ReactNode => {
       </>
     );
   if (unrelieved) return <span data-late="true">{t('header.nobodyPlanned')}</span>;
-  if (untilMs === null && planned !== null)
-    return (
-      <>
-        <span className="responsible-name">{person(planned.personId)}</span>
-        <span data-late="true">{t('header.notCome')}</span>
-      </>
-    );
-  const adjoins = gap !== null && (untilMs === null || gap.fromMs <= untilMs);
+  const adjoins = gap !== null && untilMs !== null && gap.fromMs <= untilMs;
   return (
     <>
       {next !== null && !adjoins && (

@@ -74,7 +74,7 @@ export const alarms = {
     duty: {
       rowUnstaffed: 'Nobody is on duty',
       rowMissing: '{{missing}} has not come',
-      rowGap: 'Nobody planned from {{from}} on',
+      rowGap: 'Nobody from {{from}}',
       unstaffed: 'Nobody is on duty in the room',
       unstaffedMeans: 'If something happens, nobody is responsible.',
       unstaffedNext: 'Take over, or call somebody in.',
@@ -95,7 +95,7 @@ export const alarms = {
       gapOpen: 'Nobody is planned from {{from}} on',
       gapMeans: 'Nobody will come to take over then.',
       gapNext: 'Ask the manager ({{managers}}) to plan somebody on the roster.',
-      gapOver: 'The time without anybody was filled, or has passed',
+      gapOver: 'The gap from {{from}} was filled, or has passed',
       noPhone: 'no phone number',
     },
     journalBroken: {

@@ -14,8 +14,7 @@ export const duty = {
     clear: 'Clear',
     erase: 'Erase one digit',
     youAre: 'You are',
-    dutyStays:
-      '{{holder}} is on duty. Signing in does not take over: {{holder}} stays responsible. Let {{holder}} sign in again afterwards.',
+    dutyStays: '{{holder}} is on duty. Signing in does not take over: {{holder}} stays responsible.',
     out: 'Sign out',
     outHint: 'You stay responsible until somebody takes over',
     nobody: 'The list is empty',

@@ -48,7 +48,6 @@ export const log = {
     unknownButton: 'a help button that nobody set up',
     about: '{{what}}, {{cause}}',
     unheard: { missing: 'this computer has none', failed: 'and it did not sound', ready: 'and it did not sound' },
-    post: 'the monitoring room',
     aVisitor: 'a visitor',
     openedBy: '{{name}} opened it: {{reason}}.',
     openedOutside: 'It was not opened from here.',

@@ -95,7 +95,7 @@ export const alarms = {
       gapOpen: '{{from}} 起没有排人',
       gapMeans: '到时候没有人来接班。',
       gapNext: '请管理员{{managers}}在“排班”里找人补上。',
-      gapOver: '没有排人的时间已经补上，或者过去了',
+      gapOver: '{{from}} 起的空已经补上，或者过去了',
       noPhone: '没有留电话',
     },
     journalBroken: {

@@ -14,7 +14,7 @@ export const duty = {
     clear: '清空',
     erase: '删一个数字',
     youAre: '你是',
-    dutyStays: '现在值班的是{{holder}}。你登录不等于接班：责任还在{{holder}}，看完请换{{holder}}登录。',
+    dutyStays: '现在值班的是{{holder}}。登录不等于接班，责任还在{{holder}}。',
     out: '退出登录',
     outHint: '值班责任不会变，要由接班的人接过去',
     nobody: '名单还是空的',

@@ -48,7 +48,6 @@ export const log = {
     unknownButton: '没有登记的求助按钮',
     about: '{{what}}，{{cause}}',
     unheard: { missing: '这台电脑没有警笛', failed: '警笛响不了', ready: '警笛响不了' },
-    post: '监控室',
     aVisitor: '一位访客',
     openedBy: '{{name}}开的，原因：{{reason}}。',
     openedOutside: '不是从值守台开的。',
