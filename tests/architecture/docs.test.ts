@@ -48,10 +48,14 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  it('number the decisions without a gap', () => {
-    const numbers = readdirSync(path.join(root, 'docs/decisions'))
-      .flatMap((file) => /^(\d{4})-/.exec(file)?.[1] ?? [])
-      .map(Number);
-    expect(numbers.toSorted((left, right) => left - right)).toEqual(numbers.map((_, index) => index + 1));
+  it('give each decision a number of its own, and a line in the list', () => {
+    const files = readdirSync(path.join(root, 'docs/decisions')).filter((file) => /^\d{4}-/.test(file));
+    const numbers = files.map((file) => Number(file.slice(0, 4)));
+    expect(new Set(numbers).size).toBe(files.length);
+    const list = read('docs/decisions/README.md');
+    const missing = files.filter(
+      (file) => !list.includes(`[${String(Number(file.slice(0, 4)))}. `) || !list.includes(file),
+    );
+    expect(missing).toEqual([]);
   });
 });
