@@ -47,6 +47,8 @@ export type Query = z.infer<typeof querySchema>;
 const panelPlace = z.object({ host: z.string(), port: z.int(), sources: z.array(z.string()) });
 /** Where help receivers reach this machine, and what came there. */
 export const receiverReply = z.object({
+  /** As in the station's health; `demo`: the receiver is simulated on this machine. */
+  state: z.enum(['ok', 'notSet', 'thisPcOnly', 'failed', 'demo']),
   /** What a manager chose; `null`: nobody yet. */
   chosen: panelPlace.nullable(),
   /** What the start options name; it wins for this run. */

@@ -51,6 +51,14 @@ export const createReceiver = (deps: ReceiverDeps): Receiver => {
   };
   const place = (): PanelPlace => panelOptions ?? chosen() ?? { host: LOOP, port: lastPanelPort, sources: [LOOP] };
 
+  const standing = (): ReceiverReply['state'] => {
+    if (panels.listening().state !== 'listening') return 'failed';
+    // The demo's receiver is on this machine, and nothing has to be set for it.
+    if (journal.row('community', 'community')?.['demo'] === true) return 'demo';
+    if (panelOptions === null && chosen() === null) return 'notSet';
+    return place().host === LOOP ? 'thisPcOnly' : 'ok';
+  };
+
   /** The alarm follows what the receiver says of itself. */
   const tell = (): void => {
     cancelRetry();
@@ -94,15 +102,13 @@ export const createReceiver = (deps: ReceiverDeps): Receiver => {
       if (facts.some(({ type }) => type === 'v1.CommunityEstablished')) tell();
     },
     health: () => {
-      if (panels.listening().state !== 'listening') return 'failed';
-      // The demo's receiver is on this machine, and nothing has to be set for it.
-      if (journal.row('community', 'community')?.['demo'] === true) return 'ok';
-      if (panelOptions === null && chosen() === null) return 'notSet';
-      return place().host === LOOP ? 'thisPcOnly' : 'ok';
+      const state = standing();
+      return state === 'demo' ? 'ok' : state;
     },
     describe: () => {
       const there = chosen();
       return {
+        state: standing(),
         chosen: there === null ? null : { ...there, sources: [...there.sources] },
         options: panelOptions === null ? null : { ...panelOptions, sources: [...panelOptions.sources] },
         listening: { ...panels.listening() },

@@ -10,7 +10,7 @@ import { Contacts } from '../phone-list/contacts.tsx';
 import { CameraTile } from '../room/camera-tile.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { usePlace } from '../shell/route.ts';
-import { alarmSentence } from './alarm-sentence.ts';
+import { alarmNames, alarmSentence } from './alarm-sentence.ts';
 import { Escalation } from './escalation.tsx';
 import { useFocusing } from './heading-focus.ts';
 import { Question } from './question.tsx';
@@ -39,7 +39,7 @@ export const IncidentCard = ({
   const working = work === 'claimed' || work === 'inProgress';
   const asking = working && incident.currentStep !== null && !parking;
   const firstCamera = incident.cameraIds[0];
-  const first = words.either(`alarm.first.${alarm.cause}`, '');
+  const first = words.either(`alarm.first.${alarm.cause}`, '', alarmNames(alarm, tables, words));
   // What somebody works on stays before them, whatever else comes.
   const claim = (): void => {
     choose(alarm.alarmId);

@@ -4,7 +4,7 @@ import { Button } from '../../kit/button.tsx';
 import { useWords, type Words } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { ReceiverForm } from './receiver-form.tsx';
-import { EVERY, receiverState } from './receiver.rules.ts';
+import { EVERY } from './receiver.rules.ts';
 import { useReceiver } from './use-receiver.ts';
 
 type Seen = ReceiverReply['seen'][number];
@@ -37,8 +37,7 @@ export const SeenLine = ({ seen }: { readonly seen: Seen }): ReactNode => {
 /** How it stands with the way of help buttons to this computer, in one sentence. */
 const Standing = ({ reply }: { readonly reply: ReceiverReply }): ReactNode => {
   const { t } = useWords();
-  const state = receiverState(reply);
-  const { listening, addresses } = reply;
+  const { state, listening, addresses } = reply;
   if (listening.state === 'listening' && state === 'ok') {
     const own = addresses.map(({ address }) => address).join(t('common.listComma'));
     const address = listening.host === EVERY ? own : listening.host;
@@ -48,6 +47,12 @@ const Standing = ({ reply }: { readonly reply: ReceiverReply }): ReactNode => {
       </p>
     );
   }
+  if (state === 'demo')
+    return (
+      <p className="next-step" data-receiver={state}>
+        {t('receiver.demo')}
+      </p>
+    );
   const fault = listening.state === 'failed' ? t(`alarm.panel.unreachable.${listening.fault}`) : '';
   return (
     <p className="notice" data-tone="problem" data-receiver={state} role="status">
@@ -75,7 +80,7 @@ export const ReceiverPanel = (): ReactNode => {
       <div className="buttons">
         <Button
           action="openReceiver"
-          look={reply.chosen === null ? 'primary' : 'plain'}
+          look={reply.state === 'notSet' ? 'primary' : 'plain'}
           label={t(reply.chosen === null ? 'receiver.set' : 'receiver.change')}
           onPress={() => setEditing(true)}
         />

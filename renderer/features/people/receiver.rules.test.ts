@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comesFrom, proposedSources, readSources, receiverState } from './receiver.rules.ts';
+import { comesFrom, proposedSources, readSources } from './receiver.rules.ts';
 
 describe('the receiver form', () => {
   it('proposes the network of the chosen address', () => {
@@ -18,26 +18,6 @@ describe('the receiver form', () => {
     ['panel.local', null],
   ])('reads %j', (text, sources) => {
     expect(readSources(text)).toEqual(sources);
-  });
-
-  const place = { host: '192.0.2.7', port: 12_128, sources: ['192.0.2.0/24'] };
-  const reply = { chosen: null, options: null, addresses: [], seen: [] };
-  it.each([
-    [{ ...reply, listening: { state: 'listening', host: '127.0.0.1', port: 4 } }, 'notSet'],
-    [{ ...reply, chosen: place, listening: { state: 'listening', host: '192.0.2.7', port: 12_128 } }, 'ok'],
-    [{ ...reply, options: place, listening: { state: 'listening', host: '192.0.2.7', port: 12_128 } }, 'ok'],
-    [{ ...reply, chosen: place, listening: { state: 'listening', host: '127.0.0.1', port: 12_128 } }, 'thisPcOnly'],
-    [{ ...reply, chosen: place, listening: { state: 'failed', fault: 'portTaken' } }, 'failed'],
-  ] as const)('tells how it stands', (given, state) => {
-    expect(
-      receiverState({
-        ...given,
-        chosen: given.chosen && { ...place },
-        options: given.options && { ...place },
-        addresses: [],
-        seen: [],
-      }),
-    ).toBe(state);
   });
 
   it('knows the button that was pressed for a trial, however its number is written', () => {

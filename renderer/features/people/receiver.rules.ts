@@ -28,15 +28,6 @@ export const readSources = (text: string): readonly string[] | null => {
   return parts.length > 0 && parts.length <= 20 && parts.every(isRange) ? parts : null;
 };
 
-/** What stands in the way of help buttons, or how they get here. */
-export type ReceiverState = 'notSet' | 'thisPcOnly' | 'failed' | 'ok';
-
-export const receiverState = ({ chosen, options, listening }: ReceiverReply): ReceiverState => {
-  if (listening.state !== 'listening') return 'failed';
-  if (options === null && chosen === null) return 'notSet';
-  return listening.host === LOOP ? 'thisPcOnly' : 'ok';
-};
-
 /** Whether a message came from this button, by what the form says of it; `other` when from another one, `none` when it was no report of a button. */
 export const comesFrom = (
   seen: ReceiverReply['seen'][number],

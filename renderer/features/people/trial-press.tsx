@@ -3,7 +3,7 @@ import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { SeenLine } from './receiver-panel.tsx';
-import { comesFrom, receiverState } from './receiver.rules.ts';
+import { comesFrom } from './receiver.rules.ts';
 import { useReceiver } from './use-receiver.ts';
 
 /** "Press the button now": what came since the form was opened, and whether it is the button that the form describes. */
@@ -22,14 +22,14 @@ export const TrialPress = ({
   const nowMs = useSeatState((state) => state.nowMs);
   const [openedMs] = useState(nowMs ?? 0);
   if (reply === null) return null;
-  const state = receiverState(reply);
+  const { state } = reply;
   const fresh = reply.seen.filter(({ atMs }) => atMs >= openedMs);
   const press = fresh.find(({ meaning }) => meaning !== null) ?? fresh[0];
   const match = press === undefined ? 'none' : comesFrom(press, account, zone);
   return (
     <section className="trial form-wide" data-trial={match} aria-label={t('receiver.trial')}>
       <h4>{t('receiver.trial')}</h4>
-      {state !== 'ok' && (
+      {state !== 'ok' && state !== 'demo' && (
         <p className="notice" data-tone="problem">
           {t(`receiver.short.${state}`)}
         </p>

@@ -29,31 +29,37 @@ export const panelAlarms = {
     next: lead,
   },
   waterAlarm: {
+    row: 'Water: {{whose}}',
     says: 'Water leak: {{whose}}',
     means: 'Water may be running there.',
     next: 'Call and ask, or send somebody to look.',
   },
   burglaryAlarm: {
+    row: 'Break-in: {{whose}}',
     says: 'Somebody may have broken in: {{whose}}',
     means: 'A detector at a door, a window or in a room has reported.',
     next: 'Look at the picture and call the resident. If there is a stranger, call 110 and do not go in alone.',
   },
   panelAlarm: {
+    row: '{{reported}}',
     says: '{{source}}: {{reported}}',
     means: 'Somebody there may need help.',
     next: 'Call and ask, or send somebody to look, and tell a manager.',
   },
   unknownZone: {
+    row: 'Place unknown: {{reported}}',
     says: '{{source}}: {{reported}}, nobody knows at whose home',
     means: 'Somebody may need help. This place is not set up here: look for it in the list at the receiver.',
     next: lead,
   },
   panelUnreadable: {
+    row: 'A receiver cannot be read',
     says: '{{source}} sends what cannot be read',
     means: 'It may be a call for help. {{unreadable}}',
     next: 'Ask the people there at once, and tell a manager to check how the receiver is set.',
   },
   panelStranger: {
+    row: 'Unknown receiver calls',
     says: '{{stranger}}',
     means: 'It comes from {{account}}, as {{accounts}}. Its calls for help do not get through.',
     next: 'Tell a manager: if it is your receiver, check its number; if not, unplug it from the network.',
@@ -113,6 +119,9 @@ export const panelAlarms = {
     },
   },
   first: {
+    unknownZone:
+      '{{source}} reports a place that is not set up: {{reported}}. Look for it in the list at the receiver.',
+    panelAlarm: 'Nobody can tell which kind of alarm it is: call and ask, then send somebody to look.',
     fireAlarm: 'Get them out first and send somebody to look. Where there is smoke or fire, call 119. No lifts.',
     gasAlarm: 'Tell them to open windows and come out. No light switches, no flames. Call 119.',
     panicAlarm: 'Somebody dangerous may be there: look at the picture before you call, and call 110 when in doubt.',
@@ -146,6 +155,7 @@ export const receiver = {
   reach: 'Set the help receiver to call {{address}}, port {{port}}.',
   notSet: 'No address has been set: no help button can reach this computer now.',
   thisPcOnly: 'Only this computer itself gets in: no help receiver outside can reach it.',
+  demo: 'The help receiver of the demo is on this computer; nothing has to be set.',
   failed: 'No help button can reach this computer now. {{fault}} It is tried again every ten seconds.',
   short: {
     notSet: 'No address has been set, so a press cannot be heard. Set it under "Where help buttons call" first.',

@@ -19,31 +19,37 @@ export const panelAlarms = {
     next: lead,
   },
   waterAlarm: {
+    row: '{{whose}} 漏水',
     says: '{{whose}}报漏水',
     means: '那里可能在漏水。',
     next: '请打电话问一问，或派人去看。',
   },
   burglaryAlarm: {
+    row: '{{whose}} 有人闯入',
     says: '{{whose}}报有人闯入',
     means: '门窗或房间的探测器动了，可能有外人。',
     next: '请看画面、打电话问住户；真有外人就拨 110，不要一个人进去。',
   },
   panelAlarm: {
+    row: '{{reported}}',
     says: '{{source}}：{{reported}}',
     means: '那里可能有人需要帮助。',
     next: '请打电话问一问，或派人去看，并通知管理员。',
   },
   unknownZone: {
+    row: '不知哪家 {{reported}}',
     says: '{{source}}：{{reported}}，不知道是哪一家',
     means: '有人可能需要帮助。这个位置还没有登记，请按接收器上的名单去找。',
     next: lead,
   },
   panelUnreadable: {
+    row: '接收器的内容读不懂',
     says: '{{source}}发来的内容读不懂',
     means: '里面可能有人求助。{{unreadable}}',
     next: '请马上问一问那里的人，并通知管理员检查接收器的设置。',
   },
   panelStranger: {
+    row: '没登记的接收器在呼叫',
     says: '{{stranger}}',
     means: '从 {{account}} 发来，编号 {{accounts}}。这些求助到不了这里。',
     next: '请通知管理员：是自己的接收器，就核对编号；不是，就把它从网络上拔掉。',
@@ -102,6 +108,8 @@ export const panelAlarms = {
     },
   },
   first: {
+    unknownZone: '{{source}}报的，这个位置没有登记：{{reported}}。请按接收器上的名单去找。',
+    panelAlarm: '看不出是哪一种警报：先打电话问，再派人去看。',
     fireAlarm: '先叫他们出来，派人去看。看到烟或火，马上拨 119。不要坐电梯。',
     gasAlarm: '叫他们开窗、出来；不要开关电灯，不要点火。拨 119。',
     panicAlarm: '可能有坏人在旁边：先看画面再打电话，拿不准就拨 110。',
@@ -135,6 +143,7 @@ export const receiver = {
   reach: '求助接收器请连到 {{address}}，端口 {{port}}。',
   notSet: '还没有设接入地址：现在没有一个求助按钮能传到这台电脑。',
   thisPcOnly: '现在只有这台电脑自己能连，外面的求助接收器连不进来。',
+  demo: '演示小区的求助接收器就在这台电脑上，不用设。',
   failed: '求助按钮现在传不到这台电脑。{{fault}}每十秒再试一次。',
   short: {
     notSet: '还没有设接入地址，按了也收不到。请先到“求助接入”里设好。',
