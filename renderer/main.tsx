@@ -14,6 +14,7 @@ import { createTicketSource } from './bridge/video-ticket.ts';
 import { App } from './features/shell/app.tsx';
 import { createTexts } from './i18n/i18n.ts';
 import { createPreferences } from './kit/preferences.ts';
+import { guardPresses } from './kit/press-guard.ts';
 import { createSounds } from './sound/sounds.ts';
 import { createSpeech } from './sound/speech.ts';
 import { SeatProvider } from './store/seat-context.tsx';
@@ -56,7 +57,8 @@ sounds.subscribe(() => bridge.setSound(sounds.state()));
 // Where the browser wants a press before it lets sound out, the first one anywhere will do. A whole click, not the finger's coming down:
 // the banner goes when sound is on, and a button must not move between the two.
 sounds.unlock();
-for (const press of ['click', 'keydown'] as const) document.addEventListener(press, sounds.unlock, { capture: true });
+for (const press of ['click', 'keydown'] as const) addEventListener(press, sounds.unlock, { capture: true });
+guardPresses(document, () => preferences.get().pressHoldMs);
 const video = createVideoEngine({
   requestTicket: createTicketSource(bridge, endpoint.url),
   now: () => bridge.stationNowMs() ?? store.get().nowMs ?? 0,

@@ -18,6 +18,8 @@ export interface ButtonProps {
   /** The name under which the keyboard presses it, where `action` is shared by several buttons. */
   readonly pressName?: string;
   readonly answer?: string;
+  /** It asks for the second of two taps. */
+  readonly armed?: boolean;
   readonly submit?: boolean;
   readonly autoFocus?: boolean;
   readonly name?: string;
@@ -49,6 +51,7 @@ export const Button = (props: ButtonProps): ReactNode => {
       data-size={size}
       data-answer={answer}
       data-press={props.pressName}
+      data-armed={props.armed === true || undefined}
       aria-pressed={pressed}
       aria-disabled={blocked || undefined}
       aria-busy={busy || undefined}

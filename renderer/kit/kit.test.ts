@@ -41,7 +41,18 @@ describe('the look of a seat', () => {
       lang: 'zh-CN',
       wall: 16,
       letterKeys: true,
+      pressHoldMs: 700,
     });
+  });
+
+  it.each([
+    ['{"pressHoldMs":399}', 400],
+    ['{"pressHoldMs":900}', 900],
+    ['{"pressHoldMs":9000}', 1500],
+    ['{"pressHoldMs":"1000"}', 700],
+    ['{"pressHoldMs":null}', 700],
+  ])('holds presses back between 400 and 1,500 ms: %s', (kept, holdMs) => {
+    expect(readPreferences(kept, null).pressHoldMs).toBe(holdMs);
   });
 
   it('survives damage value by value', () => {
@@ -51,6 +62,7 @@ describe('the look of a seat', () => {
       lang: 'en',
       wall: 16,
       letterKeys: false,
+      pressHoldMs: 700,
     });
     expect(readPreferences('{nonsense', null).theme).toBe('dark');
     expect(readPreferences('{"lang":"en"}', 'zh-CN').lang).toBe('zh-CN');

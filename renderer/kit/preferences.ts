@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, PRESS_HOLD_MS } from './press-guard.ts';
 
 export type Theme = 'dark' | 'light';
 export type Print = 'normal' | 'large';
@@ -13,6 +14,8 @@ export interface PreferenceValues {
   readonly wall: WallSize;
   /** Single letters do things (`g` for the gate). Some people's aids type by themselves: it can be switched off. */
   readonly letterKeys: boolean;
+  /** How long what has just changed on screen takes no press, 400 to 1,500 milliseconds. */
+  readonly pressHoldMs: number;
 }
 
 export interface Preferences {
@@ -22,7 +25,17 @@ export interface Preferences {
 }
 
 const KEY = 'guardroom.look';
-const usual: PreferenceValues = { theme: 'dark', print: 'normal', lang: 'zh-CN', wall: 16, letterKeys: true };
+const usual: PreferenceValues = {
+  theme: 'dark',
+  print: 'normal',
+  lang: 'zh-CN',
+  wall: 16,
+  letterKeys: true,
+  pressHoldMs: PRESS_HOLD_MS,
+};
+
+const within = (value: unknown, least: number, most: number, otherwise: number): number =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
 
 const oneOf = <T>(values: readonly T[], value: unknown, otherwise: T): T =>
   values.find((known) => known === value) ?? otherwise;
@@ -43,6 +56,7 @@ export const readPreferences = (text: string | null, langOfPage: string | null):
     lang: oneOf<Lang>(['zh-CN', 'en'], langOfPage ?? value('lang'), usual.lang),
     wall: oneOf<WallSize>([1, 4, 9, 16], value('wall'), usual.wall),
     letterKeys: value('letterKeys') !== false,
+    pressHoldMs: within(value('pressHoldMs'), PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, usual.pressHoldMs),
   };
 };
 

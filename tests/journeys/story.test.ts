@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDemoRoom, type DemoRoom, type Language } from '../support/demo-room.ts';
+import { settled } from '../support/presses.ts';
 
 let room: DemoRoom | null = null;
 afterEach(async () => {
@@ -117,6 +118,7 @@ const takeOver = async ({ page, press }: DemoRoom): Promise<void> => {
   await page.locator('[data-screen="signIn"]').waitFor();
   await press('chooseName', incoming);
   await page.keyboard.type(pin);
+  await settled(page);
   await page.keyboard.press('Enter');
   await page.locator('[data-screen="room"]').waitFor({ timeout: SOON_MS });
   await press('takeover');

@@ -10,6 +10,7 @@ import { useSeatState } from '../../store/seat-context.tsx';
 import { KeepOpen } from '../gate/keep-open.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { goTo, type Place } from '../shell/route.ts';
+import { useQuestionKey } from './question-key.ts';
 import { alarmNames, isFlapping } from './alarm-sentence.ts';
 
 /** Where an alarm of this cause is dealt with. */
@@ -39,6 +40,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const tables = useSeatState((state) => state.tables);
   const sender = useSender();
   const whyNot = useWhyNot();
+  const questionKey = useQuestionKey();
   const receiver = useSeatState((state) => state.health?.receiver ?? 'ok');
   const names = alarmNames(alarm, tables, words, receiver === 'ok');
   const me = useSeatState((state) => state.session?.personId ?? null);
@@ -77,7 +79,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
         {!alarm.acknowledged && (
           <Button
             action="acknowledgeAlarm"
-            shortcut="k"
+            {...questionKey('k')}
             look={place === undefined && !duty.call ? 'primary' : 'plain'}
             busy={sender.busy}
             label={t('alarm.acknowledge')}

@@ -15,6 +15,7 @@ import { Escalation } from './escalation.tsx';
 import { useFocusing } from './heading-focus.ts';
 import { Question } from './question.tsx';
 import { Park, Parked } from './park.tsx';
+import { useQuestionKey } from './question-key.ts';
 import { Resolve } from './resolve.tsx';
 
 /** One incident: who has it, one question at a time, what happens by itself, and how it ends. */
@@ -31,6 +32,7 @@ export const IncidentCard = ({
   const me = useSeatState((state) => state.session?.personId ?? null);
   const sender = useSender();
   const whyNot = useWhyNot();
+  const questionKey = useQuestionKey();
   const place = usePlace();
   const focusing = useFocusing();
   const { choose } = useDesk();
@@ -54,7 +56,7 @@ export const IncidentCard = ({
       {work === 'open' && (
         <Button
           action="claimIncident"
-          shortcut="a"
+          {...questionKey('a')}
           size="large"
           look="danger"
           label={t('incident.claim')}

@@ -9,6 +9,7 @@ import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { useDesk } from '../shell/desk.tsx';
 import { anyGateSeenOpen } from '../gate/for-call.ts';
 import { useHeadingFocus, type Focusing } from './heading-focus.ts';
+import { useQuestionKey } from './question-key.ts';
 import { QuickGate } from './quick-gate.tsx';
 
 export interface QuestionProps {
@@ -25,6 +26,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
   const { open } = useDesk();
   const hasVoice = useHasVoice(speech, lang);
   const whyNot = useWhyNot();
+  const questionKey = useQuestionKey();
   const helpPoint = useSeatState((state) => state.tables.helpPoints.get(incident.sourceId));
   const names = {
     place: helpPoint?.place ?? t('alarm.somewhere'),
@@ -63,7 +65,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             pressName={`answer${index + 1}`}
             size="large"
             look={index === 0 && whyNotYet(answer) === null ? 'primary' : 'plain'}
-            shortcut={String(index + 1)}
+            {...questionKey(String(index + 1))}
             label={t(`${text}.answer.${answer}`, names)}
             why={why ?? whyNotYet(answer)}
             busy={sender.busy}
@@ -77,7 +79,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             pressName="answerUnsure"
             size="large"
             look="quiet"
-            shortcut="u"
+            {...questionKey('u')}
             label={t(`${text}.answer.unsure`, names)}
             why={why}
             busy={sender.busy}
@@ -98,7 +100,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         {last !== undefined && (
           <Button
             action="stepBack"
-            shortcut="b"
+            {...questionKey('b')}
             size="small"
             look="quiet"
             label={t('question.back')}
@@ -112,7 +114,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         {hasVoice && (
           <Button
             action="readAloud"
-            shortcut="o"
+            {...questionKey('o')}
             size="small"
             look="quiet"
             label={t('question.readAloud')}

@@ -4,7 +4,8 @@ import { Button, type ButtonProps } from '../../kit/button.tsx';
 /** The second tap must come within this time; milliseconds. */
 const ARMED_MS = 6000;
 
-/** A button that asks for a second tap, in the same place, saying what it will do. */
+/** A button that asks for a second tap, in the same place, saying what it will do. A second tap that comes too soon to have been meant is not
+ * one: the press guard sees to it. */
 export const TwoTaps = ({
   confirm,
   onPress,
@@ -19,6 +20,7 @@ export const TwoTaps = ({
   return (
     <Button
       {...props}
+      armed={armed}
       look={armed ? 'danger' : (props.look ?? 'plain')}
       label={armed ? confirm : props.label}
       onPress={() => {

@@ -1,34 +1,64 @@
 import type { ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { Choice } from '../../kit/field.tsx';
 import { usePreferences } from '../../kit/preferences.ts';
+import { PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, PRESS_HOLD_MS } from '../../kit/press-guard.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat } from '../../store/seat-context.tsx';
-import { keyTable } from '../shell/keys.ts';
+import { keyTable, type Scope } from '../shell/keys.ts';
 import './help.css';
 
-/** Every key of the seat. */
+const holds = [PRESS_HOLD_LEAST_MS, PRESS_HOLD_MS, 1000, PRESS_HOLD_MOST_MS];
+
+/** The keys that count at the same time, under a heading that says when. */
+const Keys = ({
+  when,
+  scopes,
+  children,
+}: {
+  readonly when: 'anywhere' | 'question' | 'noFields';
+  readonly scopes: readonly Scope[];
+  readonly children?: ReactNode;
+}): ReactNode => {
+  const { t } = useWords();
+  return (
+    <section data-keys={when}>
+      <h3>{t(`help.when.${when}`)}</h3>
+      <ul className="keys">
+        {keyTable
+          .filter(({ scope }) => scopes.includes(scope))
+          .map(({ key, says }) => (
+            <li key={key}>
+              <kbd>{key.toUpperCase()}</kbd>
+              {t(`keys.${says}`)}
+            </li>
+          ))}
+        {children}
+      </ul>
+    </section>
+  );
+};
+
+/** Every key of the seat and when it counts; and how the seat looks, which is changed by key only while this is open. */
 export const HelpDialog = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
   const { t } = useWords();
   const { preferences } = useSeat();
-  const { letterKeys } = usePreferences(preferences);
+  const { letterKeys, pressHoldMs, print, theme, lang } = usePreferences(preferences);
   return (
     <Dialog name="help" title={t('help.title')} onClose={onClose}>
       <p className="lead">{t('help.lead')}</p>
       <label className="switch">
         <input
           type="checkbox"
+          name="letterKeys"
           checked={letterKeys}
           onChange={(event) => preferences.set({ letterKeys: event.target.checked })}
         />
         {t('help.letterKeys')}
       </label>
-      <ul className="keys">
-        {keyTable.map(({ key, says }) => (
-          <li key={key}>
-            <kbd>{key === '+' ? '+' : key.toUpperCase()}</kbd>
-            {t(`keys.${says}`)}
-          </li>
-        ))}
+      <Keys when="question" scopes={['question']} />
+      <Keys when="anywhere" scopes={['anywhere', 'always']}>
         <li>
           <kbd>Enter</kbd>
           {t('keys.enlarge')}
@@ -41,7 +71,39 @@ export const HelpDialog = ({ onClose }: { readonly onClose: () => void }): React
           <kbd>Tab</kbd>
           {t('keys.tab')}
         </li>
-      </ul>
+      </Keys>
+      <Keys when="noFields" scopes={['noFields']} />
+      <section data-keys="sheet">
+        <h3>{t('help.when.sheet')}</h3>
+        <div className="buttons">
+          <Button
+            action="sheetLargePrint"
+            shortcut="+"
+            label={t('keys.largePrint')}
+            pressed={print === 'large'}
+            onPress={() => preferences.set({ print: print === 'large' ? 'normal' : 'large' })}
+          />
+          <Button
+            action="sheetTheme"
+            shortcut="D"
+            label={t('keys.theme')}
+            onPress={() => preferences.set({ theme: theme === 'dark' ? 'light' : 'dark' })}
+          />
+          <Button
+            action="sheetLanguage"
+            shortcut="E"
+            label={t('keys.language')}
+            onPress={() => preferences.set({ lang: lang === 'en' ? 'zh-CN' : 'en' })}
+          />
+        </div>
+      </section>
+      <Choice
+        label={t('help.hold')}
+        name="pressHold"
+        value={String(pressHoldMs)}
+        options={holds.map((ms) => ({ value: String(ms), label: t('help.holdFor', { seconds: ms / 1000 }) }))}
+        onChange={(ms) => preferences.set({ pressHoldMs: Number(ms) })}
+      />
     </Dialog>
   );
 };

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -7,16 +7,26 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 
+export interface NoteDialogProps {
+  /** What is written so far: it outlives the dialog, so that closing it throws nothing away. */
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly onClose: () => void;
+}
+
 /** Writes a line into the shift's log. */
-export const NoteDialog = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
+export const NoteDialog = ({ text, onText, onClose }: NoteDialogProps): ReactNode => {
   const { t } = useWords();
   const sender = useSender();
   const whyNot = useWhyNot();
-  const [text, setText] = useState('');
   const why = whyNot('addNote') ?? (text.trim() === '' ? t('note.writeFirst') : null);
+  const discard = (): void => {
+    onText('');
+    onClose();
+  };
   const save = async (): Promise<void> => {
     const answer = await sender.send('addNote', { text });
-    if (answer.ok) onClose();
+    if (answer.ok) discard();
   };
   return (
     <Dialog name="note" title={t('note.title')} onClose={onClose}>
@@ -33,7 +43,7 @@ export const NoteDialog = ({ onClose }: { readonly onClose: () => void }): React
           value={text}
           maxLength={500}
           lines={4}
-          onChange={setText}
+          onChange={onText}
           autoFocus
         />
         <RefusalNote refusal={sender.refusal} />
@@ -47,7 +57,7 @@ export const NoteDialog = ({ onClose }: { readonly onClose: () => void }): React
             why={why}
             busy={sender.busy}
           />
-          <Button action="cancel" size="large" look="quiet" label={t('common.cancel')} onPress={onClose} />
+          <Button action="cancel" size="large" look="quiet" label={t('note.discard')} onPress={discard} />
         </div>
       </form>
     </Dialog>

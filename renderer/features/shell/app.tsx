@@ -20,7 +20,7 @@ import { Banners } from './banners.tsx';
 import { DeskProvider, type Overlay } from './desk.tsx';
 import { Header } from './header.tsx';
 import { useKeys } from './keys.ts';
-import { goTo, usePlace, type Place } from './route.ts';
+import { usePlace, type Place } from './route.ts';
 import './shell.css';
 
 const screens: Readonly<Record<Place, () => ReactNode>> = {
@@ -56,20 +56,22 @@ const Waiting = (): ReactNode => {
 /** Who sits here, which screen is open, and what lies over it. */
 export const App = (): ReactNode => {
   const { preferences } = useSeat();
-  const { letterKeys } = usePreferences(preferences);
+  const { letterKeys, pressHoldMs } = usePreferences(preferences);
   const empty = useSeatState((state) => state.empty);
   const loaded = useSeatState((state) => state.loaded);
   const replaced = useSeatState((state) => state.link === 'replaced');
   const community = useSeatState((state) => state.tables.community.size > 0);
-  const signedIn = useSeatState((state) => state.session !== null);
+  const personId = useSeatState((state) => state.session?.personId ?? null);
+  const signedIn = personId !== null;
   const setting = useSeatState((state) => state.bootId !== null && state.empty);
   const place = usePlace();
   const [chosenAlarm, choose] = useState<string | null>(null);
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const [note, setNote] = useState<{ readonly by: string | null; readonly text: string }>({ by: null, text: '' });
   const [settingUp, setSettingUp] = useState(false);
   const open = useCallback((next: Overlay) => setOverlay(next), []);
   const desk = useMemo(() => ({ chosenAlarm, choose, overlay, open }), [chosenAlarm, overlay, open]);
-  useKeys({ enabled: letterKeys, go: goTo, open });
+  useKeys({ enabled: letterKeys, holdMs: pressHoldMs });
 
   const close = (): void => setOverlay(null);
   if (replaced) return <Waiting />;
@@ -86,7 +88,14 @@ export const App = (): ReactNode => {
         <AlarmColumn />
         <ActionBar />
       </div>
-      {overlay === 'note' && <NoteDialog onClose={close} />}
+      {overlay === 'note' && (
+        // Whoever sits here next does not find what somebody else began to write.
+        <NoteDialog
+          text={note.by === personId ? note.text : ''}
+          onText={(text) => setNote({ by: personId, text })}
+          onClose={close}
+        />
+      )}
       {overlay === 'phoneList' && <PhoneListDialog onClose={close} />}
       {overlay === 'help' && <HelpDialog onClose={close} />}
     </DeskProvider>

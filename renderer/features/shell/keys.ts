@@ -1,73 +1,126 @@
 import { useEffect } from 'react';
-import type { Overlay } from './desk.tsx';
-import type { Place } from './route.ts';
+import { hasTextField, isUnsaved, watchFields } from '../../kit/unsaved.ts';
 
-/** What a key does: goes to a place, opens something over it, or presses the button of that name on screen. */
-export type KeyDoes = { readonly go: Place } | { readonly open: Exclude<Overlay, null> } | { readonly press: string };
+/**
+ * Where a key counts. `always`: wherever nobody types. `anywhere`: but not where typed text would be lost by it. `question`: in the room, with nothing on screen to type into.
+ * `noFields`: on any screen with nothing to type into. `sheet`: while the help of keys is open, so that no single stray key changes a look.
+ */
+export type Scope = 'always' | 'anywhere' | 'question' | 'noFields' | 'sheet';
 
-/** Every key of the seat, in the order the help shows them; `says` is a catalogue key under `keys`. */
-export const keyTable: readonly { readonly key: string; readonly says: string; readonly does: KeyDoes }[] = [
-  { key: 'w', says: 'room', does: { go: 'room' } },
-  { key: 'g', says: 'gate', does: { go: 'gate' } },
-  { key: 'v', says: 'visitors', does: { go: 'visitors' } },
-  { key: 'n', says: 'note', does: { open: 'note' } },
-  { key: 'p', says: 'phoneList', does: { open: 'phoneList' } },
-  { key: 't', says: 'takeover', does: { go: 'takeover' } },
-  { key: 'l', says: 'log', does: { go: 'log' } },
-  { key: 'r', says: 'roster', does: { go: 'roster' } },
-  { key: 'm', says: 'people', does: { go: 'people' } },
-  { key: 'i', says: 'signIn', does: { go: 'signIn' } },
-  { key: 'a', says: 'take', does: { press: 'claimIncident' } },
-  { key: 'k', says: 'acknowledge', does: { press: 'acknowledgeAlarm' } },
-  { key: '1', says: 'answer1', does: { press: 'answer1' } },
-  { key: '2', says: 'answer2', does: { press: 'answer2' } },
-  { key: '3', says: 'answer3', does: { press: 'answer3' } },
-  { key: 'u', says: 'unsure', does: { press: 'answerUnsure' } },
-  { key: 'b', says: 'back', does: { press: 'stepBack' } },
-  { key: 'o', says: 'readAloud', does: { press: 'readAloud' } },
-  { key: 's', says: 'silence', does: { press: 'silenceSiren' } },
-  { key: 'q', says: 'quietHere', does: { press: 'quietHere' } },
-  { key: '+', says: 'largePrint', does: { press: 'largePrint' } },
-  { key: 'd', says: 'theme', does: { press: 'theme' } },
-  { key: 'e', says: 'language', does: { press: 'language' } },
-  { key: '?', says: 'help', does: { open: 'help' } },
+interface KeyRow {
+  readonly key: string;
+  /** A catalogue key under `keys`. */
+  readonly says: string;
+  /** The button that the key presses, by its `pressName` or `action`. */
+  readonly press: string;
+  readonly scope: Scope;
+}
+
+const goes = (key: string, place: string): KeyRow => ({ key, says: place, press: place, scope: 'anywhere' });
+const answers = (key: string, says: string, press: string): KeyRow => ({ key, says, press, scope: 'question' });
+
+/** Every key of the seat, in the order the help shows them. */
+export const keyTable: readonly KeyRow[] = [
+  goes('w', 'room'),
+  goes('g', 'gate'),
+  goes('v', 'visitors'),
+  goes('p', 'phoneList'),
+  goes('n', 'note'),
+  goes('t', 'takeover'),
+  goes('l', 'log'),
+  goes('r', 'roster'),
+  goes('m', 'people'),
+  goes('i', 'signIn'),
+  answers('a', 'take', 'claimIncident'),
+  answers('k', 'acknowledge', 'acknowledgeAlarm'),
+  answers('1', 'answer1', 'answer1'),
+  answers('2', 'answer2', 'answer2'),
+  answers('3', 'answer3', 'answer3'),
+  answers('u', 'unsure', 'answerUnsure'),
+  answers('b', 'back', 'stepBack'),
+  answers('o', 'readAloud', 'readAloud'),
+  { key: 's', says: 'silence', press: 'silenceSiren', scope: 'noFields' },
+  { key: 'q', says: 'quietHere', press: 'quietHere', scope: 'noFields' },
+  { key: '?', says: 'help', press: 'help', scope: 'always' },
+  { key: '+', says: 'largePrint', press: 'sheetLargePrint', scope: 'sheet' },
+  { key: 'd', says: 'theme', press: 'sheetTheme', scope: 'sheet' },
+  { key: 'e', says: 'language', press: 'sheetLanguage', scope: 'sheet' },
 ];
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  (target.isContentEditable || target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])'));
 
-export interface KeyTargets {
-  readonly enabled: boolean;
-  readonly go: (place: Place) => void;
-  readonly open: (overlay: Overlay) => void;
-}
-
-const press = (name: string): void => {
-  const selector = `[data-press="${name}"], [data-action="${name}"]`;
-  document.querySelector<HTMLElement>(selector)?.click();
+const counts = (scope: Scope): boolean => {
+  const dialog = document.querySelector<HTMLElement>('dialog[open]');
+  if (dialog !== null) return scope === 'sheet' && dialog.dataset['dialog'] === 'help';
+  switch (scope) {
+    case 'sheet':
+      return false;
+    case 'always':
+      return true;
+    case 'anywhere':
+      return !isUnsaved(document);
+    case 'noFields':
+      return !hasTextField(document);
+    case 'question':
+      return document.querySelector('[data-screen="room"]') !== null && !hasTextField(document);
+  }
 };
 
-/** Listens for the keys above: not while somebody types, not with a modifier, and not behind a dialog. Escape leads back to the wall. */
-export const useKeys = ({ enabled, go, open }: KeyTargets): void => {
+/** Presses the button of this name where it can be reached; the press guard judges it as any other press. */
+const press = (name: string): void => {
+  const reach = document.querySelector('dialog[open]') ?? document;
+  reach.querySelector<HTMLElement>(`[data-press="${name}"], [data-action="${name}"]`)?.click();
+};
+
+/** Closes the form that is being looked at, unless typed text would be lost. `false`: there is none. */
+const closeForm = (): boolean => {
+  const cancels = [...document.querySelectorAll<HTMLElement>('.seat [data-action="cancel"]')];
+  const formOf = (cancel: HTMLElement): Element => cancel.closest('form, .reasons, .park') ?? cancel;
+  const cancel = cancels.find((one) => formOf(one).contains(document.activeElement)) ?? cancels.at(-1);
+  if (cancel === undefined) return false;
+  if (!isUnsaved(formOf(cancel))) cancel.click();
+  return true;
+};
+
+export interface KeySettings {
+  /** Whether single letters do anything. */
+  readonly enabled: boolean;
+  /** A key that comes this soon after typing, or after an Escape, was meant for what was before; milliseconds. */
+  readonly holdMs: number;
+}
+
+/** Listens for the keys above: not while somebody types, not with a modifier. Escape closes what is open, then leads back to the wall. */
+export const useKeys = ({ enabled, holdMs }: KeySettings): void => {
+  useEffect(() => watchFields(document), []);
   useEffect(() => {
+    let typedAt = -Infinity;
+    let escapedAt = -Infinity;
+    const onEscape = ({ target, timeStamp }: KeyboardEvent): void => {
+      const again = timeStamp - escapedAt < holdMs;
+      escapedAt = timeStamp;
+      if (again || document.querySelector('dialog[open]') !== null) return;
+      if (!closeForm() && !typing(target)) press('room');
+    };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('dialog[open]') !== null) return;
-      if (event.key === 'Escape' && !typing(event.target)) go('room');
-      if (
-        typing(event.target) &&
-        !(event.target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(event.target.type))
-      )
+      if (event.defaultPrevented || event.repeat || event.isComposing) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Escape') {
+        onEscape(event);
         return;
+      }
+      if (typing(event.target)) {
+        typedAt = event.timeStamp;
+        return;
+      }
+      if (event.timeStamp - typedAt < holdMs) return;
       const found = keyTable.find(({ key }) => key === event.key || key === event.key.toLowerCase());
-      if (found === undefined || (!enabled && found.key !== '?')) return;
+      if (found === undefined || (!enabled && found.key !== '?') || !counts(found.scope)) return;
       event.preventDefault();
-      if ('go' in found.does) go(found.does.go);
-      else if ('open' in found.does) open(found.does.open);
-      else press(found.does.press);
+      press(found.press);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [enabled, go, open]);
+  }, [enabled, holdMs]);
 };

@@ -150,6 +150,7 @@ export const seat = {
     hint: "It goes into the shift's log and cannot be removed.",
     save: 'Write it down',
     writeFirst: 'Write something first',
+    discard: 'Do not write it',
   },
   phoneList: {
     title: 'Phone list',
@@ -173,6 +174,14 @@ export const seat = {
     title: 'Keys',
     lead: 'Everything works without a mouse. While you type, single letters do nothing else.',
     letterKeys: 'Use single letters',
+    hold: 'After the screen changes, presses do not count for (against double taps)',
+    holdFor: '{{seconds}} s',
+    when: {
+      anywhere: 'At any time',
+      question: 'At the wall, with the question in front of you',
+      noFields: 'With no field to fill in on the screen',
+      sheet: 'While this list is open',
+    },
   },
   keys: {
     room: 'To the wall',

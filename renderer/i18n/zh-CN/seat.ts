@@ -135,6 +135,7 @@ export const seat = {
     hint: '会记进值班记录，不能删除。',
     save: '记下',
     writeFirst: '请先写一点内容',
+    discard: '不写了',
   },
   phoneList: {
     title: '打电话',
@@ -152,6 +153,14 @@ export const seat = {
     title: '键盘按键',
     lead: '不用鼠标也能做所有的事。输入文字时，单个字母键不起作用。',
     letterKeys: '使用单个字母键',
+    hold: '屏幕刚变时，多久之内的点按不算（防连点）',
+    holdFor: '{{seconds}} 秒',
+    when: {
+      anywhere: '什么时候都可以',
+      question: '回到画面，问题在眼前时',
+      noFields: '屏幕上没有要填的格子时',
+      sheet: '打开这张表以后',
+    },
   },
   keys: {
     room: '回到画面',

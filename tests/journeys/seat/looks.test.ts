@@ -107,7 +107,7 @@ describe.each(looks)('$named', (look) => {
       ['?', 'help'],
     ] as const) {
       await seat.goTo('room');
-      await seat.page.locator('body').press(key);
+      await seat.key(key);
       await seat.page.locator(`[data-dialog="${dialog}"]`).waitFor();
       found.push(...(await examine(seat, dialog)));
       await seat.page.keyboard.press('Escape');

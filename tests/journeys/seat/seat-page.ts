@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { build } from 'vite';
 import { launchChromium } from '../../support/chromium.ts';
+import { settled } from '../../support/presses.ts';
 import { createSeatStation, type SeatStation } from '../../support/seat-station.ts';
 
 export interface BuiltSeat {
@@ -28,6 +29,10 @@ export interface OpenSeat {
   readonly station: SeatStation;
   /** Errors of the page's console and uncaught ones, those of a station that is away left out. */
   readonly errors: readonly string[];
+  /** Waits, as a person does by reading, until what changed on screen takes presses again. */
+  readonly settled: () => Promise<void>;
+  /** Presses a key once the screen is settled, wherever the focus is. */
+  readonly key: (key: string) => Promise<void>;
   /** Goes to a screen as its address does, and waits for it. */
   readonly goTo: (place: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -100,6 +105,11 @@ export const openSeat = async (built: BuiltSeat, look: Look = usual, options: Op
     page,
     station,
     errors,
+    settled: () => settled(page),
+    key: async (key) => {
+      await settled(page);
+      await page.keyboard.press(key);
+    },
     goTo: async (place) => {
       await page.evaluate((name) => {
         location.hash = `#/${name}`;

@@ -27,25 +27,28 @@ const gate = '[data-screen="gate"] [data-barrier="gate-north"]';
 
 describe('a call for help', () => {
   it('is led through with the keyboard alone', async () => {
-    const { page, station } = await open();
+    const { page, station, key } = await open();
     station.press();
     await page.locator('[data-incident][data-work="open"]').waitFor();
-    const body = page.locator('body');
-    await body.press('a');
+    await key('a');
     await page.locator('[data-step="reach"]').waitFor();
-    await body.press('1');
+    await key('1');
     await page.locator('[data-step="needAmbulance"]').waitFor();
-    await body.press('b');
+    await key('b');
     await page.locator('[data-step="reach"]').waitFor();
-    await body.press('2');
+    await key('2');
     await page.locator('[data-step="sendSomebody"]').waitFor();
-    await body.press('u');
-    await page.locator('[data-step="seen"]').waitFor();
+    await key('u');
+    await page.locator('[data-step="call120"]').waitFor();
     await page.locator('[data-phone-list="open"] [data-contact="c-1"]').waitFor();
-    await body.press('1');
+    await key('b');
+    await page.locator('[data-step="sendSomebody"]').waitFor();
+    await key('1');
+    await page.locator('[data-step="seen"]').waitFor();
+    await key('1');
     await page.locator('[data-resolve]').waitFor();
     await page.locator('[data-action="resolveIncident"][data-answer="personSafe"]').focus();
-    await page.keyboard.press('Enter');
+    await key('Enter');
     await page.locator('[data-incident]').waitFor({ state: 'detached' });
     // By id: on a busy machine the connection may have been made anew, and what was not answered was asked again.
     const once = new Map(station.commands.map((command) => [command.id, command.type]));
@@ -54,6 +57,8 @@ describe('a call for help', () => {
       'answerStep',
       'stepBack',
       'answerStep',
+      'answerStep',
+      'stepBack',
       'answerStep',
       'answerStep',
       'resolveIncident',
@@ -122,7 +127,7 @@ describe('the hand and the eye', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), soon).toContain('有回应吗');
     for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-answer'))).toBe('unsure');
-    await page.keyboard.press('Enter');
+    await opened.key('Enter');
     await page.locator('[data-step="sendSomebody"]').waitFor();
     // The next question has an answer "I am not sure" as well: it must not have kept the focus.
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), soon).toBe('H4');
@@ -240,9 +245,14 @@ describe('the hand and the eye', () => {
       ] as const;
       for (const [step, given] of steps) {
         await page.locator(`[data-step="${step}"]`).waitFor();
+        // A click that has to wait for its button scrolls about meanwhile.
+        await opened.settled();
         if (step === 'openGate') {
           const before = await lowest();
-          for (let taps = 0; taps < 2; taps += 1) await page.locator('[data-action="openBarrier"]').click();
+          for (let taps = 0; taps < 2; taps += 1) {
+            await page.locator('[data-action="openBarrier"]').click();
+            await opened.settled();
+          }
           await page.locator('[data-command-state="accepted"]').waitFor({ state: 'attached' });
           expect(await lowest(), 'after the gate was told to open').toBe(before);
         }
@@ -273,12 +283,12 @@ describe('the gate', () => {
   });
 
   it('asks for the reason in words when it is another one', async () => {
-    const { page, station, goTo } = await open();
+    const { page, station, goTo, key } = await open();
     await goTo('gate');
     await page.locator('[data-action="askOpen"]').click();
     await page.locator('[data-action="openBarrier"][data-answer="other"]').click();
     await page.locator('[name="gateReason"]').fill('搬家');
-    await page.keyboard.press('Enter');
+    await key('Enter');
     await expect
       .poll(() => station.commands, soon)
       .toMatchObject([{ type: 'openBarrier', reason: 'other', note: '搬家' }]);
@@ -333,14 +343,14 @@ describe('without a station', () => {
 
 describe('the people of a shift', () => {
   it('write a visitor in with the keyboard, and let them go', async () => {
-    const { page, station, goTo } = await open();
+    const { page, station, goTo, key } = await open();
     await goTo('visitors');
     await page.locator('[name="name"]').fill('刘师傅');
     await page.keyboard.press('Tab');
     await page.keyboard.type('1-2-301');
     await page.keyboard.press('Tab');
     await page.keyboard.type('湘d12345');
-    await page.keyboard.press('Enter');
+    await key('Enter');
     const visit = page.locator('[data-visit]', { hasText: '刘师傅' });
     await visit.waitFor();
     expect(station.commands).toMatchObject([
@@ -367,12 +377,12 @@ describe('the people of a shift', () => {
   });
 
   it('sign in by name and PIN; a wrong one is said in words', async () => {
-    const { page, goTo } = await open(usual, { signedInAs: null });
+    const { page, goTo, key } = await open(usual, { signedInAs: null });
     await page.locator('[data-screen="signIn"]').waitFor();
     await page.locator('[data-answer="p-zhang"]').click();
     expect(await page.locator('[data-demo-pin]').innerText()).toContain('2580');
     await page.keyboard.type('0000');
-    await page.keyboard.press('Enter');
+    await key('Enter');
     await page.locator('[data-refusal="wrongPin"]').waitFor();
     for (const digit of ['2', '5', '8', '0']) await page.locator(`[data-action="pin-${digit}"]`).click();
     await page.locator('[data-action="signInEnter"]').click();
@@ -390,15 +400,15 @@ describe('the people of a shift', () => {
   });
 
   it('write notes that stand in the log; a manager remarks on a line', async () => {
-    const { page, goTo } = await open(usual, { signedInAs: 'p-zhang' });
-    await page.locator('body').press('n');
+    const { page, goTo, key } = await open(usual, { signedInAs: 'p-zhang' });
+    await key('n');
     await page.locator('[name="noteText"]').fill('=楼道灯坏了');
     await page.locator('[data-action="addNote"]').click();
     await goTo('log');
     const line = page.locator('[data-log-type="v1.NoteAdded"]', { hasText: '=楼道灯坏了' });
     await line.locator('[data-action="writeManagerNote"]').click();
     await page.locator('[name="managerNote"]').fill('已报修');
-    await page.keyboard.press('Enter');
+    await key('Enter');
     await expect.poll(() => line.innerText(), soon).toContain('已报修');
     await page.locator('[data-action="log-gate"]').click();
     await expect.poll(() => page.locator('[data-log-type="v1.NoteAdded"]').count(), soon).toBe(0);
@@ -448,12 +458,12 @@ describe('an empty folder', () => {
 
 describe('the look', () => {
   it('changes language, print and theme at once and keeps them', async () => {
-    const { page } = await open();
-    const body = page.locator('body');
-    await body.press('e');
+    const { page, key } = await open();
+    await key('?');
+    await key('e');
     await expect.poll(() => page.locator('[data-action="gate"]').innerText(), soon).toContain('Gate');
-    await body.press('+');
-    await body.press('d');
+    await key('+');
+    await key('d');
     const root = page.locator('html');
     expect([
       await root.getAttribute('data-print'),
@@ -464,15 +474,15 @@ describe('the look', () => {
   });
 
   it('leaves the keys alone while somebody types, and when letters are switched off', async () => {
-    const { page, goTo } = await open();
+    const { page, goTo, key } = await open();
     await goTo('visitors');
     await page.locator('[name="name"]').pressSequentially('glv');
     expect(await page.locator('[name="name"]').inputValue()).toBe('glv');
     await page.locator('h2').first().click();
-    await page.keyboard.press('?');
+    await expect.poll(() => key('?').then(() => page.locator('[data-dialog="help"]').count()), soon).toBe(1);
     await page.locator('[data-dialog="help"] input[type="checkbox"]').uncheck();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('g');
+    await key('Escape');
+    await key('g');
     await page.locator('[data-screen="visitors"]').waitFor();
     expect(await page.locator('[data-screen="gate"]').count()).toBe(0);
   });
