@@ -112,6 +112,11 @@ const addContact = command('addContact', {
   role: contactRole.optional(),
   rank: z.int().min(1).max(99),
 });
+/** Taken down: no more watched, driven or waited for. What it was and what happened there stay in the journal, with its name. */
+const removeCamera = command('removeCamera', { cameraId: idText });
+const removeBarrier = command('removeBarrier', { barrierId: idText });
+const removeHelpPoint = command('removeHelpPoint', { helpPointId: idText });
+const removeContact = command('removeContact', { contactId: idText });
 const setRosterEntry = command('setRosterEntry', {
   entryId: idText.nullable(),
   personId: idText,
@@ -186,6 +191,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   addHelpPoint,
   setReceiver,
   addContact,
+  removeCamera,
+  removeBarrier,
+  removeHelpPoint,
+  removeContact,
   setRosterEntry,
   removeRosterEntry,
   beginTakeover,

@@ -136,6 +136,15 @@ export const contactView = z.object({
 });
 export type ContactView = z.infer<typeof contactView>;
 
+/** What was taken down, by the name it had: so that the log goes on naming it. */
+export const retiredView = z.object({
+  id: z.string(),
+  kind: z.enum(['camera', 'barrier', 'helpPoint']),
+  name: z.string(),
+  place: z.string(),
+});
+export type RetiredView = z.infer<typeof retiredView>;
+
 export const alarmView = z.object({
   alarmId: z.string(),
   /** A seat that is older than the station shows what it does not know as `unknown`, loudly, and never drops it. */
@@ -307,6 +316,7 @@ export const collections = {
   barriers: barrierView,
   helpPoints: helpPointView,
   contacts: contactView,
+  retired: retiredView,
   alarms: alarmView,
   incidents: incidentView,
   visits: visitView,

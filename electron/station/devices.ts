@@ -37,6 +37,7 @@ export interface DevicesDeps {
 }
 
 const configKinds = new Set<string>(['cameraConfig', 'barrierConfig', 'helpPoint']);
+const removals = new Set<string>(['v1.CameraRemoved', 'v1.BarrierRemoved']);
 
 export const createDevices = ({
   journal,
@@ -134,7 +135,7 @@ export const createDevices = ({
   return {
     configure,
     noteCommit: ({ facts }) => {
-      if (facts.some(({ kind }) => configKinds.has(kind))) configure();
+      if (facts.some(({ kind, type }) => configKinds.has(kind) || removals.has(type))) configure();
     },
     stop: () => {
       for (const { stop } of listening.values()) stop();

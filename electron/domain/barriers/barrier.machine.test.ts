@@ -70,6 +70,8 @@ const exploration: Exploration = {
       kept(at, minutes(15)),
       kept(at, minutes(15), 'station'),
       kept(at, 1),
+      { type: 'remove', at, by: 'zhang' },
+      { type: 'remove', at, by: 'station' },
       { type: 'openLimitChanged', at, openLimitMs: 1 },
       { type: 'openLimitChanged', at, openLimitMs: hours(1) },
       { type: 'excused', at },

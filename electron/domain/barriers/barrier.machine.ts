@@ -151,6 +151,12 @@ export const barrierMachine = setup({
   guards: {
     /** The event speaks of the newest command, not of one before it. */
     ofThisMotion: ({ context, event }) => 'motionId' in event && event.motionId === context.command?.motionId,
+    mayRemove: and([
+      'byPerson',
+      not(stateIn({ installed: { command: 'commanded' } })),
+      not(stateIn({ installed: { command: 'sent' } })),
+      not(stateIn({ installed: { command: 'accepted' } })),
+    ]),
     contactHeld: ({ event }) => event.type === 'failed' && event.fault === 'contactHeld',
     mayMove: ({ context, event }) =>
       event.type === 'command' && isPerson(event.by) && refusesMotion(context, event) === null,
@@ -191,6 +197,7 @@ export const barrierMachine = setup({
     installed: {
       description: 'The barrier can be asked to move, and reports.',
       type: 'parallel',
+      on: { remove: { guard: 'mayRemove', target: 'removed' } },
       states: {
         command: {
           description: 'What became of the newest command.',
@@ -446,5 +453,6 @@ export const barrierMachine = setup({
         },
       },
     },
+    removed: { description: 'The barrier was taken down.', type: 'final' },
   },
 });

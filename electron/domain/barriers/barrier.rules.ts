@@ -76,6 +76,9 @@ export const standingAfter = (
 const inFlight = (value: StateValue): boolean =>
   ['commanded', 'sent', 'accepted'].some((command) => matchesState({ installed: { command } }, value));
 
+/** Why it cannot be taken down now, or `null`: what became of a motion is waited for. */
+export const refusesRemoval = (value: StateValue): Refusal | null => (inFlight(value) ? { kind: 'busy' } : null);
+
 /**
  * Why a motion is not taken, where none is under way. Closing onto an arm that moves without our doing could come down on whoever set it
  * moving; opening it is always safe.

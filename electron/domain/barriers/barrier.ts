@@ -5,7 +5,7 @@ import type { Seen } from '../kernel/define-machine.ts';
 import type { NamedFact } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { barrierMachine } from './barrier.machine.ts';
-import { refusesKeepOpen, refusesMotion, refusesWhileBusy, travelRangeMs } from './barrier.rules.ts';
+import { refusesKeepOpen, refusesMotion, refusesRemoval, refusesWhileBusy, travelRangeMs } from './barrier.rules.ts';
 import type { BarrierContext, BarrierEvent } from './barrier.types.ts';
 
 const ends: readonly (readonly [state: StateValue, fact: NamedFact['type']])[] = [
@@ -35,7 +35,9 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
     event.type === 'install' && event.travelMs >= travelRangeMs.least && event.travelMs <= travelRangeMs.most
       ? null
       : { kind: 'travelTimeOutOfRange', details: travelRangeMs },
+  harmlessWhenDone: ['positionReported', 'sent', 'accepted', 'failed', 'expired', 'outcomeLost'],
   refuses: ({ value, context }, event) => {
+    if (event.type === 'remove') return refusesUnlessPerson(event.by) ?? refusesRemoval(value);
     if (event.type === 'personConfirmed') return refusesUnlessPerson(event.by);
     if (event.type === 'keepOpen') return refusesUnlessPerson(event.by) ?? refusesKeepOpen(context, event);
     if (event.type === 'excused') return context.standing?.remindedAt == null ? { kind: 'notReminded' } : null;
@@ -60,6 +62,8 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
           type: 'v1.BarrierCommanded',
           body: { ...motion, reasonNote: event.reasonNote, replaces: command?.replaces ?? null },
         };
+      case 'remove':
+        return { type: 'v1.BarrierRemoved', body: { by: event.by } };
       case 'sent':
         return { type: 'v1.BarrierMotionSent', body: motion };
       case 'expired':

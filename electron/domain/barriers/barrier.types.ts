@@ -99,4 +99,6 @@ export type BarrierEvent =
   | { readonly type: 'openLimitChanged'; readonly at: number; readonly openLimitMs: number }
   /** There is a reason now for a gate that stands open: an ambulance or a fire engine is expected. The station asks again later. */
   | { readonly type: 'excused'; readonly at: number }
+  /** A manager has taken it down: what it was and what it did stay in the journal. */
+  | { readonly type: 'remove'; readonly at: number; readonly by: string }
   | DeadlineEvent;

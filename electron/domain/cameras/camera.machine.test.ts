@@ -24,6 +24,8 @@ const exploration: Exploration = {
     stream(at, 'live'),
     stream(at, 'stalled', 'noFrames'),
     stream(at, 'offline', 'unreachable'),
+    { type: 'remove', at, by: 'zhang' },
+    { type: 'remove', at, by: 'station' },
   ],
   key: ({ value, context }) => JSON.stringify([value, context['lastLiveAt'] === null]),
 };
@@ -56,7 +58,8 @@ describe('a camera', () => {
             if (effect.type === 'tell' && effect.event.type === 'clear') expect(open.delete(effect.id)).toBe(true);
           }
           const live = cameraConnection(edge.after?.value ?? 'new') === 'live';
-          expect(open.size + edge.deadlines.size).toBe(live ? 0 : 1);
+          const removed = edge.after?.status === 'done';
+          expect(open.size + edge.deadlines.size).toBe(live || removed ? 0 : 1);
         }
         expect(new Set(raised).size).toBe(raised.length);
       }),

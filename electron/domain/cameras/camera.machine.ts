@@ -2,6 +2,7 @@ import { assign, matchesState, setup } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { defineMachine } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
 import type { CameraConnection, CameraContext, CameraEvent } from './camera.types.ts';
 import { cameraAlarm, lostAfterMs } from './camera.rules.ts';
 
@@ -30,6 +31,7 @@ const cameraMachine = setup({
     live: ({ event }) => reports(event) === 'live',
     stalled: ({ event }) => reports(event) === 'stalled',
     offline: ({ event }) => reports(event) === 'offline',
+    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
     notLive: ({ event }) => event.type === 'streamReported' && event.state !== 'live',
   },
 }).createMachine({
@@ -44,6 +46,7 @@ const cameraMachine = setup({
     installed: {
       description: 'The camera is watched.',
       type: 'parallel',
+      on: { remove: { guard: 'byPerson', target: 'removed' } },
       states: {
         connection: {
           description: 'What the stream does.',
@@ -109,6 +112,7 @@ const cameraMachine = setup({
         },
       },
     },
+    removed: { description: 'The camera was taken down.', type: 'final' },
   },
 });
 
@@ -123,9 +127,11 @@ export const camera = defineMachine<CameraContext, CameraEvent>({
   schema: 1,
   machine: cameraMachine,
   startedBy: 'install',
-  refuses: () => null,
+  harmlessWhenDone: ['streamReported'],
+  refuses: (_before, event) => ('by' in event ? refusesUnlessPerson(event.by) : null),
   nameFact: (before, event, after) => {
     if (before === null) return { type: 'v1.CameraInstalled', body: {} };
+    if (event.type === 'remove') return { type: 'v1.CameraRemoved', body: { by: event.by } };
     if (event.type === 'streamReported') {
       return {
         type: 'v1.CameraConnectionChanged',

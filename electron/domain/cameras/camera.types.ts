@@ -21,4 +21,6 @@ export type CameraEvent =
       readonly state: CameraConnection;
       readonly fault: string | null;
     }
+  /** A manager has taken it down: what it was and what it saw stay in the journal. */
+  | { readonly type: 'remove'; readonly at: number; readonly by: string }
   | DeadlineEvent;

@@ -5,6 +5,7 @@ import { dutyHandlers } from './duty.commands.ts';
 import { eventHandlers } from './event.commands.ts';
 import { gateHandlers } from './gate.commands.ts';
 import type { CommandScope, Handler, Handlers } from './handler.ts';
+import { removalHandlers } from './removal.commands.ts';
 import { setupHandlers } from './setup.commands.ts';
 
 const handlers: Handlers<CommandType> = {
@@ -13,6 +14,7 @@ const handlers: Handlers<CommandType> = {
   ...dutyHandlers,
   ...eventHandlers,
   ...gateHandlers,
+  ...removalHandlers,
 };
 
 const handlerOf = <T extends CommandType>(type: T): Handler<T> => handlers[type];

@@ -1,6 +1,7 @@
 /** Cameras and barriers: what was set up, and what their machines last said. */
 import type { RecordedFact } from '../../domain/kernel/fact.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
+import { textOf } from '../docs.ts';
 import { drop, put, type Projection, type Rows } from './projection.ts';
 import { stateAmong } from './state-names.ts';
 
@@ -9,6 +10,10 @@ const merged = (rows: Rows, collection: string, key: string, blank: JsonObject, 
 
 const machineRow = (fact: RecordedFact, rows: Rows, collection: string, fields: JsonObject) =>
   rows.row(collection, fact.entityId) === null ? [] : [merged(rows, collection, fact.entityId, {}, fields)];
+
+/** What was taken down goes on being called by its name. */
+const retired = (id: string, kind: 'camera' | 'barrier' | 'helpPoint', name: string, place: string) =>
+  put('retired', id, { id, kind, name, place });
 
 /** A camera, without its password; that one is apart, encrypted. */
 export const cameras: Projection = (fact, rows) => {
@@ -21,6 +26,14 @@ export const cameras: Projection = (fact, rows) => {
       typeof passwordCipher === 'string'
         ? put('cameraSecrets', fact.entityId, { passwordCipher })
         : drop('cameraSecrets', fact.entityId),
+    ];
+  }
+  if (fact.type === 'v1.CameraRemoved') {
+    const before = rows.row('cameras', fact.entityId);
+    return [
+      drop('cameras', fact.entityId),
+      drop('cameraSecrets', fact.entityId),
+      retired(fact.entityId, 'camera', textOf(before, 'name') ?? '', textOf(before, 'place') ?? ''),
     ];
   }
   if (fact.kind !== 'camera' || fact.snapshot === null) return [];
@@ -61,6 +74,10 @@ export const barriers: Projection = (fact, rows) => {
     };
     return [merged(rows, 'barriers', fact.entityId, blank, { ...fact.body, barrierId: fact.entityId })];
   }
+  if (fact.type === 'v1.BarrierRemoved') {
+    const name = textOf(rows.row('barriers', fact.entityId), 'name') ?? '';
+    return [drop('barriers', fact.entityId), retired(fact.entityId, 'barrier', name, name)];
+  }
   if (fact.kind !== 'barrier' || fact.snapshot === null) return [];
   const { position, positionAt, positionSource, positionBy, command, standing } = fact.snapshot.context;
   return machineRow(fact, rows, 'barriers', {
@@ -72,4 +89,11 @@ export const barriers: Projection = (fact, rows) => {
     command: command ?? null,
     standing: standing ?? null,
   });
+};
+
+/** A help button that was taken down; who lived there is not kept with its place. */
+export const retiredHelpPoints: Projection = (fact, rows) => {
+  if (fact.type !== 'v1.HelpPointRemoved') return [];
+  const place = textOf(rows.row('helpPoints', fact.entityId), 'place') ?? '';
+  return [retired(fact.entityId, 'helpPoint', place, place)];
 };

@@ -1,6 +1,6 @@
 import type { RecordedFact } from '../../domain/kernel/fact.ts';
 import type { ReadModelChange } from '../ports/journal.port.ts';
-import { barriers, cameras } from './devices.projection.ts';
+import { barriers, cameras, retiredHelpPoints } from './devices.projection.ts';
 import { alarms, incidents, machines, shift, visits } from './events.projection.ts';
 import { log } from './log.projection.ts';
 import { put, type Projection, type Rows } from './projection.ts';
@@ -16,7 +16,7 @@ import {
 } from './setup.projection.ts';
 
 /** Raised whenever a projection changes what it writes: the station then rebuilds at its next start. */
-export const PROJECTIONS_VERSION = 6;
+export const PROJECTIONS_VERSION = 7;
 
 /** Which projections wrote the rows: written with the first fact, and so again by every rebuild. */
 const version: Projection = (fact) =>
@@ -34,6 +34,7 @@ const projections: readonly Projection[] = [
   roster,
   cameras,
   barriers,
+  retiredHelpPoints,
   alarms,
   incidents,
   visits,

@@ -65,9 +65,19 @@ export const sessions: Projection = (fact) => {
     : [];
 };
 
-export const contacts = keepBody('contacts', 'contactId', ['v1.ContactAdded', 'v1.ContactChanged']);
+export const contacts = keepBody(
+  'contacts',
+  'contactId',
+  ['v1.ContactAdded', 'v1.ContactChanged'],
+  ['v1.ContactRemoved'],
+);
 
-export const helpPoints = keepBody('helpPoints', 'helpPointId', ['v1.HelpPointAdded', 'v1.HelpPointChanged']);
+export const helpPoints = keepBody(
+  'helpPoints',
+  'helpPointId',
+  ['v1.HelpPointAdded', 'v1.HelpPointChanged'],
+  ['v1.HelpPointRemoved'],
+);
 
 /** Where help receivers reach this machine: only the station reads it, and answers managers. */
 export const receiver: Projection = (fact) => {

@@ -32,7 +32,12 @@ export const placeOf = ({ body, entityId }: LogEntryView, tables: Tables): strin
   const id = text(body['sourceId']) || entityId;
   const source = tables.incidents.get(id)?.sourceId ?? id;
   return (
-    tables.helpPoints.get(source)?.place ?? tables.cameras.get(source)?.place ?? tables.barriers.get(source)?.name ?? ''
+    [
+      tables.helpPoints.get(source)?.place,
+      tables.cameras.get(source)?.place,
+      tables.barriers.get(source)?.name,
+      tables.retired.get(source)?.place,
+    ].find((place) => place !== undefined) ?? ''
   );
 };
 
@@ -47,6 +52,8 @@ const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words
   const helpPoint = tables.helpPoints.get(incident?.sourceId ?? id);
   if (helpPoint !== undefined) return helpPoint.place;
   if (tables.cameras.has(id)) return camera(id);
+  const retired = tables.retired.get(incident?.sourceId ?? id);
+  if (retired !== undefined) return t('log.retired', { name: retired.name });
   const account = text(body['account']);
   if (account !== '') return receiverName(account, tables, { t });
   const cause =

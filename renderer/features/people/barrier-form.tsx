@@ -44,6 +44,15 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
     <FormFrame
       title={t(row === null ? 'device.addGate' : 'device.changeGate')}
       action="addBarrier"
+      removal={
+        row === null
+          ? null
+          : {
+              of: 'barrier',
+              action: 'removeBarrier',
+              send: () => sender.send('removeBarrier', { barrierId: row.barrierId }),
+            }
+      }
       sender={sender}
       why={why}
       onClose={onClose}

@@ -97,6 +97,15 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     <FormFrame
       title={t(row === null ? 'device.addCamera' : 'device.changeCamera')}
       action="addCamera"
+      removal={
+        row === null
+          ? null
+          : {
+              of: 'camera',
+              action: 'removeCamera',
+              send: () => sender.send('removeCamera', { cameraId: row.cameraId }),
+            }
+      }
       sender={sender}
       why={why}
       onClose={onClose}

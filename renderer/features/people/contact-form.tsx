@@ -34,6 +34,15 @@ export const ContactForm = ({ row, onClose }: FormProps<ContactView>): ReactNode
     <FormFrame
       title={t(row === null ? 'contact.add' : 'contact.change')}
       action="addContact"
+      removal={
+        row === null
+          ? null
+          : {
+              of: 'contact',
+              action: 'removeContact',
+              send: () => sender.send('removeContact', { contactId: row.contactId }),
+            }
+      }
       sender={sender}
       why={why}
       onClose={onClose}

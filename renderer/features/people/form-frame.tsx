@@ -3,6 +3,7 @@ import type { Answer } from '../../../electron/contract/commands.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import type { Sender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
+import { TwoTaps } from '../gate/two-taps.tsx';
 import { useWords } from '../../kit/use-words.ts';
 
 export interface FormFrameProps {
@@ -16,7 +17,16 @@ export interface FormFrameProps {
   /** Said when it was saved. */
   readonly onSaved?: () => void;
   readonly cancelLabel?: string;
+  /** Takes the thing down that the form is about. */
+  readonly removal?: Removal | null;
   readonly children: ReactNode;
+}
+
+/** What is taken down, and the command that does it. */
+export interface Removal {
+  readonly of: 'camera' | 'barrier' | 'helpPoint' | 'contact';
+  readonly action: 'removeCamera' | 'removeBarrier' | 'removeHelpPoint' | 'removeContact';
+  readonly send: () => Promise<Answer>;
 }
 
 /** A form that adds or changes one thing: fields, the station's refusal, save and leave. */
@@ -29,6 +39,7 @@ export const FormFrame = ({
   onClose,
   onSaved,
   cancelLabel,
+  removal = null,
   children,
 }: FormFrameProps): ReactNode => {
   const { t } = useWords();
@@ -62,6 +73,19 @@ export const FormFrame = ({
         />
         <Button action="cancel" size="large" look="quiet" label={cancelLabel ?? t('common.cancel')} onPress={onClose} />
       </div>
+      {removal !== null && (
+        <div className="form-removal">
+          <TwoTaps
+            action={removal.action}
+            look="quiet"
+            label={t(`remove.label.${removal.of}`)}
+            confirm={t(`remove.sure.${removal.of}`)}
+            hint={t(`remove.hint.${removal.of}`)}
+            busy={sender.busy}
+            onPress={() => void removal.send().then((answer) => answer.ok && onClose())}
+          />
+        </div>
+      )}
     </form>
   );
 };

@@ -48,6 +48,15 @@ export const HelpPointForm = ({ row, onClose, ...rest }: FormProps<HelpPointView
     <FormFrame
       title={t(row === null ? 'device.addHelpPoint' : 'device.changeHelpPoint')}
       action="addHelpPoint"
+      removal={
+        row === null
+          ? null
+          : {
+              of: 'helpPoint',
+              action: 'removeHelpPoint',
+              send: () => sender.send('removeHelpPoint', { helpPointId: row.helpPointId }),
+            }
+      }
       sender={sender}
       why={why}
       onClose={onClose}

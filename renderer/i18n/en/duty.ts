@@ -253,6 +253,26 @@ export const duty = {
     none: 'None found',
     noneNext: 'See whether the camera has power and is on this network, or enter its address.',
   },
+  remove: {
+    label: {
+      camera: 'Take this camera out of use',
+      barrier: 'Take this gate out of use',
+      helpPoint: 'Take this help button out of use',
+      contact: 'Take off the phone list',
+    },
+    sure: {
+      camera: 'Tap again: this camera is no more watched',
+      barrier: 'Tap again: this gate is no more driven',
+      helpPoint: 'Tap again: nobody will know whose button it is',
+      contact: 'Tap again: take off the list',
+    },
+    hint: {
+      camera: 'What was recorded stays',
+      barrier: 'What was recorded stays',
+      helpPoint: 'What was recorded stays; take the button off the wall, too',
+      contact: 'Calls that were made stay in the log',
+    },
+  },
   device: {
     addCamera: 'Add a camera',
     changeCamera: 'Change a camera',

@@ -71,6 +71,9 @@ export const refusal = {
     plateProvince: 'A plate begins with a province. Look again.',
     plateCharacters: 'This plate has characters that plates do not have. Look again.',
     noIncident: 'There is no call for help here.',
+    cameraDrivesGate:
+      'A gate is driven through this camera. Take the gate out of use first, or give it another device.',
+    callRunning: 'The call from here is still open. Close it first.',
     hasLeft: 'This person has left and cannot be planned. Choose somebody else.',
     lastManager: 'This is the last manager. Add another one first.',
     demoOnly: 'The demo opens in an empty folder only.',

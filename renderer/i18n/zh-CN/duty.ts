@@ -248,6 +248,26 @@ export const duty = {
     none: '没有找到',
     noneNext: '请看摄像头是否通电、在同一个网络里，或者直接填地址。',
   },
+  remove: {
+    label: {
+      camera: '撤下这个摄像头',
+      barrier: '撤下这个道闸',
+      helpPoint: '撤下这个求助按钮',
+      contact: '从电话名单里去掉',
+    },
+    sure: {
+      camera: '再点一次：不再看这个摄像头',
+      barrier: '再点一次：不再开关这个道闸',
+      helpPoint: '再点一次：按这个按钮不再有人知道是哪一家',
+      contact: '再点一次：从名单里去掉',
+    },
+    hint: {
+      camera: '以前的记录还在',
+      barrier: '以前的记录还在',
+      helpPoint: '以前的记录还在；按钮也请从墙上取下来',
+      contact: '以前打过的电话还在记录里',
+    },
+  },
   device: {
     addCamera: '添加摄像头',
     changeCamera: '修改摄像头',

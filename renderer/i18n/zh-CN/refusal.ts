@@ -67,6 +67,8 @@ export const refusal = {
     plateProvince: '车牌第一个字不是省份。请再看一遍。',
     plateCharacters: '车牌里有不会用的字。请再看一遍。',
     noIncident: '这里没有要处理的求助。',
+    cameraDrivesGate: '道闸靠这个摄像头控制。请先撤下道闸，或给它换一个控制设备。',
+    callRunning: '这里的求助还没处理完。请先处理完，再撤下。',
     hasLeft: '这个人已经离开，不能排班。请选别人。',
     lastManager: '这是最后一位管理员，不能取消。请先加一位管理员。',
     demoOnly: '只有空的文件夹才能打开演示小区。',
