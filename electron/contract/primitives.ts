@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contactRoles } from '../domain/people/contact-role.ts';
+import { mixesAlphabets, tidyLine, tidyText } from '../domain/people/name.rules.ts';
 import type { Json, JsonObject } from '../domain/kernel/json.ts';
 
 /** An id made by the station or by a seat: letters, digits, `-`, `_`, `:`, `.`; 1 to 120 characters (an alarm's id may hold two others). */
@@ -11,20 +12,28 @@ export const commandIdText = z.uuid();
 /** UTC milliseconds, 2000-01-01 to 2100-01-01. */
 export const utcMsNumber = z.number().min(946_684_800_000).max(4_102_444_800_000);
 
-/** One line that people wrote: trimmed, without control characters, 1 to `max` code points. */
+/**
+ * One line that people wrote, 1 to `max` code points: tidied (`tidyLine`); control characters, line and paragraph separators and words of
+ * mixed alphabets are refused.
+ */
 export const lineText = (max: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.length > 0 && Array.from(text).length <= max && !/\p{Cc}/u.test(text), {
-      error: 'lineText',
-    });
+    .transform(tidyLine)
+    .refine(
+      (text) =>
+        text.length > 0 &&
+        Array.from(text).length <= max &&
+        !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) &&
+        !mixesAlphabets(text),
+      { error: 'lineText' },
+    );
 
 /** Several lines that people wrote: as `lineText`, with line breaks allowed. */
 export const noteText = (max: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(tidyText)
     .refine((text) => text.length > 0 && Array.from(text).length <= max && !/[^\P{Cc}\n]/u.test(text), {
       error: 'noteText',
     });

@@ -143,7 +143,6 @@ export const retiredView = z.object({
   name: z.string(),
   place: z.string(),
 });
-export type RetiredView = z.infer<typeof retiredView>;
 
 export const alarmView = z.object({
   alarmId: z.string(),

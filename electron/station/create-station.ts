@@ -31,7 +31,7 @@ export const createStation = (deps: StationDeps): Station => {
   const view = createRowView(journal, privacy);
   const condition = createCondition({ journal, clock, ids, log, worker, sounder });
   const observations = createObservations({ journal, clock, ids, log, worker });
-  const devices = createDevices({ ...deps, onCameraEvent: observations.camera });
+  const devices = createDevices({ ...deps, privacy, onCameraEvent: observations.camera });
   const deadlines = createDeadlines({ journal, clock, ids, log, worker, putOff: putOffReminder });
   const duty = createDutyWatch({ journal, clock, ids, log, worker });
   const sessions = createSessions({ ...deps, worker });

@@ -4,6 +4,7 @@ import { canonicalJson } from '../domain/kernel/canonical.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import { numberOf, textOf } from './docs.ts';
 import type { Log } from './ports/clock.port.ts';
+import type { Privacy } from './privacy.ts';
 import type {
   BarrierLink,
   BarrierPort,
@@ -29,6 +30,7 @@ export interface DevicesDeps {
   readonly journal: Journal;
   readonly log: Log;
   readonly secrets: Secrets;
+  readonly privacy: Pick<Privacy, 'openText'>;
   readonly onvif: OnvifPort;
   readonly barriers: BarrierPort;
   readonly panels: PanelPort;
@@ -43,6 +45,7 @@ export const createDevices = ({
   journal,
   log,
   secrets,
+  privacy,
   onvif,
   barriers,
   panels,
@@ -58,16 +61,21 @@ export const createDevices = ({
     return plain;
   };
 
+  const addressOf = (doc: JsonObject | null, field: 'onvifAddress' | 'mainUrl' | 'subUrl'): string | null => {
+    const stored = textOf(doc, field);
+    return stored === null ? null : privacy.openText(stored);
+  };
+
   const targetOf = (cameraId: string, doc: JsonObject | null): OnvifTarget | null => {
-    const address = textOf(doc, 'onvifAddress');
+    const address = addressOf(doc, 'onvifAddress');
     return address === null ? null : { address, username: textOf(doc, 'username'), password: passwordOf(cameraId) };
   };
 
   const sources = (): readonly VideoSource[] =>
     journal.rows('cameras').map(({ key, doc }) => ({
       cameraId: key,
-      mainUrl: textOf(doc, 'mainUrl') ?? '',
-      subUrl: textOf(doc, 'subUrl'),
+      mainUrl: addressOf(doc, 'mainUrl') ?? '',
+      subUrl: addressOf(doc, 'subUrl'),
       username: textOf(doc, 'username'),
       password: passwordOf(key),
     }));

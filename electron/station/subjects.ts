@@ -4,6 +4,8 @@ export const subjects = {
   person: (personId: string): string => `person:${personId}`,
   contact: (contactId: string): string => `contact:${contactId}`,
   resident: (helpPointId: string): string => `resident:${helpPointId}`,
+  /** The addresses of a camera: makers put passwords into them. */
+  device: (cameraId: string): string => `device:${cameraId}`,
   /** Free text of a command: it may name anybody, and can be forgotten by itself. */
   note: (commandId: string): string => `note:${commandId}`,
   /** The station's own: the key of the fingerprints, the recovery code in a stored answer. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maskPhone } from './phone.rules.ts';
 import { isPerson, refusesUnlessPerson } from './actor.rules.ts';
-import { toName } from './name.rules.ts';
+import { mixesAlphabets, tidyLine, tidyText } from './name.rules.ts';
 import { refusesPin } from './pin.rules.ts';
 
 describe('a PIN', () => {
@@ -29,24 +29,33 @@ describe('a phone number that need not be called', () => {
   });
 });
 
-describe('a name', () => {
-  it('is trimmed and composed', () => {
-    expect(toName('  李阿姨 ')).toEqual({ ok: true, value: '李阿姨' });
-    expect(toName('Zoe\u0301')).toEqual({ ok: true, value: 'Zoé' });
+describe('a line that people wrote', () => {
+  it.each([
+    ['direction turned round', '\u202E师傅李', '师傅李'],
+    ['isolates', '\u2066李\u2069阿姨', '李阿姨'],
+    ['blanks that cannot be seen', '李\u200B阿\u2060姨\uFEFF', '李阿姨'],
+    ['a Hangul filler and a Braille blank', '\u3164李\u2800', '李'],
+    ['variation selectors and tags', '李\uFE0F\u{E0041}', '李'],
+    ['blanks of other kinds', ' 李\u00A0\u3000阿姨 ', '李 阿姨'],
+    ['wide letters and digits', '３-１-５０２ ＡＢ', '3-1-502 AB'],
+    ['decomposed letters', 'Rene\u0301', 'Ren\u00E9'],
+    ['a hyphen that is soft', 'A\u00ADB', 'AB'],
+  ])('is kept without %s', (_what, text, kept) => expect(tidyLine(text)).toBe(kept));
+
+  it('keeps what Chinese and other scripts need', () => {
+    for (const text of ['李（大）阿姨', '陈·买买提', 'Антон', 'Nguyễn Văn', '3号楼①', '👵 王奶奶'])
+      expect(tidyLine(text)).toBe(text);
   });
-  it('has at most 40 code points', () => {
-    expect(toName('𠮷'.repeat(40)).ok).toBe(true);
-    expect(toName('李'.repeat(41))).toEqual({ ok: false, error: { kind: 'nameTooLong', details: { most: 40 } } });
-  });
-  it.each(['', '   '])('"%s" is empty', (text) => {
-    expect(toName(text)).toEqual({ ok: false, error: { kind: 'nameEmpty' } });
-  });
-  it.each(['李\n阿姨', '李\u0000', '\u202E李', '李\u2028阿姨'])(
-    'with unreadable characters is refused (%j)',
-    (text) => {
-      expect(toName(text)).toEqual({ ok: false, error: { kind: 'nameUnreadable' } });
-    },
-  );
+
+  it('of several lines keeps its lines', () => expect(tidyText(' 一\n二\u200B ')).toBe('一\n二'));
+
+  it.each([
+    ['Li W\u0430ng', true],
+    ['\u0391lice', true],
+    ['Антон Li', false],
+    ['李 Wang', false],
+    ['Ωmega', true],
+  ])('"%s" mixes alphabets that look alike: %s', (text, mixed) => expect(mixesAlphabets(text)).toBe(mixed));
 });
 
 describe('an actor', () => {

@@ -4,6 +4,7 @@ import { openLimit } from '../../domain/barriers/arm.rules.ts';
 import type { BarrierEvent } from '../../domain/barriers/barrier.types.ts';
 import type { CameraEvent } from '../../domain/cameras/camera.types.ts';
 import { numberOf, textOf } from '../docs.ts';
+import { subjects } from '../subjects.ts';
 import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
 import { recordChange } from './setup.commands.ts';
 
@@ -19,8 +20,10 @@ const withoutCredentials = (url: string): string => url.replace(/^(\w+:\/\/)[^/?
 
 export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
   addCamera: (scope, { cameraId, name, place, onvifAddress, mainUrl, subUrl, username, password }) => {
-    const { work, secrets, ids } = scope;
+    const { work, secrets, privacy, ids } = scope;
     const id = cameraId ?? ids.next();
+    // Whole addresses are sealed: many makers' ones have the password in their path or query, where nobody can tell it from the rest.
+    const sealed = (address: string | null): string | null => privacy.sealMaybe(subjects.device(id), address);
     const before = work.tx.row('cameras', id);
     const storedCipher = textOf(work.tx.row('cameraSecrets', id), 'passwordCipher');
     const main = streamOf(mainUrl);
@@ -34,9 +37,9 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
       number,
       name,
       place,
-      onvifAddress: onvifAddress === null ? null : withoutCredentials(onvifAddress),
-      mainUrl: main.url,
-      subUrl: subUrl === null ? null : streamOf(subUrl).url,
+      onvifAddress: sealed(onvifAddress === null ? null : withoutCredentials(onvifAddress)),
+      mainUrl: sealed(main.url),
+      subUrl: sealed(subUrl === null ? null : streamOf(subUrl).url),
       username: username ?? main.username,
       passwordCipher: same ? storedCipher : secrets.encrypt(wantedPassword),
     });

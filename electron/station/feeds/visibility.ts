@@ -2,7 +2,7 @@
 import type { CollectionName } from '../../contract/views.schema.ts';
 import { hours } from '../../domain/kernel/time.ts';
 import type { Role } from '../../domain/access/access.rules.ts';
-import { numberOf } from '../docs.ts';
+import { numberOf, textOf } from '../docs.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 
 /** How much a seat sees. `public`: nobody is signed in; `duty`: a volunteer or a guard. */
@@ -28,8 +28,10 @@ export const mayOpen = (level: Level, collection: CollectionName): boolean =>
 /** Addresses in the network and accounts of cameras are the manager's; phone numbers of people are for those who are signed in. */
 export const shownTo = (level: Level, collection: CollectionName, doc: JsonObject): JsonObject => {
   if (collection === 'people') return level === 'public' ? { ...doc, phone: null } : doc;
-  return level === 'manager' || collection !== 'cameras'
-    ? doc
+  if (collection !== 'cameras') return doc;
+  // An address whose key is gone is none.
+  return level === 'manager'
+    ? { ...doc, mainUrl: textOf(doc, 'mainUrl') ?? '' }
     : { ...doc, onvifAddress: null, mainUrl: '', subUrl: null, username: null };
 };
 
