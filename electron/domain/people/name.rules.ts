@@ -1,10 +1,9 @@
 /**
  * Characters that cannot be seen, or that turn the direction of what follows: soft hyphen, grapheme joiner, Hangul and Braille blanks,
- * zero-width and direction characters, tags (Unicode UTS 39 section 3.1, "default ignorable"). Pasted texts are full of them; in a name they
+ * zero-width and direction characters, tags (Unicode's "default ignorable" code points, and the Braille blank). Pasted texts are full of them; in a name they
  * make two people look alike, or one line of the log read as another.
  */
-const unseen =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\u{E0000}-\u{E0FFF}]/gu;
+const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** Letters and digits as wide as a Chinese character, which stand for the narrow ones. */
 const wide = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g;

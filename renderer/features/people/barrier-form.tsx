@@ -82,6 +82,7 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
       />
       <TextField
         label={t('device.openRelay')}
+        hint={t('device.relayHint')}
         name="openRelay"
         value={openRelay}
         maxLength={64}
@@ -89,6 +90,7 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
       />
       <TextField
         label={t('device.closeRelay')}
+        hint={t('device.relayHint')}
         name="closeRelay"
         value={closeRelay}
         maxLength={64}

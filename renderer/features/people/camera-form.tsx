@@ -26,8 +26,16 @@ const described = z.object({
   ),
   /** Streams that the device has and that could not be read. */
   leftOut: z.array(z.object({ name: z.string(), why: z.string() })),
+  relayTokens: z.array(z.string()),
 });
-const DEVICE = /^https?:\/\/\S+$/;
+const DEVICE = /^https?:\/\/[^\s/]+(\/\S*)?$/;
+/** An address as people write it: `192.168.1.64` and `192.168.1.64:8080` are the device's service there (ONVIF Core 5.2). */
+const deviceAddress = (text: string): string => {
+  const bare = /^([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?(\/\S*)?$/.exec(text.trim());
+  if (bare === null) return text.trim();
+  const [, host = '', port = '', path = '/onvif/device_service'] = bare;
+  return `http://${host}${port}${path === '/' ? '/onvif/device_service' : path}`;
+};
 /** What is wrong with a stream's address, or `null`. */
 const wrongStream = (text: string): 'badUrl' | 'ambiguous' | null => {
   const read = parseStreamAddress(text);
@@ -50,6 +58,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     username: row?.username ?? '',
     password: '',
   });
+  const [relays, setRelays] = useState<readonly string[]>([]);
   const [leftOut, setLeftOut] = useState<readonly { readonly name: string; readonly why: string }[]>([]);
   const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
   const field = (
@@ -69,14 +78,14 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           ? t(mainWrong === 'ambiguous' ? 'device.passwordApart' : 'device.needsStream')
           : subWrong !== null
             ? t(subWrong === 'ambiguous' ? 'device.passwordApart' : 'device.subWrong')
-            : fields.onvifAddress.trim() !== '' && !DEVICE.test(fields.onvifAddress.trim())
+            : fields.onvifAddress.trim() !== '' && !DEVICE.test(deviceAddress(fields.onvifAddress))
               ? t('device.addressWrong')
               : null;
   const describe = async (): Promise<void> => {
     const reply = await asking.ask(
       bridge.query({
         type: 'describeDevice',
-        address: fields.onvifAddress.trim(),
+        address: deviceAddress(fields.onvifAddress),
         username: orNull(fields.username),
         password: orNull(fields.password),
       }),
@@ -84,6 +93,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     const read = reply.ok ? described.safeParse(reply.value) : null;
     if (read?.success !== true) return;
     setLeftOut(read.data.leftOut);
+    setRelays(read.data.relayTokens);
     const [main, ...others] = read.data.profiles;
     const smallest = others.toSorted((a, b) => a.width - b.width)[0];
     setFields((before) => ({
@@ -115,7 +125,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           cameraId: row?.cameraId ?? null,
           name: fields.name.trim(),
           place: fields.place.trim(),
-          onvifAddress: orNull(fields.onvifAddress),
+          onvifAddress: orNull(deviceAddress(fields.onvifAddress)),
           mainUrl: fields.mainUrl.trim(),
           subUrl: orNull(fields.subUrl),
           username: orNull(fields.username),
@@ -147,10 +157,11 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           label={t('device.ask')}
           hint={t('device.askHint')}
           busy={asking.busy}
-          why={DEVICE.test(fields.onvifAddress.trim()) ? null : t('device.askWhy')}
+          why={DEVICE.test(deviceAddress(fields.onvifAddress)) ? null : t('device.askWhy')}
           onPress={() => void describe()}
         />
         <RefusalNote refusal={asking.refusal} />
+        {relays.length > 0 && <p className="notice">{t('device.relaysFound', { names: relays.join(', ') })}</p>}
         {leftOut.length > 0 && (
           <p className="notice" data-left-out={leftOut.length}>
             {t(leftOut.some(({ why }) => why === 'noEncoder') ? 'device.leftOutNoEncoder' : 'device.leftOut', {
