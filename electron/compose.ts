@@ -21,7 +21,7 @@ import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
-import type { StationSettings } from './station-channel.ts';
+import type { StartedAgain, StationSettings } from './station-channel.ts';
 import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
 import type { Station } from './station/station.ts';
@@ -51,7 +51,10 @@ const openSecrets = ({ deviceKey }: StationSettings, { secretsKey, secretsProtec
 };
 
 /** Opens everything, starts the station and lets seats in. Rejects with the adapter's own error; what was opened by then is closed. */
-export const composeStation = async (settings: StationSettings): Promise<RunningStation> => {
+export const composeStation = async (
+  settings: StationSettings,
+  again: StartedAgain | null = null,
+): Promise<RunningStation> => {
   const paths = dataFolderPaths(settings.dataDir);
   mkdirSync(paths.folder, { recursive: true });
   const closers: (() => void | Promise<void>)[] = [];
@@ -59,7 +62,7 @@ export const composeStation = async (settings: StationSettings): Promise<Running
     for (const close of closers.toReversed()) await close();
   };
   try {
-    return await build(settings, paths, closers, closeAll);
+    return await build(settings, again, paths, closers, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -68,11 +71,13 @@ export const composeStation = async (settings: StationSettings): Promise<Running
 
 const build = async (
   settings: StationSettings,
+  again: StartedAgain | null,
   paths: DataFolderPaths,
   closers: (() => void | Promise<void>)[],
   closeAll: () => Promise<void>,
 ): Promise<RunningStation> => {
   const log = createFileLog(path.join(paths.folder, 'logs'), 'station');
+  if (again !== null) log.warn('started again', { because: again });
   closers.push(log.close);
   const clock = createSystemClock();
   const ids = createSystemIds(clock.nowMs);
@@ -121,6 +126,7 @@ const build = async (
     video,
     demo,
     version: settings.version,
+    startedAgain: again,
     panelOptions:
       settings.panelHost === null
         ? null

@@ -40,8 +40,11 @@ export type StationFailure =
   | 'demoFailed'
   | 'keychainNeeded';
 
+/** Why a station is started again. */
+export type StartedAgain = 'noAnswer' | 'ended';
+
 export type ToStation =
-  | { readonly t: 'start'; readonly settings: StationSettings }
+  | { readonly t: 'start'; readonly settings: StationSettings; readonly again: StartedAgain | null }
   | { readonly t: 'ping'; readonly n: number }
   | { readonly t: 'stop' };
 

@@ -2,7 +2,7 @@
 import { keepStandardStreams } from '../native/os/standard-streams.ts';
 import { composeStation, type RunningStation } from './compose.ts';
 import { failureOf } from './start-failure.ts';
-import { openStationChannel, type StationChannel, type StationSettings } from './station-channel.ts';
+import { openStationChannel, type StartedAgain, type StationChannel, type StationSettings } from './station-channel.ts';
 
 /** Exit status of a station that cannot run at all: starting it again would not help. */
 const CANNOT_RUN = 3;
@@ -24,8 +24,8 @@ const main = (channel: StationChannel): void => {
     process.exit(0);
   };
 
-  const start = async (settings: StationSettings): Promise<void> => {
-    running = await composeStation(settings);
+  const start = async (settings: StationSettings, again: StartedAgain | null): Promise<void> => {
+    running = await composeStation(settings, again);
     if (stopping) await running.stop();
     channel.send({ t: 'ready', port: running.gateway.port, panelPort: running.panelPort, url: running.gateway.url });
   };
@@ -34,7 +34,7 @@ const main = (channel: StationChannel): void => {
     if (message.t === 'ping') channel.send({ t: 'pong', n: message.n });
     else if (message.t === 'stop') void stop();
     else {
-      start(message.settings).catch((error: unknown) => {
+      start(message.settings, message.again).catch((error: unknown) => {
         const failed = failureOf(error, message.settings.dataDir);
         if (failed !== null) channel.send({ t: 'failed', ...failed });
         else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -20,6 +20,7 @@ const settings: StationSettings = {
 /** A clock and processes that are moved by hand. */
 const createWorld = () => {
   let now = 0;
+  const said: string[] = [];
   let timers: { at: number; run: () => void }[] = [];
   const processes: {
     sent: ToStation[];
@@ -40,7 +41,7 @@ const createWorld = () => {
       const next = timers.filter((timer) => timer.at <= end).sort((left, right) => left.at - right.at)[0];
       if (next === undefined) break;
       timers = timers.filter((timer) => timer !== next);
-      now = next.at;
+      now = Math.max(now, next.at);
       next.run();
     }
     now = end;
@@ -68,13 +69,16 @@ const createWorld = () => {
       },
     };
   };
-  const supervisor = createSupervisor({ fork, settings, after, nowMs: () => now, say: () => {} });
+  const supervisor = createSupervisor({ fork, settings, after, nowMs: () => now, say: (text) => void said.push(text) });
+  const sleep = (ms: number): void => {
+    now += ms;
+  };
   const newest = () => {
     const process = processes.at(-1);
     if (process === undefined) throw new Error('nothing was started');
     return process;
   };
-  return { supervisor, processes, advance, newest };
+  return { supervisor, processes, advance, sleep, said, newest };
 };
 
 const isReady: FromStation = { t: 'ready', port: 4711, panelPort: 4712, url: 'http://127.0.0.1:4711/?token=token' };
@@ -87,7 +91,11 @@ describe('supervisor', () => {
     world.newest().exit(9);
     world.advance(250);
     expect(world.processes).toHaveLength(2);
-    expect(world.newest().sent[0]).toEqual({ t: 'start', settings: { ...settings, port: 4711, panelPort: 4712 } });
+    expect(world.newest().sent[0]).toEqual({
+      t: 'start',
+      settings: { ...settings, port: 4711, panelPort: 4712 },
+      again: 'ended',
+    });
   });
 
   it('waits longer after each failure, up to five seconds, and never gives up', () => {
@@ -117,6 +125,47 @@ describe('supervisor', () => {
     const before = world.processes.length;
     world.advance(250);
     expect(world.processes).toHaveLength(before + 1);
+  });
+
+  it('says why a station is started again, and nothing at the first start', () => {
+    const world = createWorld();
+    const reasons = () =>
+      world.processes.map(({ sent }) => sent.flatMap((message) => (message.t === 'start' ? [message.again] : [])));
+    world.newest().exit(9);
+    world.advance(250);
+    // It hangs.
+    world.advance(36_000);
+    expect(reasons()).toEqual([[null], ['ended'], ['noAnswer']]);
+    expect(world.said.map((text) => text.replace(/^.*。/, ''))).toEqual([
+      'The station ended unexpectedly (9) and is started again.',
+      'The station does not answer and is started again.',
+    ]);
+  });
+
+  it.each([36_000, 3_600_000, 86_400_000])(
+    'leaves a healthy station alone when it was itself asleep for %s ms, with or without it',
+    (asleepMs) => {
+      const world = createWorld();
+      const station = world.newest();
+      station.say(isReady);
+      for (let times = 0; times < 20; times += 1) {
+        // The late timer comes before what the station has answered meanwhile.
+        world.sleep(asleepMs);
+        world.advance(5000);
+        station.say({ t: 'pong', n: times });
+      }
+      expect(station.killed).toBe(false);
+      expect(world.processes).toHaveLength(1);
+    },
+  );
+
+  it('ends a station that hangs also where it was asleep in between', () => {
+    const world = createWorld();
+    const station = world.newest();
+    world.advance(15_000);
+    world.sleep(60_000);
+    world.advance(25_000);
+    expect(station.killed).toBe(true);
   });
 
   it('ends a station that hangs', () => {

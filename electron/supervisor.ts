@@ -1,4 +1,4 @@
-import type { FromStation, StationFailure, StationSettings, ToStation } from './station-channel.ts';
+import type { FromStation, StartedAgain, StationFailure, StationSettings, ToStation } from './station-channel.ts';
 
 /** A station process, whatever made it: `child_process` headless, Electron's utility process in the shell. */
 export interface StationProcess {
@@ -50,8 +50,12 @@ const LONGEST_DELAY_MS = 5000;
 /** A station that ran this long was healthy: the next delay starts small again. */
 const HEALTHY_MS = 60_000;
 const PING_MS = 5000;
-/** A station that answers nothing for this long hangs and is ended. Long enough for a full disk check or a resumed laptop. */
-const HANG_MS = 30_000;
+/**
+ * A station that leaves so many pings in a row without an answer hangs and is ended: half a minute, long enough for a full disk check. Pings
+ * are counted and not time: while this process stands still itself (a laptop asleep, a debugger, a machine without breath), no time of the
+ * station's passes.
+ */
+const MISSED_PINGS = 6;
 const STOP_MS = 10_000;
 
 /** Keeps the station process alive: same port, start token and settings across restarts, for ever. */
@@ -61,6 +65,8 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
   let delayMs = FIRST_DELAY_MS;
   let restarts = 0;
   let stopping = false;
+  /** Why the next station is not the first. */
+  let again: StartedAgain | null = null;
   let whenStopped: () => void = () => undefined;
   let settle: { resolve: (address: StationAddress) => void; reject: (error: Error) => void } | null = null;
   const ready = new Promise<StationAddress>((resolve, reject) => {
@@ -68,21 +74,23 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
   });
 
   const watch = (process: StationProcess): (() => void) => {
-    let lastPongMs = deps.nowMs();
+    let missed = 0;
     let count = 0;
     let cancel: () => void = () => undefined;
     const beat = (): void => {
-      if (deps.nowMs() - lastPongMs > HANG_MS) {
-        deps.say('The station does not answer and is started again.');
+      if (missed >= MISSED_PINGS) {
+        deps.say('值守台没有回应，正在重新启动。The station does not answer and is started again.');
+        again = 'noAnswer';
         process.kill();
         return;
       }
       count += 1;
+      missed += 1;
       process.send({ t: 'ping', n: count });
       cancel = deps.after(PING_MS, beat);
     };
     process.onMessage((message) => {
-      if (message.t === 'pong') lastPongMs = deps.nowMs();
+      if (message.t === 'pong') missed = 0;
     });
     cancel = deps.after(PING_MS, beat);
     return () => cancel();
@@ -114,14 +122,21 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
       }
       restarts += 1;
       if (deps.nowMs() - startedMs > HEALTHY_MS) delayMs = FIRST_DELAY_MS;
-      deps.say(`The station ended unexpectedly (${code ?? 'signal'}) and is started again.`);
+      // Where it was ended from here, that is said already.
+      if (again === null) {
+        again = 'ended';
+        deps.say(
+          `值守台意外停止（${code ?? 'signal'}），正在重新启动。The station ended unexpectedly (${code ?? 'signal'}) and is started again.`,
+        );
+      }
       deps.after(delayMs, () => {
         if (!stopping) start();
       });
       delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
       return undefined;
     });
-    process.send({ t: 'start', settings });
+    process.send({ t: 'start', settings, again });
+    again = null;
   };
 
   start();

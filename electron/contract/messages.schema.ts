@@ -136,6 +136,8 @@ export const stationHealth = z.object({
   /** Storage takes no more entries: nothing can be acknowledged until it does. */
   storage: z.enum(['ok', 'low', 'failed']),
   clock: z.enum(['ok', 'jumped']),
+  /** For half an hour after the station was started again by its supervisor: why, and when it was back. */
+  startedAgain: z.object({ because: z.enum(['noAnswer', 'ended']), at: z.number() }).nullable(),
   /** Whether help receivers can reach this machine. `notSet`: nobody has chosen where; `thisPcOnly`: chosen so. */
   receiver: z.enum(['ok', 'notSet', 'thisPcOnly', 'failed']),
   /** Seats connected now, and how many of them cannot be heard. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  crashAndRestart,
   createTestStation,
   createWorld,
   pass,
@@ -108,6 +109,29 @@ describe('old answers', () => {
     expect(test.journal.answer(command.id)).not.toBeNull();
     await pass(test.clock, hours(24), minutes(5));
     expect(test.journal.answer(command.id)).toBeNull();
+  });
+});
+
+describe('a station that was started again', () => {
+  it('says why for half an hour, and in the log for ever', async () => {
+    const world = createWorld();
+    const test = await createTestStation({ ...world, deps: { ...world.deps, startedAgain: 'noAnswer' } });
+    const at = health(test)?.startedAgain?.at;
+    expect(health(test)).toMatchObject({ startedAgain: { because: 'noAnswer', at: expect.any(Number) } });
+    await pass(test.clock, minutes(29), minutes(1));
+    expect(health(test)?.startedAgain?.at).toBe(at);
+    await pass(test.clock, minutes(2), minutes(1));
+    expect(health(test)).toMatchObject({ startedAgain: null });
+    const again = await crashAndRestart(test);
+    expect(again.manager.rows('log').findLast(({ type }) => type === 'v1.StationStarted')?.body).toMatchObject({
+      again: 'noAnswer',
+    });
+  });
+
+  it('is told from an ordinary start', async () => {
+    const test = await createTestStation();
+    await pass(test.clock, 1000);
+    expect(health(test)).toMatchObject({ startedAgain: null });
   });
 });
 

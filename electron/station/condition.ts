@@ -13,6 +13,8 @@ import { byStation, type Committed, type Work, type Worker } from './work.ts';
 const DISK_LOW_BYTES = 500_000_000;
 /** The alarm ends only well above, so that it does not come and go. */
 const DISK_ENOUGH_BYTES = 600_000_000;
+/** How long seats say that the station was started again: until whoever was away for a moment has seen it. */
+const SAY_AGAIN_MS = minutes(30);
 const CHECK_MS = minutes(1);
 const VERIFY_MS = hours(24);
 const PRUNE_MS = hours(24);
@@ -36,9 +38,19 @@ export interface ConditionDeps {
   readonly log: Log;
   readonly worker: Worker;
   readonly sounder: SounderPort;
+  readonly startedAgain: 'noAnswer' | 'ended' | null;
 }
 
-export const createCondition = ({ journal, clock, ids, log, worker, sounder }: ConditionDeps): Condition => {
+export const createCondition = ({
+  journal,
+  clock,
+  ids,
+  log,
+  worker,
+  sounder,
+  startedAgain,
+}: ConditionDeps): Condition => {
+  const startedAt = { nowMs: Math.floor(clock.nowMs()), monotonicMs: clock.monotonicMs() };
   let verified: {
     readonly state: 'notVerified' | 'verified' | 'broken';
     readonly atMs: number | null;
@@ -155,6 +167,10 @@ export const createCondition = ({ journal, clock, ids, log, worker, sounder }: C
       journalCheckedSeq: verified.seq,
       storage: worker.storage() === 'failed' ? 'failed' : diskLow ? 'low' : 'ok',
       clock: openAlarmOf(journal, 'clockJumped', 'station') === null ? 'ok' : 'jumped',
+      startedAgain:
+        startedAgain === null || clock.monotonicMs() - startedAt.monotonicMs > SAY_AGAIN_MS
+          ? null
+          : { because: startedAgain, at: startedAt.nowMs },
     }),
     stop: () => {
       stopped = true;

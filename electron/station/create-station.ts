@@ -29,7 +29,7 @@ export const createStation = (deps: StationDeps): Station => {
   const worker = createWorker({ journal, clock, log, host: createMachineHost(domainMachines) });
   const inbox = createInbox({ ...deps, privacy, worker });
   const view = createRowView(journal, privacy);
-  const condition = createCondition({ journal, clock, ids, log, worker, sounder });
+  const condition = createCondition({ ...deps, worker });
   const observations = createObservations({ journal, clock, ids, log, worker });
   const devices = createDevices({ ...deps, privacy, onCameraEvent: observations.camera });
   const deadlines = createDeadlines({ journal, clock, ids, log, worker, putOff: putOffReminder });
@@ -56,7 +56,7 @@ export const createStation = (deps: StationDeps): Station => {
 
   const noteStart = (): void => {
     if (communityKind(journal) === 'empty') return;
-    const body = { version: deps.version };
+    const body = { version: deps.version, again: deps.startedAgain };
     worker.commit(byStation, (work) => {
       work.record({ type: 'v1.StationStarted', kind: 'station', entityId: 'station', body });
     });

@@ -12,6 +12,7 @@ const health = {
   journalCheckedSeq: null,
   storage: 'ok',
   clock: 'ok',
+  startedAgain: null,
   receiver: 'ok',
   seats: 1,
   seatsWithoutSound: 0,

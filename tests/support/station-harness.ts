@@ -79,6 +79,7 @@ export const createWorld = (
     version: '0.0.0-test',
     panelOptions: null,
     lastPanelPort: 0,
+    startedAgain: null,
   };
   return { clock, ids, journal, vault, barriers, onvif, panels, sounder, video, log, deps };
 };

@@ -113,6 +113,14 @@ describe('a line of the log', () => {
     expect(says(back)).toBe('吴大叔放一放的时间到了：3-1-502。');
   });
 
+  it('says why the station started, where it was not by an ordinary start', () => {
+    const started = (again: string | null, language: 'zh-CN' | 'en' = 'zh-CN') =>
+      says(line(1, 'StationStarted', { kind: 'station', body: { version: '1', again } }), language);
+    expect(started(null)).toBe('值守台启动了。');
+    expect(started('noAnswer')).toBe('值守台启动了（之前没有回应，自动重新启动）。');
+    expect(started('ended', 'en')).toBe('The station started again by itself; it had stopped unexpectedly.');
+  });
+
   it('names no device where none is behind it', () => {
     for (const cause of ['postUnstaffed', 'journalBroken', 'clockJumped', 'diskLow', 'pinGuessing']) {
       const raised = says(line(1, 'AlarmRaised', { kind: 'alarm', body: { cause, sourceId: 'monitoringRoom' } }));

@@ -121,6 +121,7 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     to: typeof body['toMs'] === 'number' ? dayTime(body['toMs']) : '',
     account: text(body['account']),
     reported: either(`log.panel.${body['restored'] === true ? 'over' : text(body['meaning'])}`, ''),
+    again: word('log.startedAgain', 'again'),
     seq: typeof body['seq'] === 'number' ? body['seq'] : '',
   };
   return either(`log.says.${name}`, t('log.other'), values);

@@ -24,6 +24,9 @@ export const Banners = (): ReactNode => {
     !silent && health?.storage === 'failed' && t('banner.storageFailed'),
     !silent && health?.storage === 'low' && t('banner.storageLow'),
     !silent && health?.journal === 'broken' && t('banner.journalBroken'),
+    !silent &&
+      health?.startedAgain &&
+      t(`banner.startedAgain.${health.startedAgain.because}`, { time: hm(health.startedAgain.at) }),
     !silent && health?.clock === 'jumped' && t('banner.clockJumped'),
     unreadable && t('banner.unreadable'),
   ].filter((text) => typeof text === 'string');

@@ -77,6 +77,10 @@ export const log = {
       diskLow: 'disk nearly full',
       pinGuessing: 'many wrong PINs were tried',
     },
+    startedAgain: {
+      noAnswer: ' again by itself; it had stopped answering',
+      ended: ' again by itself; it had stopped unexpectedly',
+    },
     cameraState: {
       live: 'the picture is back',
       connecting: 'connecting',
@@ -193,7 +197,7 @@ export const log = {
       SirenSilenced: '{{who}} turned the siren off.',
       ClockJumped: "The station's clock was changed.",
       SessionsEnded: 'Sign-ins of {{what}} elsewhere end here.',
-      StationStarted: 'The station started.',
+      StationStarted: 'The station started{{again}}.',
       FingerprintKeyMade: 'The station made itself ready.',
       PanelReported: '{{what}}: {{reported}}.',
       SignInFailed: '{{what}} could not sign in; the PIN was wrong.',

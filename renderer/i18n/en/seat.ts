@@ -69,6 +69,11 @@ export const seat = {
       'The log cannot be written: what you do now is not kept. Tell a manager at once to look at the disk.',
     storageLow: 'The disk is nearly full. Tell a manager.',
     journalBroken: 'The log was changed. The log page says which line. Tell a manager.',
+    startedAgain: {
+      noAnswer:
+        'The station had stopped answering and started itself again at {{time}}. If this happens again, tell a manager.',
+      ended: 'The station had stopped and started itself again at {{time}}. If this happens again, tell a manager.',
+    },
     clockJumped: 'The clock of this computer was changed. Check the time.',
     unreadable: 'This page cannot read some of what it is told; the station may be newer. Reload the page.',
     soundOff: 'Sound is off. You will not hear a call for help here.',

@@ -77,6 +77,7 @@ export const log = {
       diskLow: '磁盘快满了',
       pinGuessing: '有人不停地试密码',
     },
+    startedAgain: { noAnswer: '（之前没有回应，自动重新启动）', ended: '（之前意外停止，自动重新启动）' },
     cameraState: { live: '画面恢复正常', connecting: '正在连接', stalled: '画面停住了', offline: '没有画面了' },
     escalated: {
       untaken: {
@@ -188,7 +189,7 @@ export const log = {
       SirenSilenced: '{{who}}关掉了警笛。',
       ClockJumped: '值守台电脑的时间被改过。',
       SessionsEnded: '{{what}}在别处的登录到此为止。',
-      StationStarted: '值守台启动了。',
+      StationStarted: '值守台启动了{{again}}。',
       FingerprintKeyMade: '值守台做好了内部准备。',
       PanelReported: '{{what}}：{{reported}}。',
       SignInFailed: '{{what}}登录没有成功，密码不对。',

@@ -78,7 +78,7 @@ it('runs the demo from the bundle: every camera live, the journal read in its wo
     deviceKey: Buffer.alloc(32, 7).toString('base64url'),
   };
   const ready = readyOf(child);
-  tell({ t: 'start', settings });
+  tell({ t: 'start', settings, again: null });
   const { port } = await ready;
 
   const seat = await connectSeat({ port, token: settings.token });
