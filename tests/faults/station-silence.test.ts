@@ -22,8 +22,9 @@ test('stopped by the system, and killed: each time the log says what had happene
     (await eventuallyConnected(() => connectSeat({ port, token: station.token, session }))).terminate();
   }
   const seat = await connectSeat({ port, token: station.token, session });
+  // The newest first.
   const starts = (await readLog(seat)).filter(({ type }) => type === 'v1.StationStarted');
-  expect(starts.map(({ body }) => body['again'])).toEqual(['noAnswer', 'ended']);
+  expect(starts.map(({ body }) => body['again'])).toEqual(['ended', 'noAnswer']);
   seat.terminate();
 });
 
