@@ -126,6 +126,7 @@ const build = async (
     video,
     demo,
     version: settings.version,
+    offersDemo: settings.demo !== 'real',
     startedAgain: again,
     panelOptions:
       settings.panelHost === null

@@ -140,6 +140,8 @@ export const stationHealth = z.object({
   startedAgain: z.object({ because: z.enum(['noAnswer', 'ended']), at: z.number() }).nullable(),
   /** Whether help receivers can reach this machine. `notSet`: nobody has chosen where; `thisPcOnly`: chosen so. */
   receiver: z.enum(['ok', 'notSet', 'thisPcOnly', 'failed']),
+  /** The simulated devices of the demo: `down` while they are started again; `none` where there is no demo. */
+  demo: z.enum(['none', 'up', 'down']),
   /** Seats connected now, and how many of them cannot be heard. */
   seats: z.int(),
   seatsWithoutSound: z.int(),
@@ -167,6 +169,8 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
     sessionToken: z.string().nullable(),
     /** Nothing has been set up in this data folder. */
     empty: z.boolean(),
+    /** The demo community may be started here while nothing has been set up. */
+    offersDemo: z.boolean(),
     version: z.string(),
   }),
   /** What this seat may see, in place of what it had. A large one goes on in patches; `seq` is 0 until the last of them. */

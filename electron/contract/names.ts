@@ -47,6 +47,7 @@ export const stationRefusals = [
   'alreadyForgotten',
   'notEmpty',
   'demoOnly',
+  'demoOff',
   'lastManager',
   'hasLeft',
   'zoneTaken',

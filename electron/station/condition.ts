@@ -26,7 +26,7 @@ export interface Condition {
   readonly noteCommit: (committed: Committed) => void;
   /** Reads the whole chain now. Rejects when it cannot be read at all. */
   readonly verify: () => Promise<VerificationView>;
-  readonly health: () => Omit<StationHealth, 'seats' | 'seatsWithoutSound' | 'receiver'>;
+  readonly health: () => Omit<StationHealth, 'seats' | 'seatsWithoutSound' | 'receiver' | 'demo'>;
   /** Seals the head for the last time. */
   readonly stop: () => void;
 }

@@ -120,6 +120,62 @@ describe('the demo', () => {
     expect(seat.received[0]).toMatchObject({ t: 'welcome', session: { personId: 'demo-li' } });
   });
 
+  it('is not offered, and not given, where the station was started without it', async () => {
+    const world = createWorld({ seed });
+    const { station } = await begin({ ...world, deps: { ...world.deps, offersDemo: false } });
+    const seat = connect(station, world.clock, world.ids, { fresh: true });
+    expect(seat.received[0]).toMatchObject({ t: 'welcome', empty: true, offersDemo: false });
+    seat.send({ t: 'startDemo', id: 'd' });
+    await settle();
+    expect(seat.reply('d')).toMatchObject({ ok: false, value: { kind: 'demoOff' } });
+    expect(station.community()).toBe('empty');
+    expect(world.demo.reportingTo()).toBeNull();
+  });
+
+  it('starts simulators that went away again, more slowly each time, and says so meanwhile', async () => {
+    const world = createWorld({ seed });
+    const { station } = await begin(world);
+    await station.startDemo();
+    const seat = connect(station, world.clock, world.ids, { fresh: true });
+    const state = () => seat.received.findLast((message) => message.t === 'tick')?.health.demo;
+    expect(state()).toBe('up');
+    for (const waitMs of [1000, 2000, 4000, 8000]) {
+      world.demo.lose();
+      await pass(world.clock, waitMs - 1, waitMs - 1);
+      expect(world.demo.reportingTo()).toBeNull();
+      await pass(world.clock, 1, 1);
+      expect(world.demo.reportingTo()).not.toBeNull();
+    }
+    // After a minute of health the wait is short again.
+    await pass(world.clock, 60_000);
+    expect(state()).toBe('up');
+    world.demo.lose();
+    await pass(world.clock, 999, 999);
+    expect(world.demo.reportingTo()).toBeNull();
+    await pass(world.clock, 1, 1);
+    expect(world.demo.reportingTo()).not.toBeNull();
+    expect(station.community()).toBe('demo');
+    await station.stop();
+    world.demo.lose();
+    await pass(world.clock, 60_000);
+    expect(world.demo.reportingTo()).toBeNull();
+  });
+
+  it('says that its simulators do not run for as long as they do not', async () => {
+    const world = createWorld({ seed });
+    const { station } = await begin(world);
+    await station.startDemo();
+    await station.stop();
+    const never = {
+      ...world,
+      deps: { ...world.deps, demo: { ...world.deps.demo, start: () => new Promise<DemoSeed>(() => undefined) } },
+    };
+    const again = await begin(never);
+    const seat = connect(again.station, world.clock, world.ids, { fresh: true });
+    await pass(world.clock, 5000);
+    expect(seat.received.findLast((message) => message.t === 'tick')?.health.demo).toBe('down');
+  });
+
   it('tries its simulators again when they do not come up', async () => {
     const world = createWorld({ seed });
     const { station } = await begin(world);

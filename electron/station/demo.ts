@@ -18,8 +18,11 @@ import { POST_ID } from './projections/log.projection.ts';
 import { RealCommunityError } from './station.ts';
 import { byStation, type Work, type Worker } from './work.ts';
 
-/** Simulators that did not come up are tried again after this long. */
-const RETRY_MS = seconds(30);
+/** Simulators that did not come up, or went away, are started again after a second, each time twice as long after, up to this. */
+const LONGEST_RETRY_MS = seconds(30);
+const FIRST_RETRY_MS = seconds(1);
+/** Simulators that ran this long were healthy: the next wait is short again. */
+const HEALTHY_MS = seconds(60);
 
 export type CommunityKind = 'empty' | 'demo' | 'real';
 
@@ -40,6 +43,8 @@ export interface Demo {
   readonly resume: () => void;
   /** Whom a fresh seat is signed in as, once the demo is set up. */
   readonly volunteerId: () => string | null;
+  /** `down`: the simulators of this demo do not run, and are being started. */
+  readonly state: () => 'none' | 'up' | 'down';
   readonly stop: () => Promise<void>;
 }
 
@@ -71,6 +76,8 @@ export const createDemo = ({
   let running: Promise<void> | null = null;
   let cancelLater: (() => void) | null = null;
   let stopped = false;
+  let upSinceMs: number | null = null;
+  let retryMs = FIRST_RETRY_MS;
 
   const toCommand = (seed: SeedCommand): Command =>
     ({ ...seed, id: ids.next(), occurredAt: Math.floor(clock.nowMs()) }) as Command;
@@ -101,6 +108,7 @@ export const createDemo = ({
   const setUp = async (lang?: DemoLanguage): Promise<void> => {
     const seed = await demo.start(panels.port(), Math.floor(clock.nowMs()), lang);
     if (stopped) return;
+    upSinceMs = clock.monotonicMs();
     if (communityKind(journal) === 'empty') {
       const { communityName: name, timeZone, volunteerId } = seed;
       worker.commit(byStation, (work) =>
@@ -135,9 +143,23 @@ export const createDemo = ({
     begin(lang).catch((error: unknown) => {
       if (stopped) return;
       log.error('the demo did not come up', { problem: error instanceof Error ? error.message : 'unknown' });
-      beginLater(RETRY_MS, lang);
+      beginAgain(lang);
     });
   };
+
+  const beginAgain = (lang?: DemoLanguage): void => {
+    beginLater(retryMs, lang);
+    retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
+  };
+
+  demo.onLost(() => {
+    if (stopped) return;
+    log.warn('the simulators ended');
+    if (upSinceMs !== null && clock.monotonicMs() - upSinceMs >= HEALTHY_MS) retryMs = FIRST_RETRY_MS;
+    upSinceMs = null;
+    running = null;
+    beginAgain();
+  });
 
   return {
     start: async (lang) => {
@@ -150,10 +172,11 @@ export const createDemo = ({
       const personId = textOf(journal.row('demo', 'demo'), 'volunteerId');
       return roleOf(journal, personId) === 'nobody' ? null : personId;
     },
+    state: () => (communityKind(journal) !== 'demo' ? 'none' : upSinceMs === null ? 'down' : 'up'),
     stop: async () => {
       stopped = true;
       cancelLater?.();
-      if (running !== null) await demo.stop();
+      await demo.stop();
     },
   };
 };

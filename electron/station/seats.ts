@@ -42,6 +42,7 @@ export interface SeatsDeps {
   readonly receiver: Receiver;
   readonly demo: Demo;
   readonly version: string;
+  readonly offersDemo: boolean;
 }
 
 type Bye = Extract<StationMessage, { t: 'bye' }>['reason'];
@@ -64,7 +65,8 @@ const changesSessions = ({ facts }: Committed): boolean =>
 const refusalValue = ({ kind, details }: Refusal): JsonObject => (details === undefined ? { kind } : { kind, details });
 
 export const createSeats = (deps: SeatsDeps): Seats => {
-  const { journal, clock, ids, log, view, inbox, sessions, queries, condition, receiver, demo, version } = deps;
+  const { journal, clock, ids, log, view, inbox, sessions, queries, condition, receiver, demo, version, offersDemo } =
+    deps;
   const bootId = ids.next();
   const seats = new Set<Seat>();
   const recent = createRecentChanges(journal.lastSeq());
@@ -165,6 +167,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       session: seat.shown,
       sessionToken: made?.token ?? null,
       empty: communityKind(journal) === 'empty',
+      offersDemo,
       version,
     });
     const level = levelOf(seat.shown?.role ?? null);
@@ -245,6 +248,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       }
       case 'startDemo':
         return request(seat, message.id, async () => {
+          if (!offersDemo) return { ok: false, error: refusalOf('demoOff') };
           await demo.start(message.lang);
           return { ok: true, value: {} };
         });
@@ -258,6 +262,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     const health = {
       ...condition.health(),
       receiver: receiver.health(),
+      demo: demo.state(),
       seats: known.length,
       seatsWithoutSound: known.filter(({ sound }) => sound === 'off').length,
     };

@@ -24,6 +24,8 @@ export interface StationDeps {
   readonly video: VideoPort;
   readonly demo: DemoPort;
   readonly version: string;
+  /** Whether a seat may start the demo in an empty data folder. */
+  readonly offersDemo: boolean;
   /** Why the supervisor started the station again: the one before did not answer, or it ended unexpectedly; `null`: an ordinary start. */
   readonly startedAgain: 'noAnswer' | 'ended' | null;
   /** Where help receivers reach this machine, as the start options name it; `null`: as a manager chose. */

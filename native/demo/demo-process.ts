@@ -91,6 +91,7 @@ const startChild = (args: readonly string[], onStart: (child: ChildProcess) => v
 export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
   const file = path.join(options.dataDir, 'demo.json');
   let child: ChildProcess | null = null;
+  let lost: () => void = () => undefined;
 
   /** A full disk keeps the ports from being remembered, and nobody from the demo. */
   const remember = (known: Memory): void => {
@@ -127,6 +128,13 @@ export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
           child = started;
         });
         remember({ portBase, lang: language, control: ready.control });
+        const ours = child;
+        // Whoever stops them has let go of them before.
+        ours?.once('exit', () => {
+          if (child !== ours) return;
+          child = null;
+          lost();
+        });
         options.log.info('simulators ready', { control: ready.control, cameras: ready.cameras.length });
         options.onReady(ready.control);
         return seedOf(ready, nowMs, language);
@@ -140,5 +148,11 @@ export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
       }
     }
   };
-  return { start, stop };
+  return {
+    start,
+    onLost: (listener) => {
+      lost = listener;
+    },
+    stop,
+  };
 };

@@ -13,6 +13,7 @@ const health = {
   storage: 'ok',
   clock: 'ok',
   startedAgain: null,
+  demo: 'none',
   receiver: 'ok',
   seats: 1,
   seatsWithoutSound: 0,
@@ -83,6 +84,7 @@ const createSeat = () => {
       session: { personId: 'li', role: 'volunteer' },
       sessionToken: 'tok',
       empty: false,
+      offersDemo: false,
       version: '1',
     });
     wire().say({ t: 'tick', nowMs: STATION_NOW + clock.monotonicMs(), seq: 1, health });

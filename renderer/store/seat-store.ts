@@ -16,6 +16,7 @@ export interface SeatState {
   readonly version: string | null;
   /** Nothing has been set up in the station's data folder. */
   readonly empty: boolean;
+  readonly offersDemo: boolean;
   readonly session: SessionView | null;
   /** The first snapshot has arrived. */
   readonly loaded: boolean;
@@ -41,6 +42,7 @@ const first: SeatState = {
   seq: 0,
   version: null,
   empty: false,
+  offersDemo: false,
   session: null,
   loaded: false,
   tables: emptyTables,
@@ -74,6 +76,7 @@ export const createSeatStore = (): SeatStore => {
             bootId: message.bootId,
             session: message.session,
             empty: message.empty,
+            offersDemo: message.offersDemo,
             version: message.version,
             ...(message.bootId === state.bootId ? {} : { seq: 0 }),
           });

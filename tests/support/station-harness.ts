@@ -43,6 +43,7 @@ export interface World {
   readonly panels: ReturnType<typeof createFakePanel>;
   readonly sounder: ReturnType<typeof createFakeSounder>;
   readonly video: ReturnType<typeof createFakeVideo>;
+  readonly demo: ReturnType<typeof createFakeDemo>;
   readonly log: ReturnType<typeof createMemoryLog>;
   readonly deps: StationDeps;
 }
@@ -80,8 +81,9 @@ export const createWorld = (
     panelOptions: null,
     lastPanelPort: 0,
     startedAgain: null,
+    offersDemo: true,
   };
-  return { clock, ids, journal, vault, barriers, onvif, panels, sounder, video, log, deps };
+  return { clock, ids, journal, vault, barriers, onvif, panels, sounder, video, demo, log, deps };
 };
 
 /** Lets everything that waits for nothing but its turn have it. */

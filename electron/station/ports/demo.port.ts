@@ -22,5 +22,7 @@ export interface DemoPort {
    * names and places; without it the one of the last start, else Chinese. Rejects when the simulators do not come up.
    */
   readonly start: (panelPort: number, nowMs: number, lang?: DemoLanguage) => Promise<DemoSeed>;
+  /** Told when simulators that were up have ended without `stop` or `start`. One listener. */
+  readonly onLost: (listener: () => void) => void;
   readonly stop: () => Promise<void>;
 }

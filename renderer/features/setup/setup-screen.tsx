@@ -30,6 +30,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
   const { t, lang } = useWords();
   const { bridge } = useSeat();
   const silent = useSeatState((state) => state.link !== 'ok');
+  const offersDemo = useSeatState((state) => state.offersDemo);
   const sender = useSender();
   const [step, setStep] = useState<Step>({ at: 'choose' });
   const skip = t('setup.skip');
@@ -47,22 +48,24 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
       )}
       {step.at === 'choose' && (
         <>
-          <p className="lead">{t('setup.lead')}</p>
+          <p className="lead">{t(offersDemo ? 'setup.lead' : 'setup.leadOwn')}</p>
           <div className="setup-ways">
-            <section className="card">
-              <h2>{t('setup.demoTitle')}</h2>
-              <p>{t('setup.demoMeans')}</p>
-              <p className="facts">{t('setup.demoMark')}</p>
-              <Button
-                action="startDemo"
-                size="large"
-                look="primary"
-                label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')}
-                busy={sender.busy}
-                onPress={() => void sender.ask(bridge.startDemo(lang === 'en' ? 'en' : 'zh-CN'))}
-              />
-              <RefusalNote refusal={sender.refusal} />
-            </section>
+            {offersDemo && (
+              <section className="card">
+                <h2>{t('setup.demoTitle')}</h2>
+                <p>{t('setup.demoMeans')}</p>
+                <p className="facts">{t('setup.demoMark')}</p>
+                <Button
+                  action="startDemo"
+                  size="large"
+                  look="primary"
+                  label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')}
+                  busy={sender.busy}
+                  onPress={() => void sender.ask(bridge.startDemo(lang === 'en' ? 'en' : 'zh-CN'))}
+                />
+                <RefusalNote refusal={sender.refusal} />
+              </section>
+            )}
             <section className="card">
               <h2>{t('setup.ownTitle')}</h2>
               <p>{t('setup.ownMeans')}</p>

@@ -27,6 +27,7 @@ export const Banners = (): ReactNode => {
     !silent &&
       health?.startedAgain &&
       t(`banner.startedAgain.${health.startedAgain.because}`, { time: hm(health.startedAgain.at) }),
+    !silent && health?.demo === 'down' && t('banner.demoDown'),
     !silent && health?.clock === 'jumped' && t('banner.clockJumped'),
     unreadable && t('banner.unreadable'),
   ].filter((text) => typeof text === 'string');

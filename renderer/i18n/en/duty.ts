@@ -61,6 +61,7 @@ export const duty = {
   },
   setup: {
     title: 'Welcome to Guardroom',
+    leadOwn: 'There is nothing here yet. Set up your community here.',
     lead: 'There is nothing here yet. Would you like to look around first, or set up your own community?',
     demoTitle: 'Look at the demo',
     demoMeans: 'A made-up community: pictures move, the help button can be pressed, the gate opens. Try anything.',

@@ -76,6 +76,7 @@ export const refusal = {
     callRunning: 'The call from here is still open. Close it first.',
     hasLeft: 'This person has left and cannot be planned. Choose somebody else.',
     lastManager: 'This is the last manager. Add another one first.',
+    demoOff: 'This station was started without the demo.',
     demoOnly: 'The demo opens in an empty folder only.',
     unreachable: 'The device cannot be reached. Check its power and address.',
     timeout: 'The device gave no answer. Check its power and try again.',

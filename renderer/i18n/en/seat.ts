@@ -69,6 +69,8 @@ export const seat = {
       'The log cannot be written: what you do now is not kept. Tell a manager at once to look at the disk.',
     storageLow: 'The disk is nearly full. Tell a manager.',
     journalBroken: 'The log was changed. The log page says which line. Tell a manager.',
+    demoDown:
+      'The simulated devices of the demo are not running and are being started. Pictures and gate come back by themselves.',
     startedAgain: {
       noAnswer:
         'The station had stopped answering and started itself again at {{time}}. If this happens again, tell a manager.',

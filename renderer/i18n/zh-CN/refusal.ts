@@ -71,6 +71,7 @@ export const refusal = {
     callRunning: '这里的求助还没处理完。请先处理完，再撤下。',
     hasLeft: '这个人已经离开，不能排班。请选别人。',
     lastManager: '这是最后一位管理员，不能取消。请先加一位管理员。',
+    demoOff: '这台值守台启动时关掉了演示。',
     demoOnly: '只有空的文件夹才能打开演示小区。',
     unreachable: '设备连不上。请看是否通电、地址对不对。',
     timeout: '设备没有回答。请看是否通电，再试一次。',
