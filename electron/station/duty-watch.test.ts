@@ -88,6 +88,11 @@ describe('a relief who does not come', () => {
     const { test, at } = await onDuty();
     await longer(test, hours(1) + minutes(20));
     await take(test.manager);
+    expect(test.journal.facts(0, 100_000).findLast(({ type }) => type === 'v1.ShiftTakenOver')?.body).toMatchObject({
+      responsible: test.managerId,
+      outgoing: 'li',
+      planned: 'wu',
+    });
     expect(dutyAlarms(test)).toEqual([missing('wu', 'high', false)]);
     await longer(test, hours(1));
     expect(dutyAlarms(test)).toEqual([missing('wu', 'high', false)]);

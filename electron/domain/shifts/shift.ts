@@ -59,7 +59,7 @@ export const shift = defineMachine<ShiftContext, ShiftEvent>({
       case 'accept':
         return {
           type: 'v1.ShiftTakenOver',
-          body: { ...running, seenItems: event.seenItems, ...outgoing(before.context) },
+          body: { ...running, seenItems: event.seenItems, planned: event.planned ?? null, ...outgoing(before.context) },
         };
       case 'withdraw':
         return {

@@ -49,6 +49,8 @@ export type ShiftEvent =
       readonly by: string;
       readonly seenItems: readonly string[];
       readonly untilMs: number;
+      /** Who is planned at this moment, where that is neither this person nor the outgoing one. */
+      readonly planned?: string | null;
     }
   | { readonly type: 'withdraw'; readonly at: number; readonly by: string }
   /** This person works here no more: nobody waits for them, and they are responsible for nothing. */

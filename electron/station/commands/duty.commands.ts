@@ -3,7 +3,7 @@ import { isUnsettled } from '../../domain/barriers/arm.rules.ts';
 import type { ShiftEvent } from '../../domain/shifts/shift.types.ts';
 import { openItems } from '../../domain/shifts/open-items.rules.ts';
 import { comingOf, endOfStretch, type Holder } from '../../domain/roster/duty.rules.ts';
-import type { RosterEntry } from '../../domain/roster/roster.rules.ts';
+import { onDutyAt, type RosterEntry } from '../../domain/roster/roster.rules.ts';
 import { numberOf, objectOf, textOf } from '../docs.ts';
 import type { JournalReader } from '../ports/journal.port.ts';
 import { logKey, POST_ID } from '../projections/log.projection.ts';
@@ -53,6 +53,12 @@ export const holderOf = (reader: Pick<JournalReader, 'row'>): Holder | null => {
 export const endOfTakeover = (reader: Pick<JournalReader, 'row' | 'rows'>, personId: string, sinceMs: number): number =>
   endOfStretch(comingRosterOf(reader), { personId, sinceMs }).untilMs;
 
+/** Who is planned at a moment at which somebody takes over, and is neither that person nor the one who had the watch. */
+const otherPlannedAt = (reader: Pick<JournalReader, 'row' | 'rows'>, incoming: string, atMs: number): string | null => {
+  const planned = onDutyAt(comingRosterOf(reader), atMs)[0]?.personId ?? null;
+  return planned === incoming || planned === holderOf(reader)?.personId ? null : planned;
+};
+
 export const dutyHandlers: Handlers<
   'beginTakeover' | 'acceptTakeover' | 'withdrawTakeover' | 'addNote' | 'addManagerNote' | 'silenceSiren'
 > = {
@@ -67,7 +73,8 @@ export const dutyHandlers: Handlers<
   acceptTakeover: (scope, { seenItems }) => {
     const { work, actor } = scope;
     const untilMs = endOfTakeover(work.tx, actor, work.nowMs);
-    const event: ShiftEvent = { type: 'accept', at: work.nowMs, by: actor, seenItems, untilMs };
+    const planned = otherPlannedAt(work.tx, actor, work.nowMs);
+    const event: ShiftEvent = { type: 'accept', at: work.nowMs, by: actor, seenItems, untilMs, planned };
     tellOrRefuse(scope, 'shift', POST_ID, event);
     passCallsOn(work, actor);
     return {};

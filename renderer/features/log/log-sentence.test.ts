@@ -238,3 +238,23 @@ describe('the table', () => {
     expect(toCsv([['13-1-502 = x', '2026-11-25']])).toBe('\uFEFF"13-1-502 = x","2026-11-25"\r\n');
   });
 });
+
+describe('the line of a takeover', () => {
+  const names: Readonly<Record<string, string>> = { zhang: '张建国', chen: '陈老师' };
+  const words = { ...wordsOf('zh-CN'), person: (id: string | null): string => names[id ?? ''] ?? '一位同事' };
+  const chen = { personId: 'chen', name: '陈老师', phone: null, role: 'volunteer', active: true } as const;
+  const told = (type: string, body: LogEntryView['body']): string =>
+    logSentence(line(1, type, { kind: 'shift', body }), { ...tables, people: new Map([['chen', chen]]) }, words);
+
+  it('says who was planned, where somebody else took over, and only there', () => {
+    const body = { responsible: 'zhang', until: 0, planned: 'chen' };
+    expect(told('ShiftTakenOver', body)).toBe('张建国接班，负责到 08:00；这时排的是陈老师。');
+    expect(told('ShiftTakenOver', { ...body, planned: null })).toBe('张建国接班，负责到 08:00。');
+  });
+
+  it('does not call a relief who never came "recovered"', () => {
+    expect(told('AlarmCleared', { cause: 'reliefMissing', sourceId: 'chen' })).toBe('不用再等陈老师来接班。');
+    expect(told('AlarmRaised', { cause: 'reliefMissing', sourceId: 'chen' })).toBe('提醒：陈老师，到点没来接班。');
+    expect(told('AlarmRaised', { cause: 'postUnstaffed', sourceId: 'monitoringRoom' })).toBe('提醒：没有人值班。');
+  });
+});

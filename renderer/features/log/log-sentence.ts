@@ -69,6 +69,12 @@ const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words
   return named === '' ? t('log.something') : named;
 };
 
+/** The sentence of an entry, where what is in it makes it another one. */
+const told = (name: string, body: LogEntryView['body']): string => {
+  if (name === 'ShiftTakenOver' && text(body['planned']) !== '') return 'ShiftTakenOverInPlace';
+  return name === 'AlarmCleared' && body['cause'] === 'reliefMissing' ? 'ReliefSettled' : name;
+};
+
 /** The story's line for one entry of the journal, in the reader's language. */
 export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): string => {
   const { t, either, hm, dayTime, person } = words;
@@ -116,7 +122,7 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     until: at('until') || at('untilMs'),
     text: text(body['text']) || text(body['note']),
     items: count(body['openItems']) || count(body['seenItems']),
-    planned: person(text(body['personId']) || null),
+    planned: person(text(body['personId']) || text(body['planned']) || null),
     from: typeof body['fromMs'] === 'number' ? dayTime(body['fromMs']) : '',
     to: typeof body['toMs'] === 'number' ? dayTime(body['toMs']) : '',
     account: text(body['account']),
@@ -124,5 +130,5 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     again: word('log.startedAgain', 'again'),
     seq: typeof body['seq'] === 'number' ? body['seq'] : '',
   };
-  return either(`log.says.${name}`, t('log.other'), values);
+  return either(`log.says.${told(name, body)}`, t('log.other'), values);
 };

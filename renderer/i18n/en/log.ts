@@ -164,6 +164,8 @@ export const log = {
       PostEstablished: 'The watch in the room begins.',
       TakeoverBegun: '{{incoming}} begins to take over; open things: {{items}}.',
       ShiftTakenOver: '{{incoming}} has taken over, until {{until}}.',
+      ShiftTakenOverInPlace: '{{incoming}} has taken over, until {{until}}; planned was {{planned}}.',
+      ReliefSettled: '{{what}} is no longer waited for.',
       TakeoverWithdrawn: '{{who}} does not take over now.',
       ShiftEndChanged: '{{incoming}} is on duty until {{until}} now.',
       PostUnstaffedAlarmed: 'Still nobody on duty; people were alarmed.',

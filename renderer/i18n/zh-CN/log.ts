@@ -156,6 +156,8 @@ export const log = {
       PostEstablished: '监控室开始值守。',
       TakeoverBegun: '{{incoming}}开始接班，有 {{items}} 件事没办完。',
       ShiftTakenOver: '{{incoming}}接班，负责到 {{until}}。',
+      ShiftTakenOverInPlace: '{{incoming}}接班，负责到 {{until}}；这时排的是{{planned}}。',
+      ReliefSettled: '不用再等{{what}}来接班。',
       TakeoverWithdrawn: '{{who}}先不接班。',
       ShiftEndChanged: '{{incoming}}改为值到 {{until}}。',
       PostUnstaffedAlarmed: '一直没有人值班，已经提醒。',
