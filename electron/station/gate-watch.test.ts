@@ -113,6 +113,23 @@ describe('a gate that stands open', () => {
     expect(reminders(seat).filter(({ active }) => active)).toEqual([]);
   });
 
+  it.each([
+    ['fire', '3'],
+    ['gas', '3'],
+    ['fire', '9'],
+  ] as const)('is left in peace while an alarm of %s from zone %s is open', async (meaning, zone) => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    await openFor(seat);
+    await pass(test.clock, minutes(6), seconds(5));
+    expect(reminders(seat)).toMatchObject([{ active: true }]);
+    test.panels.sendEvent({ account: '4F39', zone, code: 'FA', protocol: 'SIA-DCS', meaning, restored: false });
+    await settle();
+    expect(reminders(seat)).toMatchObject([{ active: false }]);
+    await pass(test.clock, minutes(2), seconds(5));
+    expect(reminders(seat).filter(({ active }) => active)).toEqual([]);
+  });
+
   it('that was opened by hand is noticed as well, and each gate for itself', async () => {
     const world = createWorld();
     const test = await createTestStation(world);
