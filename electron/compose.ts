@@ -1,5 +1,5 @@
 /** Builds the adapters and the station. The only place that knows which technology implements which port. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createOnvifBarriers } from '../native/barriers/onvif-barriers.ts';
 import { createDemoProcess } from '../native/demo/demo-process.ts';
@@ -8,6 +8,7 @@ import { createOnvif } from '../native/onvif/onvif.ts';
 import { dataFolderPaths, type DataFolderPaths } from '../native/os/data-folder.ts';
 import { createFileLog } from '../native/os/file-log.ts';
 import { createHeadStore } from '../native/os/head-store.ts';
+import { keepToOwner } from '../native/os/owner-only.ts';
 import { createPinHasher } from '../native/os/pin-hasher.ts';
 import { createDeviceKeySecrets, createKeyFileSecrets } from '../native/os/secrets.ts';
 import { systemRandomness } from '../native/os/secrets-cipher.ts';
@@ -21,6 +22,7 @@ import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
+import { notices } from './start-notices.ts';
 import type { StartedAgain, StationSettings } from './station-channel.ts';
 import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
@@ -56,13 +58,15 @@ export const composeStation = async (
   again: StartedAgain | null = null,
 ): Promise<RunningStation> => {
   const paths = dataFolderPaths(settings.dataDir);
-  mkdirSync(paths.folder, { recursive: true });
+  const isPrivate = keepToOwner(paths.folder);
   const closers: (() => void | Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closers.toReversed()) await close();
   };
   try {
-    return await build(settings, again, paths, closers, closeAll);
+    const running = await build(settings, again, paths, closers, closeAll);
+    if (!isPrivate) process.stderr.write(`${notices.folderOpenToOthers(paths.folder)}\n`);
+    return running;
   } catch (error) {
     await closeAll();
     throw error;

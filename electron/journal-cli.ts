@@ -8,6 +8,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { dataFolderPaths, defaultDataFolder, type DataFolderPaths } from '../native/os/data-folder.ts';
 import { createHeadStore } from '../native/os/head-store.ts';
+import { maskOthers } from '../native/os/owner-only.ts';
 import { createSigner } from '../native/os/signing.ts';
 import { exportPayloads } from '../native/sqlite/export.ts';
 import { openJournal } from '../native/sqlite/journal.ts';
@@ -118,4 +119,5 @@ const main = async (words: readonly string[]): Promise<0 | 1 | 2> => {
 process.stdout.on('error', (error) => {
   process.exit(codeOf(error) === 'EPIPE' ? 0 : 1);
 });
+maskOthers();
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
 /** The station process: waits for its settings, composes the station, and reports to its supervisor. Knows nothing of Electron. */
+import { maskOthers } from '../native/os/owner-only.ts';
 import { keepStandardStreams } from '../native/os/standard-streams.ts';
 import { composeStation, type RunningStation } from './compose.ts';
 import { failureOf } from './start-failure.ts';
@@ -54,6 +55,7 @@ const main = (channel: StationChannel): void => {
 };
 
 keepStandardStreams();
+maskOthers();
 const channel = openStationChannel();
 if (channel === null) {
   process.stderr.write('The station is started by its supervisor: run `npm start`.\n');

@@ -51,13 +51,13 @@ export const createHeadStore = (folder: string): HeadStore => {
     folder,
     readHead: () => read(headFile)?.toString('utf8') ?? null,
     writeHead: (text) => {
-      replaceFile(headFile, text, 0o644);
+      replaceFile(headFile, text, 0o600);
     },
     readTrace: () => read(traceFile) ?? Buffer.alloc(0),
     writeTrace: (firstSeq, hashes) => {
       mkdirSync(folder, { recursive: true });
       // 'a' creates the file where 'r+' would not, and cannot write in the middle: hence two steps.
-      closeSync(openSync(traceFile, 'a', 0o644));
+      closeSync(openSync(traceFile, 'a', 0o600));
       const handle = openSync(traceFile, 'r+');
       try {
         for (let done = 0; done < hashes.length;) {

@@ -27,8 +27,8 @@ export const createSigner = (files: { readonly privateKey: string; readonly publ
   const privateKey = createPrivateKey(readFileSync(files.privateKey));
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${files.privateKey} is not an Ed25519 key`);
   const publicKeyPem = exportPublic(createPublicKey(privateKey));
-  if (!createFile(files.publicKey, publicKeyPem, 0o644) && readFileSync(files.publicKey, 'utf8') !== publicKeyPem) {
-    replaceFile(files.publicKey, publicKeyPem, 0o644);
+  if (!createFile(files.publicKey, publicKeyPem, 0o600) && readFileSync(files.publicKey, 'utf8') !== publicKeyPem) {
+    replaceFile(files.publicKey, publicKeyPem, 0o600);
   }
   return { publicKeyPem, sign: (bytes) => sign(null, bytes, privateKey) };
 };
