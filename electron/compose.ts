@@ -7,17 +7,18 @@ import { createGateway, type Gateway } from '../native/gateway/gateway.ts';
 import { createOnvif } from '../native/onvif/onvif.ts';
 import { dataFolderPaths, type DataFolderPaths } from '../native/os/data-folder.ts';
 import { createFileLog } from '../native/os/file-log.ts';
-import { createHeadStore } from '../native/os/head-store.ts';
+import { createHeadStore, textToHead, type HeadStore } from '../native/os/head-store.ts';
 import { keepToOwner } from '../native/os/owner-only.ts';
 import { createPinHasher } from '../native/os/pin-hasher.ts';
 import { createDeviceKeySecrets, createKeyFileSecrets } from '../native/os/secrets.ts';
 import { systemRandomness } from '../native/os/secrets-cipher.ts';
-import { createSigner } from '../native/os/signing.ts';
+import { createSigner, type Signer } from '../native/os/signing.ts';
 import { ownAddresses } from '../native/os/own-addresses.ts';
 import { createSounder } from '../native/os/sounder.ts';
 import { createSystemClock } from '../native/os/system-clock.ts';
 import { createSystemIds } from '../native/os/system-ids.ts';
 import { createSiaReceiver } from '../native/panels/sia-receiver.ts';
+import { checkKeys, journalStateOf } from '../native/sqlite/folder-state.ts';
 import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
@@ -46,10 +47,23 @@ export class KeychainNeededError extends Error {
 }
 
 /** A new key file would not open what the keychain's key protects, so none is made beside it. */
-const openSecrets = ({ deviceKey }: StationSettings, { secretsKey, secretsProtected }: DataFolderPaths): Secrets => {
+const openSecrets = (
+  { deviceKey }: StationSettings,
+  { secretsKey, secretsProtected }: DataFolderPaths,
+  mayMake: boolean,
+): Secrets => {
   if (deviceKey !== null) return createDeviceKeySecrets(deviceKey);
   if (existsSync(secretsProtected)) throw new KeychainNeededError();
-  return createKeyFileSecrets(secretsKey);
+  return createKeyFileSecrets(secretsKey, { mayMake });
+};
+
+/** A public key that is gone is written again where the head was signed with it; without a head there is nothing that it could not fit. */
+const openSigner = (paths: DataFolderPaths, headStore: HeadStore, mayMake: boolean): Signer => {
+  const fits = (publicKeyPem: string): boolean => {
+    const text = headStore.readHead();
+    return text === null || textToHead(text, publicKeyPem) !== null;
+  };
+  return createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey }, { mayMake, fits });
 };
 
 /** Opens everything, starts the station and lets seats in. Rejects with the adapter's own error; what was opened by then is closed. */
@@ -85,9 +99,14 @@ const build = async (
   closers.push(log.close);
   const clock = createSystemClock();
   const ids = createSystemIds(clock.nowMs);
-  const secrets = openSecrets(settings, paths);
-  const signer = createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey });
-  const journal = openJournal({ path: paths.journal, clock, signer, headStore: createHeadStore(paths.heads), log });
+  // All keys are looked at before anything is written: what was left by somebody else is left as it is.
+  const state = journalStateOf(paths);
+  const mayMake = state !== 'entries';
+  const secrets = openSecrets(settings, paths, mayMake);
+  checkKeys(paths, state, secrets);
+  const headStore = createHeadStore(paths.heads);
+  const signer = openSigner(paths, headStore, mayMake);
+  const journal = openJournal({ path: paths.journal, clock, signer, headStore, log });
   closers.push(journal.close);
   const logReader = createLogReader({ path: paths.journal, log });
   closers.push(logReader.close);

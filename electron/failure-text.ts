@@ -1,6 +1,12 @@
 import type { StationFailure } from './station-channel.ts';
 import type { StationFailed } from './supervisor.ts';
 
+/** What helps against any loss of keys. */
+const getBack = {
+  zh: '请把原来的文件放回去，或从备份里取回钥匙：npm run journal -- restore 备份文件夹 --keys',
+  en: 'Put the original file back, or take the keys from a backup: npm run journal -- restore BACKUP --keys',
+} as const;
+
 const sentences: Readonly<Record<StationFailure, (detail: string) => string>> = {
   portTaken: (detail) =>
     `另一个程序占用了端口（${detail}）。请关闭它，或换一个端口：--port 0\nAnother program uses the port (${detail}). Close it, or choose another: --port 0`,
@@ -16,6 +22,14 @@ const sentences: Readonly<Record<StationFailure, (detail: string) => string>> = 
     `数据文件夹不能写入：${detail}。请检查磁盘空间和权限。\nThe data folder cannot be written: ${detail}. Check the disk's space and the permissions.`,
   diskFull: (detail) =>
     `磁盘已满，值守台写不了记录，所以没有启动：${detail}。没有改动任何内容。请先腾出空间，再启动一次。\nThe disk is full: Guardroom could not write its log and was not started: ${detail}. Nothing was changed. Make room on the disk, then start it again.`,
+  journalMissing: (detail) =>
+    `值班日志不见了：${detail}。钥匙和签名还在，所以没有从空白开始，也没有改动任何内容。请把它放回原处，或从备份恢复：npm run journal -- restore 备份文件夹 --data 一个新文件夹\nThe log is gone: ${detail}. Its keys and its signature are still there, so Guardroom did not begin an empty one, and nothing was changed. Put the file back, or restore a backup: npm run journal -- restore BACKUP --data A-NEW-FOLDER`,
+  keyMissing: (detail) =>
+    `缺少钥匙文件：${detail}。没有它，姓名、电话、密码都打不开，所以值守台没有启动，也没有改动任何内容。${getBack.zh}\nA key file is missing: ${detail}. Without it no name, phone number or password opens, so Guardroom was not started and nothing was changed. ${getBack.en}`,
+  keyDamaged: (detail) =>
+    `钥匙文件损坏或读不出来：${detail}。没有它，姓名、电话、密码都打不开，所以值守台没有启动，也没有改动任何内容。${getBack.zh}\nA key file is damaged or cannot be read: ${detail}. Without it no name, phone number or password opens, so Guardroom was not started and nothing was changed. ${getBack.en}`,
+  keyForeign: (detail) =>
+    `钥匙文件不是这个值守台的：${detail}。它和日志、其他钥匙对不上，所以值守台没有启动，也没有改动任何内容。${getBack.zh}\nA key file is not this station's: ${detail}. It does not fit the log or the other keys, so Guardroom was not started and nothing was changed. ${getBack.en}`,
   notBuilt: (detail) =>
     `席位页面还没有生成：${detail}。请运行：npm start\nThe seat's page has not been built: ${detail}. Run: npm start`,
   keychainNeeded: (detail) =>

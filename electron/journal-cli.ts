@@ -50,7 +50,7 @@ const rebuild = (paths: DataFolderPaths): 0 => {
   const journal = openJournal({
     path: paths.journal,
     clock: { nowMs: Date.now },
-    signer: createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey }),
+    signer: createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey }, { mayMake: false }),
     headStore: createHeadStore(paths.heads),
   });
   try {

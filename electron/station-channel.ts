@@ -36,6 +36,10 @@ export type StationFailure =
   | 'damaged'
   | 'notWritable'
   | 'diskFull'
+  | 'journalMissing'
+  | 'keyMissing'
+  | 'keyDamaged'
+  | 'keyForeign'
   | 'notBuilt'
   | 'demoFailed'
   | 'keychainNeeded';

@@ -45,9 +45,10 @@ const openKey = async (file: string): Promise<string> => {
  * already: the station then keeps its own key file. To be called when the app is ready. Rejects with `KeychainClosed`.
  */
 export const openDeviceKey = async (dataDir: string): Promise<string | null> => {
-  const { secretsProtected: file, secretsKey } = dataFolderPaths(dataDir);
+  const { secretsProtected: file, secretsKey, keys } = dataFolderPaths(dataDir);
   if (existsSync(file)) return openKey(file);
-  if (existsSync(secretsKey) || !(await safeStorage.isAsyncEncryptionAvailable())) return null;
+  // Keys that were wrapped under another key would not open with a new one: then the station says which file is missing.
+  if (existsSync(secretsKey) || existsSync(keys) || !(await safeStorage.isAsyncEncryptionAvailable())) return null;
   const key = randomBytes(KEY_BYTES).toString('base64url');
   return createFile(file, await safeStorage.encryptStringAsync(key), MODE) ? key : openKey(file);
 };

@@ -7,6 +7,7 @@ import { createDutyWatch } from './duty-watch.ts';
 import { createEffectRunner } from './effect-runner.ts';
 import { createRowView } from './feeds/row-view.ts';
 import { excuseGates, putOffReminder } from './gate-watch.ts';
+import { assertKeysFit } from './fingerprint.ts';
 import { createInbox } from './inbox.ts';
 import { createMachineHost } from './machine-host.ts';
 import { createObservations } from './observations.ts';
@@ -65,6 +66,7 @@ export const createStation = (deps: StationDeps): Station => {
   return {
     start: async () => {
       if (isOutdated(journal)) log.info('read models rebuilt', rebuildReadModels(journal));
+      assertKeysFit(journal, privacy);
       noteStart();
       effects.start();
       deadlines.start();

@@ -2,6 +2,7 @@ import type { Command } from '../contract/commands.schema.ts';
 import { canonicalJson } from '../domain/kernel/canonical.ts';
 import { textOf } from './docs.ts';
 import type { Ids } from './ports/clock.port.ts';
+import type { JournalReader } from './ports/journal.port.ts';
 import type { Privacy } from './privacy.ts';
 import { subjects } from './subjects.ts';
 import type { Work } from './work.ts';
@@ -12,6 +13,20 @@ import type { Work } from './work.ts';
  */
 export const fingerprintOf = (work: Work, ids: Ids, privacy: Privacy, actor: string, command: Command): string =>
   ids.hash(`${fingerprintKey(work, ids, privacy)}\n${actor}\n${canonicalJson(command)}`);
+
+/** The keys of people's data do not belong to this journal: nothing that was sealed for it opens. */
+export class KeysForeignError extends Error {
+  constructor() {
+    super('the keys do not open what this journal holds');
+    this.name = 'KeysForeignError';
+  }
+}
+
+/** Throws `KeysForeignError` when the vault does not open the station's own secret, which the first command of every journal sealed. */
+export const assertKeysFit = (journal: Pick<JournalReader, 'row'>, privacy: Privacy): void => {
+  const stored = textOf(journal.row('stationKeys', 'fingerprint'), 'key');
+  if (stored !== null && privacy.openText(stored) === null) throw new KeysForeignError();
+};
 
 const fingerprintKey = (work: Work, ids: Ids, privacy: Privacy): string => {
   const stored = textOf(work.tx.row('stationKeys', 'fingerprint'), 'key');

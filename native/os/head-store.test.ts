@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolders } from '../../tests/support/temporary-folder.ts';
@@ -74,12 +83,43 @@ describe('the key pair', () => {
     expect(statSync(path.join(folder, 'signing.key')).mode & 0o777).toBe(mode);
   });
 
-  test('puts back a public key that was lost or changed', () => {
+  test('writes a lost public key again, but only one that fits what was signed', () => {
+    const folder = makeFolder();
+    const files = { privateKey: path.join(folder, 'signing.key'), publicKey: path.join(folder, 'signing.pub') };
+    const { publicKeyPem } = makeSigner(folder);
+    rmSync(files.publicKey);
+    expect(() => createSigner(files, { mayMake: false, fits: () => false })).toThrow(/signing\.key is foreign/);
+    expect(existsSync(files.publicKey)).toBe(false);
+    createSigner(files, { mayMake: false, fits: (pem) => pem === publicKeyPem });
+    expect(readFileSync(files.publicKey, 'utf8')).toBe(publicKeyPem);
+  });
+
+  test.each([
+    ['other', 'signing.pub is foreign'],
+    ['', 'signing.pub is foreign'],
+  ])('never replaces a public key that is another: %j', (text, said) => {
+    const folder = makeFolder();
+    makeSigner(folder);
+    writeFileSync(path.join(folder, 'signing.pub'), text);
+    expect(() => makeSigner(folder)).toThrow(said);
+    expect(readFileSync(path.join(folder, 'signing.pub'), 'utf8')).toBe(text);
+  });
+
+  test('takes its own public key with the line ends of another system', () => {
     const folder = makeFolder();
     const { publicKeyPem } = makeSigner(folder);
-    writeFileSync(path.join(folder, 'signing.pub'), 'other');
+    writeFileSync(path.join(folder, 'signing.pub'), publicKeyPem.replaceAll('\n', '\r\n'));
+    expect(makeSigner(folder).publicKeyPem).toBe(publicKeyPem);
+  });
+
+  test('is not made where something was signed before, nor beside a public key that was left', () => {
+    const folder = makeFolder();
+    const files = { privateKey: path.join(folder, 'signing.key'), publicKey: path.join(folder, 'signing.pub') };
+    expect(() => createSigner(files, { mayMake: false })).toThrow(/signing\.key is missing/);
     makeSigner(folder);
-    expect(readFileSync(path.join(folder, 'signing.pub'), 'utf8')).toBe(publicKeyPem);
+    rmSync(files.privateKey);
+    expect(() => makeSigner(folder)).toThrow(/signing\.key is missing/);
+    expect(existsSync(files.privateKey)).toBe(false);
   });
 
   test('is never replaced when the file is damaged', () => {

@@ -23,7 +23,7 @@ describe('the key file', () => {
   test.each(['', 'short', 'x'.repeat(100)])('is never replaced when it is damaged: %j', (text) => {
     const file = path.join(makeFolder(), 'secrets.key');
     writeFileSync(file, text);
-    expect(() => createKeyFileSecrets(file)).toThrow(/not a key file/);
+    expect(() => createKeyFileSecrets(file)).toThrow(/secrets\.key is damaged/);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 

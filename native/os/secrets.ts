@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Secrets } from '../../electron/station/ports/vault.port.ts';
 import { createFile } from './atomic-file.ts';
+import { DataFileError, readDataFile } from './data-file-error.ts';
 import {
   decryptBytes,
   encryptBytes,
@@ -23,16 +24,38 @@ const secretsUnder = (key: Buffer, randomness: Randomness): Secrets => ({
   },
 });
 
+export interface KeyFileOptions {
+  readonly randomness?: Randomness;
+  /** Whether a missing key may be made: only where nothing was ever protected by it. Default `true`. */
+  readonly mayMake?: boolean;
+}
+
+/** The 256-bit key in this file (base64url, one line). Throws `DataFileError`. */
+export const readKeyFile = (path: string): Buffer => {
+  const key = Buffer.from(
+    readDataFile(path, (file) => readFileSync(file))
+      .toString('utf8')
+      .trim(),
+    'base64url',
+  );
+  if (key.length !== keyBytes) throw new DataFileError(path, 'damaged');
+  return key;
+};
+
+/** A key as it stands in its file. */
+export const keyToFile = (key: Buffer): string => `${key.toString('base64url')}\n`;
+
 /**
- * Secrets under the 256-bit key in `path` (base64url, one line), made at the first start with mode 0600. On Windows the mode means nothing:
- * there the access list of the user's profile, which the file inherits, keeps others out.
- * Throws when the file is not such a key: it is never replaced, for that would lose every password it protects.
+ * Secrets under the 256-bit key in `path`, made at the first start with mode 0600. On Windows the mode means nothing: there the access list of
+ * the data folder keeps others out. Throws `DataFileError` when the file is not such a key, or is gone where it must not be made: it is never
+ * replaced, for that would lose every password it protects.
  */
-export const createKeyFileSecrets = (path: string, randomness: Randomness = systemRandomness): Secrets => {
-  if (!existsSync(path)) createFile(path, `${randomness.bytes(keyBytes).toString('base64url')}\n`, 0o600);
-  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url');
-  if (key.length !== keyBytes) throw new Error(`${path} is not a key file`);
-  return secretsUnder(key, randomness);
+export const createKeyFileSecrets = (
+  path: string,
+  { randomness = systemRandomness, mayMake = true }: KeyFileOptions = {},
+): Secrets => {
+  if (mayMake && !existsSync(path)) createFile(path, keyToFile(randomness.bytes(keyBytes)), 0o600);
+  return secretsUnder(readKeyFile(path), randomness);
 };
 
 /** Secrets under a 256-bit key (base64url) that the shell keeps in the system's keychain. Throws when it is no such key. */

@@ -1,7 +1,8 @@
 /** The station's Ed25519 key pair: signs the head of the journal. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { createFile, replaceFile } from './atomic-file.ts';
+import { createFile } from './atomic-file.ts';
+import { DataFileError, readDataFile } from './data-file-error.ts';
 
 export interface Signer {
   /** SPKI, PEM: what an inspector needs to check a signature, and may keep elsewhere. */
@@ -12,23 +13,71 @@ export interface Signer {
 
 const exportPublic = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
 
+export interface KeyPairFiles {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+export interface KeyPairOptions {
+  /** Whether a missing pair may be made: only where nothing was ever signed. Default `true`. */
+  readonly mayMake?: boolean;
+  /** Whether what was signed before fits this public key (SPKI, PEM); asked where the public key's file is gone. */
+  readonly fits?: (publicKeyPem: string) => boolean;
+}
+
+const readPrivate = (file: string): KeyObject => {
+  const bytes = readDataFile(file, (path) => readFileSync(path));
+  try {
+    const key = createPrivateKey(bytes);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (error) {
+    throw new DataFileError(file, 'damaged', { cause: error });
+  }
+  throw new DataFileError(file, 'damaged');
+};
+
+/** The public key in this file as we would write it, whatever its line ends; `null` when it is none. */
+const readPublic = (file: string): string | null => {
+  const bytes = readDataFile(file, (path) => readFileSync(path));
+  try {
+    return exportPublic(createPublicKey(bytes));
+  } catch {
+    return null;
+  }
+};
+
+/** The private key in this file (PKCS #8, PEM) with its public key (SPKI, PEM). Throws `DataFileError`. */
+export const readKeyPair = (file: string): { readonly privateKeyPem: string; readonly publicKeyPem: string } => {
+  const key = readPrivate(file);
+  return {
+    privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKeyPem: exportPublic(createPublicKey(key)),
+  };
+};
+
 /**
- * Opens the key pair, and makes one at the first start: the private key (PKCS #8, PEM, mode 0600; on Windows the profile's own access
- * list protects it) and the public key beside it. Throws when the private key's file is not an Ed25519 key: it is never replaced.
+ * Opens the key pair, and makes one at the first start: the private key (PKCS #8, PEM, mode 0600; on Windows the data folder's access
+ * list protects it) and the public key beside it. A lost public key is written again when what was signed fits it. Throws `DataFileError` when
+ * a key is gone, damaged, or not the other's: neither is ever replaced, for whoever kept a copy could not tell that from a forgery.
  */
-export const createSigner = (files: { readonly privateKey: string; readonly publicKey: string }): Signer => {
-  if (!existsSync(files.privateKey)) {
+export const createSigner = (
+  files: KeyPairFiles,
+  { mayMake = true, fits = () => true }: KeyPairOptions = {},
+): Signer => {
+  const hasPublic = existsSync(files.publicKey);
+  if (mayMake && !hasPublic && !existsSync(files.privateKey)) {
     createFile(
       files.privateKey,
       generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
       0o600,
     );
   }
-  const privateKey = createPrivateKey(readFileSync(files.privateKey));
-  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${files.privateKey} is not an Ed25519 key`);
+  const privateKey = readPrivate(files.privateKey);
   const publicKeyPem = exportPublic(createPublicKey(privateKey));
-  if (!createFile(files.publicKey, publicKeyPem, 0o600) && readFileSync(files.publicKey, 'utf8') !== publicKeyPem) {
-    replaceFile(files.publicKey, publicKeyPem, 0o600);
+  if (hasPublic && readPublic(files.publicKey) !== publicKeyPem) throw new DataFileError(files.publicKey, 'foreign');
+  if (!hasPublic) {
+    if (!fits(publicKeyPem)) throw new DataFileError(files.privateKey, 'foreign');
+    createFile(files.publicKey, publicKeyPem, 0o600);
   }
   return { publicKeyPem, sign: (bytes) => sign(null, bytes, privateKey) };
 };

@@ -33,6 +33,9 @@ const scheme = 's1.';
 
 const prepareSchema = (db: Db): void => {
   const found = Number(db.pragma('user_version', { simple: true }));
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+  if (found === 0 ? tables.length > 0 : !tables.includes('subject_keys'))
+    throw new JournalError({ kind: 'damaged', detail: 'this database holds no keys' });
   if (found > schemaVersion) throw new JournalOpenError({ kind: 'newerSchema', found, known: schemaVersion });
   if (found === schemaVersion) return;
   db.transaction(() => {

@@ -1,5 +1,6 @@
 /** Verifies a journal's file against what was kept outside of it, on a read-only connection of its own. */
-import type { Verification } from '../../electron/station/ports/journal.port.ts';
+import Database from 'better-sqlite3';
+import { JournalError, type Verification } from '../../electron/station/ports/journal.port.ts';
 import { createHeadStore, textToHead, type HeadStore } from '../os/head-store.ts';
 import { faultOf, openReadOnly, type Db } from './database.ts';
 import { verifyChain, type ChainRow, type Seals } from './verify-chain.ts';
@@ -56,7 +57,9 @@ const verifyOnce = (request: VerifyRequest, seals: Seals): Verification => {
     db = openReadOnly(request.path);
     return walk(db, seals);
   } catch (error) {
-    if (faultOf(error) === null && !(error instanceof Error && error.name === 'JournalError')) throw error;
+    // A journal that was copied without its `-wal` may lack its tables: SQLite calls the question wrong, and it is the file that is.
+    const isStorage = error instanceof Database.SqliteError || error instanceof JournalError;
+    if (!isStorage) throw error;
     return { ok: false, lastSeq: 0, firstBadSeq: 1, problem: 'unreadable' };
   } finally {
     db?.close();
