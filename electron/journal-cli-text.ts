@@ -1,3 +1,4 @@
+import type { DataFileFault } from '../native/os/data-file-error.ts';
 import type { JournalFault, Verification } from './station/ports/journal.port.ts';
 
 /** One sentence in both languages, Chinese first. */
@@ -56,11 +57,25 @@ const faults: Readonly<Record<JournalFault['kind'], string>> = {
   ioError: both('读写磁盘时出错。请检查磁盘。', 'Reading or writing the disk failed. Check the disk.'),
 };
 
+const dataFiles: Readonly<Record<DataFileFault, (file: string) => string>> = {
+  missing: (file) => both(`缺少文件：${file}。没有改动任何内容。`, `A file is missing: ${file}. Nothing was changed.`),
+  damaged: (file) =>
+    both(
+      `文件损坏或读不出来：${file}。没有改动任何内容。`,
+      `A file is damaged or cannot be read: ${file}. Nothing was changed.`,
+    ),
+  foreign: (file) =>
+    both(
+      `这个文件不是这个值守台的，和其他文件对不上：${file}。没有改动任何内容。`,
+      `This file is not this station's and does not fit the others: ${file}. Nothing was changed.`,
+    ),
+};
+
 export const text = {
   usage: (problem: string): string =>
     both(
-      `看不懂：${problem}\n用法：npm run journal -- verify|rebuild|export [--data 文件夹] [--out 文件] [--public-key 文件]`,
-      `Not understood: ${problem}\nUsage: npm run journal -- verify|rebuild|export [--data DIR] [--out FILE] [--public-key FILE]`,
+      `看不懂：${problem}\n用法：npm run journal -- verify|rebuild|export [--data 文件夹] [--out 文件] [--public-key 文件]\n      npm run journal -- backup|restore 备份文件夹 [--data 文件夹] [--keys]`,
+      `Not understood: ${problem}\nUsage: npm run journal -- verify|rebuild|export [--data DIR] [--out FILE] [--public-key FILE]\n       npm run journal -- backup|restore BACKUP [--data DIR] [--keys]`,
     ),
   missing: (folder: string): string =>
     both(
@@ -81,5 +96,10 @@ export const text = {
     both(`已导出 ${rows} 条到 ${file}。`, `${rows} rows were exported to ${file}.`),
   rebuilt: (facts: number): string =>
     both(`已根据 ${facts} 条日志重建各项视图。`, `The read models were rebuilt from ${facts} rows.`),
+  dataFile: (file: string, fault: DataFileFault): string => dataFiles[fault](file),
+  copiedWithoutWal: both(
+    '旁边没有 journal.db-wal。如果是手工复制的，最新的内容还在那个文件里：请把它一起复制，或用 backup 做备份。',
+    'There is no journal.db-wal beside it. If the folder was copied by hand, the newest entries are in that file: copy it as well, or make the copy with backup.',
+  ),
   fault: (fault: JournalFault): string => faults[fault.kind],
 } as const;

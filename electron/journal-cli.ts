@@ -1,5 +1,5 @@
 /**
- * `npm run journal -- verify|rebuild|export [--data DIR]`. Exit status 0: all holds, or it is done; 1: it does not hold, or could not be
+ * `npm run journal -- verify|rebuild|export [--data DIR]`, `npm run journal -- backup|restore BACKUP [--data DIR]`. Exit status 0: all holds, or it is done; 1: it does not hold, or could not be
  * done; 2: not understood. Results go to standard output, everything else to standard error.
  */
 import { once } from 'node:events';
@@ -7,6 +7,7 @@ import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { dataFolderPaths, defaultDataFolder, type DataFolderPaths } from '../native/os/data-folder.ts';
+import { DataFileError } from '../native/os/data-file-error.ts';
 import { createHeadStore } from '../native/os/head-store.ts';
 import { maskOthers } from '../native/os/owner-only.ts';
 import { createSigner } from '../native/os/signing.ts';
@@ -16,6 +17,10 @@ import { JournalOpenError } from '../native/sqlite/open-error.ts';
 import { verifyJournal } from '../native/sqlite/verify.ts';
 import { parseJournalOptions, type JournalCliOptions } from './journal-cli-options.ts';
 import { text, verdictText } from './journal-cli-text.ts';
+import { makeBackup, refusesBackup } from './journal-backup.ts';
+import { refusesRestore, restoreAll, restoreKeys } from './journal-restore.ts';
+import type { Outcome } from './journal-backup-text.ts';
+import { readRecoveryCode } from './read-recovery-code.ts';
 import { JournalError } from './station/ports/journal.port.ts';
 import { rebuildReadModels } from './station/rebuild.ts';
 
@@ -37,12 +42,22 @@ const readKey = (file: string): string | null => {
   }
 };
 
+/** The file says that it goes with a write-ahead log (SQLite's file format, bytes 18 and 19), and there is none. */
+const lacksWal = (journal: string): boolean => {
+  try {
+    return !existsSync(`${journal}-wal`) && readFileSync(journal).readUInt8(18) === 2;
+  } catch {
+    return false;
+  }
+};
+
 const verify = (paths: DataFolderPaths, publicKey: string | null): 0 | 1 => {
   const publicKeyPem = readKey(publicKey ?? paths.signingPublicKey);
   if (publicKeyPem === null && publicKey !== null) return complain(text.missingKey(publicKey));
   // Without our own public key no head is proven to be ours; the chain is walked all the same, since it may be broken before that.
   const verdict = verifyJournal({ path: paths.journal, headsFolder: paths.heads, publicKeyPem: publicKeyPem ?? '' });
   say(verdictText(verdict));
+  if (!verdict.ok && lacksWal(paths.journal)) say(text.copiedWithoutWal);
   return verdict.ok ? 0 : 1;
 };
 
@@ -93,9 +108,30 @@ const exportRows = async (paths: DataFolderPaths, out: string | null): Promise<0
   return 0;
 };
 
+const printed = ({ done, lines }: Outcome): 0 | 1 => {
+  const print = done ? say : complain;
+  for (const line of lines) print(line);
+  return done ? 0 : 1;
+};
+
+const backup = async (folder: string, paths: DataFolderPaths): Promise<0 | 1> => {
+  const early = refusesBackup(folder, paths);
+  if (early !== null) return printed(early);
+  return printed(await makeBackup(folder, paths, await readRecoveryCode(), Date.now()));
+};
+
+const restore = async (folder: string, paths: DataFolderPaths, keysOnly: boolean): Promise<0 | 1> => {
+  const early = refusesRestore(folder, paths, keysOnly);
+  if (early !== null) return printed(early);
+  const code = await readRecoveryCode();
+  return printed(keysOnly ? restoreKeys(folder, paths, code, Date.now()) : restoreAll(folder, paths, code));
+};
+
 const run = async (options: JournalCliOptions): Promise<0 | 1> => {
   const paths = dataFolderPaths(options.data ?? defaultDataFolder());
+  if (options.command === 'restore' && options.folder !== null) return restore(options.folder, paths, options.keysOnly);
   if (!existsSync(paths.journal)) return complain(text.missing(paths.folder));
+  if (options.command === 'backup' && options.folder !== null) return backup(options.folder, paths);
   if (options.command === 'verify') return verify(paths, options.publicKey);
   return options.command === 'rebuild' ? rebuild(paths) : exportRows(paths, options.out);
 };
@@ -110,6 +146,7 @@ const main = async (words: readonly string[]): Promise<0 | 1 | 2> => {
     return await run(options.value);
   } catch (error) {
     if (error instanceof JournalError) return complain(text.fault(error.fault));
+    if (error instanceof DataFileError) return complain(text.dataFile(error.file, error.fault));
     if (error instanceof JournalOpenError) return complain(text[error.fault.kind]);
     throw error;
   }

@@ -31,7 +31,8 @@ const schemaVersion = 1;
 /** Before every ciphertext: which scheme made it. */
 const scheme = 's1.';
 
-const prepareSchema = (db: Db): void => {
+/** Makes the table in a new file. Throws `JournalOpenError` for a newer one, `JournalError` for another program's. */
+export const prepareKeysSchema = (db: Db): void => {
   const found = Number(db.pragma('user_version', { simple: true }));
   const tables = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
   if (found === 0 ? tables.length > 0 : !tables.includes('subject_keys'))
@@ -45,7 +46,7 @@ const prepareSchema = (db: Db): void => {
 };
 
 /** Empties the WAL into the file and cuts it to nothing; throws when a reader is in the way, and then it is to be tried again. */
-const truncateWal = (db: Db): void => {
+export const truncateWal = (db: Db): void => {
   const busy: unknown = db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
   if (busy !== 0) throw new JournalError({ kind: 'ioError', detail: 'the WAL of the keys could not be truncated' });
 };
@@ -73,7 +74,7 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
     guarded(() => {
       // VACUUM makes its copy in memory: a temporary file would hold wrapped keys where nobody cleans up.
       db.pragma('temp_store = MEMORY');
-      prepareSchema(db);
+      prepareKeysSchema(db);
       // A crash between the deletion of a key and the truncation leaves bytes behind: finished here.
       db.exec('VACUUM');
       truncateWal(db);

@@ -26,6 +26,8 @@ export interface ProgramRequest {
   readonly cwd?: string;
   /** A program and its arguments that starts this one in its turn. */
   readonly before?: readonly string[];
+  /** The program's environment; this process's own when not given. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Takes from root the right to pass by the permissions of files (util-linux). */

@@ -1,0 +1,125 @@
+/** Copies of the journal and of the keys, made while a station writes, and put back. */
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { JournalError } from '../../electron/station/ports/journal.port.ts';
+import { faultOf, guarded, openReadOnly, openWritable } from './database.ts';
+import { prepareKeysSchema, truncateWal } from './vault.ts';
+
+/** Pages a step of the copy; all in one, so that a station that writes meanwhile cannot make it begin again. */
+const ALL_PAGES = 2_147_483_647;
+
+/** A subject with its wrapped key; `null`: forgotten. */
+export type KeyRow = readonly [subject: string, wrapped: string | null];
+
+/**
+ * One moment of the journal in one file without a WAL beside it, by SQLite's online backup. Throws `JournalError`.
+ * The journal is read only; a station may write to it meanwhile.
+ */
+export const copyJournal = async (from: string, to: string): Promise<void> => {
+  const db = openReadOnly(from);
+  try {
+    await db.backup(to, { progress: () => ALL_PAGES });
+  } catch (error) {
+    const fault = faultOf(error);
+    throw fault === null ? error : new JournalError(fault, { cause: error });
+  } finally {
+    db.close();
+  }
+  guarded(() => {
+    const copy = new Database(to, { fileMustExist: true });
+    try {
+      copy.pragma('journal_mode = DELETE');
+    } finally {
+      copy.close();
+    }
+  });
+};
+
+const readingJournal = <T>(file: string, work: (db: Database.Database) => T): T => {
+  const db = openReadOnly(file);
+  try {
+    return guarded(() => work(db));
+  } finally {
+    db.close();
+  }
+};
+
+/** The hash of the first row, which no two stations share; `null` for an empty journal. Throws `JournalError`. */
+export const originOf = (journal: string): string | null =>
+  readingJournal(
+    journal,
+    (db) => db.prepare<[], Buffer>('SELECT hash FROM journal WHERE seq = 1').pluck().get()?.toString('hex') ?? null,
+  );
+
+/** The newest sequence number. Throws `JournalError`. */
+export const lastSeqOf = (journal: string): number =>
+  readingJournal(journal, (db) => db.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get() ?? 0);
+
+/** A row of a read model as it is kept, JSON; `null` where there is none. Throws `JournalError`. */
+export const readModelOf = (journal: string, collection: string, key: string): string | null =>
+  readingJournal(
+    journal,
+    (db) =>
+      db
+        .prepare<[string, string], string>('SELECT doc FROM read_models WHERE collection = ? AND key = ?')
+        .pluck()
+        .get(collection, key) ?? null,
+  );
+
+/** Who was forgotten by what this journal says. Throws `JournalError`. */
+export const forgottenIn = (journal: string): readonly string[] =>
+  readingJournal(journal, (db) =>
+    db.prepare<[], string>("SELECT key FROM read_models WHERE collection = 'forgottenSubjects'").pluck().all(),
+  );
+
+/** A copy that begins a new life: nobody is signed in at it, whoever was when it was made. Throws `JournalError`. */
+export const endSessionsIn = (journal: string): void =>
+  guarded(() => {
+    const db = new Database(journal, { fileMustExist: true });
+    try {
+      db.pragma('secure_delete = ON');
+      db.exec('DELETE FROM sessions');
+    } finally {
+      db.close();
+    }
+  });
+
+/** Every key as it is kept, wrapped. Throws `JournalError`. */
+export const readKeyRows = (keys: string): readonly KeyRow[] =>
+  readingJournal(keys, (db) =>
+    db
+      .prepare<[], [string, string | null]>('SELECT subject_id, wrapped FROM subject_keys ORDER BY subject_id')
+      .raw()
+      .all(),
+  );
+
+/**
+ * Adds the keys that are not there, and leaves what is there: who was forgotten here stays forgotten. Of `forgotten` no key is ever written.
+ * Makes the file where it is missing. Answers how many were added. Throws `JournalError`.
+ */
+export const addKeyRows = (keys: string, rows: readonly KeyRow[], forgotten: ReadonlySet<string>): number => {
+  const isNew = !existsSync(keys);
+  const db = openWritable(keys);
+  try {
+    return guarded(() => {
+      prepareKeysSchema(db);
+      const insert = db.prepare<[string, string | null]>('INSERT OR IGNORE INTO subject_keys VALUES (?, ?)');
+      const erase = db.prepare<[string]>('UPDATE subject_keys SET wrapped = NULL WHERE subject_id = ?');
+      const added = db.transaction(() => {
+        let count = 0;
+        for (const [subject, wrapped] of rows)
+          count += insert.run(subject, forgotten.has(subject) ? null : wrapped).changes;
+        for (const subject of forgotten) {
+          insert.run(subject, null);
+          erase.run(subject);
+        }
+        return count;
+      })();
+      if (!isNew) db.exec('VACUUM');
+      truncateWal(db);
+      return added;
+    });
+  } finally {
+    db.close();
+  }
+};
