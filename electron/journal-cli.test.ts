@@ -157,6 +157,11 @@ describe('what cannot be done is said in a sentence', () => {
     [['verify', '--out', 'x']],
     [['export', '--public-key', 'x']],
     [['verify', '--nope']],
+    [['backup']],
+    [['backup', '']],
+    [['restore', 'a', 'b']],
+    [['backup', 'a', '--keys']],
+    [['verify', '--keys']],
     [['verify', '--data']],
   ])('options that are not understood: %j', (words) => {
     expect(parseJournalOptions(words).ok).toBe(false);
@@ -165,7 +170,7 @@ describe('what cannot be done is said in a sentence', () => {
   test('options that are', () => {
     expect(parseJournalOptions(['export', '--data', 'd', '--out', 'f'])).toEqual({
       ok: true,
-      value: { command: 'export', data: 'd', out: 'f', publicKey: null },
+      value: { command: 'export', data: 'd', out: 'f', publicKey: null, folder: null, keysOnly: false },
     });
   });
 

@@ -3,7 +3,9 @@
  * done; 2: not understood. Results go to standard output, everything else to standard error.
  */
 import { once } from 'node:events';
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { dataFolderPaths, defaultDataFolder, type DataFolderPaths } from '../native/os/data-folder.ts';
@@ -12,6 +14,7 @@ import { createHeadStore } from '../native/os/head-store.ts';
 import { maskOthers } from '../native/os/owner-only.ts';
 import { createSigner } from '../native/os/signing.ts';
 import { exportPayloads } from '../native/sqlite/export.ts';
+import { journalStateOf } from '../native/sqlite/folder-state.ts';
 import { openJournal } from '../native/sqlite/journal.ts';
 import { JournalOpenError } from '../native/sqlite/open-error.ts';
 import { verifyJournal } from '../native/sqlite/verify.ts';
@@ -21,7 +24,7 @@ import { makeBackup, refusesBackup } from './journal-backup.ts';
 import { refusesRestore, restoreAll, restoreKeys } from './journal-restore.ts';
 import type { Outcome } from './journal-backup-text.ts';
 import { readRecoveryCode } from './read-recovery-code.ts';
-import { JournalError } from './station/ports/journal.port.ts';
+import { JournalError, type Verification } from './station/ports/journal.port.ts';
 import { rebuildReadModels } from './station/rebuild.ts';
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
@@ -51,13 +54,31 @@ const lacksWal = (journal: string): boolean => {
   }
 };
 
+/** What a missing write-ahead log looks like. */
+const lostRows: ReadonlySet<string> = new Set(['unreadable', 'cutTail']);
+
+/** SQLite would make the missing log beside the file: what is evidence, or lies on a disk that can only be read, is looked at elsewhere. */
+const onACopy = <T>(journal: string, work: (copy: string) => T): T => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'guardroom-verify-'));
+  try {
+    const copy = path.join(folder, 'journal.db');
+    copyFileSync(journal, copy);
+    return work(copy);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 const verify = (paths: DataFolderPaths, publicKey: string | null): 0 | 1 => {
   const publicKeyPem = readKey(publicKey ?? paths.signingPublicKey);
   if (publicKeyPem === null && publicKey !== null) return complain(text.missingKey(publicKey));
   // Without our own public key no head is proven to be ours; the chain is walked all the same, since it may be broken before that.
-  const verdict = verifyJournal({ path: paths.journal, headsFolder: paths.heads, publicKeyPem: publicKeyPem ?? '' });
+  const alone = lacksWal(paths.journal);
+  const verifyAt = (journal: string): Verification =>
+    verifyJournal({ path: journal, headsFolder: paths.heads, publicKeyPem: publicKeyPem ?? '' });
+  const verdict = alone ? onACopy(paths.journal, verifyAt) : verifyAt(paths.journal);
   say(verdictText(verdict));
-  if (!verdict.ok && lacksWal(paths.journal)) say(text.copiedWithoutWal);
+  if (!verdict.ok && alone && lostRows.has(verdict.problem)) say(text.copiedWithoutWal);
   return verdict.ok ? 0 : 1;
 };
 
@@ -65,7 +86,10 @@ const rebuild = (paths: DataFolderPaths): 0 => {
   const journal = openJournal({
     path: paths.journal,
     clock: { nowMs: Date.now },
-    signer: createSigner({ privateKey: paths.signingKey, publicKey: paths.signingPublicKey }, { mayMake: false }),
+    signer: createSigner(
+      { privateKey: paths.signingKey, publicKey: paths.signingPublicKey },
+      { mayMake: journalStateOf(paths) !== 'entries' },
+    ),
     headStore: createHeadStore(paths.heads),
   });
   try {
