@@ -60,10 +60,10 @@ export const eventually = async (
 export const startProgram = (
   entry: 'headless.ts' | 'journal-cli.ts',
   args: readonly string[],
-  { cwd, before = [] }: ProgramRequest = {},
+  { cwd, before = [], env }: ProgramRequest = {},
 ): RealProgram => {
   const [program = process.execPath, ...rest] = [...before, process.execPath, path.join(electron, entry), ...args];
-  const child = spawn(program, rest, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${entry} did not start`);
   const said = { stdout: '', stderr: '' };
