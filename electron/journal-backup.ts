@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { replaceFile } from '../native/os/atomic-file.ts';
 import { dataFolderPaths, type DataFolderPaths } from '../native/os/data-folder.ts';
 import { lockKeys } from '../native/os/locked-keys.ts';
@@ -13,10 +12,12 @@ import { createPinHasher } from '../native/os/pin-hasher.ts';
 import { createKeyFileSecrets, readKeyFile } from '../native/os/secrets.ts';
 import { readKeyPair } from '../native/os/signing.ts';
 import { copyJournal, lastSeqOf, readKeyRows, readModelOf } from '../native/sqlite/backup.ts';
+import { parseObject } from '../native/sqlite/chain.ts';
 import { checkKeys } from '../native/sqlite/folder-state.ts';
 import { verifyJournal } from '../native/sqlite/verify.ts';
 import { backupText, refused, type Outcome } from './journal-backup-text.ts';
 import { verdictText } from './journal-cli-text.ts';
+import { textOf } from './station/docs.ts';
 import { normaliseRecoveryCode } from './station/recovery-code.ts';
 
 /** Where things are in a backup: as in a data folder, with the locked keys in place of the keys. */
@@ -39,13 +40,10 @@ export const writeFailure = (error: unknown, folder: string): Outcome => {
   return refused(backupText.failed(fileOf(error, folder), code));
 };
 
-const recovery = z.object({ recoveryHash: z.string() });
-
 /** The hash of the recovery code that is valid now, or `null` where there is none. */
 const recoveryHashOf = (journal: string): string | null => {
   const doc = readModelOf(journal, 'recovery', 'recovery');
-  const parsed = recovery.safeParse(doc === null ? null : JSON.parse(doc));
-  return parsed.success ? parsed.data.recoveryHash : null;
+  return doc === null ? null : textOf(parseObject(doc, 'the recovery code'), 'recoveryHash');
 };
 
 const isTaken = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;
