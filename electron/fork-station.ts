@@ -13,6 +13,8 @@ export interface ForkOptions {
 /** The station as a child process of plain Node, talking over its IPC channel. */
 export const forkStation = ({ env = {}, quiet = false }: ForkOptions = {}): StationProcess => {
   const child = fork(path.join(import.meta.dirname, 'station-main.ts'), [], {
+    // Nobody opens a debugger into a running station from outside. The signal means nothing to it then.
+    execArgv: [...process.execArgv.filter((argument) => argument !== '--disable-sigusr1'), '--disable-sigusr1'],
     stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   });

@@ -49,6 +49,8 @@ const run = async (options: StartOptions): Promise<void> => {
   const stop = (): void => {
     void supervisor.stop().then(() => process.exit(0));
   };
+  // Node would open a debugger to whoever sends it; `--disable-sigusr1` does the same where the command line is ours.
+  process.on('SIGUSR1', () => undefined);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createBridge } from './bridge/bridge.ts';
 import { openBrowserSocket } from './bridge/browser-socket.ts';
-import { readEndpoint, withoutToken } from './bridge/endpoint.ts';
+import { readEndpoint, withoutToken, withTicketSpent } from './bridge/endpoint.ts';
 import { createSeatMemory } from './bridge/memory.ts';
 import { createTicketSource } from './bridge/video-ticket.ts';
 import { App } from './features/shell/app.tsx';
@@ -21,8 +21,14 @@ import { SeatProvider } from './store/seat-context.tsx';
 import { createSeatStore } from './store/seat-store.ts';
 import { createVideoEngine } from './video/engine.ts';
 
-const endpoint = readEndpoint(location.href, sessionStorage);
-history.replaceState(null, '', withoutToken(location.href));
+const spendTicket = (ticket: string): Promise<string | null> =>
+  fetch('tickets/spend', { method: 'POST', body: ticket }).then(
+    (answer) => (answer.ok ? answer.text() : null),
+    () => null,
+  );
+const address = await withTicketSpent(location.href, spendTicket);
+const endpoint = readEndpoint(address, sessionStorage);
+history.replaceState(null, '', withoutToken(address));
 
 const preferences = createPreferences(localStorage, new URL(location.href).searchParams.get('lang'));
 const texts = createTexts(preferences.get().lang);

@@ -181,6 +181,34 @@ describe('admission', () => {
   });
 });
 
+describe('a ticket for the address that a browser is opened with', () => {
+  const post = (
+    target: string,
+    headers: Record<string, string>,
+    body = '',
+  ): Promise<{ status: number; text: string }> =>
+    fetch(`http://127.0.0.1:${gateway.port}${target}`, { method: 'POST', headers, body }).then(async (answer) => ({
+      status: answer.status,
+      text: await answer.text(),
+    }));
+  const own = (): Record<string, string> => ({ origin: `http://127.0.0.1:${gateway.port}` });
+
+  it('is given for the token, and gives the token once, to a page of ours', async () => {
+    const { text: ticket, status } = await post('/tickets', { authorization: `Bearer ${token}` });
+    expect(status).toBe(200);
+    expect(ticket).not.toContain(token);
+    expect(await post('/tickets/spend', { origin: 'http://example.org' }, ticket)).toEqual({ status: 403, text: '' });
+    expect(await post('/tickets/spend', {}, ticket)).toEqual({ status: 403, text: '' });
+    expect(await post('/tickets/spend', own(), ticket)).toEqual({ status: 200, text: token });
+    expect(await post('/tickets/spend', own(), ticket)).toEqual({ status: 403, text: '' });
+  });
+
+  it('is given to nobody without the token', async () => {
+    expect(await post('/tickets', {})).toEqual({ status: 401, text: '' });
+    expect(await post('/tickets', { authorization: 'Bearer other' })).toEqual({ status: 401, text: '' });
+  });
+});
+
 describe('the page', () => {
   it('is served under a strict policy', async () => {
     const answer = await get('/');

@@ -6,7 +6,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { MAX_SEAT_MESSAGE_BYTES } from '../../electron/contract/messages.schema.ts';
 import type { Log } from '../../electron/station/ports/clock.port.ts';
 import type { SeatConnection, SeatHandle } from '../../electron/station/ports/seat.port.ts';
-import { admitSeat, hostAllowed, SEAT_SUBPROTOCOL } from './admission.ts';
+import { admitSeat, hostAllowed, sameSecret, SEAT_SUBPROTOCOL } from './admission.ts';
+import { createOpeningTickets } from './opening-tickets.ts';
 import { bareAnswer, policyHeaders } from './policy-headers.ts';
 import { joinSeat } from './seat-socket.ts';
 import { createSeatTable } from './seat-table.ts';
@@ -87,6 +88,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   });
   const room = keepRoom(app.server, MAX_WAITING);
   let hosts: readonly string[] = [];
+  let origins: readonly string[] = [];
 
   app.addHook('onRequest', async (request, reply) => {
     if (!hostAllowed(request.raw, hosts)) await reply.code(403).send('This address is not the station.');
@@ -103,6 +105,17 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     },
   });
 
+  const tickets = createOpeningTickets(() => performance.now());
+  app.post('/tickets', async (request, reply) => {
+    if (!sameSecret(request.headers.authorization ?? '', `Bearer ${options.token}`)) return reply.code(401).send('');
+    return tickets.make();
+  });
+  app.post('/tickets/spend', async (request, reply) => {
+    const isOurs = origins.includes(request.headers.origin ?? '');
+    if (!isOurs || typeof request.body !== 'string' || !tickets.spend(request.body)) return reply.code(403).send('');
+    return reply.header('cache-control', 'no-store').send(options.token);
+  });
+
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SEAT_MESSAGE_BYTES,
@@ -113,7 +126,6 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   sockets.on('connection', (socket) => seats.add(joinSeat(socket, options.connectSeat, options.log, options.nowMs)));
   const watch = keepWatch(sockets);
 
-  let origins: readonly string[] = [];
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const refusal = admitSeat(request, { hosts, origins, token: options.token });

@@ -97,6 +97,17 @@ describe('a start that succeeds', () => {
   });
 });
 
+test('no debugger is opened from outside: SIGUSR1 means nothing to supervisor and station', async (context) => {
+  if (!tellsChildren) leaveOut(context, 'this system does not tell which process started which');
+  const program = start('--no-demo', '--data', dataIn('debug'));
+  const address = await program.ready();
+  const family = familyOf(program);
+  for (const pid of family) process.kill(pid, 'SIGUSR1');
+  for (let times = 0; times < 5; times += 1) expect((await fetch(address)).status).toBe(200);
+  expect(await endOf(program)).toBe(0);
+  expect(program.stderr()).toBe('');
+});
+
 describe('an end that comes early or hard', () => {
   test('SIGTERM before the station is ready leaves nothing running', async (context) => {
     if (!tellsChildren) leaveOut(context, 'this system does not tell which process started which');
