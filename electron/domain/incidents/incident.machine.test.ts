@@ -176,14 +176,18 @@ describe('an incident', () => {
     const running = edges.filter(
       ({ after, refusal }) => refusal === null && escalationLevel(after?.value ?? 'new') !== 'ended',
     );
-    const stuck = running.filter((edge) => {
+    // One way into each state is enough: what follows depends on the state alone.
+    const states = new Map(
+      running.flatMap((edge) => (edge.after === null ? [] : [[exploration.key(edge.after), edge]])),
+    );
+    const stuck = [...states.values()].filter((edge) => {
       let here = edge;
       for (let tries = 0; tries < 16 && contextOf(here.after).resolution === null; tries += 1) {
         here = give(incident, here, towardsSafety(contextOf(here.after), here.event.at + 1));
       }
       return contextOf(here.after).resolution === null;
     });
-    expect(running.length).toBeGreaterThan(100);
+    expect(states.size).toBeGreaterThan(100);
     expect(stuck).toEqual([]);
   });
 
