@@ -34,10 +34,10 @@ const reliefIsLate = async ({ station }: OpenSeat): Promise<void> => {
   await station.give('p-zhang', 'setRosterEntry', { entryId: 'r-2', personId: 'p-wang', ...next });
   await station.moveTime(7 * MINUTE);
 };
-const signIn = async ({ page }: OpenSeat, personId: string): Promise<void> => {
+const signIn = async ({ page, key }: OpenSeat, personId: string): Promise<void> => {
   await page.locator(`[data-answer="${personId}"]`).click();
   await page.keyboard.type('2580');
-  await page.keyboard.press('Enter');
+  await key('Enter');
   await page.locator('[data-screen="room"]').waitFor();
 };
 
@@ -175,27 +175,25 @@ describe('the roster', () => {
 
 describe('somebody else at the seat of whoever has the watch', () => {
   it('is told that signing in does not take over, and gives the seat back', async () => {
-    const opened = await open(small);
-    const { page, goTo } = opened;
+    const { page, goTo, key } = await open(small);
     await goTo('signIn');
     await page.locator('[data-answer="p-zhang"]').click();
     expect(await page.locator('[data-stays="p-li"]').innerText()).toContain('责任还在李阿姨');
     await page.keyboard.type('2580');
-    await page.keyboard.press('Enter');
+    await key('Enter');
     await page.locator('[data-lent="p-li"]').waitFor();
     expect(await page.locator('[data-responsible]').getAttribute('data-responsible')).toBe('p-li');
     await page.reload();
     await page.locator('[data-action="giveBack"]').click();
     await page.locator('.pin').waitFor();
     await page.keyboard.type('2580');
-    await page.keyboard.press('Enter');
+    await key('Enter');
     await page.locator('[data-screen="room"]').waitFor();
     await expect.poll(() => page.locator('[data-lent]').count(), soon).toBe(0);
   });
 
   it('may change the own PIN with the old one, and is told that it worked', async () => {
-    const opened = await open(small);
-    const { page, goTo } = opened;
+    const { page, goTo, key } = await open(small);
     await goTo('signIn');
     await page.locator('[data-action="openChangePin"]').click();
     await page.locator('[name="oldPin"]').fill('1111');
@@ -210,7 +208,7 @@ describe('somebody else at the seat of whoever has the watch', () => {
     await page.locator('[data-action="signOut"]').click();
     await page.locator('[data-answer="p-li"]').click();
     await page.keyboard.type('9053');
-    await page.keyboard.press('Enter');
+    await key('Enter');
     await page.locator('[data-screen="room"]').waitFor();
   });
 
