@@ -109,10 +109,10 @@ export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
           data-from={from}
           data-to={to}
           aria-expanded={all}
-          aria-label={t('log.showSame', { from, to })}
+          title={t('log.showSame', { from, to })}
           onClick={() => setAll(!all)}
         >
-          {t('log.lines', { from, to })} {all ? '▴' : '▾'}
+          {t('log.lines', { from, to })} <span aria-hidden="true">{all ? '▴' : '▾'}</span>
         </button>
       )}
       {manager && !writing && (
