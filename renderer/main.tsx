@@ -16,6 +16,7 @@ import { createTexts } from './i18n/i18n.ts';
 import { createPreferences } from './kit/preferences.ts';
 import { guardPresses } from './kit/press-guard.ts';
 import { createSounds } from './sound/sounds.ts';
+import { createVoice } from './sound/voice.ts';
 import { createSpeech } from './sound/speech.ts';
 import { SeatProvider } from './store/seat-context.tsx';
 import { createSeatStore } from './store/seat-store.ts';
@@ -58,8 +59,12 @@ const bridge = createBridge({
   random: Math.random,
   uuid,
 });
-const sounds = createSounds(() => new AudioContext());
-sounds.subscribe(() => bridge.setSound(sounds.state()));
+const voice = createVoice(navigator.locks);
+const sounds = createSounds(() => new AudioContext(), voice.isOurs);
+sounds.subscribe(() => {
+  bridge.setSound(sounds.state());
+  voice.want(sounds.state() === 'on');
+});
 // Where the browser wants a press before it lets sound out, the first one anywhere will do. A whole click, not the finger's coming down:
 // the banner goes when sound is on, and a button must not move between the two.
 sounds.unlock();

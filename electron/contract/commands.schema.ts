@@ -175,6 +175,8 @@ const registerVisit = command('registerVisit', {
   visiting: lineText(40),
 });
 const visitorLeft = command('visitorLeft', { visitId: idText });
+/** The visitor has not left: it was pressed by mistake. Within 10 minutes of `visitorLeft`. */
+const takeBackDeparture = command('takeBackDeparture', { visitId: idText });
 /** Deletes the key of the visitor's name, phone, plate and destination. Cannot be undone. */
 const forgetVisitor = command('forgetVisitor', { visitId: idText });
 
@@ -216,6 +218,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   keepBarrierOpen,
   registerVisit,
   visitorLeft,
+  takeBackDeparture,
   forgetVisitor,
   addNote,
   addManagerNote,

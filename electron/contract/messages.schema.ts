@@ -102,7 +102,10 @@ export const logPage = z.object({ entries: z.array(logEntryView), more: z.boolea
 export const seatMessageSchema = z.discriminatedUnion('t', [
   z.strictObject({
     t: z.literal('hello'),
+    /** What the seat calls itself. It proves nothing: who names the id of another seat gets a seat of its own. */
     seatId: idText,
+    /** A secret of the seat's own: windows that show the same one are windows of one seat, and its id at the station is made from it. */
+    seatKey: z.string().min(32).max(100).optional(),
     /** Session of an earlier connection, or `null`. */
     session: z.string().max(100).nullable(),
     /** This seat has never been signed in or out: in the demo it is signed in as the volunteer on duty. */
@@ -187,6 +190,6 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
   }),
   z.object({ t: z.literal('signedIn'), session: sessionView.nullable(), sessionToken: z.string().nullable() }),
   z.object({ t: z.literal('tick'), nowMs: z.number(), seq: z.int(), health: stationHealth }),
-  z.object({ t: z.literal('bye'), reason: z.enum(['stopping', 'sessionEnded', 'protocol', 'tooSlow', 'replaced']) }),
+  z.object({ t: z.literal('bye'), reason: z.enum(['stopping', 'sessionEnded', 'protocol', 'tooSlow']) }),
 ]);
 export type StationMessage = z.infer<typeof stationMessageSchema>;

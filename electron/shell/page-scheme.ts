@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
-import { PAGE_POLICY } from '../contract/page-policy.ts';
+import { SHELL_PAGE_POLICY } from '../contract/page-policy.ts';
 import { fileOfPage, typeOfFile } from './page-files.ts';
 
 /**
@@ -33,7 +33,7 @@ export const servePage = (folder: string): void => {
     return new Response(bytes, {
       headers: {
         'content-type': typeOfFile(file),
-        'content-security-policy': PAGE_POLICY,
+        'content-security-policy': SHELL_PAGE_POLICY,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
       },

@@ -78,6 +78,7 @@ describe('authorisation', () => {
       confirmBarrier: { barrierId: 'north', position: 'open' },
       registerVisit: visit,
       visitorLeft: { visitId: 'x' },
+      takeBackDeparture: { visitId: 'x' },
       forgetVisitor: { visitId: 'x' },
       addNote: { text: 'x' },
       addManagerNote: { seq: 1, text: 'x' },

@@ -58,6 +58,9 @@ interface Seat {
   sound: 'on' | 'off';
 }
 
+/** How the id of a seat begins that has shown its key. */
+const KEYED = 'seat-key-';
+
 /** Facts after which somebody may no longer be who they were a moment ago. */
 const changesSessions = ({ facts }: Committed): boolean =>
   facts.some(({ kind }) => kind === 'person' || kind === 'session');
@@ -150,14 +153,26 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     }
   };
 
+  /** All windows of this seat, itself among them. */
+  const windowsOf = (seat: Seat): readonly Seat[] => [...seats].filter(({ seatId }) => seatId === seat.seatId);
+
+  /**
+   * Which seat a connection belongs to. A seat is proven by its key, or by the session of one of its windows; an id that is only named is taken
+   * while no other connection has it.
+   */
+  const idOf = (seat: Seat, { seatId, seatKey }: Said<'hello'>, stored: Session | null): string => {
+    if (seatKey !== undefined) return `${KEYED}${ids.hash(seatKey).slice(0, 32)}`;
+    const others = [...seats].filter((other) => other !== seat && other.seatId === seatId);
+    const proven = others.some(({ session }) => session !== null && session.tokenHash === stored?.tokenHash);
+    return proven || (others.length === 0 && !seatId.startsWith(KEYED)) ? seatId : `seat-${ids.next()}`;
+  };
+
   const hello = (seat: Seat, message: Said<'hello'>): void => {
-    const { seatId, session: token, fresh, resume, sound } = message;
-    for (const other of seats) {
-      if (other !== seat && other.seatId === seatId) dismiss(other, 'replaced');
-    }
+    const { session: token, fresh, resume, sound } = message;
+    const stored = token === null ? null : sessions.resume(token);
+    const seatId = idOf(seat, message, stored);
     seat.seatId = seatId;
     seat.sound = sound;
-    const stored = token === null ? null : sessions.resume(token);
     const volunteerId = communityKind(journal) === 'demo' && fresh ? demo.volunteerId() : null;
     const made = stored === null && volunteerId !== null ? signInDemo(seatId, volunteerId) : null;
     setSession(seat, stored ?? made?.session ?? null);
@@ -178,6 +193,18 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     tick(seat);
   };
 
+  /** Whoever sits here sits at all windows of the seat. */
+  const changePerson = (seat: Seat, seatId: string, session: Session | null, token: string | null): void => {
+    const windows = windowsOf(seat);
+    const before = new Map(
+      windows.flatMap((one) => (one.session === null ? [] : [[one.session.tokenHash, one.session]])),
+    );
+    for (const one of windows) setSession(one, null);
+    for (const ended of before.values()) sessions.signOut(seatId, ended);
+    if (session === null && before.size === 0) return;
+    for (const one of windows) announceSession(one, session, token);
+  };
+
   const signIn = (seat: Seat, seatId: string, { id, personId, pin }: Said<'signIn'>): void =>
     request(seat, id, async () => {
       const result = await sessions.signIn(seatId, personId, pin);
@@ -187,22 +214,14 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         sessions.signOut(seatId, result.value.session);
         return { ok: true, value: {} };
       }
-      const before = seat.session;
-      if (before !== null) {
-        setSession(seat, null);
-        sessions.signOut(seatId, before);
-      }
-      announceSession(seat, result.value.session, result.value.token);
+      const { session, token } = result.value;
+      changePerson(seat, seatId, session, token);
       return { ok: true, value: {} };
     });
 
   const signOut = (seat: Seat, seatId: string, id: string): void =>
     request(seat, id, async () => {
-      const { session } = seat;
-      if (session === null) return { ok: true, value: {} };
-      setSession(seat, null);
-      sessions.signOut(seatId, session);
-      announceSession(seat, null, null);
+      changePerson(seat, seatId, null, null);
       return { ok: true, value: {} };
     });
 
@@ -258,13 +277,17 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   };
 
   const tick = (seat: Seat): void => {
-    const known = [...seats].filter(({ seatId }) => seatId !== null);
+    const known = Map.groupBy(
+      [...seats].filter(({ seatId }) => seatId !== null),
+      ({ seatId }) => seatId,
+    );
     const health = {
       ...condition.health(),
       receiver: receiver.health(),
       demo: demo.state(),
-      seats: known.length,
-      seatsWithoutSound: known.filter(({ sound }) => sound === 'off').length,
+      seats: known.size,
+      // One window that can be heard is enough.
+      seatsWithoutSound: [...known.values()].filter((windows) => windows.every(({ sound }) => sound === 'off')).length,
     };
     seat.connection.send({ t: 'tick', nowMs: Math.floor(clock.nowMs()), seq: journal.lastSeq(), health });
   };

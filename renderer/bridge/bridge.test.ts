@@ -220,16 +220,25 @@ describe('the bridge', () => {
     expect(store.get().nowMs).toBe(STATION_NOW + 1000);
   });
 
-  it('stands back when the seat was opened elsewhere', () => {
-    const { wire, welcome, clock, wires, store, bridge } = createSeat();
+  it.each(['stopping', 'tooSlow', 'protocol'] as const)('connects again after every goodbye (%s)', (reason) => {
+    const { wire, welcome, clock, wires } = createSeat();
     welcome();
-    wire().say({ t: 'bye', reason: 'replaced' });
+    wire().say({ t: 'bye', reason });
     wire().drop();
     clock.advance(60_000);
-    expect(store.get().link).toBe('replaced');
-    expect(wires).toHaveLength(1);
-    bridge.reconnect();
-    expect(wires).toHaveLength(2);
+    expect(wires.length).toBeGreaterThan(1);
+  });
+
+  it('shows the same key at every connection, so that it comes back to its own seat', () => {
+    const { wire, welcome, clock, wires } = createSeat();
+    welcome();
+    wire().drop();
+    clock.advance(250);
+    clock.advance(0);
+    const keys = wires.map(({ sent }) => (sent[0]?.t === 'hello' ? sent[0].seatKey : undefined));
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{73}$/);
+    expect(keys[1]).toBe(keys[0]);
   });
 
   it('is no longer fresh once a person has signed in or out', async () => {

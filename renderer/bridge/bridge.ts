@@ -65,8 +65,6 @@ export interface Bridge {
   /** `lang`: the language of the demo's names and places. */
   readonly startDemo: (lang: 'zh-CN' | 'en') => Promise<Replied>;
   readonly setSound: (state: 'on' | 'off') => void;
-  /** Connects again at once, for example after `replaced`. */
-  readonly reconnect: () => void;
   /** The station's time now, UTC milliseconds, or `null` before its clock was heard. */
   readonly stationNowMs: () => number | null;
 }
@@ -114,7 +112,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     socket = null;
     cut();
     cancelSilence();
-    if (store.get().link !== 'replaced' && store.get().bootId !== null) store.set({ link: 'silent' });
+    if (store.get().bootId !== null) store.set({ link: 'silent' });
     if (!running) return;
     cancelRetry();
     cancelRetry = deps.after(backOffMs(failures, deps.random()), connect);
@@ -134,6 +132,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     send({
       t: 'hello',
       seatId: memory.seatId(),
+      seatKey: memory.seatKey(),
       session: memory.session(),
       fresh: memory.fresh(),
       resume: resume && loaded && bootId !== null ? { bootId, seq } : null,
@@ -170,10 +169,6 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
       const settle = requests.get(message.id);
       requests.delete(message.id);
       settle?.(message.ok ? { ok: true, value: message.value } : refusedBy(message.value));
-    }
-    if (message.t === 'bye' && message.reason === 'replaced') {
-      running = false;
-      store.set({ link: 'replaced' });
     }
     if (message.t === 'bye' && message.reason === 'sessionEnded') memory.keepSession(null);
   };
@@ -224,12 +219,6 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
       cancelRetry();
       cancelSilence();
       socket?.close();
-    },
-    reconnect: () => {
-      running = true;
-      store.set({ link: 'connecting' });
-      if (socket === null) connect();
-      else socket.close();
     },
     command: (type, body) => {
       const occurredAt = stationNowMs();

@@ -5,15 +5,29 @@ export interface Endpoint {
 }
 
 const TOKEN_KEY = 'guardroom.startToken';
+const STATION_KEY = 'guardroom.station';
 
-/** Reads `?station=` (a WebSocket address; by default this page's own host) and `?token=`, which is kept for this window. */
+/** Where the desktop shell says its station is: on this machine, and nothing else. */
+const ofShell = (page: URL): string | null => {
+  const given = page.protocol === 'app:' ? page.searchParams.get('station') : null;
+  return given !== null && /^ws:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/seat$/.test(given) ? given : null;
+};
+
+/**
+ * Reads `?token=`, which is kept for this window, and where the station is: at this page's own address. Only the page of the desktop shell, which
+ * has no station's address, is told by `?station=`, and only together with the token for it, which is kept with it; anywhere else a link could send the start token and the session to another program with it.
+ */
 export const readEndpoint = (href: string, kept: Pick<Storage, 'getItem' | 'setItem'>): Endpoint => {
   const page = new URL(href);
   const given = page.searchParams.get('token');
-  if (given !== null) kept.setItem(TOKEN_KEY, given);
-  const station = page.searchParams.get('station');
+  const told = ofShell(page);
+  if (given !== null) {
+    kept.setItem(TOKEN_KEY, given);
+    if (told !== null) kept.setItem(STATION_KEY, told);
+  }
+  const ofWindow = page.protocol === 'app:' ? kept.getItem(STATION_KEY) : null;
   const own = `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/seat`;
-  return { url: station ?? own, token: given ?? kept.getItem(TOKEN_KEY) };
+  return { url: ofWindow ?? own, token: given ?? kept.getItem(TOKEN_KEY) };
 };
 
 /**

@@ -15,6 +15,8 @@ export interface Sounds {
   /** Starts or stops the repeated sound of an alarm for life. */
   readonly life: (on: boolean) => void;
   readonly sounding: () => boolean;
+  /** Whether what this seat says is said by this window: another one of the seat's may be the one that is heard. */
+  readonly heardHere: () => boolean;
 }
 
 interface Tone {
@@ -40,7 +42,8 @@ const tones: Readonly<Record<SoundName, readonly Tone[]>> = {
 const LIFE_EVERY_MS = 2400;
 const LOUDNESS: Readonly<Record<SoundName, number>> = { life: 0.5, attention: 0.25, done: 0.12 };
 
-export const createSounds = (createContext: () => AudioContext): Sounds => {
+/** `mayBeHeard`: of several windows of one seat only one sounds. */
+export const createSounds = (createContext: () => AudioContext, mayBeHeard: () => boolean = () => true): Sounds => {
   let context: AudioContext | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;
   const listeners = new Set<() => void>();
@@ -56,7 +59,7 @@ export const createSounds = (createContext: () => AudioContext): Sounds => {
   const state = (): SoundState => (context?.state === 'running' ? 'on' : 'off');
 
   const sound = (name: SoundName): void => {
-    if (context === null || context.state !== 'running') return;
+    if (context === null || context.state !== 'running' || !mayBeHeard()) return;
     for (const { hz, atS, forS } of tones[name]) {
       const start = context.currentTime + atS;
       const oscillator = context.createOscillator();
@@ -93,6 +96,7 @@ export const createSounds = (createContext: () => AudioContext): Sounds => {
       tell();
     },
     sounding: () => timer !== null,
+    heardHere: () => mayBeHeard() || state() === 'off',
   };
 };
 

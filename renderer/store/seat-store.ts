@@ -4,9 +4,9 @@ import { applyRows, emptyTables, type Tables } from './tables.ts';
 
 /**
  * How the station is reached: `connecting` before the first answer, `ok` while its clock is heard, `silent` when it is not (3 s
- * without a tick, or the connection is gone), `replaced` when this seat was opened in another window.
+ * without a tick, or the connection is gone).
  */
-export type Link = 'connecting' | 'ok' | 'silent' | 'replaced';
+export type Link = 'connecting' | 'ok' | 'silent';
 
 export interface SeatState {
   readonly link: Link;

@@ -121,6 +121,8 @@ export interface TestSeat {
 
 export interface ConnectOptions {
   readonly seatId?: string;
+  readonly seatKey?: string;
+  readonly sound?: 'on' | 'off';
   readonly session?: string | null;
   readonly fresh?: boolean;
   readonly resume?: { readonly bootId: string; readonly seq: number } | null;
@@ -168,10 +170,11 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
   link.send({
     t: 'hello',
     seatId: options.seatId ?? `seat-${seatNumber}`,
+    ...(options.seatKey === undefined ? {} : { seatKey: options.seatKey }),
     session: token,
     fresh: options.fresh ?? false,
     resume: options.resume ?? null,
-    sound: 'on',
+    sound: options.sound ?? 'on',
   });
   const reply = (id: string) =>
     received.find(

@@ -61,6 +61,7 @@ const rules: Readonly<Record<Action, Rule>> = {
   keepBarrierOpen: anybodySignedIn,
   registerVisit: anybodySignedIn,
   visitorLeft: anybodySignedIn,
+  takeBackDeparture: anybodySignedIn,
   forgetVisitor: managers,
   addNote: anybodySignedIn,
   addManagerNote: managers,

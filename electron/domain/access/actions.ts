@@ -32,6 +32,7 @@ export const commandTypes = [
   'keepBarrierOpen',
   'registerVisit',
   'visitorLeft',
+  'takeBackDeparture',
   'forgetVisitor',
   'addNote',
   'addManagerNote',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws.ts';
 import { explore, reach, unvisited, walk, wander } from '../../../tests/support/machine-paths.ts';
 import type { Exploration } from '../../../tests/support/machine-paths.ts';
-import { hours } from '../kernel/time.ts';
+import { hours, minutes } from '../kernel/time.ts';
 import { visit } from './visit.machine.ts';
 
 const day = hours(24);
@@ -21,17 +21,20 @@ const register = (at: number, keepMs = 30 * day, by = 'li') => ({
   keepMs,
 });
 const leave = (at: number, by = 'li') => ({ type: 'leave', at, by });
+const takeBack = (at: number, by = 'li') => ({ type: 'takeBack', at, by });
 const forget = (at: number, by = 'chief') => ({ type: 'forget', at, by });
 
 const exploration: Exploration = {
   startAt: 1000,
-  stepMs: hours(1),
+  stepMs: minutes(5),
   events: (at) => [
     register(at),
     register(at, day - 1),
     register(at, 30 * day, 'station'),
     leave(at),
     leave(at, 'device:gate'),
+    takeBack(at),
+    takeBack(at, 'station'),
     forget(at),
     forget(at, 'station'),
   ],
@@ -73,6 +76,28 @@ describe('a visit', () => {
       kind: 'alreadyLeft',
       details: { at: 1 },
     });
+  });
+
+  it.each([
+    ['at once', minutes(60), null],
+    ['after ten minutes', minutes(70), null],
+    ['later', minutes(70) + 1, 'tooLateToTakeBack'],
+  ])('takes a departure back that was written down by mistake: %s', (_when, at, refusal) => {
+    const last = walk(visit, [register(0), leave(minutes(60)), takeBack(at)]).at(-1);
+    expect(last?.refusal?.kind ?? null).toBe(refusal);
+    expect(last?.after?.context).toMatchObject({ leftAt: refusal === null ? null : minutes(60) });
+  });
+
+  it('takes back what happened only, by a person, and may be left again after that', () => {
+    expect(walk(visit, [register(0), takeBack(1)]).at(-1)?.refusal).toEqual({ kind: 'stillInside' });
+    expect(walk(visit, [register(0), leave(1), takeBack(2, 'station')]).at(-1)?.refusal).toEqual({
+      kind: 'needsPerson',
+    });
+    expect(reach(visit, [register(0), leave(1), takeBack(2)]).fact).toEqual({
+      type: 'v1.DepartureTakenBack',
+      body: { kind: 'family', by: 'li' },
+    });
+    expect(reach(visit, [register(0), leave(1), takeBack(2), leave(3)]).fact?.body).toMatchObject({ stayedMs: 3 });
   });
 
   it('is kept between a day and a year, and written down by a person', () => {

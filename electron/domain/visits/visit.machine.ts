@@ -1,8 +1,8 @@
-import { assign, setup } from 'xstate';
+import { and, assign, setup } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
-import { keepRangeMs } from './visit.rules.ts';
+import { keepRangeMs, mayTakeBack } from './visit.rules.ts';
 import type { VisitContext, VisitEvent } from './visit.types.ts';
 
 const blank: VisitContext = {
@@ -43,6 +43,7 @@ const visitMachine = setup({
   },
   guards: {
     byPerson: ({ event }) => 'by' in event && isPerson(event.by),
+    inTime: ({ context, event }) => mayTakeBack(context.leftAt, event.at),
   },
 }).createMachine({
   id: 'visit',
@@ -76,7 +77,12 @@ const visitMachine = setup({
             leave: { guard: 'byPerson', target: 'left', actions: assign(({ event }) => ({ leftAt: event.at })) },
           },
         },
-        left: { description: 'The visitor has left.' },
+        left: {
+          description: 'The visitor has left. Whoever wrote that down by mistake can take it back for 10 min.',
+          on: {
+            takeBack: { guard: and(['byPerson', 'inTime']), target: 'inside', actions: assign({ leftAt: null }) },
+          },
+        },
       },
     },
     forgotten: {
@@ -103,6 +109,8 @@ export const visit = defineMachine<VisitContext, VisitEvent>({
     if (!('by' in event)) return null;
     if (event.type === 'leave' && context.leftAt !== null)
       return { kind: 'alreadyLeft', details: { at: context.leftAt } };
+    if (event.type === 'takeBack' && !mayTakeBack(context.leftAt, event.at))
+      return context.leftAt === null ? { kind: 'stillInside' } : { kind: 'tooLateToTakeBack' };
     return refusesUnlessPerson(event.by);
   },
   nameFact: (before, event, after) => {
@@ -110,6 +118,7 @@ export const visit = defineMachine<VisitContext, VisitEvent>({
     if (before === null) return { type: 'v1.VisitorRegistered', body: { kind, by: registeredBy } };
     if (event.type === 'leave')
       return { type: 'v1.VisitorLeft', body: { kind, by: event.by, stayedMs: event.at - arrivedAt } };
+    if (event.type === 'takeBack') return { type: 'v1.DepartureTakenBack', body: { kind, by: event.by } };
     return { type: 'v1.VisitorForgotten', body: { kind, by: event.type === 'forget' ? event.by : null } };
   },
 });

@@ -34,5 +34,6 @@ export type VisitEvent =
       readonly keepMs: number;
     }
   | { readonly type: 'leave'; readonly at: number; readonly by: string }
+  | { readonly type: 'takeBack'; readonly at: number; readonly by: string }
   | { readonly type: 'forget'; readonly at: number; readonly by: string }
   | DeadlineEvent;

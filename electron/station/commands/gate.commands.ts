@@ -36,6 +36,7 @@ export const gateHandlers: Handlers<
   | 'keepBarrierOpen'
   | 'registerVisit'
   | 'visitorLeft'
+  | 'takeBackDeparture'
   | 'forgetVisitor'
 > = {
   openBarrier: (scope, command) => move(scope, 'open', command),
@@ -72,6 +73,11 @@ export const gateHandlers: Handlers<
   },
   visitorLeft: (scope, { visitId }) => {
     const event: VisitEvent = { type: 'leave', at: scope.work.nowMs, by: scope.actor };
+    tellOrRefuse(scope, 'visit', visitId, event);
+    return {};
+  },
+  takeBackDeparture: (scope, { visitId }) => {
+    const event: VisitEvent = { type: 'takeBack', at: scope.work.nowMs, by: scope.actor };
     tellOrRefuse(scope, 'visit', visitId, event);
     return {};
   },

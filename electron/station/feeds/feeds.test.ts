@@ -393,13 +393,6 @@ describe('a connection', () => {
     expect(sent).toEqual([{ t: 'bye', reason: 'protocol' }, 'closed']);
   });
 
-  it('of a seat that connects a second time replaces the first', async () => {
-    const test = await createTestStation();
-    const first = connect(test.station, test.clock, test.ids, { seatId: 'desk' });
-    connect(test.station, test.clock, test.ids, { seatId: 'desk' });
-    expect(first.received.at(-1)).toEqual({ t: 'bye', reason: 'replaced' });
-  });
-
   it('hears goodbye when the station stops', async () => {
     const test = await createTestStation();
     await test.station.stop();

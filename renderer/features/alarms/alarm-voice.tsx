@@ -42,7 +42,7 @@ export const AlarmVoice = (): ReactNode => {
     const life = fresh.find((alarm) => alarm.priority === 'life');
     if (life !== undefined) {
       setQuiet(false);
-      speech.say(alarmSentence(life, tables, words), words.lang);
+      if (sounds.heardHere()) speech.say(alarmSentence(life, tables, words), words.lang);
     } else if (fresh.length > 0) sounds.play('attention');
   }, [open, sounds, speech, tables, words]);
 
@@ -55,8 +55,8 @@ export const AlarmVoice = (): ReactNode => {
     const alarm = open.find(({ incidentId }) => incidentId !== null && fresh?.startsWith(`${incidentId} `) === true);
     if (known === null || alarm === undefined) return;
     setQuiet(false);
-    speech.say(alarmSentence(alarm, tables, words), words.lang);
-  }, [open, speech, tables, words]);
+    if (sounds.heardHere()) speech.say(alarmSentence(alarm, tables, words), words.lang);
+  }, [open, sounds, speech, tables, words]);
 
   if (!sound) return null;
   return (

@@ -37,18 +37,12 @@ const screens: Readonly<Record<Place, () => ReactNode>> = {
 /** Before there is anything to show: how it stands with the station. */
 const Waiting = (): ReactNode => {
   const { t } = useWords();
-  const { bridge } = useSeat();
   const link = useSeatState((state) => state.link);
   return (
     <main className="waiting" data-screen="waiting" data-station={link === 'ok' ? 'ok' : 'silent'}>
       <div className="waiting-mark" aria-hidden="true" />
       <h1>{t(`waiting.${link}.title`)}</h1>
       <p>{t(`waiting.${link}.next`)}</p>
-      {link === 'replaced' && (
-        <button type="button" className="button" data-look="primary" data-action="reconnect" onClick={bridge.reconnect}>
-          {t('waiting.useHere')}
-        </button>
-      )}
     </main>
   );
 };
@@ -59,7 +53,6 @@ export const App = (): ReactNode => {
   const { letterKeys, pressHoldMs } = usePreferences(preferences);
   const empty = useSeatState((state) => state.empty);
   const loaded = useSeatState((state) => state.loaded);
-  const replaced = useSeatState((state) => state.link === 'replaced');
   const community = useSeatState((state) => state.tables.community.size > 0);
   const personId = useSeatState((state) => state.session?.personId ?? null);
   const signedIn = personId !== null;
@@ -74,7 +67,6 @@ export const App = (): ReactNode => {
   useKeys({ enabled: letterKeys, holdMs: pressHoldMs });
 
   const close = (): void => setOverlay(null);
-  if (replaced) return <Waiting />;
   if (setting || settingUp)
     return <SetupScreen onBegin={() => setSettingUp(true)} onDone={() => setSettingUp(false)} />;
   if (!loaded || (!community && !empty)) return <Waiting />;

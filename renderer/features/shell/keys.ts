@@ -101,7 +101,7 @@ export const useKeys = ({ enabled, holdMs }: KeySettings): void => {
       const again = timeStamp - escapedAt < holdMs;
       escapedAt = timeStamp;
       if (again || document.querySelector('dialog[open]') !== null) return;
-      if (!closeForm() && !typing(target)) press('room');
+      if (!closeForm() && !typing(target) && !isUnsaved(document)) press('room');
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;

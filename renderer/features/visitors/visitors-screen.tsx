@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { VisitView } from '../../../electron/contract/views.schema.ts';
+import { mayTakeBack } from '../../../electron/domain/visits/visit.rules.ts';
 import { plateToText } from '../../../electron/domain/visits/plate.rules.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
@@ -53,6 +54,15 @@ const Visit = ({ visit }: { readonly visit: VisitView }): ReactNode => {
             busy={sender.busy}
             why={whyNot('visitorLeft')}
             onPress={() => void sender.send('visitorLeft', { visitId })}
+          />
+        )}
+        {state === 'left' && mayTakeBack(visit.leftAt, nowMs ?? 0) && (
+          <Button
+            action="takeBackDeparture"
+            label={t('visit.takeBack')}
+            busy={sender.busy}
+            why={whyNot('takeBackDeparture')}
+            onPress={() => void sender.send('takeBackDeparture', { visitId })}
           />
         )}
         {state === 'left' && (

@@ -103,6 +103,7 @@ export const gate = {
     left: 'Has left',
     forgotten: '(deleted)',
     forget: 'Delete personal data',
+    takeBack: 'Take back: still inside',
     forgetAgain: 'Tap again: delete for good',
     forgetHint: 'Name, phone and plate; cannot be undone',
   },

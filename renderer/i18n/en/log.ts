@@ -172,6 +172,7 @@ export const log = {
       ShiftOverdue: 'The shift is over and nobody has taken over.',
       VisitorRegistered: '{{who}} registered {{visitor}} ({{kind}}) {{visiting}}.',
       VisitorLeft: 'Left: {{visitor}}.',
+      DepartureTakenBack: 'Not left after all, pressed by mistake: {{visitor}}.',
       VisitorForgotten: "A visitor's personal data was deleted.",
       CommunityEstablished: 'The community was set up.',
       AddressSet: '{{who}} set the address that 120 is told.',

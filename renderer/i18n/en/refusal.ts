@@ -26,6 +26,8 @@ export const refusal = {
     tooLate: 'It came too late and was not done. Tap again.',
     alreadyClaimed: 'Somebody is on it already. Speak to them first, or ask whoever is on duty to take it.',
     alreadyExists: 'There is one like this already.',
+    stillInside: 'This visitor is still inside.',
+    tooLateToTakeBack: 'It is too late to take that back. Write the visitor in again.',
     alreadyLeft: 'This visitor has left already.',
     alreadyParked: 'It is set aside already and comes back by itself.',
     alreadyResolved: 'It is closed already.',

@@ -20,7 +20,6 @@ export const seat = {
     clock: 'Time',
   },
   waiting: {
-    useHere: 'Use it here',
     connecting: {
       title: 'Connecting to the station',
       next: "This takes a few seconds. If it stays like this, see whether the station's computer is on, and open the address it shows.",
@@ -29,10 +28,6 @@ export const seat = {
     silent: {
       title: 'The station does not answer',
       next: "It is tried again and again, and goes on by itself. See whether the station's computer is on.",
-    },
-    replaced: {
-      title: 'This seat was opened in another window',
-      next: 'A seat is used in one window only, so that no two people each do half of something.',
     },
   },
   header: {

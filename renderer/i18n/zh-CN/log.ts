@@ -164,6 +164,7 @@ export const log = {
       ShiftOverdue: '到点了，还没有人接班。',
       VisitorRegistered: '{{who}}登记访客：{{visitor}}（{{kind}}）{{visiting}}。',
       VisitorLeft: '访客离开：{{visitor}}。',
+      DepartureTakenBack: '刚才按错了，访客没有离开：{{visitor}}。',
       VisitorForgotten: '一位访客的个人信息已删除。',
       CommunityEstablished: '建立了小区。',
       AddressSet: '{{who}}填了告诉 120 的小区地址。',

@@ -23,6 +23,8 @@ export const refusal = {
     tooLate: '来得太迟，没有做。请再点一次。',
     alreadyClaimed: '已经有人在处理了。要换人，请先和对方说一声，或请值班的人来接。',
     alreadyExists: '已经有一个同样的了。',
+    stillInside: '这位访客还在里面。',
+    tooLateToTakeBack: '时间太久，不能撤回了。请重新登记这位访客。',
     alreadyLeft: '这位访客已经登记离开了。',
     alreadyParked: '已经先放着了，到时间会提醒。',
     alreadyResolved: '这件事已经结束了。',

@@ -20,14 +20,12 @@ export const seat = {
     clock: '几点',
   },
   waiting: {
-    useHere: '在这里使用',
     connecting: {
       title: '正在连接值守台',
       next: '通常只要几秒钟。如果一直停在这里，请看看值守台的电脑是否开着，然后重新打开它给出的网址。',
     },
     ok: { title: '正在读取', next: '马上就好。' },
     silent: { title: '值守台没有回应', next: '正在不断重试，恢复后会自己接上。请看看值守台的电脑是否开着。' },
-    replaced: { title: '这个席位在另一个窗口打开了', next: '同一个席位只能在一个窗口使用，这样不会有两个人各做一半。' },
   },
   header: {
     clockStopped: '时钟停了，没有回应',

@@ -142,7 +142,7 @@ describe.each([
     const { page, station, connection } = await start();
     const said = [
       ...Array.from({ length: 20 }, (_, index) => reply(`${index}`, 200_000)),
-      { t: 'bye', reason: 'replaced' } as const,
+      { t: 'bye', reason: 'tooSlow' } as const,
     ];
     for (const message of said) connection.send(message);
     connection.close();

@@ -152,6 +152,10 @@ describe('the screen before', () => {
     await page.mouse.click(x, y);
     await seat?.settled();
     expect(station.commands.map(({ type }) => type)).toEqual(['visitorLeft']);
+    // And what was pressed by mistake is taken back.
+    await page.locator('[data-action="takeBackDeparture"]').first().click();
+    await expect.poll(() => page.locator('[data-visit][data-state="inside"]').count(), soon).toBe(3);
+    expect(station.facts('v1.DepartureTakenBack')).toHaveLength(1);
   });
 
   it('does not press through a dialog that has just closed', async () => {
