@@ -27,6 +27,7 @@ import { notices } from './start-notices.ts';
 import type { StartedAgain, StationSettings } from './station-channel.ts';
 import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
+import { lookForPlainPasswords, type NamedCamera } from './station/plain-passwords.ts';
 import type { Station } from './station/station.ts';
 
 const DEMO_CAMERAS = 16;
@@ -172,5 +173,10 @@ const build = async (
   });
   origins = gateway.origins;
   closers.push(gateway.close);
+  const onFound = (cameras: readonly NamedCamera[]): void => {
+    process.stderr.write(`${notices.plainPasswords(cameras)}\n`);
+    log.warn('passwords of cameras stand in the journal', { cameras: cameras.map(({ name }) => name).join(', ') });
+  };
+  closers.push(lookForPlainPasswords({ journal, clock, log, onFound }));
   return { station, gateway, panelPort: panels.port(), stop: closeAll };
 };
