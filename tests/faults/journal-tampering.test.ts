@@ -155,6 +155,7 @@ describe('what is kept outside the database', () => {
 
   test('a head signed by another key is not ours', async () => {
     rmSync(folder.paths.signingKey);
+    rmSync(folder.paths.signingPublicKey);
     expect(await verifyAgain()).toEqual(unsigned);
   });
 
