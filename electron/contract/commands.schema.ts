@@ -14,6 +14,7 @@ import {
   phoneText,
   pinText,
   role,
+  timeZoneText,
   utcMsNumber,
 } from './primitives.ts';
 import { parseStreamAddress } from './stream-address.ts';
@@ -41,12 +42,14 @@ const establishCommunity = command('establishCommunity', {
   street: address.street.optional(),
   entrance: address.entrance.optional(),
   callBack: address.callBack.optional(),
-  timeZone: z.string().max(60),
+  timeZone: timeZoneText,
   managerName: lineText(40),
   pin: pinText,
 });
 /** Sets what an ambulance is told of the community. */
 const setAddress = command('setAddress', address);
+/** The zone that times are shown in. What was recorded stays: it is in UTC. */
+const setTimeZone = command('setTimeZone', { timeZone: timeZoneText });
 /** Adds a person, or changes the one with this id. `pin: null` leaves it as it is, and so does a phone that is left out; `phone: null` is none. */
 const addPerson = command('addPerson', {
   personId: idText.nullable(),
@@ -187,6 +190,7 @@ const addManagerNote = command('addManagerNote', { seq: z.int().positive(), text
 export const commandSchema = z.discriminatedUnion('type', [
   establishCommunity,
   setAddress,
+  setTimeZone,
   addPerson,
   addCamera,
   addBarrier,

@@ -4,6 +4,7 @@
 export const stationFacts = [
   'v1.CommunityEstablished',
   'v1.AddressSet',
+  'v1.TimeZoneSet',
   'v1.StationStarted',
   'v1.ClockJumped',
   'v1.SirenSilenced',

@@ -9,8 +9,23 @@ export const idText = z.string().regex(/^[A-Za-z0-9_:.-]{1,120}$/);
 /** A command's id: a UUID made by the seat. */
 export const commandIdText = z.uuid();
 
-/** UTC milliseconds, 2000-01-01 to 2100-01-01. */
-export const utcMsNumber = z.number().min(946_684_800_000).max(4_102_444_800_000);
+/**
+ * UTC milliseconds, 1970-01-01 to the last moment that a date can name. A computer whose clock has lost its battery says 1970, 1980 or 2000, and
+ * a seat there must be understood all the same: what the time is worth is decided against the station's own clock.
+ */
+export const utcMsNumber = z.number().min(0).max(8_640_000_000_000_000);
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    // RangeError: this platform does not know it.
+    return false;
+  }
+};
+
+/** A time zone that this platform knows: `Asia/Shanghai`. */
+export const timeZoneText = z.string().max(60).refine(isTimeZone, { error: 'timeZone' });
 
 /**
  * One line that people wrote, 1 to `max` code points: tidied (`tidyLine`); control characters, line and paragraph separators and words of

@@ -20,6 +20,7 @@ describe('authorisation', () => {
     const seat = connect(test.station, test.clock, test.ids);
     const fields: { readonly [T in CommandType]: Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'> } = {
       establishCommunity: { name: 'x', timeZone: 'UTC', managerName: 'x', pin: '7391' },
+      setTimeZone: { timeZone: 'Asia/Shanghai' },
       setAddress: { street: null, entrance: null, callBack: null },
       addPerson: { personId: null, name: 'x', role: 'manager', pin: null, active: true },
       addCamera: {

@@ -35,6 +35,19 @@ const offsetAt = (zone: Intl.DateTimeFormat, ms: number): number => {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
+/** Where a community's zone cannot be used on this page. */
+export const FALLBACK_ZONE = 'Asia/Shanghai';
+
+/** Whether this page can show times of a zone; the station may know newer ones. */
+export const knowsZone = (timeZone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    // RangeError: not known here.
+    return false;
+  }
+};
+
 export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(lang, { timeZone, hourCycle: 'h23', ...options });

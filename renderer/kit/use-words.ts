@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSeatState } from '../store/seat-context.tsx';
-import { createTimeWords, type TimeWords } from './time-words.ts';
+import { createTimeWords, FALLBACK_ZONE, knowsZone, type TimeWords } from './time-words.ts';
 
 export interface Words extends TimeWords {
   readonly t: (key: string, values?: Record<string, string | number>) => string;
@@ -16,15 +16,14 @@ export interface Words extends TimeWords {
   readonly camera: (cameraId: string) => string;
 }
 
-const FALLBACK_ZONE = 'Asia/Shanghai';
-
 /** The texts, times and names of this seat's language. */
 export const useWords = (): Words => {
   const { t: translate, i18n } = useTranslation();
   const community = useSeatState((state) => state.tables.community);
   const people = useSeatState((state) => state.tables.people);
   const cameras = useSeatState((state) => state.tables.cameras);
-  const zone = community.values().next().value?.timeZone ?? FALLBACK_ZONE;
+  const wanted = community.values().next().value?.timeZone ?? FALLBACK_ZONE;
+  const zone = useMemo(() => (knowsZone(wanted) ? wanted : FALLBACK_ZONE), [wanted]);
   const lang = i18n.language;
   const times = useMemo(() => createTimeWords(lang, zone), [lang, zone]);
   return useMemo(() => {

@@ -14,6 +14,7 @@ const urgent = [
 ] as const;
 const managersOnly = [
   'setAddress',
+  'setTimeZone',
   'addPerson',
   'addCamera',
   'addBarrier',

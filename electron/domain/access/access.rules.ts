@@ -31,6 +31,7 @@ const setUp: Rule = { roles: ['manager', 'nobody'] };
 const rules: Readonly<Record<Action, Rule>> = {
   establishCommunity: { roles: ['nobody'] },
   setAddress: managers,
+  setTimeZone: managers,
   addPerson: managers,
   addCamera: managers,
   addBarrier: managers,

@@ -2,6 +2,7 @@
 export const commandTypes = [
   'establishCommunity',
   'setAddress',
+  'setTimeZone',
   'addPerson',
   'addCamera',
   'addBarrier',

@@ -132,6 +132,7 @@ const fillOpenShifts = ({ work }: CommandScope, entry: RosterEntry): void => {
 export const setupHandlers: Handlers<
   | 'establishCommunity'
   | 'setAddress'
+  | 'setTimeZone'
   | 'addPerson'
   | 'addHelpPoint'
   | 'setReceiver'
@@ -163,6 +164,12 @@ export const setupHandlers: Handlers<
     const before = scope.work.tx.row('community', 'community') ?? refuse('notFound', { kind: 'community' });
     const names = { added: 'v1.AddressSet', changed: 'v1.AddressSet' } as const;
     recordChange(scope, 'community', names, 'community', before, addressOf(address));
+    return {};
+  },
+  setTimeZone: (scope, { timeZone }) => {
+    const before = scope.work.tx.row('community', 'community') ?? refuse('notFound', { kind: 'community' });
+    const names = { added: 'v1.TimeZoneSet', changed: 'v1.TimeZoneSet' } as const;
+    recordChange(scope, 'community', names, 'community', before, { timeZone });
     return {};
   },
   addPerson: (scope, { personId, name, phone, role, active }) => {

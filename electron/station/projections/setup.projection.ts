@@ -27,6 +27,11 @@ export const community: Projection = (fact, rows) => {
       put('demo', 'demo', { volunteerId: volunteerId ?? null }),
     ];
   }
+  if (fact.type === 'v1.TimeZoneSet') {
+    const known = rows.row('community', 'community');
+    const timeZone = textOf(fact.body, 'timeZone');
+    return known === null || timeZone === null ? [] : [put('community', 'community', { ...known, timeZone })];
+  }
   const before = fact.type === 'v1.AddressSet' ? rows.row('community', 'community') : null;
   if (before !== null) return [put('community', 'community', { ...before, ...addressIn(fact.body) })];
   if (fact.type === 'v1.PinRecovered') {

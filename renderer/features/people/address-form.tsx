@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { CommunityView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { useWords } from '../../kit/use-words.ts';
@@ -72,6 +73,7 @@ export const AddressFields = ({
 export const AddressForm = ({ row, onClose, ...rest }: FormProps<CommunityView>): ReactNode => {
   const { t } = useWords();
   const sender = useSender();
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [address, setAddress] = useState<WrittenAddress>({
     street: row?.street ?? '',
     entrance: row?.entrance ?? '',
@@ -88,6 +90,15 @@ export const AddressForm = ({ row, onClose, ...rest }: FormProps<CommunityView>)
       save={() => sender.send('setAddress', addressOf(address))}
     >
       <AddressFields value={address} onChange={setAddress} />
+      {row !== null && row.timeZone !== here && (
+        <Button
+          action="setTimeZone"
+          size="small"
+          label={t('address.useZone', { zone: here })}
+          busy={sender.busy}
+          onPress={() => void sender.send('setTimeZone', { timeZone: here })}
+        />
+      )}
     </FormFrame>
   );
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
+import { knowsZone } from '../../kit/time-words.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { shiftOf } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
@@ -17,6 +18,7 @@ export const Banners = (): ReactNode => {
   const health = useSeatState((state) => state.health);
   const me = useSeatState((state) => state.session?.personId ?? null);
   const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
+  const zone = useSeatState((state) => state.tables.community.values().next().value?.timeZone ?? null);
   const unreadable = useSeatState((state) => state.unreadable > 0);
   const silent = link !== 'ok';
   const problems = [
@@ -30,6 +32,7 @@ export const Banners = (): ReactNode => {
     !silent && health?.demo === 'down' && t('banner.demoDown'),
     !silent && health?.clock === 'jumped' && t('banner.clockJumped'),
     unreadable && t('banner.unreadable'),
+    zone !== null && !knowsZone(zone) && t('banner.zoneUnknown'),
   ].filter((text) => typeof text === 'string');
   const lender = me === null ? null : lentBy(sessionStorage);
   const lent = lender !== null && lender === responsible && lender !== me;

@@ -175,6 +175,7 @@ export const log = {
       DepartureTakenBack: 'Not left after all, pressed by mistake: {{visitor}}.',
       VisitorForgotten: "A visitor's personal data was deleted.",
       CommunityEstablished: 'The community was set up.',
+      TimeZoneSet: '{{who}} set the time zone that times are shown in.',
       AddressSet: '{{who}} set the address that 120 is told.',
       PersonAdded: 'Person added: {{what}}.',
       PersonChanged: 'Person changed: {{what}}.',
