@@ -11,6 +11,8 @@ const project = (name: string, include: string[], seconds: number, serial = fals
     environment: 'node' as const,
     testTimeout: seconds * 1000,
     hookTimeout: 120_000,
+    // A condition is waited for as long as a machine that does other things beside may need; the default of one second is a test of speed.
+    expect: { poll: { timeout: 15_000 } },
     fileParallelism: !serial,
     pool: 'forks' as const,
   },

@@ -73,7 +73,7 @@ export const AddressFields = ({
 export const AddressForm = ({ row, onClose, ...rest }: FormProps<CommunityView>): ReactNode => {
   const { t } = useWords();
   const sender = useSender();
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [address, setAddress] = useState<WrittenAddress>({
     street: row?.street ?? '',
     entrance: row?.entrance ?? '',
