@@ -40,6 +40,7 @@ export const servePeer = (peer: Peer, { intake, clock, log, onTaken }: PeerDeps)
   const waiting: FramedItem[] = [];
   let held = false;
   let strange = 0;
+  let lowFirst = false;
   let delivered = false;
   let limitSinceMs = clock.monotonicMs();
   let cancel = (): void => undefined;
@@ -56,7 +57,13 @@ export const servePeer = (peer: Peer, { intake, clock, log, onTaken }: PeerDeps)
     socket.destroy();
   };
   const answer = ({ answer, frame }: Intake): void => {
-    if (socket.writable) socket.write(encodeSiaAnswer(answer, frame, clock.nowMs()));
+    lowFirst ||= frame?.checksum === 'lowFirst';
+    // A checksum of two equal bytes does not tell which of them is the first: the ones before it did.
+    const echoed =
+      frame !== null && frame.checksum === 'highFirst' && lowFirst
+        ? { ...frame, checksum: 'lowFirst' as const }
+        : frame;
+    if (socket.writable) socket.write(encodeSiaAnswer(answer, echoed, clock.nowMs()));
     if (!peer.known && strange >= strangeMessagesLimit) socket.end();
   };
   /** What was reported is reported already: only the answer waits, and what comes behind it on this connection. */
