@@ -25,6 +25,7 @@ import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
 import { notices } from './start-notices.ts';
 import type { StartedAgain, StationSettings } from './station-channel.ts';
+import type { PanelListening } from './station/ports/devices.port.ts';
 import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
 import { lookForPlainPasswords, type NamedCamera } from './station/plain-passwords.ts';
@@ -86,6 +87,20 @@ export const composeStation = async (
     await closeAll();
     throw error;
   }
+};
+
+/**
+ * A panel port that the start options name and that cannot be had is an alarm at the seats. In an empty folder nobody would see it: there
+ * the start ends with a sentence, as for the seat's own port.
+ */
+const refusePanelPort = (
+  { panelHost, panelPort }: StationSettings,
+  listening: PanelListening,
+  community: ReturnType<Station['community']>,
+): void => {
+  if (panelHost === null || listening.state !== 'failed' || listening.fault !== 'portTaken' || community !== 'empty')
+    return;
+  throw Object.assign(new Error('the panel port cannot be had'), { syscall: 'listen', port: panelPort });
 };
 
 const build = async (
@@ -160,6 +175,7 @@ const build = async (
   });
   closers.push(station.stop);
   await station.start();
+  refusePanelPort(settings, panels.listening(), station.community());
   if (settings.demo === 'demo') await station.startDemo(settings.lang ?? undefined);
 
   const gateway = await createGateway({

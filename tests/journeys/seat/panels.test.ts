@@ -92,4 +92,42 @@ describe('a manager who sets where help receivers call', () => {
     expect(await page.locator('input[name="account"]').inputValue()).toBe('4F39');
     expect(await page.locator('input[name="zone"]').inputValue()).toBe('9');
   });
+
+  it('is told in the wizard and in the header that no button gets through, until it is set', async () => {
+    const { page, station } = await open(usual, { empty: true });
+    const press = (action: string): Promise<void> => page.locator(`button[data-action="${action}"]`).first().click();
+    const fill = (name: string, value: string): Promise<void> => page.locator(`input[name="${name}"]`).fill(value);
+    await press('setUpOwn');
+    await fill('community', '试验小区');
+    await fill('managerName', '1-1-101 管理员');
+    await fill('pin', '2580');
+    await fill('pinAgain', '2580');
+    await press('establishCommunity');
+    await page.locator('input[type="checkbox"]').check();
+    await press('recoveryWritten');
+    for (const step of ['camera', 'gate']) {
+      await page.locator(`[data-setup-step="${step}"]`).waitFor();
+      await press('cancel');
+    }
+    await page.locator('[data-panel="receiver"] [data-receiver="notSet"]').waitFor();
+    await fill('place', '1-1-101');
+    await fill('account', '4F39');
+    await press('addHelpPoint');
+    await press('setupDone');
+    await page.locator('.station[data-tone="noReceiver"]').waitFor();
+    station.world.panels.tell({ kind: 'silent', account: '4F39', sinceMs: 0 });
+    await page.locator('.alarm-row', { hasText: '没有信号' }).click();
+    const card = page.locator('[data-alarm-card]');
+    await expect.poll(() => card.innerText()).toContain('没有办法连到这台电脑');
+    expect(await card.innerText()).not.toContain('网线');
+    await page.evaluate(() => {
+      location.hash = '#/people';
+    });
+    await press('show-helpPoints');
+    await press('openReceiver');
+    await page.locator('button[data-action="setReceiver"]').click();
+    await page.locator('[data-receiver="ok"]').waitFor();
+    await expect.poll(() => page.locator('.station').getAttribute('data-tone')).not.toBe('noReceiver');
+    expect(station.world.panels.place()).toMatchObject({ host: '192.0.2.77', port: 12_128 });
+  });
 });
