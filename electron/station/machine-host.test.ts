@@ -53,6 +53,32 @@ describe('the machine host', () => {
     expect(effects).toContain('incident/i setDeadline');
   });
 
+  it('keeps what a machine raises again to the open alarm of that cause and source, and ends that one', () => {
+    const open = { open: () => 'standing', ofOccurrence: () => 'standing' };
+    const { scope, snapshots, facts } = createScope();
+    const host = createMachineHost(domainMachines);
+    host.tell(scope, 'alarm', 'standing', { ...raise, priority: 'medium', incidentId: null } as DomainEvent);
+    const machine = { ...scope, alarms: open };
+    const gap = [
+      { type: 'install', at: 1, cameraId: 'gate' },
+      { type: 'deadline.lost', at: 40_000 },
+    ] as const;
+    for (const event of gap) host.tell(machine, 'camera', 'gate', event);
+    expect([...snapshots.keys()].filter((key) => key.startsWith('alarm/'))).toEqual(['alarm/standing']);
+    expect(facts.filter((fact) => fact.startsWith('alarm/'))).toEqual([
+      'alarm/standing v1.AlarmRaised',
+      'alarm/standing v1.AlarmRepeated',
+    ]);
+    const live: DomainEvent & { readonly state: string; readonly fault: null } = {
+      type: 'streamReported',
+      at: 50_000,
+      state: 'live',
+      fault: null,
+    };
+    host.tell(machine, 'camera', 'gate', live);
+    expect(facts.at(-1)).toBe('alarm/standing v1.AlarmCleared');
+  });
+
   it('carries the resulting snapshot in the fact, and goes on from there after a restart', () => {
     const { scope, snapshots, facts } = createScope();
     createMachineHost(domainMachines).tell(scope, 'alarm', 'a', raise);
