@@ -47,6 +47,14 @@ describe('the data folder', () => {
     for (const file of files) expect([file, modeOf(path.join(folder, file))]).toEqual([file, '600']);
   });
 
+  test('that its owner may not write stays so', (context) => {
+    onPosix(context);
+    const folder = path.join(makeFolder(), 'locked');
+    mkdirSync(folder);
+    chmodSync(folder, 0o555);
+    expect([keepToOwner(folder), modeOf(folder)]).toEqual([true, '500']);
+  });
+
   test('keeps what is not the station’s as it is, and no link leads out of it', (context) => {
     onPosix(context);
     const folder = makeFolder();

@@ -8,7 +8,6 @@ import os from 'node:os';
 import path from 'node:path';
 
 const FOLDER_MODE = 0o700;
-const FILE_MODE = 0o600;
 const OTHERS = 0o077;
 const STICKY = 0o1000;
 
@@ -23,11 +22,12 @@ export const maskOthers = (): void => {
   process.umask(OTHERS);
 };
 
-/** Takes the rights of others away; answers whether that holds, for some file systems keep no rights or belong to somebody else. */
-const tighten = (file: string, mode: number): boolean => {
+/** Takes the rights of others away, and gives the owner none: who closed a folder to himself meant it. Answers whether that holds, for some file systems keep no rights or belong to somebody else. */
+const tighten = (file: string): boolean => {
   try {
-    if ((lstatSync(file).mode & OTHERS) === 0) return true;
-    chmodSync(file, mode);
+    const { mode } = lstatSync(file);
+    if ((mode & OTHERS) === 0) return true;
+    chmodSync(file, mode & 0o700);
     return (lstatSync(file).mode & OTHERS) === 0;
   } catch (error) {
     // Gone between two looks: SQLite removes its files by itself.
@@ -40,17 +40,17 @@ const tightenBelow = (folder: string): boolean =>
   readdirSync(folder, { withFileTypes: true })
     .map((entry) => {
       const file = path.join(folder, entry.name);
-      if (entry.isDirectory()) return tighten(file, FOLDER_MODE);
-      return entry.isFile() ? tighten(file, FILE_MODE) : true;
+      if (entry.isDirectory()) return tighten(file);
+      return entry.isFile() ? tighten(file) : true;
     })
     .every(Boolean);
 
 const tightenEntry = (folder: string, name: string): boolean => {
   const file = path.join(folder, name);
   const kind = lstatSync(file, { throwIfNoEntry: false });
-  if (kind?.isFile() === true) return ours.test(name) ? tighten(file, FILE_MODE) : true;
+  if (kind?.isFile() === true) return ours.test(name) ? tighten(file) : true;
   if (kind?.isDirectory() !== true || !ourFolders.has(name)) return true;
-  return tighten(file, FOLDER_MODE) && (name === 'window' || tightenBelow(file));
+  return tighten(file) && (name === 'window' || tightenBelow(file));
 };
 
 /** A folder that others live in as well: the home of all users, the system's temporary folder, the root. */
@@ -59,7 +59,7 @@ const isShared = (folder: string): boolean =>
 
 const tightenPosix = (folder: string): boolean => {
   const shared = isShared(folder);
-  const own = shared ? (lstatSync(folder).mode & OTHERS) === 0 : tighten(folder, FOLDER_MODE);
+  const own = shared ? (lstatSync(folder).mode & OTHERS) === 0 : tighten(folder);
   return (
     readdirSync(folder)
       .map((name) => tightenEntry(folder, name))
