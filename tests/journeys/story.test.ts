@@ -78,6 +78,7 @@ const goThroughTheHelpCall = async (open: DemoRoom, lang: Language): Promise<voi
   await answer(open, 'sendSomebody', 'onTheWay');
   await answer(open, 'seen', 'seenNeedsCare');
   await answer(open, 'withPerson', 'ambulance');
+  await answer(open, 'closeGate', 'notNeeded');
   await press('resolveIncident', 'handedToAmbulance');
   await expect.poll(() => page.locator('[data-step]').count(), { timeout: SOON_MS }).toBe(0);
 };

@@ -91,7 +91,7 @@ export const gate = {
     left: '离开了',
     forgotten: '（已删除）',
     forget: '删除个人信息',
-    takeBack: '撤回：还没离开',
+    takeBack: '撤回离开',
     forgetAgain: '再点一次：永远删除',
     forgetHint: '姓名、电话、车牌，不能恢复',
   },

@@ -160,7 +160,7 @@ export const seat = {
     hold: '屏幕刚变时，多久之内的点按不算（防连点）',
     holdFor: '{{seconds}} 秒',
     when: {
-      anywhere: '什么时候都可以',
+      anywhere: '随时（没有写到一半的内容时）',
       question: '回到画面，问题在眼前时',
       noFields: '屏幕上没有要填的格子时',
       sheet: '打开这张表以后',
