@@ -53,9 +53,9 @@ describe('the two catalogues', () => {
     expect([...english].filter(([, text]) => /[‘’“”]/.test(text))).toEqual([]);
   });
 
-  it('leave nothing empty but what never comes', () => {
+  it('leave nothing empty', () => {
     const empty = [...chinese, ...english].filter(([, text]) => text.trim() === '').map(([key]) => key);
-    expect(new Set(empty)).toEqual(new Set(['escalation.next.ended']));
+    expect(empty).toEqual([]);
   });
 
   it('ask questions of at most 20 words or 24 characters', () => {

@@ -49,6 +49,9 @@ const helpPoint = (helpPointId: string, place: string, residentName: string, zon
   helpPointId,
   place,
   residentName,
+  phone: helpPointId === 'help-502' ? '000 0000 0502' : null,
+  family: helpPointId === 'help-502' ? '女儿小王 000 0000 1502' : null,
+  keyHolder: helpPointId === 'help-502' ? '3栋楼长 000 0000 0002' : null,
   account: '4F39',
   zone,
   supervisionMs: 300_000,
@@ -70,6 +73,7 @@ export const seatCommunity = (nowMs: number): DemoSeed => {
     timeZone: 'Asia/Shanghai',
     volunteerId: 'p-li',
     commands: [
+      { type: 'setAddress', street: '长江路 18 号', entrance: '北门', callBack: '0731-0000 0000' },
       person('p-zhang', '张建国', 'manager'),
       person('p-li', '李阿姨', 'volunteer'),
       person('p-wang', '王师傅', 'volunteer'),

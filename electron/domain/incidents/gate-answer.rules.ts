@@ -15,15 +15,3 @@ export const gateBearsOut = (step: string, answer: string, gates: readonly Gate[
   if (step === 'openGate' && answer === 'opened') return gates.some((gate) => seenOpen(gate, sinceMs));
   return step !== 'closeGate' || answer !== 'closed' || gates.every((gate) => seenClosed(gate, sinceMs));
 };
-
-/** The answers that are offered: what is not borne out is left out, and where the gate is seen open nobody asks whether it cannot be opened. */
-export const offeredAnswers = (
-  step: string,
-  answers: readonly string[],
-  gates: readonly Gate[],
-  sinceMs: number,
-): readonly string[] => {
-  const offered = answers.filter((answer) => gateBearsOut(step, answer, gates, sinceMs));
-  const open = step === 'openGate' && gates.length > 0 && offered.includes('opened');
-  return open ? offered.filter((answer) => answer !== 'cannot') : offered;
-};

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/use-words.ts';
@@ -11,6 +11,7 @@ import { AlarmVoice } from './alarm-voice.tsx';
 import { Dots } from './dots.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import { useMoreBelow } from './more-below.ts';
+import { unattended } from './life.rules.ts';
 import { SirenStrip } from './siren-strip.tsx';
 import './alarms.css';
 
@@ -40,8 +41,10 @@ const useChosen = (open: readonly AlarmView[]) => {
 const Others = ({
   others,
   whole,
+  calls,
   onChoose,
 }: {
+  readonly calls: (alarm: AlarmView) => boolean;
   readonly others: readonly AlarmView[];
   readonly whole: boolean;
   readonly onChoose: (alarmId: string) => void;
@@ -60,6 +63,7 @@ const Others = ({
             data-action="chooseAlarm"
             data-acknowledged={alarm.acknowledged}
             data-active={alarm.active}
+            data-calls={calls(alarm)}
             onClick={() => onChoose(alarm.alarmId)}
           >
             <AlarmSummary alarm={alarm} />
@@ -80,11 +84,25 @@ export const AlarmColumn = (): ReactNode => {
   const alarms = useSeatState((state) => state.tables.alarms);
   const incidents = useSeatState((state) => state.tables.incidents);
   const signedIn = useSeatState((state) => state.session !== null);
-  const open = useMemo(() => openAlarms(alarms), [alarms]);
+  const calls = useCallback(
+    ({ incidentId, ...alarm }: AlarmView): boolean =>
+      unattended({ incidentId, ...alarm }, incidentId === null ? null : (incidents.get(incidentId) ?? null)),
+    [incidents],
+  );
+  // A call that somebody took and left wants somebody as much as one that nobody took.
+  const open = useMemo(
+    () => openAlarms(alarms).toSorted((a, b) => Number(calls(b)) - Number(calls(a))),
+    [alarms, calls],
+  );
   const { chosen, choose, hold } = useChosen(open);
   const [moreBelow, end] = useMoreBelow();
   const [whole, setWhole] = useState(false);
   const others = open.filter((alarm) => alarm !== chosen);
+  // A press on a row is heard whatever held the card: of a button that went from under the hand no leaving is told.
+  const pick = (alarmId: string): void => {
+    hold(null);
+    choose(alarmId);
+  };
   const incident = chosen === null || chosen.incidentId === null ? null : (incidents.get(chosen.incidentId) ?? null);
   return (
     <aside className="column" aria-label={t('column.label')} data-open={open.length}>
@@ -111,7 +129,7 @@ export const AlarmColumn = (): ReactNode => {
         </div>
       ) : (
         <>
-          <Others others={others} whole={whole} onChoose={choose} />
+          <Others calls={calls} others={others} whole={whole} onChoose={pick} />
           <div className="column-card" onPointerEnter={() => hold(chosen.alarmId)} onPointerLeave={() => hold(null)}>
             <div
               className="alarm-row alarm-row-current"
@@ -119,6 +137,7 @@ export const AlarmColumn = (): ReactNode => {
               data-priority={chosen.priority}
               data-acknowledged={chosen.acknowledged}
               data-active={chosen.active}
+              data-calls={calls(chosen)}
             >
               <AlarmSummary alarm={chosen} progress={asking(incident) && <Dots incident={incident} />} />
             </div>

@@ -6,7 +6,7 @@ import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { alarmSentence } from './alarm-sentence.ts';
 import { callsToEverybody, QUIET_MS, unattended } from './life.rules.ts';
 
-/** What a seat lets be heard: the repeated sound for life until somebody takes it, two notes for any other new alarm, and the
+/** What a seat lets be heard: the repeated sound for life while it calls for somebody, two notes for any other new alarm, and the
  * sentence of a new alarm for life, read aloud. */
 export const AlarmVoice = (): ReactNode => {
   const words = useWords();
@@ -58,6 +58,8 @@ export const AlarmVoice = (): ReactNode => {
     if (sounds.heardHere()) speech.say(alarmSentence(alarm, tables, words), words.lang);
   }, [open, sounds, speech, tables, words]);
 
+  // A seat that is muted says so.
+  if (calling && quiet) return <p className="quiet-note">{words.t('siren.quietNow')}</p>;
   if (!sound) return null;
   return (
     <Button

@@ -3,22 +3,38 @@ import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 
+const ladder: ReadonlySet<string> = new Set(['siren', 'allSeats', 'phoneList']);
+
+/** Which sentence says what comes next, so that it is true: who has to go on, and whether there is a siren. */
+const nextOf = (incident: IncidentView, me: string | null, mute: boolean): string => {
+  const { escalation, work, claimedBy } = incident;
+  if (escalation === 'waiting') return mute ? 'waitingMute' : 'waiting';
+  if (escalation !== 'attended') return escalation;
+  if (work === 'parked') return 'parked';
+  if (claimedBy !== me) return 'attendedOther';
+  return incident.currentStep === null ? 'closing' : 'attended';
+};
+
 /** What happens by itself, and when; only while it really will. */
 export const Escalation = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
-  const { t, hm, span } = useWords();
+  const words = useWords();
+  const { t, hm, span } = words;
   const nowMs = useSeatState((state) => state.nowMs);
   const mute = useSeatState((state) => state.health?.sounder === 'missing' || state.health?.sounder === 'failed');
+  const { person } = words;
+  const me = useSeatState((state) => state.session?.personId ?? null);
   const { escalation, escalatesAt } = incident;
-  // Without a sounder nothing is said of a siren.
-  const level = mute && (escalation === 'waiting' || escalation === 'siren') ? `${escalation}Mute` : escalation;
-  const done =
-    escalation === 'siren' || escalation === 'allSeats' || escalation === 'phoneList'
-      ? t(`escalation.now.${level}`)
-      : null;
+  const done = ladder.has(escalation)
+    ? t(`escalation.now.${mute && escalation === 'siren' ? 'sirenMute' : escalation}`)
+    : null;
   const coming =
     escalatesAt === null || nowMs === null || escalatesAt <= nowMs
       ? null
-      : t(`escalation.next.${level}`, { time: hm(escalatesAt), left: span(escalatesAt - nowMs) });
+      : t(`escalation.next.${nextOf(incident, me, mute)}`, {
+          time: hm(escalatesAt),
+          left: span(escalatesAt - nowMs),
+          name: person(incident.claimedBy),
+        });
   if (done === null && coming === null) return null;
   return (
     <p className="escalation" data-escalation={escalation}>

@@ -42,3 +42,25 @@ export const useHeadingFocus = (focusing: Focusing, subject: string): RefObject<
   }, [focusing, subject]);
   return heading;
 };
+
+/** Gives the focus to the phone list's heading when the list has come in front of the question: it is what is to be looked at. */
+export const useListFocus = (focusing: Focusing, first: boolean): RefObject<HTMLHeadingElement | null> => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (first && focusing.due('phoneList')) heading.current?.focus();
+  }, [focusing, first]);
+  return heading;
+};
+
+/** As `useHeadingFocus`, for the end; under a question, that question has the focus. */
+export const useEndFocus = (
+  focusing: Focusing,
+  stepsAsked: number,
+  under: boolean,
+): RefObject<HTMLHeadingElement | null> => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!under && focusing.due(`end ${stepsAsked}`)) heading.current?.focus();
+  }, [focusing, stepsAsked, under]);
+  return heading;
+};

@@ -12,11 +12,33 @@ import { useDesk } from '../shell/desk.tsx';
 import { usePlace } from '../shell/route.ts';
 import { alarmNames, alarmSentence } from './alarm-sentence.ts';
 import { Escalation } from './escalation.tsx';
-import { useFocusing } from './heading-focus.ts';
+import { useFocusing, useListFocus, type Focusing } from './heading-focus.ts';
 import { Question } from './question.tsx';
 import { Park, Parked } from './park.tsx';
 import { useQuestionKey } from './question-key.ts';
-import { Resolve } from './resolve.tsx';
+import { Recall } from './recall.tsx';
+import { EndEarly, isEarly, Resolve } from './resolve.tsx';
+
+/** The phone list as it stands open in the card; nothing that happens by itself takes it away. */
+const OpenPhoneList = ({
+  incident,
+  focusing,
+}: {
+  readonly incident: IncidentView;
+  readonly focusing: Focusing;
+}): ReactNode => {
+  const { t } = useWords();
+  const heading = useListFocus(focusing, incident.phoneListFirst);
+  return (
+    <div className="calling" data-phone-list={incident.phoneListFirst ? 'first' : 'open'}>
+      <h4 ref={heading} tabIndex={-1}>
+        {t('phoneList.title')}
+      </h4>
+      <p className="facts">{t('phoneList.lead')}</p>
+      <Contacts incident={incident} />
+    </div>
+  );
+};
 
 /** One incident: who has it, one question at a time, what happens by itself, and how it ends. */
 export const IncidentCard = ({
@@ -39,7 +61,13 @@ export const IncidentCard = ({
   const [parking, setParking] = useState(false);
   const { incidentId, work } = incident;
   const working = work === 'claimed' || work === 'inProgress';
-  const asking = working && incident.currentStep !== null && !parking;
+  const [endingAt, setEndingAt] = useState<string | null>(null);
+  const step = working && !parking ? incident.currentStep : null;
+  // One question at a time: the end stands in place of the question, and a question that came meanwhile comes back.
+  const question = `${step?.step ?? ''} ${incident.steps.length}`;
+  const ending = endingAt === question;
+  const toTheEnd = working && !parking && incident.mayResolve && (step === null || ending);
+  const listed = incident.phoneListOpen && work !== 'parked';
   const firstCamera = incident.cameraIds[0];
   const first = words.either(`alarm.first.${alarm.cause}`, '', alarmNames(alarm, tables, words));
   // What somebody works on stays before them, whatever else comes.
@@ -67,11 +95,31 @@ export const IncidentCard = ({
         />
       )}
       {work === 'parked' && <Parked incident={incident} sender={sender} />}
-      {asking && incident.currentStep !== null && (
-        <Question incident={incident} step={incident.currentStep} sender={sender} focusing={focusing} />
+      {working && <Recall incident={incident} busy={sender.busy} onClaim={claim} />}
+      {listed && incident.phoneListFirst && <OpenPhoneList incident={incident} focusing={focusing} />}
+      {step !== null && !toTheEnd && (
+        <>
+          <Question incident={incident} step={step} sender={sender} focusing={focusing} />
+          {incident.mayResolve && isEarly(incident) && (
+            <EndEarly
+              onPress={() => {
+                focusing.acted();
+                setEndingAt(question);
+              }}
+            />
+          )}
+        </>
       )}
-      {working && incident.mayResolve && !parking && (
-        <Resolve incident={incident} sender={sender} focusing={focusing} />
+      {step !== null && !toTheEnd && incident.mayResolve && !isEarly(incident) && (
+        <Resolve incident={incident} sender={sender} focusing={focusing} onBack={null} under />
+      )}
+      {toTheEnd && (
+        <Resolve
+          incident={incident}
+          sender={sender}
+          focusing={focusing}
+          onBack={step === null ? null : () => setEndingAt(null)}
+        />
       )}
       {/* After what is to be pressed: on every screen the answers stand in the same place. */}
       {place !== 'room' && firstCamera !== undefined && (
@@ -83,18 +131,12 @@ export const IncidentCard = ({
         </div>
       )}
       {parking && <Park incidentId={incidentId} onClose={() => setParking(false)} />}
-      {incident.phoneListOpen && work !== 'parked' && (
-        <div className="calling" data-phone-list="open">
-          <h4>{t('phoneList.title')}</h4>
-          <p className="facts">{t('phoneList.lead')}</p>
-          <Contacts incident={incident} />
-        </div>
-      )}
+      {listed && !incident.phoneListFirst && <OpenPhoneList incident={incident} focusing={focusing} />}
       <RefusalNote refusal={sender.refusal} />
       <Escalation incident={incident} />
       {working && !parking && (
         <div className="incident-more">
-          {incident.claimedBy !== me && (
+          {incident.claimedBy !== me && incident.recall === null && (
             <Button
               action="claimIncident"
               look="quiet"
@@ -105,14 +147,16 @@ export const IncidentCard = ({
               onPress={claim}
             />
           )}
-          <Button
-            action="park"
-            look="quiet"
-            size="small"
-            label={t('incident.park')}
-            why={whyNot('parkIncident')}
-            onPress={() => setParking(true)}
-          />
+          {step !== null && (
+            <Button
+              action="park"
+              look="quiet"
+              size="small"
+              label={t('incident.park')}
+              why={whyNot('parkIncident')}
+              onPress={() => setParking(true)}
+            />
+          )}
         </div>
       )}
     </section>

@@ -6,11 +6,16 @@ export const unattended = (alarm: AlarmView, incident: IncidentView | null): boo
   return incident === null ? !alarm.acknowledged : incident.recall !== null;
 };
 
-/** The calls for help that have gone so far that every seat is called, each with how far: a seat that hears of a new one speaks up again. */
+/**
+ * The calls for help that a seat is to speak up for again, muted or not, each with how far it is: one that somebody had and that calls again,
+ * and every call that has gone so far that all seats are called, each time round.
+ */
 export const callsToEverybody = (incidents: Iterable<IncidentView>): readonly string[] =>
-  [...incidents].flatMap(({ incidentId, escalation }) =>
-    escalation === 'allSeats' || escalation === 'phoneList' ? [`${incidentId} ${escalation}`] : [],
-  );
+  [...incidents].flatMap(({ incidentId, escalation, recall, claimedBy }) => {
+    const everybody = escalation === 'allSeats' || escalation === 'phoneList';
+    const again = recall !== null && claimedBy !== null;
+    return everybody || again ? [`${incidentId} ${everybody ? escalation : 'again'}`] : [];
+  });
 
 /** Stopping the sound at one seat lasts this long while nobody has taken the alarm: a seat is never silent about life for good. */
 export const QUIET_MS = 60_000;

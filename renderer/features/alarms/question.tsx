@@ -2,15 +2,19 @@ import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import type { Sender } from '../../kit/command.ts';
+import { gateBearsOut } from '../../../electron/domain/incidents/gate-answer.rules.ts';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useHasVoice } from '../../sound/speech.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
+import { SayTo120 } from '../phone-list/say-to-120.tsx';
 import { useDesk } from '../shell/desk.tsx';
-import { anyGateSeenOpen } from '../gate/for-call.ts';
+import { BackButton } from './back-button.tsx';
+import { Coming, Heard } from './heard.tsx';
 import { useHeadingFocus, type Focusing } from './heading-focus.ts';
 import { useQuestionKey } from './question-key.ts';
-import { QuickGate } from './quick-gate.tsx';
+import { Numbers } from './numbers.tsx';
+import { QuickClose, QuickGate } from './quick-gate.tsx';
 
 export interface QuestionProps {
   readonly incident: IncidentView;
@@ -18,6 +22,9 @@ export interface QuestionProps {
   readonly sender: Sender;
   readonly focusing: Focusing;
 }
+
+/** Questions that are answered with the phone in the hand. */
+const asksForPhone = new Set(['sendSomebody', 'openDoor', 'seen', 'notYetSeen', 'withPerson', 'gateByHand']);
 
 /** One question, its answers, and everything needed to answer it. */
 export const Question = ({ incident, step, sender, focusing }: QuestionProps): ReactNode => {
@@ -36,14 +43,14 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
   const question = t(`${text}.question`, names);
   const hint = t(`${text}.hint`, names);
   const why = whyNot('answerStep');
-  const heading = useHeadingFocus(focusing, step.step);
-  const last = incident.steps.findLast((given) => given.answer !== null);
-  const gates = useSeatState((state) => state.tables.barriers);
-  /** That a gate is open is no answer before one was seen open. */
+  // The same question asked again is another one.
+  const heading = useHeadingFocus(focusing, `${step.step} ${incident.steps.at(-1)?.askedAt ?? 0}`);
+  const barriers = useSeatState((state) => state.tables.barriers);
+  /** That a gate is open, or closed again, is no answer before it was seen so. */
   const whyNotYet = (answer: string): string | null =>
-    step.step === 'openGate' && answer === 'opened' && gates.size > 0 && !anyGateSeenOpen(gates.values(), incident)
-      ? t('gate.notSeenOpen')
-      : null;
+    gateBearsOut(step.step, answer, [...barriers.values()], incident.openedAt)
+      ? null
+      : t(answer === 'closed' ? 'gate.notSeenClosed' : 'gate.notSeenOpen');
   const certain = step.answers.filter((answer) => answer !== 'unsure');
   const give = (answer: string): void => {
     focusing.acted();
@@ -51,11 +58,16 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
   };
   return (
     <div className="question" data-step={step.step}>
+      <Heard incident={incident} />
       <h4 ref={heading} tabIndex={-1}>
         {question}
       </h4>
       <p className="question-hint">{hint}</p>
-      {step.step === 'openGate' && <QuickGate incident={incident} />}
+      <Numbers incident={incident} step={step.step} />
+      {step.step === 'call120' && <SayTo120 incident={incident} />}
+      <Coming incident={incident} />
+      {(step.step === 'openGate' || step.step === 'arrival') && <QuickGate incident={incident} />}
+      {step.step === 'closeGate' && <QuickClose />}
       <div className="answers">
         {certain.map((answer, index) => (
           <Button
@@ -64,7 +76,6 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             answer={answer}
             pressName={`answer${index + 1}`}
             size="large"
-            look={index === 0 && whyNotYet(answer) === null ? 'primary' : 'plain'}
             {...questionKey(String(index + 1))}
             label={t(`${text}.answer.${answer}`, names)}
             why={why ?? whyNotYet(answer)}
@@ -88,7 +99,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         )}
       </div>
       <div className="question-tools">
-        {(step.step === 'sendSomebody' || step.step === 'seen') && (
+        {asksForPhone.has(step.step) && (
           <Button
             action="phoneList"
             shortcut="p"
@@ -97,20 +108,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             onPress={() => open('phoneList')}
           />
         )}
-        {last !== undefined && (
-          <Button
-            action="stepBack"
-            {...questionKey('b')}
-            size="small"
-            look="quiet"
-            label={t('question.back')}
-            busy={sender.busy}
-            onPress={() => {
-              focusing.acted();
-              void sender.send('stepBack', { incidentId: incident.incidentId, step: last.step });
-            }}
-          />
-        )}
+        <BackButton incident={incident} sender={sender} focusing={focusing} />
         {hasVoice && (
           <Button
             action="readAloud"

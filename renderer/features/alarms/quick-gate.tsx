@@ -4,6 +4,7 @@ import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { Arm } from '../gate/arm.tsx';
 import { gateForCall } from '../gate/for-call.ts';
+import { CloseAfter } from '../gate/close-after.tsx';
 import { OpenForAmbulance } from '../gate/open-for.tsx';
 
 /** The gates, to be opened for the ambulance from within the question: where each stands, and what was done to it for this call. */
@@ -17,6 +18,23 @@ export const QuickGate = ({ incident }: { readonly incident: IncidentView }): Re
         <li key={barrier.barrierId}>
           <Arm position={barrier.position} small />
           <OpenForAmbulance barrier={barrier} shown={gateForCall(barrier, incident)} sinceMs={incident.openedAt} />
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** The gates, to be closed after the ambulance has left; those that are seen closed only say so. */
+export const QuickClose = (): ReactNode => {
+  const { t } = useWords();
+  const barriers = useSeatState((state) => state.tables.barriers);
+  if (barriers.size === 0) return <p className="notice">{t('gate.none')}</p>;
+  return (
+    <ul className="quick-gates">
+      {[...barriers.values()].map((barrier) => (
+        <li key={barrier.barrierId}>
+          <Arm position={barrier.position} small />
+          <CloseAfter barrier={barrier} />
         </li>
       ))}
     </ul>

@@ -6,47 +6,64 @@ import type { Sender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
-import { useHeadingFocus, type Focusing } from './heading-focus.ts';
+import { BackButton } from './back-button.tsx';
+import { Heard } from './heard.tsx';
+import { useEndFocus, type Focusing } from './heading-focus.ts';
+import { useQuestionKey } from './question-key.ts';
 
 export interface ResolveProps {
   readonly incident: IncidentView;
   readonly sender: Sender;
   readonly focusing: Focusing;
+  /** Away from here, back to the question that is still open; `null` where none is. */
+  readonly onBack: (() => void) | null;
+  /** It stands under a question that may be left open: the way back stands there. */
+  readonly under?: boolean;
 }
 
-/** How it ended. While a question is still open this is folded away: the question comes first. */
-export const Resolve = ({ incident, sender, focusing }: ResolveProps): ReactNode => {
+/** Before the end only a mistake or a test may be said. */
+export const isEarly = ({ allowedResolutions }: IncidentView): boolean =>
+  allowedResolutions.every((reason) => reason === 'falseAlarm' || reason === 'testAlarm');
+
+/** The way to the end while a question is still open: small, since the question comes first. */
+export const EndEarly = ({ onPress }: { readonly onPress: () => void }): ReactNode => {
+  const { t } = useWords();
+  return <Button action="resolve" look="quiet" size="small" label={t('resolve.early')} onPress={onPress} />;
+};
+
+/** How it ended. No reason is emphasised: the one that is easiest to press must not be the most comfortable one. */
+export const Resolve = ({ incident, sender, focusing, onBack, under = false }: ResolveProps): ReactNode => {
   const { t } = useWords();
   const whyNot = useWhyNot();
+  const questionKey = useQuestionKey();
   const [note, setNote] = useState('');
-  const finished = incident.currentStep === null;
-  const [open, setOpen] = useState(false);
-  const heading = useHeadingFocus(focusing, finished || open ? 'asked' : 'folded');
+  const heading = useEndFocus(focusing, incident.steps.length, under);
   const resolve = (resolution: IncidentResolution): void =>
     void sender.send('resolveIncident', {
       incidentId: incident.incidentId,
       resolution,
       note: note.trim() === '' ? null : note,
     });
-  if (!finished && !open) {
-    return (
-      <Button
-        action="resolve"
-        look="quiet"
-        size="small"
-        label={t('resolve.early')}
-        onPress={() => {
-          focusing.acted();
-          setOpen(true);
-        }}
-      />
-    );
-  }
   return (
     <div className="resolve" data-resolve={incident.incidentId}>
+      {!under && <Heard incident={incident} />}
       <h4 ref={heading} tabIndex={-1}>
         {t('resolve.question')}
       </h4>
+      <div className="answers">
+        {incident.allowedResolutions.map((resolution) => (
+          <Button
+            key={resolution}
+            action="resolveIncident"
+            answer={resolution}
+            size="large"
+            label={t(`resolution.${resolution}`)}
+            busy={sender.busy}
+            why={whyNot('resolveIncident')}
+            onPress={() => resolve(resolution)}
+          />
+        ))}
+      </div>
       <TextField
         label={t('resolve.note')}
         name="resolutionNote"
@@ -55,20 +72,22 @@ export const Resolve = ({ incident, sender, focusing }: ResolveProps): ReactNode
         lines={2}
         onChange={setNote}
       />
-      <div className="answers">
-        {incident.allowedResolutions.map((resolution, index) => (
+      <div className="question-tools">
+        {under ? null : onBack === null ? (
+          <BackButton incident={incident} sender={sender} focusing={focusing} />
+        ) : (
           <Button
-            key={resolution}
-            action="resolveIncident"
-            answer={resolution}
-            size="large"
-            look={index === 0 && finished ? 'primary' : 'plain'}
-            label={t(`resolution.${resolution}`)}
-            busy={sender.busy}
-            why={whyNot('resolveIncident')}
-            onPress={() => resolve(resolution)}
+            action="backToQuestion"
+            {...questionKey('b')}
+            size="small"
+            look="quiet"
+            label={t('resolve.backToQuestion')}
+            onPress={() => {
+              focusing.acted();
+              onBack();
+            }}
           />
-        ))}
+        )}
       </div>
     </div>
   );

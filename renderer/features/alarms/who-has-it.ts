@@ -11,7 +11,8 @@ export interface WhoHasIt {
 
 /** Says of an open alarm who has it and since when, from this person's side. */
 export const useWhoHasIt = (): ((alarm: AlarmView) => WhoHasIt) => {
-  const { t, hm, person } = useWords();
+  const { t, hm, span, person } = useWords();
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const incidents = useSeatState((state) => state.tables.incidents);
   const me = useSeatState((state) => state.session?.personId ?? null);
   return (alarm) => {
@@ -22,6 +23,11 @@ export const useWhoHasIt = (): ((alarm: AlarmView) => WhoHasIt) => {
       return { tone: 'over', text: t('row.recovered', { time: hm(alarm.clearedAt ?? alarm.lastReportAt) }) };
     if (by === null || at === null)
       return { tone: 'nobody', text: t(incident === undefined ? 'row.unseen' : 'row.nobody') };
+    const recall = incident?.recall ?? null;
+    if (recall !== null) {
+      const name = by === me ? t('recall.you') : person(by);
+      return { tone: 'nobody', text: t(`row.recall.${recall.why}`, { name, past: span(nowMs - recall.since) }) };
+    }
     const names = { name: person(by), time: hm(at) };
     if (incident === undefined) return { tone: 'theirs', text: t('row.known', names) };
     if (incident.work === 'parked' && incident.parkedUntil !== null) {

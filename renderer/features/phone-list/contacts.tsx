@@ -8,9 +8,50 @@ import { useWords } from '../../kit/use-words.ts';
 import { dutyOf } from '../../store/duty.ts';
 import { sorted } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+import { SayTo120 } from './say-to-120.tsx';
 import './phone-list.css';
 
 const outcomes = ['reached', 'onTheWay', 'noAnswer', 'busy', 'wrongNumber'] as const;
+
+/** The other running calls that this contact said to be on the way for: nobody is sent twice without knowing. */
+const useComingElsewhere = (contactId: string, incident: IncidentView | null) => {
+  const { t } = useWords();
+  const incidents = useSeatState((state) => state.tables.incidents);
+  const helpPoints = useSeatState((state) => state.tables.helpPoints);
+  return [...incidents.values()]
+    .filter((other) => other.incidentId !== incident?.incidentId)
+    .flatMap(({ incidentId, sourceId, onTheWay }) =>
+      onTheWay
+        .filter((coming) => coming.contactId === contactId)
+        .map(({ at }) => ({ incidentId, at, place: helpPoints.get(sourceId)?.place ?? t('alarm.somewhere') })),
+    );
+};
+
+/** A number that is called without an entry of its own in the list. */
+const Row = ({
+  name,
+  who,
+  number,
+  named = false,
+  children,
+}: {
+  readonly name: string;
+  readonly who: string;
+  readonly number: string;
+  /** A line that names the person too. */
+  readonly named?: boolean;
+  readonly children?: ReactNode;
+}): ReactNode => (
+  <li className="contact" data-contact={name}>
+    <p className="contact-who">
+      <strong>{who}</strong>
+      <span className="contact-phone" data-named={named || undefined}>
+        {number}
+      </span>
+    </p>
+    {children}
+  </li>
+);
 
 const Contact = ({
   contact,
@@ -20,6 +61,7 @@ const Contact = ({
   readonly incident: IncidentView | null;
 }): ReactNode => {
   const { t, hm } = useWords();
+  const elsewhere = useComingElsewhere(contact.contactId, incident);
   const sender = useSender();
   const whyNot = useWhyNot();
   const calls = incident?.calls.filter((call) => call.contactId === contact.contactId) ?? [];
@@ -35,6 +77,11 @@ const Contact = ({
       {calls.length > 0 && (
         <p className="facts">{calls.map((call) => `${hm(call.at)} ${t(`outcome.${call.outcome}`)}`).join(' · ')}</p>
       )}
+      {elsewhere.map(({ incidentId, at, place }) => (
+        <p key={incidentId} className="coming-elsewhere" data-coming-elsewhere={incidentId}>
+          {t('phoneList.comingElsewhere', { time: hm(at), place })}
+        </p>
+      ))}
       {incident !== null && (
         <div className="buttons" role="group" aria-label={t('phoneList.outcomeOf', { name: contact.name ?? '' })}>
           {outcomes.map((outcome) => (
@@ -97,21 +144,28 @@ const DutyPeople = (): ReactNode => {
 export const Contacts = ({ incident }: { readonly incident: IncidentView | null }): ReactNode => {
   const { t } = useWords();
   const contacts = useSeatState((state) => state.tables.contacts);
+  const helpPoint = useSeatState((state) =>
+    incident === null ? undefined : state.tables.helpPoints.get(incident.sourceId),
+  );
   const list = sorted<'contacts'>(contacts, (contact) => contact.rank);
   return (
     <>
       {incident === null && <DutyPeople />}
       {list.length === 0 && <Empty title={t('phoneList.empty')}>{t('phoneList.emptyNext')}</Empty>}
       <ol className="contacts">
-        <li className="contact" data-contact="emergency">
-          <p className="contact-who">
-            <strong>{t('phoneList.ambulance')}</strong>
-            <span className="contact-phone">120</span>
-          </p>
-        </li>
+        <Row name="emergency" who={t('phoneList.ambulance')} number="120">
+          <SayTo120 incident={incident} />
+        </Row>
+        {(['phone', 'family', 'keyHolder'] as const).map((one) => {
+          const number = helpPoint?.[one] ?? null;
+          return number === null ? null : (
+            <Row key={one} name={one} who={t(`phoneList.${one}`)} number={number} named={one !== 'phone'} />
+          );
+        })}
         {list.map((contact) => (
           <Contact key={contact.contactId} contact={contact} incident={incident} />
         ))}
+        <Row name="police" who={t('phoneList.police')} number="110" />
       </ol>
       {incident !== null && <DutyPeople />}
     </>

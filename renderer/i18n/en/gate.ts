@@ -16,6 +16,8 @@ export const gate = {
     openNow: 'Open {{name}}',
     openForAmbulance: 'Open {{name}} for the ambulance',
     tapAgain: 'Tap again: open {{name}}',
+    closeNamed: 'Close {{name}}',
+    closeNamedAgain: 'Tap again: close {{name}}',
     whyOffline: 'The station does not answer; it cannot be moved from here now',
     whyUnderWay: 'The last command is still under way',
     reason: {
@@ -42,6 +44,7 @@ export const gate = {
     },
     look: 'Look at {{camera}}: where is the arm?',
     notSeenOpen: 'No arm has been seen up yet',
+    notSeenClosed: 'The arm was not seen down',
     iSeeOpen: 'I see it up',
     iSeeClosed: 'I see it down',
     keepOpen: 'To stay open for',

@@ -165,6 +165,11 @@ export const seat = {
     ambulance: 'Ambulance',
     dutyPeople: 'People on duty',
     noPhone: 'no phone number',
+    police: 'Police, for a locksmith',
+    phone: 'The home',
+    family: 'Family',
+    keyHolder: 'Has a key',
+    comingElsewhere: '▲ said at {{time}}: on the way to {{place}}',
     outcomeOf: 'What came of calling {{name}}',
   },
   outcome: {

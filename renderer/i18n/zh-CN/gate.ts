@@ -16,6 +16,8 @@ export const gate = {
     openNow: '打开{{name}}',
     openForAmbulance: '给救护车打开{{name}}',
     tapAgain: '再点一次：打开{{name}}',
+    closeNamed: '放下{{name}}',
+    closeNamedAgain: '再点一次：放下{{name}}',
     whyOffline: '值守台没有回应，现在不能从这里操作',
     whyUnderWay: '上一个命令还在进行，请稍等',
     reason: {
@@ -37,6 +39,7 @@ export const gate = {
     },
     look: '请看{{camera}}：横杆在哪里？',
     notSeenOpen: '还没看到横杆抬起来',
+    notSeenClosed: '还没看到横杆放下',
     iSeeOpen: '我看到是竖着的',
     iSeeClosed: '我看到是放下的',
     keepOpen: '还要开着多久？',

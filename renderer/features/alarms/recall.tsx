@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import type { IncidentView } from '../../../electron/contract/views.schema.ts';
+import { Button } from '../../kit/button.tsx';
+import { useWhyNot } from '../../kit/permission.ts';
+import { useWords } from '../../kit/use-words.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
+import { useDesk } from '../shell/desk.tsx';
+import { useQuestionKey } from './question-key.ts';
+
+/** The first line of a call that was taken and calls again: why, whose it is and since when, with a word to say so and the phone. */
+export const Recall = ({
+  incident,
+  busy,
+  onClaim,
+}: {
+  readonly incident: IncidentView;
+  readonly busy: boolean;
+  readonly onClaim: () => void;
+}): ReactNode => {
+  const { t, span, person } = useWords();
+  const nowMs = useSeatState((state) => state.nowMs);
+  const me = useSeatState((state) => state.session?.personId ?? null);
+  const whyNot = useWhyNot();
+  const questionKey = useQuestionKey();
+  const { open } = useDesk();
+  const { recall, claimedBy } = incident;
+  if (recall === null || claimedBy === null) return null;
+  const mine = claimedBy === me;
+  const name = mine ? t('recall.you') : person(claimedBy);
+  const past = nowMs === null ? '' : span(nowMs - recall.since);
+  return (
+    <div className="recall" role="alert" data-recall={recall.why}>
+      <p>{t(`recall.${recall.why}`, { name, past })}</p>
+      <div className="buttons">
+        <Button
+          action="claimIncident"
+          answer="still"
+          {...questionKey('a')}
+          label={t(mine ? 'recall.stillMe' : 'incident.takeOver')}
+          busy={busy}
+          why={whyNot('claimIncident')}
+          onPress={onClaim}
+        />
+        <Button action="phoneList" shortcut="p" label={t('recall.phone')} onPress={() => open('phoneList')} />
+      </div>
+    </div>
+  );
+};
