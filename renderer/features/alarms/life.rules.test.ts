@@ -16,6 +16,9 @@ const alarm: AlarmView = {
   incidentId: 'i1',
   active: true,
   acknowledged: false,
+  relapses: 0,
+  endsWithNote: false,
+  details: [],
   cameraIds: [],
 };
 
