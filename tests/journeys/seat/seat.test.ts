@@ -215,7 +215,7 @@ describe('the hand and the eye', () => {
     const sentence = page.locator('[data-escalation]');
     await expect.poll(() => sentence.innerText(), soon).toMatch(/警笛会响/);
     station.world.sounder.breakDown('missing');
-    await expect.poll(() => sentence.innerText(), soon).toMatch(/没有警笛/);
+    await expect.poll(() => sentence.innerText(), soon).toMatch(/不会响警笛/);
     expect(await sentence.innerText()).not.toMatch(/警笛会响/);
   });
 
@@ -256,7 +256,7 @@ describe('the hand and the eye', () => {
           await page.locator('[data-command-state="accepted"]').waitFor({ state: 'attached' });
           expect(await lowest(), 'after the gate was told to open').toBe(before);
         }
-        expect(await lowest(), step).toBeLessThanOrEqual(edge - 44);
+        expect(await lowest(), step).toBeLessThanOrEqual(edge - 14);
         await page.locator(answer(given)).click();
       }
     },

@@ -1,5 +1,6 @@
 /** Two calls for help at once: neither hides the other, whatever the hand does. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { settled } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -63,6 +64,7 @@ describe.each([
     await page.locator('[data-step="reach"]').hover();
     station.press('help-201');
     await page.locator(other).waitFor();
+    await settled(page);
     expect(await inSight(opened, other)).toBe(true);
     expect(await page.locator(other).locator('[data-tone="nobody"]').count()).toBe(1);
     expect(await page.locator(other).getAttribute('data-priority')).toBe('life');
