@@ -31,7 +31,9 @@ export const Seal = (): ReactNode => {
   const verdict = own === null ? (health?.journal ?? 'notVerified') : own.ok ? 'verified' : 'broken';
   const upTo = own?.lastSeq ?? health?.journalCheckedSeq ?? 0;
   const later = Math.max(0, newest - upTo);
-  const state = verdict === 'verified' && later > 0 ? 'behind' : verdict;
+  // A check of nothing says nothing of the lines that are there.
+  const ofNothing = upTo === 0 ? 'notVerified' : 'behind';
+  const state = verdict === 'verified' && later > 0 ? ofNothing : verdict;
   return (
     <div className="seal" data-seal={state} data-checked-seq={upTo} role="status">
       <span className="seal-mark" aria-hidden="true">
