@@ -148,6 +148,8 @@ export const createRelayPulse = (deps: RelayDeps) => {
     if (clock.monotonicMs() - startedMs > startWithinMs) return err({ kind: 'timeout' });
     const on = await service.set('active');
     if (!on.ok && !uncertain(on.error)) return on;
+    // Not confirmed, on a device that ends its own pulses: there is nothing to end here, and the answer is not kept back.
+    if (!on.ok && endsItself.value) return on;
     if (on.ok) await pause(pulseMs + (endsItself.value ? ownEndMs : 0));
     if (endsItself.value) {
       // By its own word it is over: a device that keeps its word may refuse this. One that cannot be reached may not have kept it.

@@ -59,7 +59,7 @@ export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
         </p>
         {all &&
           item.also.map((other) => (
-            <p key={other.seq} className="log-also" data-log-seq={other.seq}>
+            <p key={other.seq} className="log-also" data-log-seq={other.seq} data-log-type={other.type}>
               {t('log.line', { seq: other.seq })} {logSentence(other, tables, words)}
             </p>
           ))}

@@ -73,7 +73,7 @@ export const seat = {
     },
     clockJumped: 'The clock of this computer was changed. Check the time.',
     zoneUnknown:
-      'This page does not know the time zone of this community: times are shown as in Beijing. A manager can change the zone under “People, devices”, with the address.',
+      'This page does not know the time zone of this community: times are shown as in Beijing. A manager can change the zone under "People, devices", with the address.',
     unreadable: 'This page cannot read some of what it is told; the station may be newer. Reload the page.',
     soundOff: 'Sound is off. You will not hear a call for help here.',
     soundOn: 'Turn sound on',
@@ -103,7 +103,7 @@ export const seat = {
     wall: 'Camera pictures',
     empty: 'No cameras yet',
     addCamera: 'Add a camera',
-    allMoving: 'Cameras connected: {{count}} of {{count}}',
+    allMoving: 'All cameras connected: {{count}}',
     someMoving: 'Cameras connected: {{moving}} of {{all}}',
     size: 'Pictures at a time',
     tiles: '{{count}} at a time',
