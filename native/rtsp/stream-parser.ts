@@ -110,6 +110,24 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
     return end - next < MAX_STRAY_BYTES;
   };
 
+  /** Whether a picture's packet of ours begins at `at`, by all that its first six bytes tell. */
+  const isOurs = (buffer: Buffer, at: number): boolean =>
+    buffer[at] === DOLLAR &&
+    channelKnown[buffer[at + 1] ?? 0] === 1 &&
+    buffer.readUInt16BE(at + 2) >= UP_TO_SENDER_BYTES - 4 &&
+    ((buffer[at + 4] ?? 0) & 0xc0) === 0x80 &&
+    ((buffer[at + 5] ?? 0) & 0x7f) === payloadType;
+
+  /** Whether two packets of ours follow each other in what a long one would cover: then its length lies, and nothing waits for the rest. */
+  const holdsPackets = (buffer: Buffer, from: number, end: number): boolean => {
+    for (let at = buffer.indexOf(DOLLAR, from); at >= 0 && at + 6 <= end; at = buffer.indexOf(DOLLAR, at + 1)) {
+      if (!isOurs(buffer, at)) continue;
+      const next = at + 4 + buffer.readUInt16BE(at + 2);
+      if (next + 6 <= end && isOurs(buffer, next)) return true;
+    }
+    return false;
+  };
+
   /** Whether the packet header at `at` (six bytes there) is one of ours: on a channel of ours, or by its payload type. */
   const isPlausible = (buffer: Buffer, at: number, end: number): boolean => {
     const length = buffer.readUInt16BE(at + 2);
@@ -195,6 +213,8 @@ export const createStreamParser = (handlers: StreamParserHandlers): StreamParser
       if (length > 1 && end - at < 6) return -1;
       if (length === 1 || !isPlausible(buffer, at, end)) return skipGarbage(buffer, at, end);
       const stop = at + 4 + length;
+      if (stop - at > USUAL_BYTES && holdsPackets(buffer, at + 4, Math.min(stop, end)))
+        return skipGarbage(buffer, at, end);
       if (stop > end) return -1;
       if (!isLengthRight(buffer, at, end)) return skipGarbage(buffer, at, end);
       found();
