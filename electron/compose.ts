@@ -139,6 +139,7 @@ const build = async (
   const video = createMediaWorker({
     allowedOrigins: () => origins,
     onDefect: (error) => log.error('media worker failed', { reason: error.message }),
+    onBorneDefect: (of, error) => log.error('something broke in the pictures', { of, reason: error.message }),
   });
   closers.push(video.close);
   const demo = createDemoProcess({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { keepOpenRangeMs, openLimit } from '../domain/barriers/arm.rules.ts';
 import {
+  cameraAllowance,
   commandIdText,
   contactRole,
   deviceText,
@@ -69,6 +70,8 @@ const addCamera = command('addCamera', {
   subUrl: streamUrl.nullable(),
   username: deviceText(64).nullable(),
   password: deviceText(128).nullable(),
+  /** Nothing where it is left out. */
+  allows: z.array(cameraAllowance).max(cameraAllowance.options.length).optional(),
 });
 /** Adds a barrier that is driven by the relays of an ONVIF device (the camera `cameraId`), or changes it. */
 const addBarrier = command('addBarrier', {

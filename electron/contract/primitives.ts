@@ -69,6 +69,10 @@ export const deviceText = (max: number) =>
 /** A phone number as people write it: digits, `+`, `-`, spaces; 3 to 24 characters. */
 export const phoneText = z.string().regex(/^[0-9+\- ]{3,24}$/);
 
+/** What a manager may allow one camera although it is less safe: TLS before version 1.2, the password in the clear. */
+export const cameraAllowance = z.enum(['oldTls', 'plainPassword']);
+export type CameraAllowance = z.infer<typeof cameraAllowance>;
+
 /** A PIN: 4 to 8 digits. */
 export const pinText = z.string().regex(/^\d{4,8}$/);
 

@@ -1,6 +1,6 @@
 /** What seats see: one schema per collection of read models. Times are UTC milliseconds. */
 import { z } from 'zod';
-import { contactRole, jsonObject, personal, role } from './primitives.ts';
+import { cameraAllowance, contactRole, jsonObject, personal, role } from './primitives.ts';
 import { streamFault, streamState } from './video-wire.ts';
 
 const time = z.number();
@@ -41,6 +41,7 @@ export const cameraView = z.object({
   subUrl: z.string().nullable(),
   username: z.string().nullable(),
   hasPassword: z.boolean(),
+  allows: z.array(cameraAllowance).optional(),
   state: streamState,
   since: time,
   fault: streamFault.nullable(),

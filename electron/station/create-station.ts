@@ -17,6 +17,7 @@ import { createReceiver } from './receiver.ts';
 import { isOutdated, rebuildReadModels } from './rebuild.ts';
 import { createSeats } from './seats.ts';
 import { createSessions } from './sessions.ts';
+import { createViewers } from './viewers.ts';
 import { createSiren } from './siren.ts';
 import type { Station, StationDeps } from './station.ts';
 import { byStation, createWorker } from './work.ts';
@@ -38,13 +39,15 @@ export const createStation = (deps: StationDeps): Station => {
   const sessions = createSessions({ ...deps, worker });
   const demo = createDemo({ ...deps, privacy, worker, inbox });
   const receiver = createReceiver({ ...deps, worker });
-  const queries = createQueries({ ...deps, view, condition, receiver });
-  const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, receiver, demo });
+  const viewers = createViewers({ clock, log, sessions, video });
+  const queries = createQueries({ ...deps, view, condition, receiver, viewers });
+  const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, receiver, demo, viewers });
   const siren = createSiren({ journal, clock, log, worker, sounder });
   const effects = createEffectRunner({ ...deps, worker, siren, onForgotten: seats.renew });
   const unsubscribe: (() => void)[] = [];
 
   worker.onCommit(deadlines.noteCommit);
+  worker.onCommit(viewers.noteCommit);
   worker.onCommit(seats.noteCommit);
   worker.onCommit(devices.noteCommit);
   worker.onCommit(receiver.noteCommit);

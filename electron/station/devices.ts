@@ -1,8 +1,9 @@
 /** From what a manager set up to what the device ports work with. Passwords are decrypted in memory only. */
 import type { Committed } from './work.ts';
+import { cameraAllowance } from '../contract/primitives.ts';
 import { canonicalJson } from '../domain/kernel/canonical.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
-import { numberOf, textOf } from './docs.ts';
+import { numberOf, textOf, textsOf } from './docs.ts';
 import type { Log } from './ports/clock.port.ts';
 import type { Privacy } from './privacy.ts';
 import type {
@@ -78,6 +79,7 @@ export const createDevices = ({
       subUrl: addressOf(doc, 'subUrl'),
       username: textOf(doc, 'username'),
       password: passwordOf(key),
+      allows: cameraAllowance.options.filter((one) => textsOf(doc, 'allows').includes(one)),
     }));
 
   const links = (): readonly BarrierLink[] =>

@@ -14,12 +14,13 @@ import type { FoundDevice, OnvifPort, OnvifProfile } from './ports/devices.port.
 import type { Journal } from './ports/journal.port.ts';
 import type { Receiver } from './receiver.ts';
 import type { LogReader } from './ports/log-reader.port.ts';
-import type { VideoPort } from './ports/video.port.ts';
 import { logKey } from './projections/log.projection.ts';
+import type { Session } from './sessions.ts';
+import type { Viewers } from './viewers.ts';
 
 export interface Queries {
-  /** `role` is who is at the seat at this moment. Rejects with `JournalError` when storage fails. */
-  readonly ask: (role: () => Role, query: Query) => Promise<Result<JsonObject, Refusal>>;
+  /** `role` is who is at the seat at this moment, `session` what they signed in with. Rejects with `JournalError` when storage fails. */
+  readonly ask: (role: () => Role, query: Query, session: Session | null) => Promise<Result<JsonObject, Refusal>>;
 }
 
 export interface QueriesDeps {
@@ -28,7 +29,7 @@ export interface QueriesDeps {
   readonly view: RowView;
   readonly condition: Condition;
   readonly receiver: Receiver;
-  readonly video: VideoPort;
+  readonly viewers: Pick<Viewers, 'ticket'>;
   readonly onvif: OnvifPort;
 }
 
@@ -66,7 +67,7 @@ export const createQueries = ({
   view,
   condition,
   receiver,
-  video,
+  viewers,
   onvif,
 }: QueriesDeps): Queries => {
   /** Why somebody in this role is not answered, or `null`. */
@@ -102,7 +103,11 @@ export const createQueries = ({
     });
   };
 
-  const answer = async (role: () => Role, query: Query): Promise<Result<JsonObject, Refusal>> => {
+  const answer = async (
+    role: () => Role,
+    query: Query,
+    session: Session | null,
+  ): Promise<Result<JsonObject, Refusal>> => {
     switch (query.type) {
       case 'log':
         return log(role, query);
@@ -114,7 +119,7 @@ export const createQueries = ({
       case 'verifyJournal':
         return ok({ ...(await condition.verify()) });
       case 'videoTicket':
-        return ok({ ...(await video.issueTicket()) });
+        return session === null ? err(refusalOf('notSignedIn')) : ok({ ...(await viewers.ticket(session)) });
       case 'discover':
         return ok({ devices: (await onvif.discover([], query.waitMs)).map(deviceDoc) });
       case 'describeDevice':
@@ -125,9 +130,9 @@ export const createQueries = ({
   };
 
   return {
-    ask: async (role, query) => {
+    ask: async (role, query, session) => {
       const refused = refusalTo(role(), query);
-      return refused === null ? answer(role, query) : err(refused);
+      return refused === null ? answer(role, query, session) : err(refused);
     },
   };
 };

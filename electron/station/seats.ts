@@ -18,6 +18,7 @@ import type { Queries } from './queries.ts';
 import { RealCommunityError } from './station.ts';
 import type { Receiver } from './receiver.ts';
 import type { Session, Sessions } from './sessions.ts';
+import type { Viewers } from './viewers.ts';
 import type { Committed } from './work.ts';
 
 export interface Seats {
@@ -41,6 +42,7 @@ export interface SeatsDeps {
   readonly condition: Condition;
   readonly receiver: Receiver;
   readonly demo: Demo;
+  readonly viewers: Pick<Viewers, 'left'>;
   readonly version: string;
   readonly offersDemo: boolean;
 }
@@ -68,8 +70,22 @@ const changesSessions = ({ facts }: Committed): boolean =>
 const refusalValue = ({ kind, details }: Refusal): JsonObject => (details === undefined ? { kind } : { kind, details });
 
 export const createSeats = (deps: SeatsDeps): Seats => {
-  const { journal, clock, ids, log, view, inbox, sessions, queries, condition, receiver, demo, version, offersDemo } =
-    deps;
+  const {
+    journal,
+    clock,
+    ids,
+    log,
+    view,
+    inbox,
+    sessions,
+    queries,
+    condition,
+    receiver,
+    demo,
+    viewers,
+    version,
+    offersDemo,
+  } = deps;
   const bootId = ids.next();
   const seats = new Set<Seat>();
   const recent = createRecentChanges(journal.lastSeq());
@@ -78,8 +94,17 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   let renewing = false;
   let stopped = false;
 
+  const isSeated = ({ tokenHash }: Session): boolean =>
+    [...seats].some(({ session }) => session?.tokenHash === tokenHash);
+
+  /** The seat is gone, or somebody else sits at it. */
+  const noteLeft = (session: Session | null): void => {
+    if (session !== null) viewers.left(session, () => isSeated(session));
+  };
+
   const dismiss = (seat: Seat, reason: Bye): void => {
     if (!seats.delete(seat)) return;
+    noteLeft(seat.session);
     seat.connection.send({ t: 'bye', reason });
     seat.connection.close();
   };
@@ -89,6 +114,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   };
 
   const setSession = (seat: Seat, session: Session | null): void => {
+    if (seat.session?.tokenHash !== session?.tokenHash) noteLeft(seat.session);
     seat.session = session;
     seat.shown = session === null ? null : sessions.view(session);
   };
@@ -250,7 +276,9 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       case 'command':
         return giveCommand(seat, seatId, message);
       case 'query':
-        return request(seat, message.id, () => queries.ask(() => seat.shown?.role ?? 'nobody', message.query));
+        return request(seat, message.id, () =>
+          queries.ask(() => seat.shown?.role ?? 'nobody', message.query, seat.session),
+        );
       case 'signIn':
         return signIn(seat, seatId, message);
       case 'signOut':
@@ -319,7 +347,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         },
         isOccupied: () => seat.session !== null,
         closed: () => {
-          seats.delete(seat);
+          if (seats.delete(seat)) noteLeft(seat.session);
         },
       };
     },

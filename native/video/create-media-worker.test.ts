@@ -37,7 +37,7 @@ const source = (cameraId: string, subUrl: string, mainUrl = subUrl): VideoSource
   password: null,
 });
 const seatOf = async (worker: VideoPort): Promise<VideoSeat> => {
-  const { port, ticket } = await worker.issueTicket();
+  const { port, ticket } = await worker.issueTicket('holder');
   const seat = await openVideoSeat(port, ticket, ORIGIN);
   seats.push(seat);
   return seat;
@@ -88,15 +88,15 @@ test.each([
   });
   worker.configure([source('gate', one.url)]);
   await vi.waitFor(() => expect(reports.at(-1)?.state).toBe('live'), { timeout: 10_000 });
-  const before = await worker.issueTicket();
+  const before = await worker.issueTicket('holder');
   const seat = await openVideoSeat(before.port, before.ticket, ORIGIN);
   reports.length = 0;
   origin = deadly;
   // Thrown, the error ends the worker only after it has answered; gone at once, the next one answers.
-  await worker.issueTicket();
+  await worker.issueTicket('holder');
   expect(await seat.closed).toBe(1006);
   await vi.waitFor(() => expect(defects).toEqual([message]));
-  const after = await worker.issueTicket();
+  const after = await worker.issueTicket('holder');
   expect(after.port).toBe(before.port);
   await vi.waitFor(() => expect(reports.map((report) => report.state)).toContain('live'), { timeout: 10_000 });
   const again = await openVideoSeat(after.port, after.ticket, ORIGIN);
@@ -127,10 +127,10 @@ test('closing ends the thread, the listener and the connections, and refuses wha
   const { worker, reports } = start();
   worker.configure([source('gate', one.url)]);
   await vi.waitFor(() => expect(reports.at(-1)?.state).toBe('live'), { timeout: 10_000 });
-  const { port, ticket } = await worker.issueTicket();
+  const { port, ticket } = await worker.issueTicket('holder');
   await worker.close();
   await vi.waitFor(() => expect(one.open()).toBe(0));
   await expect(openVideoSeat(port, ticket, ORIGIN)).rejects.toThrow('ECONNREFUSED');
-  await expect(worker.issueTicket()).rejects.toThrow('closed');
+  await expect(worker.issueTicket('holder')).rejects.toThrow('closed');
   await worker.close();
 });

@@ -19,6 +19,8 @@ export interface MediaWorkerOptions {
   readonly seatBufferBytes?: number;
   /** A defect ended the worker; it is being started again. */
   readonly onDefect?: (error: Error) => void;
+  /** Something was thrown while `of` (a camera's id, or `seat`) was served; nothing else was touched by it. */
+  readonly onBorneDefect?: (of: string, error: Error) => void;
   /** The file the worker runs, for tests. */
   readonly entry?: URL;
 }
@@ -32,7 +34,11 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
   const listeners = new Set<(report: StreamReport) => void>();
   const waiting = new Map<
     number,
-    { readonly resolve: (ticket: VideoTicket) => void; readonly reject: (error: Error) => void }
+    {
+      readonly holder: string;
+      readonly resolve: (ticket: VideoTicket) => void;
+      readonly reject: (error: Error) => void;
+    }
   >();
   let sources: readonly VideoSource[] = [];
   let port = options.port ?? 0;
@@ -46,11 +52,12 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
   const tell = (message: ToMediaWorker): void => {
     if (isReady) worker?.postMessage(message, []);
   };
-  const askForTicket = (id: number): void => {
+  const askForTicket = (id: number, holder: string): void => {
     const { allowedOrigins } = options;
     tell({
       t: 'ticket',
       id,
+      holder,
       origins: typeof allowedOrigins === 'function' ? [...allowedOrigins()] : [...allowedOrigins],
     });
   };
@@ -60,10 +67,12 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
       port = message.port;
       isReady = true;
       tell({ t: 'configure', sources });
-      for (const id of waiting.keys()) askForTicket(id);
+      for (const [id, { holder }] of waiting) askForTicket(id, holder);
     } else if (message.t === 'ticket') {
       waiting.get(message.id)?.resolve({ port, ticket: message.ticket });
       waiting.delete(message.id);
+    } else if (message.t === 'defect') {
+      options.onBorneDefect?.(message.of, new Error(message.problem));
     } else {
       for (const listener of listeners) listener(message.report);
     }
@@ -96,16 +105,24 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
       sources = [...next];
       tell({ t: 'configure', sources });
     },
-    issueTicket: () =>
+    issueTicket: (holder) =>
       new Promise((resolve, reject) => {
         if (isClosed) {
           reject(new Error('the media worker is closed'));
           return;
         }
         nextId += 1;
-        waiting.set(nextId, { resolve, reject });
-        askForTicket(nextId);
+        waiting.set(nextId, { holder, resolve, reject });
+        askForTicket(nextId, holder);
       }),
+    dismiss: (holder) => {
+      for (const [id, { holder: of, reject }] of waiting) {
+        if (of !== holder) continue;
+        waiting.delete(id);
+        reject(new Error('the session has ended'));
+      }
+      tell({ t: 'dismiss', holder });
+    },
     onReport: (listener) => {
       listeners.add(listener);
       return () => {

@@ -36,7 +36,7 @@ const start = async (seatBufferBytes = 4_000_000) => {
     })),
   );
   const seat = async (): Promise<VideoSeat> => {
-    const opened = await openVideoSeat(listener.port, tickets.issue([ORIGIN]), ORIGIN);
+    const opened = await openVideoSeat(listener.port, tickets.issue([ORIGIN], 'holder'), ORIGIN);
     toClose.push(opened.close);
     return opened;
   };
@@ -52,22 +52,39 @@ const tile = (channel: number, cameraId: string, more: { readonly keyFramesOnly?
 const kinds = (frames: readonly SeenFrame[]): string =>
   frames.map((frame) => ((frame.flags & videoFlag.key) === 0 ? 'p' : 'K')).join('');
 
+describe('a session that has ended', () => {
+  test("takes its sockets and tickets with it, and nobody else's", async () => {
+    const { tickets, listener, seat } = await start();
+    const theirs = await openVideoSeat(listener.port, tickets.issue([ORIGIN], 'theirs'), ORIGIN);
+    toClose.push(theirs.close);
+    const mine = await seat();
+    const unused = tickets.issue([ORIGIN], 'holder');
+    listener.dismiss('holder');
+    await mine.closed;
+    await expect(openVideoSeat(listener.port, unused, ORIGIN)).rejects.toThrow('refused with 401');
+    theirs.watch(tile(1, 'a'));
+    await vi.waitFor(() => expect(theirs.states.length).toBeGreaterThan(0));
+  });
+});
+
 describe('the door', () => {
   test('a ticket opens it once, within a minute, from its own page only', async () => {
     const { timers, tickets, listener } = await start();
     const attempt = (ticket: string, origin: string | null, host?: string): Promise<VideoSeat> =>
       openVideoSeat(listener.port, ticket, origin, host);
-    const ticket = tickets.issue([ORIGIN]);
+    const ticket = tickets.issue([ORIGIN], 'holder');
     toClose.push((await attempt(ticket, ORIGIN)).close);
     await expect(attempt(ticket, ORIGIN)).rejects.toThrow('refused with 401');
     await expect(attempt('guessed', ORIGIN)).rejects.toThrow('refused with 401');
-    await expect(attempt(tickets.issue([ORIGIN]), 'http://evil.example')).rejects.toThrow('refused with 403');
-    await expect(attempt(tickets.issue([ORIGIN]), null)).rejects.toThrow('refused with 403');
-    await expect(attempt(tickets.issue([ORIGIN]), ORIGIN, 'evil.example')).rejects.toThrow('refused with 421');
-    const spoiled = tickets.issue([ORIGIN]);
+    await expect(attempt(tickets.issue([ORIGIN], 'holder'), 'http://evil.example')).rejects.toThrow('refused with 403');
+    await expect(attempt(tickets.issue([ORIGIN], 'holder'), null)).rejects.toThrow('refused with 403');
+    await expect(attempt(tickets.issue([ORIGIN], 'holder'), ORIGIN, 'evil.example')).rejects.toThrow(
+      'refused with 421',
+    );
+    const spoiled = tickets.issue([ORIGIN], 'holder');
     await expect(attempt(spoiled, 'http://evil.example')).rejects.toThrow('refused with 403');
     await expect(attempt(spoiled, ORIGIN)).rejects.toThrow('refused with 401');
-    const old = tickets.issue([ORIGIN]);
+    const old = tickets.issue([ORIGIN], 'holder');
     timers.advance(TICKET_VALID_MS);
     await expect(attempt(old, ORIGIN)).rejects.toThrow('refused with 401');
   });

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Cancel, Timers } from '../rtsp/timers.ts';
 import { serveSeat } from './seat.ts';
 import type { StreamHub } from './stream-hub.ts';
@@ -28,6 +29,8 @@ export interface VideoListenerOptions {
 
 export interface VideoListener {
   readonly port: number;
+  /** Ends the sockets of this holder at once, whatever still waits to be sent, and its tickets. */
+  readonly dismiss: (holder: string) => void;
   readonly close: () => void;
 }
 
@@ -57,26 +60,29 @@ export const openVideoListener = async (options: VideoListenerOptions): Promise<
     clientTracking: true,
   });
 
-  /** The status to refuse with, or `null`. The ticket is used up by the attempt, whatever else is wrong with it. */
-  const objection = (request: IncomingMessage): string | null => {
+  const holders = new Map<WebSocket, string>();
+
+  /** Who is let in, or the status to refuse with. The ticket is used up by the attempt, whatever else is wrong with it. */
+  const admit = (request: IncomingMessage): Result<string, string> => {
     const url = URL.parse(request.url ?? '', 'http://127.0.0.1');
-    if (url === null || url.pathname !== '/video') return '404 Not Found';
-    const origins = tickets.redeem(url.searchParams.get('ticket') ?? '');
-    if (origins === null) return '401 Unauthorized';
+    if (url === null || url.pathname !== '/video') return err('404 Not Found');
+    const use = tickets.redeem(url.searchParams.get('ticket') ?? '');
+    if (use === null) return err('401 Unauthorized');
     const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-    if (!localHosts.has(host)) return '421 Misdirected Request';
-    if (!origins.includes(request.headers.origin ?? '')) return '403 Forbidden';
-    return sockets.clients.size >= MAX_SEATS ? '503 Service Unavailable' : null;
+    if (!localHosts.has(host)) return err('421 Misdirected Request');
+    if (!use.origins.includes(request.headers.origin ?? '')) return err('403 Forbidden');
+    return sockets.clients.size >= MAX_SEATS ? err('503 Service Unavailable') : ok(use.holder);
   };
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const status = objection(request);
-    if (status !== null) {
-      refuse(socket, status);
+    const admitted = admit(request);
+    if (!admitted.ok) {
+      refuse(socket, admitted.error);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (seat) => {
+      holders.set(seat, admitted.value);
       let isAlive = true;
       let cancel: Cancel = () => undefined;
       const ping = (): void => {
@@ -92,7 +98,10 @@ export const openVideoListener = async (options: VideoListenerOptions): Promise<
         isAlive = true;
       });
       seat.on('error', () => seat.terminate());
-      seat.on('close', () => cancel());
+      seat.on('close', () => {
+        holders.delete(seat);
+        cancel();
+      });
       cancel = timers.schedule(PING_MS, ping);
       serveSeat({ socket: seat, hub, bufferBytes: options.seatBufferBytes });
     });
@@ -108,6 +117,10 @@ export const openVideoListener = async (options: VideoListenerOptions): Promise<
   const address: AddressInfo | string | null = server.address();
   return {
     port: address !== null && typeof address === 'object' ? address.port : options.port,
+    dismiss: (holder) => {
+      tickets.revoke(holder);
+      for (const [seat, of] of holders) if (of === holder) seat.terminate();
+    },
     close: () => {
       for (const seat of sockets.clients) seat.terminate();
       server.close();

@@ -21,16 +21,29 @@ if (host === null) throw new Error('the media worker is started by the station, 
 const settings: MediaWorkerData = workerData;
 const timers = createSystemTimers();
 const tell = (message: FromMediaWorker): void => host.postMessage(message, []);
+/** Says what was thrown while one camera or one seat was served: it has cost nobody else anything. */
+const tellDefect = (of: string, error: unknown): void =>
+  tell({ t: 'defect', of, problem: error instanceof Error ? error.message : 'something that is no error' });
 const habitsByCamera = new Map<string, DeviceHabits>();
 
 const hub = createStreamHub({
   timers,
   random: Math.random,
   onReport: (report) => tell({ t: 'report', report }),
-  open: ({ cameraId, url, username, password }, handlers) => {
+  onDefect: (error) => tellDefect('seat', error),
+  open: ({ cameraId, url, username, password, allows }, handlers) => {
     const habits = habitsByCamera.get(cameraId) ?? newDeviceHabits();
     habitsByCamera.set(cameraId, habits);
-    return createRtspSession({ url, username, password, timers, habits, ...handlers });
+    return createRtspSession({
+      url,
+      username,
+      password,
+      timers,
+      habits,
+      allows: { oldTls: allows.includes('oldTls'), plainPassword: allows.includes('plainPassword') },
+      ...handlers,
+      onDefect: (error) => tellDefect(cameraId, error),
+    });
   },
 });
 const tickets = createTickets(timers.monotonicMs);
@@ -55,7 +68,9 @@ host.on('message', (message: ToMediaWorker) => {
     for (const cameraId of habitsByCamera.keys()) if (!known.has(cameraId)) habitsByCamera.delete(cameraId);
     hub.configure(message.sources);
   } else if (message.t === 'ticket') {
-    tell({ t: 'ticket', id: message.id, ticket: tickets.issue(message.origins) });
+    tell({ t: 'ticket', id: message.id, ticket: tickets.issue(message.origins, message.holder) });
+  } else if (message.t === 'dismiss') {
+    listener.dismiss(message.holder);
   } else {
     hub.close();
     listener.close();

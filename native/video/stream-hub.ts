@@ -1,3 +1,4 @@
+import type { CameraAllowance } from '../../electron/contract/primitives.ts';
 import type { StreamQuality } from '../../electron/contract/video-wire.ts';
 import type { StreamReport, VideoSource } from '../../electron/station/ports/video.port.ts';
 import type { AccessUnit } from '../rtsp/access-unit-builder.ts';
@@ -15,6 +16,7 @@ interface StreamAddress {
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;
+  readonly allows: readonly CameraAllowance[];
 }
 
 /** Somebody who looks at a stream. */
@@ -30,6 +32,8 @@ export interface StreamHubOptions {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly onReport: (report: StreamReport) => void;
+  /** Something was thrown while one looker was served; the others are served all the same. */
+  readonly onDefect?: (error: unknown) => void;
 }
 
 export interface StreamHub {
@@ -62,14 +66,25 @@ const addressOf = (
 ): { readonly quality: StreamQuality; readonly address: StreamAddress } => {
   const quality = wish === 'sub' && source.subUrl === null ? 'main' : wish;
   const url = quality === 'sub' && source.subUrl !== null ? source.subUrl : source.mainUrl;
-  return { quality, address: { cameraId: source.cameraId, url, username: source.username, password: source.password } };
+  const { cameraId, username, password, allows = [] } = source;
+  return { quality, address: { cameraId, url, username, password, allows } };
 };
 
 const isSameAddress = (a: StreamAddress, b: StreamAddress): boolean =>
-  a.url === b.url && a.username === b.username && a.password === b.password;
+  a.url === b.url && a.username === b.username && a.password === b.password && a.allows.join() === b.allows.join();
 
 /** One connection per camera and quality, however many seats look. */
 export const createStreamHub = (options: StreamHubOptions): StreamHub => {
+  /** What one looker throws is not the camera's, and not the others'. */
+  const toEach = (sinks: Iterable<StreamSink>, tell: (sink: StreamSink) => void): void => {
+    for (const sink of sinks) {
+      try {
+        tell(sink);
+      } catch (error) {
+        options.onDefect?.(error);
+      }
+    }
+  };
   const { timers } = options;
   const sourcesById = new Map<string, VideoSource>();
   const slots = new Map<string, Slot>();
@@ -96,14 +111,14 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
       random: options.random,
       onStatus: (status) => {
         report(status, stream.format());
-        for (const sink of sinks) sink.onStatus(status);
+        toEach(sinks, (sink) => sink.onStatus(status));
       },
       onFormat: (format) => {
         report(stream.status(), format);
-        for (const sink of sinks) sink.onFormat(format);
+        toEach(sinks, (sink) => sink.onFormat(format));
       },
       onUnit: (unit) => {
-        for (const sink of sinks) sink.onUnit(unit);
+        toEach(sinks, (sink) => sink.onUnit(unit));
       },
     });
     const slot: Slot = { address, quality, sinks, stream, cancelLinger: null };

@@ -23,7 +23,7 @@ it('pictures go on arriving while the core thread stands still, as it does for a
   closers.push(video.close);
   const { username, password, rtspMain, rtspSub } = camera;
   video.configure([{ cameraId: camera.id, mainUrl: rtspMain, subUrl: rtspSub, username, password }]);
-  const { port, ticket } = await video.issueTicket();
+  const { port, ticket } = await video.issueTicket('holder');
   const seat = await openVideoSeat(port, ticket, ORIGIN);
   closers.push(seat.close);
   seat.watch({ channel: 0, cameraId: camera.id, quality: 'sub' });

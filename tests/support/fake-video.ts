@@ -9,6 +9,8 @@ export interface FakeVideo extends VideoPort {
   readonly report: (report: StreamReport) => void;
   /** What the video listener does with a ticket: true where it lets the seat in. */
   readonly redeem: (ticket: string) => boolean;
+  /** Whose pictures were ended, in order. */
+  readonly dismissed: () => readonly string[];
 }
 
 const isSame = (a: VideoSource, b: VideoSource | undefined): boolean =>
@@ -21,7 +23,8 @@ const isSame = (a: VideoSource, b: VideoSource | undefined): boolean =>
 /** The media worker without pictures: it begins to connect where it should, and sees what the test says. */
 export const createFakeVideo = (clock: Clock): FakeVideo => {
   const listeners = new Set<(report: StreamReport) => void>();
-  const ticketUntilMs = new Map<string, number>();
+  const tickets = new Map<string, { readonly holder: string; readonly untilMs: number }>();
+  const dismissed: string[] = [];
   let sources: readonly VideoSource[] = [];
   let issued = 0;
   let closed = false;
@@ -45,12 +48,16 @@ export const createFakeVideo = (clock: Clock): FakeVideo => {
         });
       }
     },
-    issueTicket: async () => {
+    issueTicket: async (holder) => {
       if (closed) throw new Error('the media worker is closed');
       issued += 1;
       const ticket = `ticket-${issued}`;
-      ticketUntilMs.set(ticket, clock.monotonicMs() + TICKET_VALID_MS);
+      tickets.set(ticket, { holder, untilMs: clock.monotonicMs() + TICKET_VALID_MS });
       return { port: 4711, ticket };
+    },
+    dismiss: (holder) => {
+      dismissed.push(holder);
+      for (const [ticket, { holder: of }] of tickets) if (of === holder) tickets.delete(ticket);
     },
     onReport: (listener) => {
       listeners.add(listener);
@@ -64,8 +71,9 @@ export const createFakeVideo = (clock: Clock): FakeVideo => {
     sources: () => sources,
     report,
     redeem: (ticket) => {
-      const untilMs = ticketUntilMs.get(ticket) ?? 0;
-      return ticketUntilMs.delete(ticket) && clock.monotonicMs() < untilMs;
+      const untilMs = tickets.get(ticket)?.untilMs ?? 0;
+      return tickets.delete(ticket) && clock.monotonicMs() < untilMs;
     },
+    dismissed: () => dismissed,
   };
 };

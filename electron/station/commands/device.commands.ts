@@ -19,7 +19,7 @@ const streamOf = (url: string) => {
 const withoutCredentials = (url: string): string => url.replace(/^(\w+:\/\/)[^/?#]*@/, '$1');
 
 export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
-  addCamera: (scope, { cameraId, name, place, onvifAddress, mainUrl, subUrl, username, password }) => {
+  addCamera: (scope, { cameraId, name, place, onvifAddress, mainUrl, subUrl, username, password, allows }) => {
     const { work, secrets, privacy, ids } = scope;
     const id = cameraId ?? ids.next();
     // Whole addresses are sealed: many makers' ones have the password in their path or query, where nobody can tell it from the rest.
@@ -41,6 +41,7 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
       mainUrl: sealed(main.url),
       subUrl: sealed(subUrl === null ? null : streamOf(subUrl).url),
       username: username ?? main.username,
+      allows: [...new Set(allows ?? [])].toSorted(),
       passwordCipher: same ? storedCipher : secrets.encrypt(wantedPassword),
     });
     if (before === null) {

@@ -1,3 +1,4 @@
+import type { CameraAllowance } from '../../contract/primitives.ts';
 import type { StreamFault, StreamQuality, StreamState } from '../../contract/video-wire.ts';
 
 /** One camera as the media worker needs it. Passwords travel in memory only, never on a command line or in a log. */
@@ -8,6 +9,8 @@ export interface VideoSource {
   readonly subUrl: string | null;
   readonly username: string | null;
   readonly password: string | null;
+  /** What is allowed although it is less safe; nothing where it is left out. */
+  readonly allows?: readonly CameraAllowance[];
 }
 
 /** What the media worker saw of one stream. */
@@ -37,7 +40,10 @@ export interface VideoTicket {
 export interface VideoPort {
   /** Replaces the set of cameras. Streams whose source did not change are left alone. */
   configure(sources: readonly VideoSource[]): void;
-  issueTicket(): Promise<VideoTicket>;
+  /** A way in for a seat. `holder` stands for its session: what is opened with the ticket lives no longer than that. */
+  issueTicket(holder: string): Promise<VideoTicket>;
+  /** Ends everything that was opened for this holder, at once, and makes its unused tickets worthless. */
+  dismiss(holder: string): void;
   /** Calls back on every change of a stream's state; returns the way to stop listening. */
   onReport(listener: (report: StreamReport) => void): () => void;
   close(): Promise<void>;

@@ -198,10 +198,18 @@ describe.each([
 
   it('issues tickets that let one seat in, once', async () => {
     const { port, lets } = start();
-    const [one, other] = [await port.issueTicket(), await port.issueTicket()];
+    const [one, other] = [await port.issueTicket('holder'), await port.issueTicket('holder')];
     expect([one.port, one.ticket === other.ticket]).toEqual([other.port, false]);
     expect([await lets(one), await lets(one), await lets(other)]).toEqual([true, false, true]);
     expect(await lets({ ...one, ticket: 'made-up' })).toBe(false);
+  });
+
+  it('makes the unused tickets of a session that ended worthless, and no other', async () => {
+    const { port, lets } = start();
+    const mine = await port.issueTicket('mine');
+    const theirs = await port.issueTicket('theirs');
+    port.dismiss('mine');
+    expect([await lets(mine), await lets(theirs)]).toEqual([false, true]);
   });
 
   it('issues no ticket and reports nothing once it is closed', async () => {
@@ -211,7 +219,7 @@ describe.each([
     await port.close();
     await port.close();
     const before = reports.length;
-    await expect(port.issueTicket()).rejects.toThrow('closed');
+    await expect(port.issueTicket('holder')).rejects.toThrow('closed');
     port.configure([{ ...gate, subUrl: null }]);
     await new Promise((resolve) => setImmediate(resolve));
     expect(reports).toHaveLength(before);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   );
   served = await servePage(path.join(import.meta.dirname, 'page'), {
     '/ticket': async () => {
-      const { port, ticket } = await media.issueTicket();
+      const { port, ticket } = await media.issueTicket('holder');
       return `ws://127.0.0.1:${port}/video?ticket=${ticket}`;
     },
   });

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { connect, createTestStation, pass, PINS, settle, valueOf } from '../../tests/support/station-harness.ts';
+import { SEATLESS_MS } from './viewers.ts';
+
+type Test = Awaited<ReturnType<typeof createTestStation>>;
+
+const seatOf = async (test: Test, seatId: string, session: string | null = null) => {
+  const seat = connect(test.station, test.clock, test.ids, { seatId, session });
+  await settle();
+  if (session === null) await seat.signIn('li', PINS.volunteer);
+  const id = test.ids.next();
+  seat.send({ t: 'query', id, query: { type: 'videoTicket' } });
+  await settle();
+  expect(seat.reply(id)?.ok).toBe(true);
+  return seat;
+};
+
+describe('pictures', () => {
+  it('end with the session when somebody signs out', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'room');
+    expect(test.video.dismissed()).toEqual([]);
+    seat.send({ t: 'signOut', id: test.ids.next() });
+    await settle();
+    expect(test.video.dismissed()).toHaveLength(1);
+  });
+
+  it('end when a manager says that the person has left', async () => {
+    const test = await createTestStation();
+    await seatOf(test, 'room');
+    const left = { personId: 'li', name: '李阿姨', role: 'volunteer', pin: null, active: false } as const;
+    valueOf(await test.manager.command('addPerson', left));
+    await settle();
+    expect(test.video.dismissed()).toHaveLength(1);
+  });
+
+  it('end soon after the last seat of the session is closed, and not when it comes back before', async () => {
+    const test = await createTestStation();
+    const first = await seatOf(test, 'room');
+    first.leave();
+    const again = await seatOf(test, 'room', first.token());
+    await pass(test.clock, SEATLESS_MS + 1000);
+    expect(test.video.dismissed()).toEqual([]);
+    again.leave();
+    await pass(test.clock, SEATLESS_MS + 1000);
+    expect(test.video.dismissed()).toHaveLength(1);
+  });
+});
