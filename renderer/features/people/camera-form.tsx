@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { z } from 'zod';
+import { cameraAllowance, type CameraAllowance } from '../../../electron/contract/primitives.ts';
 import { parseStreamAddress } from '../../../electron/contract/stream-address.ts';
 import type { CameraView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
@@ -41,6 +42,8 @@ const wrongStream = (text: string): 'badUrl' | 'ambiguous' | null => {
   const read = parseStreamAddress(text);
   return read.ok ? null : read.error.kind;
 };
+/** The fault of a camera that would work if this were allowed. */
+const askedBy = { oldTls: 'oldEncryption', plainPassword: 'plainPassword' } as const;
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** A camera by its stream's address, or by asking the device itself. */
@@ -58,6 +61,13 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     username: row?.username ?? '',
     password: '',
   });
+  const [allows, setAllows] = useState<ReadonlySet<CameraAllowance>>(new Set(row?.allows ?? []));
+  // Shown where the camera asks for it, or has it: nobody is offered to be less safe without need.
+  const offered = cameraAllowance.options.filter(
+    (one) => allows.has(one) || row?.allows?.includes(one) === true || row?.fault === askedBy[one],
+  );
+  const toggle = (one: CameraAllowance): void =>
+    setAllows((before) => new Set(before.has(one) ? [...before].filter((other) => other !== one) : [...before, one]));
   const [relays, setRelays] = useState<readonly string[]>([]);
   const [leftOut, setLeftOut] = useState<readonly { readonly name: string; readonly why: string }[]>([]);
   const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
@@ -130,6 +140,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           subUrl: orNull(fields.subUrl),
           username: orNull(fields.username),
           password: fields.password === '' ? null : fields.password,
+          allows: [...allows],
         })
       }
     >
@@ -172,6 +183,19 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
       </div>
       {field('mainUrl', { placeholder: 'rtsp://192.168.1.64/1', hint: t('device.mainUrlHint') })}
       {field('subUrl', { placeholder: 'rtsp://192.168.1.64/2', hint: t('device.subUrlHint') })}
+      {offered.length > 0 && (
+        <fieldset className="form-wide choice">
+          <legend>{t('device.allows')}</legend>
+          <div className="choice-options">
+            {offered.map((one) => (
+              <label key={one} className="choice-option" data-allows={one}>
+                <input type="checkbox" checked={allows.has(one)} onChange={() => toggle(one)} />
+                {t(`device.allow.${one}`)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
       {field('name', { hint: t('device.nameHint') })}
       {field('place', { hint: t('device.placeHint') })}
     </FormFrame>

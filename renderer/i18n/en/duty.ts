@@ -313,6 +313,8 @@ export const duty = {
     gateCamera: 'Camera that sees it',
     gateCameraHint: 'Its relays move the arm',
     relayHint: 'As the camera names its output. Ask the device on the page of the camera: it lists them.',
+    allows: 'This camera works only with less protection (within your own network only)',
+    allow: { oldTls: 'Allow very old connection protection', plainPassword: 'Allow sending the password unprotected' },
     relaysFound: 'Its outputs: {{names}}. These are the names that a gate asks for.',
     openRelay: 'Output wired to OPEN',
     closeRelay: 'Output wired to CLOSE',
