@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { helpProcedure } from '../../electron/domain/incidents/help.procedure.ts';
 import { root } from './import-graph.ts';
 
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -48,14 +49,25 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  it('give each decision a number of its own, and a line in the list', () => {
+  it('number the decisions without a gap, each with a line in the list', () => {
     const files = readdirSync(path.join(root, 'docs/decisions')).filter((file) => /^\d{4}-/.test(file));
     const numbers = files.map((file) => Number(file.slice(0, 4)));
-    expect(new Set(numbers).size).toBe(files.length);
+    expect(numbers.toSorted((left, right) => left - right)).toEqual(numbers.map((_, index) => index + 1));
     const list = read('docs/decisions/README.md');
     const missing = files.filter(
       (file) => !list.includes(`[${String(Number(file.slice(0, 4)))}. `) || !list.includes(file),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('tell every question of the help procedure with all its answers', () => {
+    const rows = read('docs/decisions/0014-nobody-walks-away.md').split('\n');
+    const untold = helpProcedure.steps.flatMap(({ step, answers }) => {
+      const row = rows.find((line) => line.startsWith(`| \`${step}\` |`)) ?? '';
+      return [step, ...answers.map(({ answer }) => answer)]
+        .filter((name) => !row.includes(`\`${name}\``))
+        .map((name) => `${step}: ${name}`);
+    });
+    expect(untold).toEqual([]);
   });
 });
