@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { createPictureSource } from '../../tests/support/rtsp-media.ts';
 import { startCamera, type CameraBehaviour, type TestCamera } from '../../tests/support/rtsp-camera.ts';
 
 const cameras: TestCamera[] = [];
@@ -61,6 +62,24 @@ test('a sentence and status 1 for one that does not, without what was typed', as
     const result = await probe(url.replace('rtsp://', 'rtsp://guard:hunter2@'), '--seconds', '1');
     expect(result).toEqual({ status: 1, out: '', complaint: expected });
   }
+});
+
+test('what nobody could watch is a failure, though a picture was read', async () => {
+  const keysOnly = await camera({
+    play: (wire) =>
+      wire.stream(createPictureSource({ packetBytes: 60_000 }), 10, (packets) =>
+        // What follows a key frame comes as fragments without a beginning.
+        packets.length > 1
+          ? packets
+          : packets.map((packet) =>
+              Buffer.concat([packet.subarray(0, 12), Buffer.from([0x7c, 0x01]), packet.subarray(13)]),
+            ),
+      ),
+  });
+  const { status, out, complaint } = await probe(keysOnly.url, '--seconds', '1');
+  expect([status, complaint]).toEqual([1, expect.stringMatching(/^Only key frames can be shown \(\d+\)/)]);
+  const { frames, keyFrames, dropped, discontinuities } = Object(JSON.parse(out));
+  expect([frames === keyFrames, dropped > frames, discontinuities > 0]).toEqual([true, true, true]);
 });
 
 test.each([

@@ -122,6 +122,29 @@ test('a camera that floods leaves the others unharmed', async () => {
   expect(gaps.every((gap) => gap === 1)).toBe(true);
 });
 
+test('a camera that sends this side to an address that is none costs no other camera a picture', async () => {
+  const evil = await camera({
+    on: (_request, wire) => {
+      wire.reply(302, ['Location: rtsp://a\0b/x']);
+      return true;
+    },
+  });
+  const calm = await camera();
+  const defects: string[] = [];
+  const { worker, reports } = start({ onDefect: (error) => defects.push(error.message) });
+  // The third has the same in its own address, as an older log may hold it.
+  worker.configure([source('evil', evil.url), source('calm', calm.url), source('stored', 'rtsp://a\0b/x')]);
+  const seat = await seatOf(worker);
+  seat.watch(tile(1, 'calm'));
+  const last = (cameraId: string) => reports.findLast((report) => report.cameraId === cameraId);
+  await vi.waitFor(() => expect(evil.connections()).toBeGreaterThan(2), { timeout: 10_000 });
+  expect(last('evil')).toMatchObject({ state: 'offline', fault: 'protocol' });
+  expect(last('stored')).toMatchObject({ state: 'offline', fault: 'noSuchStream' });
+  const before = seat.frames.length;
+  await vi.waitFor(() => expect(seat.frames.length).toBeGreaterThan(before + 10), { timeout: 5000 });
+  expect([defects, calm.connections()]).toEqual([[], 1]);
+});
+
 test('closing ends the thread, the listener and the connections, and refuses what waits', async () => {
   const one = await camera();
   const { worker, reports } = start();

@@ -4,8 +4,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
-import { expect, test, type TestContext } from 'vitest';
+import { expect, test, vi, type TestContext } from 'vitest';
 import { probeStream } from '../../../native/rtsp/probe.ts';
+import { createRtspSession } from '../../../native/rtsp/session.ts';
 import { createSystemTimers } from '../../../native/rtsp/timers.ts';
 import { leaveOut } from '../../support/requires.ts';
 import { startCamera } from '../../support/rtsp-camera.ts';
@@ -61,3 +62,42 @@ test('a camera that speaks TLS with a certificate of its own is played', async (
   expect(report).toMatchObject({ fault: null, report: { width: 640, height: 352, lost: 0 } });
   expect(report.report?.frames).toBeGreaterThan(20);
 });
+
+test.for<[string, tls.TlsOptions]>([
+  ['TLS 1.0 alone', { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }],
+  ['TLS 1.1 alone', { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' }],
+])(
+  'a camera that knows %s says so, and plays where a manager allows it (go2rtc 2383)',
+  async ([, options], context) => {
+    const camera = await startCamera();
+    const front = tls.createServer({ ...selfSigned(context), ...options }, (socket) => {
+      const behind = net.connect(camera.port, '127.0.0.1');
+      socket.on('error', () => behind.destroy());
+      behind.on('error', () => socket.destroy());
+      socket.pipe(behind).pipe(socket);
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    const address = front.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const seen = { frames: 0, fault: '' };
+    const play = (oldTls: boolean) =>
+      createRtspSession({
+        url: `rtsps://127.0.0.1:${port}/estate`,
+        username: null,
+        password: null,
+        timers: createSystemTimers(),
+        allows: { oldTls, plainPassword: false },
+        onFormat: () => undefined,
+        onAccessUnit: () => (seen.frames += 1),
+        onEnd: ({ kind }) => (seen.fault = kind),
+      });
+    play(false);
+    await vi.waitFor(() => expect(seen.fault).toBe('oldEncryption'), { timeout: 10_000 });
+    expect(seen.frames).toBe(0);
+    const allowed = play(true);
+    await vi.waitFor(() => expect(seen.frames).toBeGreaterThan(3), { timeout: 10_000 });
+    allowed.close();
+    front.close();
+    await camera.close();
+  },
+);
