@@ -1,6 +1,7 @@
 /** A gate that stands open, a gate that does not move, and a log that says what was. */
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { settled } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -73,6 +74,7 @@ describe('a gate that stands open', () => {
     await station.moveTime(5 * MINUTE + 1000);
     await page.locator(reminder).waitFor();
     expect(await page.locator(reminder).innerText()).toContain('不是从值守台开的');
+    await settled(page);
     await page.locator('[data-action="keepBarrierOpen"][data-answer="30"]').click();
     await goTo('gate');
     await expect.poll(() => page.locator(gate).innerText(), soon).toContain('李阿姨让它开着到');
