@@ -201,13 +201,13 @@ export const alarms = {
   escalation: {
     now: {
       siren: '警笛已经响了。',
-      sirenMute: '这台电脑没有警笛，请大声叫人。',
+      sirenMute: '这台电脑不会响警笛，请大声叫人。',
       allSeats: '已经叫了所有席位。',
       phoneList: '已经叫了所有席位。请照名单打电话。',
     },
     next: {
       waiting: '{{left}} 后还没人动，警笛会响（{{time}}）。',
-      waitingMute: '要是到 {{time}} 还没人动，就请大声叫人：这台电脑没有警笛。',
+      waitingMute: '要是到 {{time}} 还没人动，就请大声叫人：这台电脑不会响警笛。',
       siren: '{{left}} 后还没人动，关掉声音的席位也会再响（{{time}}）。',
       allSeats: '{{left}} 后还没人动，会亮出电话名单（{{time}}）。',
       phoneList: '{{left}} 后还没人动，会再叫一遍所有席位（{{time}}）。',

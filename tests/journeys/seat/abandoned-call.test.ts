@@ -59,6 +59,7 @@ describe('a call that was taken and left', () => {
     expect(await page.locator('[data-action="quietHere"]').count()).toBe(0);
     await station.moveTime(5 * MINUTE + 1000);
     await page.locator('[data-recall="left"]').waitFor();
+    await opened.settled();
     // What can be muted is heard.
     await page.locator('[data-action="quietHere"]').waitFor();
     expect(await page.locator('[data-recall]').innerText()).toMatch(/05:\d\d/);
@@ -165,7 +166,7 @@ describe('the way to rescue', () => {
     station.press('help-201');
     await page.locator('[data-alarm][data-action="chooseAlarm"]').click();
     await page.locator('[data-incident][data-work="open"]').waitFor();
-    await page.locator('body').press('p');
+    await opened.key('p');
     expect(await page.locator('[data-dialog="phoneList"] [data-coming-elsewhere]').innerText()).toContain(
       '3栋1单元502',
     );
