@@ -131,6 +131,17 @@ describe('a line of the log', () => {
     expect(unknown).toBe('提醒：没有登记的求助按钮，按了求助按钮。');
   });
 
+  it('says why a call calls again, and not that nobody acted where somebody asked for help', () => {
+    const body = { sourceId: 'hp502', level: 'allSeats', claimedBy: 'wu' };
+    const of = (why: string): string => says(line(1, 'IncidentEscalated', { body: { ...body, why } }));
+    expect(of('askedForHelp')).toBe('吴大叔要人帮忙，叫所有席位：3-1-502。');
+    expect(of('parkOver')).toContain('放一放的时间到了');
+    expect(of('left')).toContain('吴大叔接手后没有新的进展');
+    expect(says(line(1, 'IncidentPassedOn', { body: { sourceId: 'hp502', by: 'wu', from: 'li' } }))).toMatch(
+      /3-1-502.*交给了吴大叔/,
+    );
+  });
+
   it('calls a receiver by its places, and by its number only where there is none', () => {
     const body = { cause: 'panelSilent', sourceId: '7777' };
     expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body }))).toBe('提醒：编号 7777 的求助接收器，没有信号。');

@@ -75,6 +75,17 @@ const told = (name: string, body: LogEntryView['body']): string => {
   return name === 'AlarmCleared' && body['cause'] === 'reliefMissing' ? 'ReliefSettled' : name;
 };
 
+/** That a call calls again, with the true reason: help was asked for, it was laid aside until now, or the button was pressed again. */
+const escalated = ({ body }: LogEntryView, { t, either, person }: Words): string => {
+  const owner = text(body['claimedBy']);
+  const names = { owner: person(owner) };
+  const group = owner === '' ? 'untaken' : 'taken';
+  const said = either(`log.escalated.${group}.${text(body['level'])}`, '', names);
+  const why = owner === '' ? '' : either(`log.calledFor.${text(body['why'])}`, '', names);
+  const now = either(`log.callNow.${text(body['level'])}`, '');
+  return why === '' || now === '' ? said : t('log.calledAgain', { why, now });
+};
+
 /** The story's line for one entry of the journal, in the reader's language. */
 export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): string => {
   const { t, either, hm, dayTime, person } = words;
@@ -88,15 +99,12 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
   const visit = tables.visits.get(entry.entityId);
   const what = thing(entry, tables, words);
   const cause = word('log.cause', 'cause');
-  const owner = text(body['claimedBy']);
   const values: Record<string, string | number> = {
     who: person(text(body['by']) || entry.actor),
     what,
     about: ofNoPlace.has(text(body['cause'])) ? cause : t('log.about', { what, cause }),
     contact: calledContact(entry, tables, t),
-    escalated: either(`log.escalated.${owner === '' ? 'untaken' : 'taken'}.${text(body['level'])}`, '', {
-      owner: person(owner),
-    }),
+    escalated: escalated(entry, words),
     unheard: either(`log.unheard.${text(body['sounder'])}`, ''),
     question: word('log.step', 'step'),
     answer: either(`procedure.help.${text(body['step'])}.answer.${text(body['answer'])}`, ''),

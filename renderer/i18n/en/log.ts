@@ -87,6 +87,19 @@ export const log = {
       stalled: 'the picture stands still',
       offline: 'no picture',
     },
+    calledFor: {
+      askedForHelp: '{{owner}} wants help',
+      stillWaiting: '{{owner}} took it and nobody has seen the person',
+      parkOver: 'The time for which {{owner}} set it aside is over',
+      pressedAgain: '{{owner}} took it and the button was pressed again',
+    },
+    callNow: {
+      waiting: 'calling begins again',
+      siren: 'the siren is due',
+      allSeats: 'all seats are called',
+      phoneList: 'the phone list is up',
+    },
+    calledAgain: '{{why}}, {{now}}',
     escalated: {
       untaken: {
         waiting: 'Nobody took it, calling begins again',

@@ -79,6 +79,14 @@ export const log = {
     },
     startedAgain: { noAnswer: '（之前没有回应，自动重新启动）', ended: '（之前意外停止，自动重新启动）' },
     cameraState: { live: '画面恢复正常', connecting: '正在连接', stalled: '画面停住了', offline: '没有画面了' },
+    calledFor: {
+      askedForHelp: '{{owner}}要人帮忙',
+      stillWaiting: '{{owner}}接手后还没看到人',
+      parkOver: '{{owner}}放一放的时间到了',
+      pressedAgain: '{{owner}}接手后又按了求助按钮',
+    },
+    callNow: { waiting: '重新开始呼叫', siren: '该响警笛了', allSeats: '叫所有席位', phoneList: '亮出电话名单' },
+    calledAgain: '{{why}}，{{now}}',
     escalated: {
       untaken: {
         waiting: '没人接手，重新开始呼叫',
