@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { faultsOfAllowances } from '../../electron/domain/cameras/camera.rules.ts';
 import { helpProcedure } from '../../electron/domain/incidents/help.procedure.ts';
 import { en } from './en/index.ts';
 import { zhCN } from './zh-CN/index.ts';
@@ -63,6 +64,20 @@ describe('the two catalogues', () => {
     for (const key of questions) {
       expect(english.get(key)?.split(/\s+/).length, key).toBeLessThanOrEqual(20);
       expect(Array.from(withoutPlaceholders(chinese.get(key) ?? 'x'.repeat(99))).length, key).toBeLessThanOrEqual(24);
+    }
+  });
+
+  it.each([
+    [chinese, '管理员'],
+    [english, 'manager'],
+  ] as const)('say of what a camera asks to be allowed who can allow it, and where', (words, manager) => {
+    for (const [allowance, fault] of Object.entries(faultsOfAllowances)) {
+      const sentence = words.get(`camera.fault.${fault}`);
+      expect(sentence, fault).toContain(manager);
+      expect(sentence, fault).toContain(words.get('nav.people'));
+      expect(sentence?.toLowerCase(), fault).toContain(words.get('common.edit')?.toLowerCase());
+      for (const key of [`device.allow.${allowance}`, `log.allow.${allowance}`, `log.cameraAsks.${fault}`])
+        expect(words.has(key), key).toBe(true);
     }
   });
 

@@ -24,6 +24,7 @@ const exploration: Exploration = {
     stream(at, 'live'),
     stream(at, 'stalled', 'noFrames'),
     stream(at, 'offline', 'unreachable'),
+    stream(at, 'offline', 'plainPassword'),
     { type: 'remove', at, by: 'zhang' },
     { type: 'remove', at, by: 'station' },
   ],
@@ -75,6 +76,25 @@ describe('a camera', () => {
       stream(9000, 'stalled'),
     ]);
     expect(retried.slice(-3).map(({ fact }) => fact)).toEqual([null, null, null]);
+  });
+
+  it.each(['plainPassword', 'oldEncryption'])('that asks for %s once it is back says so, once', (fault) => {
+    const steps = walk(camera, [
+      install(0),
+      stream(1000, 'live'),
+      stream(5000, 'offline', 'unreachable'),
+      stream(6000, 'offline', fault),
+      stream(7000, 'connecting'),
+      stream(8000, 'offline', fault),
+      stream(9000, 'offline', 'unreachable'),
+    ]);
+    expect(steps.slice(-4).map((step) => step.fact)).toEqual([
+      { type: 'v1.CameraAskedForLess', body: { fault } },
+      null,
+      null,
+      null,
+    ]);
+    expect(steps.at(-1)?.after?.context).toMatchObject({ fault, since: 5000 });
   });
 
   it('names the gap by when the picture last moved', () => {

@@ -4,7 +4,7 @@ import { defineMachine } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
 import type { CameraConnection, CameraContext, CameraEvent } from './camera.types.ts';
-import { cameraAlarm, lostAfterMs } from './camera.rules.ts';
+import { asksToBeAllowed, cameraAlarm, lostAfterMs } from './camera.rules.ts';
 
 const blank: CameraContext = { cameraId: '', since: 0, fault: null, lastLiveAt: null };
 
@@ -25,12 +25,18 @@ const cameraMachine = setup({
       event.type === 'install' ? { cameraId: event.cameraId, since: event.at } : context,
     ),
     noteChange: assign(({ event }) => (event.type === 'streamReported' ? { since: event.at, fault: event.fault } : {})),
+    noteFault: assign(({ event }) => (event.type === 'streamReported' ? { fault: event.fault } : {})),
     noteMoving: assign(({ event }) => ({ lastLiveAt: event.at })),
   },
   guards: {
     live: ({ event }) => reports(event) === 'live',
     stalled: ({ event }) => reports(event) === 'stalled',
     offline: ({ event }) => reports(event) === 'offline',
+    asksNow: ({ context, event }) =>
+      event.type === 'streamReported' &&
+      event.state === 'offline' &&
+      event.fault !== context.fault &&
+      asksToBeAllowed(event.fault),
     byPerson: ({ event }) => 'by' in event && isPerson(event.by),
     notLive: ({ event }) => event.type === 'streamReported' && event.state !== 'live',
   },
@@ -78,7 +84,8 @@ const cameraMachine = setup({
             },
             offline: {
               description: 'The camera cannot be reached, or refuses; it is tried again and again.',
-              on: { streamReported: becomesLive },
+              // A camera that comes back from a power cut may be another one: what a manager must allow is news, another try is not.
+              on: { streamReported: [becomesLive, { guard: 'asksNow', actions: 'noteFault' }] },
             },
           },
         },
@@ -132,6 +139,8 @@ export const camera = defineMachine<CameraContext, CameraEvent>({
   nameFact: (before, event, after) => {
     if (before === null) return { type: 'v1.CameraInstalled', body: {} };
     if (event.type === 'remove') return { type: 'v1.CameraRemoved', body: { by: event.by } };
+    if (event.type === 'streamReported' && cameraConnection(after.value) === cameraConnection(before.value))
+      return { type: 'v1.CameraAskedForLess', body: { fault: after.context.fault } };
     if (event.type === 'streamReported') {
       return {
         type: 'v1.CameraConnectionChanged',

@@ -1,3 +1,4 @@
+import { cameraAllowance } from '../../../electron/contract/primitives.ts';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
@@ -86,6 +87,13 @@ const escalated = ({ body }: LogEntryView, { t, either, person }: Words): string
   return why === '' || now === '' ? said : t('log.calledAgain', { why, now });
 };
 
+/** What a manager lets a camera do less safely, or nothing. */
+const allowedWords = (allows: unknown, t: Words['t']): string => {
+  if (!Array.isArray(allows)) return '';
+  const known = cameraAllowance.options.filter((one) => allows.includes(one)).map((one) => t(`log.allow.${one}`));
+  return known.length === 0 ? '' : t('log.allowed', { list: known.join(t('common.listComma')) });
+};
+
 /** The story's line for one entry of the journal, in the reader's language. */
 export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): string => {
   const { t, either, hm, dayTime, person } = words;
@@ -114,6 +122,8 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     position: word('gate.position', 'position'),
     source: word('log.source', 'source'),
     state: word('log.cameraState', 'state'),
+    asks: word('log.cameraAsks', 'fault'),
+    allowed: allowedWords(body['allows'], t),
     outcome: word('outcome', 'outcome'),
     resolution: word('resolution', 'resolution'),
     kind: word('visit.kind', 'kind'),

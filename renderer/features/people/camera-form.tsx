@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cameraAllowance, type CameraAllowance } from '../../../electron/contract/primitives.ts';
 import { parseStreamAddress } from '../../../electron/contract/stream-address.ts';
 import type { CameraView } from '../../../electron/contract/views.schema.ts';
+import { faultsOfAllowances } from '../../../electron/domain/cameras/camera.rules.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
@@ -42,8 +43,6 @@ const wrongStream = (text: string): 'badUrl' | 'ambiguous' | null => {
   const read = parseStreamAddress(text);
   return read.ok ? null : read.error.kind;
 };
-/** The fault of a camera that would work if this were allowed. */
-const askedBy = { oldTls: 'oldEncryption', plainPassword: 'plainPassword' } as const;
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** A camera by its stream's address, or by asking the device itself. */
@@ -64,7 +63,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
   const [allows, setAllows] = useState<ReadonlySet<CameraAllowance>>(new Set(row?.allows ?? []));
   // Shown where the camera asks for it, or has it: nobody is offered to be less safe without need.
   const offered = cameraAllowance.options.filter(
-    (one) => allows.has(one) || row?.allows?.includes(one) === true || row?.fault === askedBy[one],
+    (one) => allows.has(one) || row?.allows?.includes(one) === true || row?.fault === faultsOfAllowances[one],
   );
   const toggle = (one: CameraAllowance): void =>
     setAllows((before) => new Set(before.has(one) ? [...before].filter((other) => other !== one) : [...before, one]));

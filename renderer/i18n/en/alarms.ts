@@ -220,7 +220,7 @@ export const alarms = {
   },
   resolve: {
     question: 'How did it end?',
-    note: 'Anything to add? (may stay empty)',
+    note: 'Anything to add? (optional)',
     early: 'A mistake, or a test',
     backToQuestion: 'Back to the question',
   },

@@ -132,10 +132,10 @@ export const seat = {
       silent: 'The camera is there but does not answer. Switching it off and on may help.',
       encryption: 'The camera and this computer cannot agree on a safe connection; a manager should check the address.',
       oldEncryption:
-        'The camera protects its connection in a way that is too old; a manager can allow it for this camera.',
+        'Its protection is too old: others could look in, so it was not connected. A manager can allow it: "People, devices", change this camera.',
       sealed: 'The camera locks its pictures (SRTP); a manager should switch that off on the camera.',
       plainPassword:
-        'The camera suddenly wants its password unprotected. It was not sent; a manager should look into it.',
+        'It suddenly wants its password unprotected: others could read it, so it was not sent. A manager can allow it: "People, devices", change this camera.',
       refused: 'The camera refused.',
       credentials: 'Name or password is wrong; a manager should check them.',
       noSuchStream: 'The camera has no picture at this address.',

@@ -309,7 +309,10 @@ export const duty = {
     gateCameraHint: '横杆由这个摄像头的继电器控制',
     relayHint: '摄像头给输出口起的名字。在摄像头那一页点“向摄像头要画面地址”，会列出来。',
     allows: '这个摄像头要放宽一些才能用（不太安全，只在自己的网络里用）',
-    allow: { oldTls: '允许用很旧的连接保护', plainPassword: '允许不加保护地发密码' },
+    allow: {
+      oldTls: '允许用很旧的连接保护（别人可能偷看画面）',
+      plainPassword: '允许不加保护地发密码（同一网络里的人可能看到）',
+    },
     relaysFound: '它的输出口：{{names}}。道闸要填的就是这些名字。',
     openRelay: '接“开”的输出口',
     closeRelay: '接“关”的输出口',
