@@ -30,11 +30,19 @@ export const createStation = (deps: StationDeps): Station => {
   const privacy = createPrivacy(vault);
   const worker = createWorker({ journal, clock, log, host: createMachineHost(domainMachines) });
   const inbox = createInbox({ ...deps, privacy, worker });
-  const view = createRowView(journal, privacy);
+  const deadlines = createDeadlines({
+    journal,
+    clock,
+    ids,
+    log,
+    worker,
+    putOff: putOffReminder,
+    onMoved: () => seats.renew(),
+  });
+  const view = createRowView(journal, privacy, deadlines.dueAt);
   const condition = createCondition({ ...deps, worker });
   const observations = createObservations({ journal, clock, ids, log, worker });
   const devices = createDevices({ ...deps, privacy, onCameraEvent: observations.camera });
-  const deadlines = createDeadlines({ journal, clock, ids, log, worker, putOff: putOffReminder });
   const duty = createDutyWatch({ journal, clock, ids, log, worker });
   const sessions = createSessions({ ...deps, worker });
   const demo = createDemo({ ...deps, privacy, worker, inbox });

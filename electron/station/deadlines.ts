@@ -2,6 +2,9 @@
  * Deadlines are data. The journal holds when each is due; running, the monotonic clock decides; after a restart the elapsed time is the wall
  * clock's difference since the last heartbeat. A clock that cannot be trusted is journaled, life-safety deadlines fire at once, and the
  * others resume with the time that remained.
+ *
+ * Nearly all of them are stretches of time: a clock that is set moves what is said of them, and not them. The end of a shift is the other
+ * kind, an appointment by the clock on the wall: it is kept at its hour, and the time until then changes.
  */
 import type { EntityKind } from '../domain/kernel/machine.ts';
 import { hours, seconds } from '../domain/kernel/time.ts';
@@ -14,9 +17,11 @@ import {
   type JournalReader,
 } from './ports/journal.port.ts';
 import type { Clock, Ids, Log } from './ports/clock.port.ts';
-import { byStation, type Committed, type Work, type Worker } from './work.ts';
+import { byStation, deadlineKey, type Committed, type Work, type Worker } from './work.ts';
 
 const HEARTBEAT_MS = seconds(5);
+/** How often the two clocks are compared: seats are told a due time that has moved before anybody reads the old one twice. */
+const COMPARE_MS = seconds(1);
 /** A station that was away longer than this, or less than nothing, does not believe the wall clock. */
 const LONGEST_ABSENCE_MS = hours(24);
 /** The wall clock may be corrected by this much without a word (NTP slews and small steps). */
@@ -30,6 +35,8 @@ export interface Deadlines {
   /** Reckons with the time away, fires what is due, and begins to beat. */
   readonly start: () => void;
   readonly noteCommit: (committed: Committed) => void;
+  /** When it will fire, by the wall clock as it goes now, UTC milliseconds; `null` where nothing of that name is waited for. */
+  readonly dueAt: (kind: EntityKind, entityId: string, name: string) => number | null;
   readonly stop: () => void;
 }
 
@@ -41,9 +48,12 @@ export interface DeadlinesDeps {
   readonly worker: Worker;
   /** How long this one is put off although it is due, milliseconds; `null`: it fires. Asked again when that time is over. */
   readonly putOff: (reader: JournalReader, row: DeadlineRow) => number | null;
+  /** The wall clock was set, and with it what `dueAt` says of many. */
+  readonly onMoved: () => void;
 }
 
 interface Armed {
+  /** As it is kept: its `dueAt` is what seats are told. */
   readonly row: DeadlineRow;
   /** On the monotonic clock of this process. */
   readonly dueMonotonicMs: number;
@@ -59,25 +69,31 @@ const entityKinds: readonly string[] = [
 ] satisfies readonly EntityKind[];
 const isEntityKind = (kind: string): kind is EntityKind => entityKinds.includes(kind);
 
+/** Due at an hour by the clock on the wall, as the roster has it, and not after a stretch of time. */
+const isAppointment = ({ kind, name }: DeadlineRow): boolean => kind === 'shift' && name === 'end';
+
 /** What remained of a deadline at the last heartbeat. It may have been set after that, so never more than it was set to. */
 const remainingAt = (heartbeat: Heartbeat, row: DeadlineRow): number =>
   Math.max(0, Math.min(row.remainingMs, row.dueAt - heartbeat.wallMs));
 
-const journalJump = (
-  work: Work,
-  ids: Ids,
-  body: { readonly seen: 'restart' | 'running'; readonly byMs: number },
-): void => {
+type Jump = { readonly seen: 'restart' | 'running'; readonly byMs: number };
+
+const journalJump = (work: Work, ids: Ids, body: Jump): void => {
   work.record({ type: 'v1.ClockJumped', kind: 'station', entityId: 'station', body });
   raiseBriefly(work, ids, { cause: 'clockJumped', priority: 'low', sourceId: 'station' });
 };
 
-export const createDeadlines = ({ journal, clock, ids, log, worker, putOff }: DeadlinesDeps): Deadlines => {
+export const createDeadlines = ({ journal, clock, ids, log, worker, putOff, onMoved }: DeadlinesDeps): Deadlines => {
   const armed = new Map<string, Armed>();
   const bootId = ids.next();
   let cancelTimer: (() => void) | null = null;
   let cancelBeat: (() => void) | null = null;
-  let lastBeat: { wallMs: number; monotonicMs: number } | null = null;
+  /** When the heartbeat was last tried, on the monotonic clock. */
+  let triedMs: number | null = null;
+  /** A clock that was not believed at the start and is not in the journal yet. */
+  let unsaid: Jump | null = null;
+  /** By how much the wall clock was ahead of the monotonic one when the due times were last written. */
+  let writtenAheadMs: number | null = null;
   let stopped = false;
 
   const arm = (row: DeadlineRow, remainingMs: number): void => {
@@ -125,58 +141,72 @@ export const createDeadlines = ({ journal, clock, ids, log, worker, putOff }: De
     }
   };
 
-  const rebased = ({ row, dueMonotonicMs }: Armed, nowMs: number, monotonicMs: number): DeadlineRow => {
-    const remainingMs = Math.max(0, dueMonotonicMs - monotonicMs);
-    return { ...row, dueAt: nowMs + remainingMs, remainingMs };
+  /** The deadline as the clocks stand now. */
+  const rebased = ({ row, dueMonotonicMs }: Armed, nowMs: number, monotonicMs: number): Armed => {
+    const remainingMs = Math.max(0, isAppointment(row) ? row.dueAt - nowMs : dueMonotonicMs - monotonicMs);
+    const dueAt = isAppointment(row) ? row.dueAt : Math.round(nowMs + remainingMs);
+    return { row: { ...row, dueAt, remainingMs }, dueMonotonicMs: monotonicMs + remainingMs };
   };
 
-  /** Writes the heartbeat; a wall clock that went another way than the monotonic one moves the due times with it. */
-  const beat = (): void => {
+  /** Writes the heartbeat, and with `moved` every due time as it is now. */
+  const beat = (moved: boolean, jump: Jump | null): void => {
     const wallMs = Math.floor(clock.nowMs());
     const monotonicMs = clock.monotonicMs();
-    const deviationMs = lastBeat === null ? 0 : wallMs - lastBeat.wallMs - (monotonicMs - lastBeat.monotonicMs);
+    triedMs = monotonicMs;
+    const changes = moved
+      ? [...armed.values()].map((before) => ({ before, after: rebased(before, wallMs, monotonicMs) }))
+      : [];
     worker.commit(byStation, (work) => {
       work.tx.saveHeartbeat({ wallMs, monotonicMs: Math.floor(monotonicMs), bootId });
-      if (Math.abs(deviationMs) > REBASE_MS) {
-        for (const one of armed.values()) work.tx.setDeadline(rebased(one, wallMs, monotonicMs));
-      }
-      if (Math.abs(deviationMs) > JUMP_MS) journalJump(work, ids, { seen: 'running', byMs: Math.round(deviationMs) });
+      for (const { after } of changes) work.tx.setDeadline(after.row);
+      if (jump !== null) journalJump(work, ids, jump);
     });
-    lastBeat = { wallMs, monotonicMs };
+    unsaid = null;
+    if (!moved) return;
+    writtenAheadMs = wallMs - monotonicMs;
+    // Who heard of the commit may have set or cleared one meanwhile.
+    for (const { before, after } of changes) if (armed.get(after.row.key) === before) armed.set(after.row.key, after);
+    onMoved();
+    run();
   };
 
-  const keepBeating = (): void => {
+  /** A wall clock that goes another way than the monotonic one moves the due times with it, at once or little by little. */
+  const compare = (): void => {
+    const monotonicMs = clock.monotonicMs();
+    const driftMs = writtenAheadMs === null ? 0 : Math.floor(clock.nowMs()) - monotonicMs - writtenAheadMs;
+    const moved = writtenAheadMs === null || Math.abs(driftMs) > REBASE_MS;
+    if (!moved && triedMs !== null && monotonicMs - triedMs < HEARTBEAT_MS) return;
+    const jumped: Jump | null = Math.abs(driftMs) > JUMP_MS ? { seen: 'running', byMs: Math.round(driftMs) } : null;
+    beat(moved, unsaid ?? jumped);
+  };
+
+  const keepComparing = (): void => {
     if (stopped) return;
     try {
-      beat();
+      compare();
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
     }
-    cancelBeat = clock.after(HEARTBEAT_MS, keepBeating);
+    cancelBeat = clock.after(COMPARE_MS, keepComparing);
   };
 
+  /** Arms what was waited for. The first heartbeat writes it down as it is armed: what seats read is what will be. */
   const restore = (): void => {
     const heartbeat = journal.heartbeat();
-    const rows = journal.deadlines();
     const awayMs = heartbeat === null ? 0 : Math.floor(clock.nowMs()) - heartbeat.wallMs;
     const trusted = awayMs >= 0 && awayMs <= LONGEST_ABSENCE_MS;
-    for (const row of rows) {
+    for (const row of journal.deadlines()) {
       const remainedMs = heartbeat === null ? row.remainingMs : remainingAt(heartbeat, row);
       if (trusted) arm(row, Math.max(0, remainedMs - awayMs));
       else arm(row, row.lifeSafety ? 0 : remainedMs);
     }
-    if (trusted) return;
-    worker.commit(byStation, (work) => {
-      const { nowMs } = work;
-      for (const one of armed.values()) work.tx.setDeadline(rebased(one, nowMs, clock.monotonicMs()));
-      journalJump(work, ids, { seen: 'restart', byMs: awayMs });
-    });
+    unsaid = trusted ? null : { seen: 'restart', byMs: awayMs };
   };
 
   return {
     start: () => {
       restore();
-      keepBeating();
+      keepComparing();
       run();
     },
     noteCommit: ({ deadlines }) => {
@@ -187,6 +217,7 @@ export const createDeadlines = ({ journal, clock, ids, log, worker, putOff }: De
       }
       run();
     },
+    dueAt: (kind, entityId, name) => armed.get(deadlineKey(kind, entityId, name))?.row.dueAt ?? null,
     stop: () => {
       stopped = true;
       cancelTimer?.();

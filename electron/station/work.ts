@@ -88,7 +88,7 @@ export interface WorkerDeps {
 }
 
 /** The key of a deadline: unique, `<kind>/<entityId>/<name>`. */
-const deadlineKey = (kind: string, entityId: string, name: string): string => `${kind}/${entityId}/${name}`;
+export const deadlineKey = (kind: string, entityId: string, name: string): string => `${kind}/${entityId}/${name}`;
 
 interface Gathered {
   readonly facts: RecordedFact[];

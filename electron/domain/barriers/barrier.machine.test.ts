@@ -72,8 +72,8 @@ const exploration: Exploration = {
       kept(at, 1),
       { type: 'remove', at, by: 'zhang' },
       { type: 'remove', at, by: 'station' },
-      { type: 'openLimitChanged', at, openLimitMs: 1 },
-      { type: 'openLimitChanged', at, openLimitMs: hours(1) },
+      { type: 'openLimitChanged', at, openLimitMs: 1, remindAtMs: null },
+      { type: 'openLimitChanged', at, openLimitMs: hours(1), remindAtMs: null },
       { type: 'excused', at },
     ];
   },

@@ -60,6 +60,15 @@ const newCommand = (
 const stands = (context: BarrierContext, patch: Partial<BarrierStanding>) =>
   context.standing === null ? {} : { standing: { ...context.standing, ...patch } };
 
+/** When the reminder is due with the time that a manager allows now: the time that a person asked for stays. */
+const remindedWith = (
+  { standing, openLimitMs }: BarrierContext,
+  event: Extract<BarrierEvent, { type: 'openLimitChanged' }>,
+): number => {
+  const due = event.remindAtMs ?? standing?.remindAt ?? 0;
+  return standing?.keepUntil == null ? due + event.openLimitMs - openLimitMs : due;
+};
+
 /** An `open` of this station is under way, or was never seen to end: what moves the arm up now is most likely that. */
 const opening = and([
   ({ context }: { readonly context: BarrierContext }) => context.command?.motion === 'open',
@@ -140,9 +149,8 @@ export const barrierMachine = setup({
         ? {
             openLimitMs: event.openLimitMs,
             ...stands(context, {
-              remindAt:
-                context.standing?.keepUntil ??
-                (context.standing?.remindAt ?? 0) + event.openLimitMs - context.openLimitMs,
+              remindAt: remindedWith(context, event),
+              ...(context.standing?.keepUntil == null ? {} : { keepUntil: remindedWith(context, event) }),
             }),
           }
         : context,

@@ -95,8 +95,13 @@ export type BarrierEvent =
   | { readonly type: 'personConfirmed'; readonly at: number; readonly position: 'open' | 'closed'; readonly by: string }
   /** A person wants it to stay open for so long from now; milliseconds. */
   | { readonly type: 'keepOpen'; readonly at: number; readonly forMs: number; readonly by: string }
-  /** A manager allows another time. */
-  | { readonly type: 'openLimitChanged'; readonly at: number; readonly openLimitMs: number }
+  /** A manager allows another time. `remindAtMs`: when the reminder is due by the clock of now, or `null` where none is waited for. */
+  | {
+      readonly type: 'openLimitChanged';
+      readonly at: number;
+      readonly openLimitMs: number;
+      readonly remindAtMs: number | null;
+    }
   /** There is a reason now for a gate that stands open: an ambulance or a fire engine is expected. The station asks again later. */
   | { readonly type: 'excused'; readonly at: number }
   /** A manager has taken it down: what it was and what it did stay in the journal. */

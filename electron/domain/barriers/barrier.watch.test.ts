@@ -23,7 +23,7 @@ const given = (at: number, motion: 'open' | 'close', motionId: string, reason = 
 const of = (type: string, at: number, motionId: string) => ({ type, at, motionId });
 const due = (at: number) => ({ type: 'deadline.standsOpen', at });
 const kept = (at: number, forMs: number, by = 'wu') => ({ type: 'keepOpen', at, forMs, by });
-const limit = (at: number, openLimitMs: number) => ({ type: 'openLimitChanged', at, openLimitMs });
+const limit = (at: number, openLimitMs: number) => ({ type: 'openLimitChanged', at, openLimitMs, remindAtMs: null });
 
 /** Seen down at 1 s; opened from here at 2 s and seen up at 6 s. */
 const down = [install, reported(1000, 'closed')];

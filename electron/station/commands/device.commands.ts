@@ -5,6 +5,7 @@ import type { BarrierEvent } from '../../domain/barriers/barrier.types.ts';
 import type { CameraEvent } from '../../domain/cameras/camera.types.ts';
 import { numberOf, textOf } from '../docs.ts';
 import { subjects } from '../subjects.ts';
+import { deadlineKey } from '../work.ts';
 import { refuse, tellOrRefuse, type Handlers } from './handler.ts';
 import { recordChange } from './setup.commands.ts';
 
@@ -75,7 +76,9 @@ export const deviceHandlers: Handlers<'addCamera' | 'addBarrier'> = {
       const install: BarrierEvent = { type: 'install', at: work.nowMs, barrierId: id, travelMs, openLimitMs };
       tellOrRefuse(scope, 'barrier', id, install);
     } else if (openLimitMs !== limitBefore) {
-      const change: BarrierEvent = { type: 'openLimitChanged', at: work.nowMs, openLimitMs };
+      const key = deadlineKey('barrier', id, 'standsOpen');
+      const remindAtMs = work.tx.deadlines().find((row) => row.key === key)?.dueAt ?? null;
+      const change: BarrierEvent = { type: 'openLimitChanged', at: work.nowMs, openLimitMs, remindAtMs };
       tellOrRefuse(scope, 'barrier', id, change);
     }
     return { barrierId: id };

@@ -1,10 +1,17 @@
-/** Adds to a row what follows from it by the rules of today and is therefore not stored: the present question of an incident, who comes. */
+/**
+ * Adds to a row what follows from it by the rules of today and is therefore not stored: the present question of an incident, who comes, and
+ * when something happens by itself. The machines know that last one by the clock as it was when they asked for it; what is said of it
+ * comes from the deadline that is armed.
+ */
 import { onTheWay, phoneListFirst } from '../../domain/incidents/incident.rules.ts';
 import { allowedResolutions, currentStep, stepOf, stepsToCome } from '../../domain/incidents/procedure.rules.ts';
 import type { CallState, StepState } from '../../domain/incidents/incident.types.ts';
 import type { CollectionName } from '../../contract/views.schema.ts';
-import { isJsonObject, numberOf, textOf } from '../docs.ts';
+import { isJsonObject, numberOf, objectOf, textOf } from '../docs.ts';
 import type { Json, JsonObject } from '../../domain/kernel/json.ts';
+import type { Deadlines } from '../deadlines.ts';
+
+export type DueAt = Deadlines['dueAt'];
 
 const toStep = (value: Json): StepState | null => {
   const step = isJsonObject(value) ? textOf(value, 'step') : null;
@@ -36,7 +43,7 @@ const toCall = (value: Json): CallState | null => {
   return { contactId, outcome, at: numberOf(value, 'at') ?? 0, by };
 };
 
-const incident = ({ phoneListSince, ...doc }: JsonObject): JsonObject => {
+const incident = ({ phoneListSince, ...doc }: JsonObject, dueAt: DueAt): JsonObject => {
   const given: Json = doc['steps'] ?? [];
   const steps = Array.isArray(given) ? given.map(toStep).filter((step) => step !== null) : [];
   const called: Json = doc['calls'] ?? [];
@@ -44,8 +51,12 @@ const incident = ({ phoneListSince, ...doc }: JsonObject): JsonObject => {
   const listSince = typeof phoneListSince === 'number' ? phoneListSince : null;
   const closed = doc['work'] === 'resolved' || doc['work'] === 'reviewed';
   const current = closed ? null : currentStep(steps);
+  const escalatesAt = closed ? null : dueAt('incident', textOf(doc, 'incidentId') ?? '', 'escalate');
   return {
     ...doc,
+    escalatesAt,
+    // One deadline ends both: it comes back when the escalation goes on.
+    parkedUntil: numberOf(doc, 'parkedUntil') === null ? null : escalatesAt,
     currentStep:
       current === null
         ? null
@@ -59,6 +70,17 @@ const incident = ({ phoneListSince, ...doc }: JsonObject): JsonObject => {
   };
 };
 
+/** Once the reminder stands nothing is waited for any more, and the times are those of the past. */
+const barrier = (doc: JsonObject, dueAt: DueAt): JsonObject => {
+  const standing = objectOf(doc, 'standing');
+  const remindAt = dueAt('barrier', textOf(doc, 'barrierId') ?? '', 'standsOpen');
+  if (standing === null || remindAt === null) return doc;
+  const keepUntil = numberOf(standing, 'keepUntil') === null ? null : remindAt;
+  return { ...doc, standing: { ...standing, remindAt, keepUntil } };
+};
+
 /** The row as a view of the contract. */
-export const present = (collection: CollectionName, doc: JsonObject): JsonObject =>
-  collection === 'incidents' ? incident(doc) : doc;
+export const present = (collection: CollectionName, doc: JsonObject, dueAt: DueAt): JsonObject => {
+  if (collection === 'incidents') return incident(doc, dueAt);
+  return collection === 'barriers' ? barrier(doc, dueAt) : doc;
+};

@@ -3,7 +3,7 @@ import { collectionNames, LIVE_LOG_LINES, type CollectionName } from '../../cont
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import type { JournalReader } from '../ports/journal.port.ts';
 import { hidePersonal, type Privacy } from '../privacy.ts';
-import { present } from './present.ts';
+import { present, type DueAt } from './present.ts';
 import { isRecent, mayGet, mayOpen, shownTo, type Level } from './visibility.ts';
 
 /** Opened rows that are kept ready; more than a room ever shows. */
@@ -23,11 +23,12 @@ export interface RowView {
   /** Everything a level sees. */
   readonly all: (level: Level, nowMs: number) => readonly RowChange[];
   readonly changed: (collection: string, key: string) => void;
-  /** A subject was forgotten: nothing that was opened before is shown again. */
+  /** A subject was forgotten, or the clock was set: nothing that was opened before is shown again. */
   readonly forgetOpened: () => void;
 }
 
-export const createRowView = (journal: JournalReader, privacy: Privacy): RowView => {
+/** `dueAt` is asked when a row is opened: whoever sets the clock calls `forgetOpened`. */
+export const createRowView = (journal: JournalReader, privacy: Privacy, dueAt: DueAt): RowView => {
   const levels: Readonly<Record<Level, Map<string, JsonObject>>> = {
     public: new Map(),
     duty: new Map(),
@@ -35,7 +36,11 @@ export const createRowView = (journal: JournalReader, privacy: Privacy): RowView
   };
 
   const open = (level: Level, collection: CollectionName, doc: JsonObject): JsonObject =>
-    present(collection, shownTo(level, collection, mayOpen(level, collection) ? privacy.open(doc) : hidePersonal(doc)));
+    present(
+      collection,
+      shownTo(level, collection, mayOpen(level, collection) ? privacy.open(doc) : hidePersonal(doc)),
+      dueAt,
+    );
 
   const shown = (
     level: Level,

@@ -19,7 +19,7 @@ const start = (people = 0) => {
   const state = { buffered: 0, lastSeq: 10 };
   const feed = createSeatFeed({
     connection: { send: (message) => sent.push(message), bufferedBytes: () => state.buffered, close: () => undefined },
-    view: createRowView(journal, createPrivacy(createFakeVault())),
+    view: createRowView(journal, createPrivacy(createFakeVault()), () => null),
     clock: createManualClock(),
     lastSeq: () => state.lastSeq,
   });

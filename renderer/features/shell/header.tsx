@@ -94,7 +94,9 @@ export const Responsible = (): ReactNode => {
   const { t, hm, person } = useWords();
   const shift = useSeatState(shiftOf);
   const responsible = shift?.responsible ?? null;
-  const overdue = shift?.overdueSince ?? null;
+  const nowMs = useSeatState((state) => state.nowMs);
+  // A clock that was set back is before the end again.
+  const isOver = shift?.overdueSince != null && !(nowMs !== null && nowMs < shift.overdueSince);
   return (
     <section
       className="responsible"
@@ -108,10 +110,10 @@ export const Responsible = (): ReactNode => {
         ) : (
           <>
             <strong className="responsible-name">{person(responsible.personId)}</strong>
-            <span data-late={overdue === null ? undefined : true}>
-              {overdue === null
-                ? t('header.until', { time: hm(responsible.until) })
-                : t('header.overdue', { time: hm(responsible.until) })}
+            <span data-late={isOver ? true : undefined}>
+              {isOver
+                ? t('header.overdue', { time: hm(responsible.until) })
+                : t('header.until', { time: hm(responsible.until) })}
             </span>
           </>
         )}
