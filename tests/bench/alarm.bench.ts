@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { WebSocketServer } from 'ws';
 import { openDemoRoom, type DemoRoom } from '../support/demo-room.ts';
+import { demoCommunity } from '../../resources/demo/community.ts';
+import { connectSeat } from '../support/seat-client.ts';
 import { connectSia } from '../support/sia-client.ts';
 import { percentile, print, progress } from './bench.ts';
 
@@ -42,13 +44,15 @@ const installProbe = (page: Page, port: number): Promise<void> =>
     }).observe(document.body, { childList: true, subtree: true });
     const spot = document.createElement('output');
     document.body.append(spot);
-    const socket = new WebSocket(`ws://127.0.0.1:${barePort}`);
+    // A path that the page's policy allows: another one would never open.
+    const socket = new WebSocket(`ws://127.0.0.1:${barePort}/video`);
     socket.addEventListener('message', (event) => {
       spot.textContent = String(event.data);
       stamp(`bare ${String(event.data)}`);
     });
-    await new Promise((resolve) => {
+    await new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve, { once: true });
+      socket.addEventListener('error', () => reject(new Error('the bare WebSocket did not open')), { once: true });
     });
   }, port);
 
@@ -61,8 +65,34 @@ const paintedAt = async (page: Page, name: string): Promise<number> => {
   return Number(await handle.jsonValue());
 };
 
+/** Help buttons of its own, zones 101 and on: an alarm that is open already would only be counted up. */
+const addHelpPoints = async ({ station }: DemoRoom, account: string): Promise<void> => {
+  const manager = demoCommunity.people.find(({ role }) => role === 'manager');
+  if (manager === undefined) throw new Error('the demo has no manager');
+  const seat = await connectSeat({ port: station.address.port, token: station.token });
+  await seat.signIn(manager.id, manager.pin);
+  for (let sample = 1; sample <= SAMPLES; sample += 1) {
+    const answer = await seat.command('addHelpPoint', {
+      helpPointId: `bench-${sample}`,
+      place: `9-9-${100 + sample}`,
+      residentName: null,
+      phone: null,
+      family: null,
+      keyHolder: null,
+      account,
+      zone: String(100 + sample),
+      supervisionMs: 3_600_000,
+      cameraIds: [],
+    });
+    if (!answer.ok) throw new Error(`a help button was not taken: ${JSON.stringify(answer)}`);
+  }
+  seat.terminate();
+};
+
 const measure = async (room: DemoRoom, bare: WebSocketServer): Promise<{ alarms: number[]; messages: number[] }> => {
   const { page, station } = room;
+  const account = demoCommunity.helpPoints[0]?.account ?? '';
+  await addHelpPoints(room, account);
   const panel = await connectSia(station.address.panelPort);
   const alarms: number[] = [];
   const messages: number[] = [];
@@ -73,8 +103,9 @@ const measure = async (room: DemoRoom, bare: WebSocketServer): Promise<{ alarms:
     messages.push((await paintedAt(page, `bare ${sample}`)) - sentBare);
     await wait(BETWEEN_MS);
     const sentAlarm = now();
-    // A zone of its own each time: a repeated one would only count up the alarm that is there.
-    const answer = await panel.send(`"SIA-DCS"${String(sample).padStart(4, '0')}L0#1409[#1409|Nri1/QA${100 + sample}]`);
+    const answer = await panel.send(
+      `"SIA-DCS"${String(sample).padStart(4, '0')}L0#${account}[#${account}|Nri1/QA${100 + sample}]`,
+    );
     if (!answer.startsWith('"ACK"')) throw new Error(`the station did not take the alarm: ${answer}`);
     alarms.push((await paintedAt(page, `alarm ${sample}`)) - sentAlarm);
   }

@@ -1,5 +1,8 @@
 /** `npm run bench [-- name …]`: every measure, or the named ones (`journal`, `intake`, `alarm`, `start`). One JSON line each on standard output. */
+import path from 'node:path';
+import { build } from 'vite';
 import { benchAlarm } from './alarm.bench.ts';
+import { progress } from './bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { benchJournal } from './journal.bench.ts';
 import { benchStart } from './start.bench.ts';
@@ -11,6 +14,9 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   start: benchStart,
 };
 
+/** Those that open the room in a browser. */
+const onThePage: readonly string[] = ['alarm', 'start'];
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
@@ -19,7 +25,10 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  for (const [name, bench] of Object.entries(benches)) {
-    if (wanted.length === 0 || wanted.includes(name)) await bench();
+  const chosen = Object.entries(benches).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  if (chosen.some(([name]) => onThePage.includes(name))) {
+    progress('building the page as it is now');
+    await build({ configFile: path.resolve(import.meta.dirname, '../../vite.config.ts'), logLevel: 'warn' });
   }
+  for (const [, bench] of chosen) await bench();
 }

@@ -1,6 +1,7 @@
 /** An empty folder becomes one's own community: manager, camera, gate, help point; and the first call comes in. */
 import type { Browser } from 'playwright';
 import { afterEach, expect, it } from 'vitest';
+import { pressOn } from '../support/presses.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { startSimulator, type Simulator } from '../support/simulator.ts';
 import { startSupervisedStation, type SupervisedStation } from '../support/supervised-station.ts';
@@ -25,7 +26,7 @@ it('is set up by hand on real devices, and hears its first call', async () => {
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  const press = (action: string): Promise<void> => page.locator(`button[data-action="${action}"]`).first().click();
+  const press = (action: string): Promise<void> => pressOn(page.locator(`button[data-action="${action}"]`).first());
   const fill = (name: string, value: string): Promise<void> => page.locator(`input[name="${name}"]`).fill(value);
   const at = (step: string): Promise<void> => page.locator(`[data-setup-step="${step}"]`).waitFor({ timeout: SOON_MS });
   const [camera] = simulator.cameras;

@@ -4,7 +4,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDemoRoom, type DemoRoom, type Language } from '../support/demo-room.ts';
-import { settled } from '../support/presses.ts';
+import { pressEach, settled } from '../support/presses.ts';
 
 let room: DemoRoom | null = null;
 afterEach(async () => {
@@ -127,7 +127,7 @@ const takeOver = async ({ page, press }: DemoRoom): Promise<void> => {
   await press('beginTakeover');
   await page.locator('button[data-action="acceptTakeover"]').waitFor({ timeout: SOON_MS });
   const items = page.locator('[data-open-item][data-seen="false"] button[data-action="seenItem"]');
-  while ((await items.count()) > 0) await items.first().click();
+  await pressEach(items);
   await press('acceptTakeover');
   await expect
     .poll(() => page.locator('[data-responsible]').first().getAttribute('data-responsible'), { timeout: SOON_MS })
@@ -157,7 +157,7 @@ const readTheLog = async ({ page, press }: DemoRoom, lang: Language): Promise<vo
   await page.locator('[data-log-type="v1.ShiftTakenOver"]').first().waitFor({ timeout: SOON_MS });
   // What was written with one stroke stands folded under its first line.
   const folded = page.locator('[data-action="logShowSame"][aria-expanded="false"]');
-  while ((await folded.count()) > 0) await folded.first().click();
+  await pressEach(folded);
   for (const type of told) expect(await page.locator(`[data-log-type="${type}"]`).count(), type).toBeGreaterThan(0);
   const story = await page.locator('[data-log-seq]').allInnerTexts();
   expect(story.join('\n')).toMatch(words[lang].ambulance);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { launchChromium } from './chromium.ts';
+import { pressOn } from './presses.ts';
 import { startSupervisedStation, type SupervisedStation } from './supervised-station.ts';
 
 export type Language = 'zh-CN' | 'en';
@@ -72,7 +73,7 @@ export const openDemoRoom = async ({
       page,
       errors,
       button,
-      press: (action, answer) => button(action, answer).click(),
+      press: (action, answer) => pressOn(button(action, answer)),
       cause: async (action, body) => {
         const reply = await fetch(new URL(`/api/${action}`, control), {
           method: 'POST',

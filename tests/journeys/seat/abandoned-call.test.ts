@@ -1,5 +1,6 @@
 /** A call that was taken and then left, and the way to rescue when nobody answers. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -21,7 +22,7 @@ const small = { ...usual, width: 1366, height: 768 };
 const taken = async (look: Parameters<typeof openSeat>[1] = small): Promise<OpenSeat> => {
   seat = await openSeat(built, look);
   seat.station.press();
-  await seat.page.locator('[data-action="claimIncident"]').click();
+  await pressOn(seat.page.locator('[data-action="claimIncident"]'));
   await seat.page.locator('[data-step="reach"]').waitFor();
   return seat;
 };
@@ -69,7 +70,7 @@ describe('a call that was taken and left', () => {
       ['[data-recall]', '.answers .button'].map((one) => page.locator(one).first().boundingBox()),
     );
     expect((recall?.y ?? 0) + (recall?.height ?? 0)).toBeLessThanOrEqual(first?.y ?? 0);
-    await page.locator('[data-recall] [data-answer="still"]').click();
+    await pressOn(page.locator('[data-recall] [data-answer="still"]'));
     await page.locator('[data-recall]').waitFor({ state: 'detached' });
     await page.locator('[data-action="quietHere"]').waitFor({ state: 'detached' });
     expect(station.facts('v1.IncidentKept')).toHaveLength(1);
@@ -80,7 +81,7 @@ describe('a call that was taken and left', () => {
     await station.moveTime(8 * MINUTE + 1000);
     await page.locator('[data-escalation="phoneList"]').waitFor({ state: 'attached' });
     await page.locator('[data-phone-list] [data-contact="c-1"]').waitFor();
-    await page.locator('[data-action="quietHere"]').click();
+    await pressOn(page.locator('[data-action="quietHere"]'));
     await page.locator('.quiet-note').waitFor();
     await station.moveTime(2 * MINUTE);
     await page.locator('[data-escalation="allSeats"]').waitFor({ state: 'attached' });
@@ -99,7 +100,7 @@ describe('a call that was taken and left', () => {
     await page.locator('[data-resolve]').waitFor();
     await station.moveTime(5 * MINUTE + 1000);
     await page.locator('[data-recall="left"]').waitFor();
-    await page.locator('[data-resolve] [data-action="stepBack"]').click();
+    await pressOn(page.locator('[data-resolve] [data-action="stepBack"]'));
     await page.locator('[data-step="seen"]').waitFor();
     await page.locator('[data-recall]').waitFor({ state: 'detached' });
   });
@@ -164,7 +165,7 @@ describe('the way to rescue', () => {
     expect(await page.locator('.heard').innerText()).toMatch(/记下了：\d\d:\d\d 还没看到/);
     await page.locator('[data-phone-list="open"]').waitFor();
     station.press('help-201');
-    await page.locator('[data-alarm][data-action="chooseAlarm"]').click();
+    await pressOn(page.locator('[data-alarm][data-action="chooseAlarm"]'));
     await page.locator('[data-incident][data-work="open"]').waitFor();
     await opened.key('p');
     expect(await page.locator('[data-dialog="phoneList"] [data-coming-elsewhere]').innerText()).toContain(
@@ -193,13 +194,13 @@ describe('the way to rescue', () => {
     const { page } = opened;
     await answers(opened, [['reach', 'answered']]);
     await page.locator('[data-step="needAmbulance"]').waitFor();
-    await page.locator('[data-action="resolve"]').click();
+    await pressOn(page.locator('[data-action="resolve"]'));
     await page.locator('[data-resolve]').waitFor();
     expect(await page.locator('[data-step]').count()).toBe(0);
     await expect
       .poll(() => page.locator('[data-action="resolveIncident"]').evaluateAll((all) => all.length), soon)
       .toBe(2);
-    await page.locator('[data-action="backToQuestion"]').click();
+    await pressOn(page.locator('[data-action="backToQuestion"]'));
     await page.locator('[data-step="needAmbulance"]').waitFor();
   });
 });

@@ -1,7 +1,7 @@
 /** Every answer of every question is in sight with four alarms open, in the smallest window and the largest print. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { helpProcedure } from '../../../electron/domain/incidents/help.procedure.ts';
-import { settled } from '../../support/presses.ts';
+import { pressOn, settled } from '../../support/presses.ts';
 import { buildSeat, openSeat, type BuiltSeat, type Look, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -72,7 +72,7 @@ describe('the answers', () => {
       for (const cameraId of ['cam-12', 'cam-14']) lose(seat, cameraId);
       await station.moveTime(40_000);
       station.press();
-      await page.locator('[data-action="claimIncident"]').click();
+      await pressOn(page.locator('[data-action="claimIncident"]'));
       const incidentId = (await page.locator('[data-incident]').getAttribute('data-incident')) ?? '';
       station.press('help-201');
       await page.locator('.column[data-open="4"]').waitFor();

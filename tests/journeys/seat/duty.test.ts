@@ -1,5 +1,6 @@
 /** Who is on duty, who should be, and what passes on with the watch: the header, the roster, the takeover and the sign-in agree. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pressEach, pressOn } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type Look, type OpenOptions, type OpenSeat } from './seat-page.ts';
 
 const MINUTE = 60_000;
@@ -35,7 +36,7 @@ const reliefIsLate = async ({ station }: OpenSeat): Promise<void> => {
   await station.moveTime(7 * MINUTE);
 };
 const signIn = async ({ page, key }: OpenSeat, personId: string): Promise<void> => {
-  await page.locator(`[data-answer="${personId}"]`).click();
+  await pressOn(page.locator(`[data-answer="${personId}"]`));
   await page.keyboard.type('2580');
   await key('Enter');
   await page.locator('[data-screen="room"]').waitFor();
@@ -65,7 +66,7 @@ describe('a relief who does not come', () => {
     expect(await card.innerText()).toContain('138 0000 0012');
     expect(await page.locator('[data-action="goTo-takeover"]').count()).toBe(0);
     expect(await header(opened)).toMatch(/李阿姨\s+已过 \d\d:\d\d[\s\S]*王师傅\s+还没来/);
-    await page.locator('[data-action="callSomebody"]').click();
+    await pressOn(page.locator('[data-action="callSomebody"]'));
     expect(await page.locator('[data-duty-person="p-wang"]').innerText()).toContain('138 0000 0012');
     await page.keyboard.press('Escape');
     await goTo('roster');
@@ -77,12 +78,12 @@ describe('a relief who does not come', () => {
     const opened = await open(small, { signedInAs: 'p-wang' });
     const { page, goTo } = opened;
     await reliefIsLate(opened);
-    await page.locator('[data-action="goTo-takeover"]').click();
-    await page.locator('[data-action="beginTakeover"]').click();
+    await pressOn(page.locator('[data-action="goTo-takeover"]'));
+    await pressOn(page.locator('[data-action="beginTakeover"]'));
     await page.locator('[data-open-item]').first().waitFor();
     const unseen = page.locator('[data-open-item][data-seen="false"] [data-action="seenItem"]');
-    while ((await unseen.count()) > 0) await unseen.first().click();
-    await page.locator('[data-action="acceptTakeover"]').click();
+    await pressEach(unseen);
+    await pressOn(page.locator('[data-action="acceptTakeover"]'));
     await page.locator('[data-responsible="p-wang"]').waitFor();
     await goTo('room');
     const row = page.locator('[data-alarm]', { hasText: '王师傅' });
@@ -101,23 +102,23 @@ describe('a takeover', () => {
     await station.give('p-li', 'claimIncident', { incidentId });
     await station.give('p-li', 'recordCall', { incidentId, contactId: 'c-1', outcome: 'onTheWay' });
     await goTo('takeover');
-    await page.locator('[data-action="beginTakeover"]').click();
+    await pressOn(page.locator('[data-action="beginTakeover"]'));
     const items = page.locator('[data-open-item]');
     await items.first().waitFor();
     expect(await items.count()).toBe(3);
     expect(await items.first().innerText()).toMatch(/3栋1单元502[\s\S]*李阿姨在处理[\s\S]*夜间巡逻队/);
-    await items.first().locator('[data-action="seenItem"]').click();
-    await page.locator('[data-open-item="visits/inside"] [data-action="openItem"]').click();
+    await pressOn(items.first().locator('[data-action="seenItem"]'));
+    await pressOn(page.locator('[data-open-item="visits/inside"] [data-action="openItem"]'));
     await page.locator('[data-screen="visitors"]').waitFor();
     await goTo('takeover');
     expect(await page.locator('[data-seen="true"]').count()).toBe(1);
     const unseen = page.locator('[data-seen="false"] [data-action="seenItem"]');
-    while ((await unseen.count()) > 0) await unseen.first().click();
-    await page.locator('[data-action="acceptTakeover"]').click();
+    await pressEach(unseen);
+    await pressOn(page.locator('[data-action="acceptTakeover"]'));
     await page.locator('[data-responsible="p-wang"]').waitFor();
     await goTo('takeover');
     await page.locator('[data-yours="3"]').waitFor();
-    await page.locator('[data-action="changePerson"]').click();
+    await pressOn(page.locator('[data-action="changePerson"]'));
     await page.locator('[data-screen="signIn"]').waitFor();
   });
 
@@ -132,7 +133,7 @@ describe('a takeover', () => {
     });
     await page.locator('[data-responsible="unstaffed"]').waitFor();
     await goTo('takeover');
-    await page.locator('[data-action="beginTakeover"]').click();
+    await pressOn(page.locator('[data-action="beginTakeover"]'));
     await expect
       .poll(() => page.locator('[data-action="withdrawTakeover"]').innerText(), soon)
       .toContain('还是没有人值班');
@@ -155,10 +156,10 @@ describe('the roster', () => {
     expect(await header(opened)).not.toContain('王师傅');
     await goTo('roster');
     expect(await page.locator('[data-roster-entry="r-2"][data-standing="open"]').innerText()).toContain('已经离开');
-    await page.locator('[data-roster-entry="r-2"] [data-action="editRosterEntry"]').click();
+    await pressOn(page.locator('[data-roster-entry="r-2"] [data-action="editRosterEntry"]'));
     expect(await page.locator('[data-action="setRosterEntry"]').getAttribute('aria-disabled')).toBe('true');
     await page.locator('[name="personId"]').selectOption('p-chen');
-    await page.locator('[data-action="setRosterEntry"]').click();
+    await pressOn(page.locator('[data-action="setRosterEntry"]'));
     await page.locator('[data-roster-entry="r-2"][data-standing="toCome"]').waitFor();
     await expect.poll(() => header(opened), soon).toContain('陈门岗');
   });
@@ -166,7 +167,7 @@ describe('the roster', () => {
   it('offers the first gap for the next shift, and the morning after the last night of two weeks', async () => {
     const { page, goTo } = await open(small, { signedInAs: 'p-zhang' });
     await goTo('roster');
-    await page.locator('[data-action="addRosterEntry"]').click();
+    await pressOn(page.locator('[data-action="addRosterEntry"]'));
     expect(await page.locator('[name="fromTime"]').inputValue()).toBe('12:00');
     expect(await page.locator('[name="toTime"]').inputValue()).toBe('16:00');
     expect(await page.locator('[name="to"] option').count()).toBeGreaterThanOrEqual(15);
@@ -177,14 +178,14 @@ describe('somebody else at the seat of whoever has the watch', () => {
   it('is told that signing in does not take over, and gives the seat back', async () => {
     const { page, goTo, key } = await open(small);
     await goTo('signIn');
-    await page.locator('[data-answer="p-zhang"]').click();
+    await pressOn(page.locator('[data-answer="p-zhang"]'));
     expect(await page.locator('[data-stays="p-li"]').innerText()).toContain('责任还在李阿姨');
     await page.keyboard.type('2580');
     await key('Enter');
     await page.locator('[data-lent="p-li"]').waitFor();
     expect(await page.locator('[data-responsible]').getAttribute('data-responsible')).toBe('p-li');
     await page.reload();
-    await page.locator('[data-action="giveBack"]').click();
+    await pressOn(page.locator('[data-action="giveBack"]'));
     await page.locator('.pin').waitFor();
     await page.keyboard.type('2580');
     await key('Enter');
@@ -195,18 +196,18 @@ describe('somebody else at the seat of whoever has the watch', () => {
   it('may change the own PIN with the old one, and is told that it worked', async () => {
     const { page, goTo, key } = await open(small);
     await goTo('signIn');
-    await page.locator('[data-action="openChangePin"]').click();
+    await pressOn(page.locator('[data-action="openChangePin"]'));
     await page.locator('[name="oldPin"]').fill('1111');
     await page.locator('[name="newPin"]').fill('9053');
     await page.locator('[name="newPinAgain"]').fill('9053');
-    await page.locator('[data-action="changePin"]').click();
+    await pressOn(page.locator('[data-action="changePin"]'));
     await page.locator('[data-refusal="wrongPin"]').waitFor();
     await page.locator('[name="oldPin"]').fill('2580');
-    await page.locator('[data-action="changePin"]').click();
+    await pressOn(page.locator('[data-action="changePin"]'));
     await page.locator('[data-pin-changed]').waitFor();
-    await page.locator('[data-action="pinChanged"]').click();
-    await page.locator('[data-action="signOut"]').click();
-    await page.locator('[data-answer="p-li"]').click();
+    await pressOn(page.locator('[data-action="pinChanged"]'));
+    await pressOn(page.locator('[data-action="signOut"]'));
+    await pressOn(page.locator('[data-answer="p-li"]'));
     await page.keyboard.type('9053');
     await key('Enter');
     await page.locator('[data-screen="room"]').waitFor();
@@ -220,9 +221,9 @@ describe('somebody else at the seat of whoever has the watch', () => {
     await signIn(volunteer, 'p-zhang');
     await volunteer.goTo('people');
     expect(await volunteer.page.locator('[data-row="p-wang"]').innerText()).toContain('138 0000 0012');
-    await volunteer.page.locator('[data-row="p-wang"] [data-action="edit-people"]').click();
+    await pressOn(volunteer.page.locator('[data-row="p-wang"] [data-action="edit-people"]'));
     await volunteer.page.locator('[name="pin"]').fill('9053');
-    await volunteer.page.locator('[data-action="addPerson"]').click();
+    await pressOn(volunteer.page.locator('[data-action="addPerson"]'));
     await expect.poll(() => volunteer.page.locator('[data-saved]').innerText(), soon).toContain('新密码已经生效');
   });
 });

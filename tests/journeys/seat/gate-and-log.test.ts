@@ -1,7 +1,7 @@
 /** A gate that stands open, a gate that does not move, and a log that says what was. */
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { settled } from '../../support/presses.ts';
+import { pressOn, settled } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -40,14 +40,14 @@ const aboveTheFold = (page: Page, selector: string): Promise<boolean> =>
 /** A call that has come to the question of the gate. */
 const askForGate = async ({ page, station }: Pick<OpenSeat, 'page' | 'station'>): Promise<void> => {
   station.press();
-  await page.locator('[data-action="claimIncident"]').click();
+  await pressOn(page.locator('[data-action="claimIncident"]'));
   for (const [step, answer] of [
     ['reach', 'answered'],
     ['needAmbulance', 'yes'],
     ['call120', 'called'],
   ] as const) {
     await page.locator(`[data-step="${step}"]`).waitFor();
-    await page.locator(`[data-step="${step}"] [data-action="answerStep"][data-answer="${answer}"]`).click();
+    await pressOn(page.locator(`[data-step="${step}"] [data-action="answerStep"][data-answer="${answer}"]`));
   }
   await page.locator('[data-step="openGate"]').waitFor();
 };
@@ -75,7 +75,7 @@ describe('a gate that stands open', () => {
     await page.locator(reminder).waitFor();
     expect(await page.locator(reminder).innerText()).toContain('不是从值守台开的');
     await settled(page);
-    await page.locator('[data-action="keepBarrierOpen"][data-answer="30"]').click();
+    await pressOn(page.locator('[data-action="keepBarrierOpen"][data-answer="30"]'));
     await goTo('gate');
     await expect.poll(() => page.locator(gate).innerText(), soon).toContain('李阿姨让它开着到');
     expect(station.facts('v1.BarrierKeptOpen')).toMatchObject([{ actor: 'p-li' }]);
@@ -97,7 +97,7 @@ describe('the question of the gate', () => {
       'false',
     ]);
     for (let taps = 0; taps < 2; taps += 1)
-      await page.locator('[data-step="openGate"] [data-action="openBarrier"]').click();
+      await pressOn(page.locator('[data-step="openGate"] [data-action="openBarrier"]'));
     await station.moveTime(4000);
     await expect
       .poll(() => page.locator('[data-step="openGate"] [data-stage="seen"]').getAttribute('data-reached'), soon)
@@ -114,14 +114,14 @@ describe('the question of the gate', () => {
     const offered = () => opened.count();
     expect(await offered()).toBe(0);
     for (let taps = 0; taps < 2; taps += 1)
-      await page.locator('[data-step="openGate"] [data-action="openBarrier"]').click();
+      await pressOn(page.locator('[data-step="openGate"] [data-action="openBarrier"]'));
     await page.locator('[data-step="openGate"] [data-command-state="accepted"]').waitFor({ state: 'attached' });
     expect(await offered()).toBe(0);
     expect(await page.locator('[data-step="openGate"] [data-answer="cannot"]').getAttribute('aria-disabled')).not.toBe(
       'true',
     );
     await station.moveTime(10_000);
-    await page.locator('[data-step="openGate"] [data-action="confirmBarrier"]').click();
+    await pressOn(page.locator('[data-step="openGate"] [data-action="confirmBarrier"]'));
     await expect.poll(offered, soon).toBe(1);
     station.armSeen('open');
     station.armSeen('closed');
@@ -141,8 +141,8 @@ describe('a gate that does not move', () => {
     station.world.barriers.setStuck('gate-north', true);
     await goTo('gate');
     await station.moveTime(2 * MINUTE);
-    await page.locator('[data-action="askOpen"]').click();
-    await page.locator('[data-action="openBarrier"][data-answer="ambulance"]').click();
+    await pressOn(page.locator('[data-action="askOpen"]'));
+    await pressOn(page.locator('[data-action="openBarrier"][data-answer="ambulance"]'));
     await page.locator(`${gate}[data-command-state="accepted"]`).waitFor();
     await station.moveTime(3500);
     // The arm had its time: the buttons are back, though the last word is not spoken.
@@ -162,7 +162,7 @@ describe('the log', () => {
   it('says who was called, folds what says nothing new, and lacks no number', async () => {
     const { page, station, goTo } = await open(small, { signedInAs: 'p-zhang' });
     station.press();
-    await page.locator('[data-action="claimIncident"]').click();
+    await pressOn(page.locator('[data-action="claimIncident"]'));
     const [opened] = station.facts('v1.IncidentOpened');
     await station.give('p-li', 'recordCall', {
       incidentId: opened?.entityId ?? '',
@@ -186,7 +186,7 @@ describe('the log', () => {
     const newest = station.world.journal.lastSeq();
     const numbers = shown.toSorted((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => newest - numbers.length + 1 + index));
-    await page.locator('[data-log-type="v1.IncidentOpened"] [data-action="logShowSame"]').click();
+    await pressOn(page.locator('[data-log-type="v1.IncidentOpened"] [data-action="logShowSame"]'));
     expect(await page.locator('[data-log-type="v1.IncidentOpened"] .log-also').innerText()).toContain('按了求助按钮');
   });
 
@@ -210,7 +210,7 @@ describe('the log', () => {
   it('is sealed up to a line, and no further', async () => {
     const { page, station, goTo } = await open(small);
     await goTo('log');
-    await page.locator('[data-action="verifyJournal"]').click();
+    await pressOn(page.locator('[data-action="verifyJournal"]'));
     await page.locator('[data-seal="verified"]').waitFor();
     const seq = Number(await page.locator('[data-seal]').getAttribute('data-checked-seq'));
     expect(seq).toBe(station.world.journal.lastSeq());

@@ -1,5 +1,6 @@
 /** Keys count where what they do is in front of the person; typed text is never thrown away by one. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -12,7 +13,7 @@ const open = async (options: Parameters<typeof openSeat>[2] = {}): Promise<OpenS
 const asked = async (): Promise<OpenSeat> => {
   const opened = await open();
   opened.station.press();
-  await opened.page.locator('[data-action="claimIncident"]').click();
+  await pressOn(opened.page.locator('[data-action="claimIncident"]'));
   await opened.page.locator('[data-step="reach"]').waitFor();
   await opened.settled();
   return opened;
@@ -49,10 +50,10 @@ describe('an answer key', () => {
   it('does nothing beside a field in the room', async () => {
     const opened = await asked();
     const { page } = opened;
-    await page.locator('[data-action="park"]').click();
+    await pressOn(page.locator('[data-action="park"]'));
     await page.locator('[name="parkReason"]').waitFor();
     await opened.settled();
-    await page.locator('.wall-says').click();
+    await pressOn(page.locator('.wall-says'));
     await page.keyboard.type('13800138000');
     await opened.settled();
     expect(given(opened)).toEqual(['claimIncident']);
@@ -101,7 +102,7 @@ describe('a single stray key', () => {
     const { page } = opened;
     await opened.goTo('visitors');
     await page.locator('[name="name"]').pressSequentially('刘');
-    await page.locator('h2').first().click();
+    await pressOn(page.locator('h2').first());
     await opened.settled();
     for (const key of ['g', 'w', 'l', 'n', 'Escape']) await opened.key(key);
     expect(await page.locator('[name="name"]').inputValue()).toBe('刘');
@@ -114,7 +115,7 @@ describe('Escape', () => {
     const opened = await open();
     const { page } = opened;
     await opened.goTo('gate');
-    await page.locator('[data-action="askOpen"]').click();
+    await pressOn(page.locator('[data-action="askOpen"]'));
     await page.locator('.reasons').waitFor();
     await opened.key('Escape');
     await page.locator('.reasons').waitFor({ state: 'detached' });
@@ -129,9 +130,9 @@ describe('Escape', () => {
     const opened = await open({ signedInAs: 'p-zhang' });
     const { page } = opened;
     await opened.goTo('people');
-    await page.locator('[data-action="show-contacts"]').click();
+    await pressOn(page.locator('[data-action="show-contacts"]'));
     for (const text of ['', '夜班']) {
-      await page.locator('[data-action="new-contacts"]').click();
+      await pressOn(page.locator('[data-action="new-contacts"]'));
       await page.locator('form.form [name="name"]').fill(text);
       await opened.key('Escape');
       if (text === '') await page.locator('form.form').waitFor({ state: 'detached' });
@@ -148,7 +149,7 @@ describe('Escape', () => {
     await page.locator('[data-dialog="note"]').waitFor({ state: 'detached' });
     await opened.key('n');
     expect(await page.locator('[name="noteText"]').inputValue()).toBe('楼道灯坏了');
-    await page.locator('[data-action="addNote"]').click();
+    await pressOn(page.locator('[data-action="addNote"]'));
     await page.locator('[data-dialog="note"]').waitFor({ state: 'detached' });
     await opened.key('n');
     expect(await page.locator('[name="noteText"]').inputValue()).toBe('');

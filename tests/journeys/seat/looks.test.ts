@@ -1,6 +1,7 @@
 /** Every screen in every look: no serious accessibility violation, nothing cut off, targets large enough, nothing on the console. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import { buildSeat, openSeat, type BuiltSeat, type Look, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -96,8 +97,8 @@ describe.each(looks)('$named', (look) => {
     }
     for (const kind of ['people', 'contacts', 'cameras', 'barriers', 'helpPoints']) {
       await seat.goTo('people');
-      await seat.page.locator(`[data-action="show-${kind}"]`).click();
-      await seat.page.locator(`[data-action="new-${kind}"]`).click();
+      await pressOn(seat.page.locator(`[data-action="show-${kind}"]`));
+      await pressOn(seat.page.locator(`[data-action="new-${kind}"]`));
       await seat.page.locator('form.form').waitFor();
       found.push(...(await examine(seat, `form of ${kind}`)));
     }
@@ -125,7 +126,7 @@ describe.each(looks)('$named', (look) => {
     station.press();
     await page.locator('[data-incident]').waitFor();
     found.push(...(await examine(seat, 'new call')));
-    await page.locator('[data-action="claimIncident"]').click();
+    await pressOn(page.locator('[data-action="claimIncident"]'));
     for (const [step, answer] of [
       ['reach', 'answered'],
       ['needAmbulance', 'yes'],
@@ -135,17 +136,17 @@ describe.each(looks)('$named', (look) => {
     ] as const) {
       await page.locator(`[data-step="${step}"]`).waitFor();
       found.push(...(await examine(seat, step)));
-      await page.locator(`[data-action="answerStep"][data-answer="${answer}"]`).click();
+      await pressOn(page.locator(`[data-action="answerStep"][data-answer="${answer}"]`));
     }
     await page.locator('[data-step="seen"]').waitFor();
-    await page.locator('[data-action="answerStep"][data-answer="seenSafe"]').click();
+    await pressOn(page.locator('[data-action="answerStep"][data-answer="seenSafe"]'));
     await page.locator('[data-resolve]').waitFor();
     found.push(...(await examine(seat, 'resolve')));
     station.armSeen('unknown');
     await seat.goTo('gate');
     await page.locator('[data-barrier][data-position="unknown"]').waitFor();
     found.push(...(await examine(seat, 'gate unknown')));
-    await page.locator('[data-action="askOpen"]').click();
+    await pressOn(page.locator('[data-action="askOpen"]'));
     found.push(...(await examine(seat, 'reasons')));
     station.cut();
     await page.locator('.header[data-station="silent"]').waitFor();
@@ -159,7 +160,7 @@ describe.each(looks)('$named', (look) => {
     const seat = await openSeat(built, look, { empty: true });
     const { page } = seat;
     const found = await examine(seat, 'setup');
-    await page.locator('[data-action="setUpOwn"]').click();
+    await pressOn(page.locator('[data-action="setUpOwn"]'));
     found.push(...(await examine(seat, 'own community')));
     expect(found).toEqual([]);
     expect(seat.errors).toEqual([]);

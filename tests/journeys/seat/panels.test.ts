@@ -1,5 +1,6 @@
 /** What a volunteer reads of a panel's alarms, and how a manager sets where help receivers call. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import type { PanelMeaning } from '../../../electron/station/ports/devices.port.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
@@ -63,15 +64,15 @@ describe('a manager who sets where help receivers call', () => {
   it('sees how it stands, picks an address, and the station moves there', async () => {
     const { page, station, goTo } = await open(usual, { signedInAs: 'p-zhang' });
     await goTo('people');
-    await page.locator('[data-action="show-helpPoints"]').click();
+    await pressOn(page.locator('[data-action="show-helpPoints"]'));
     await page.locator('[data-panel="receiver"] [data-receiver="demo"]').waitFor();
-    await page.locator('[data-action="openReceiver"]').click();
-    await page.locator('[data-choice="192.0.2.77"]').click();
+    await pressOn(page.locator('[data-action="openReceiver"]'));
+    await pressOn(page.locator('[data-choice="192.0.2.77"]'));
     expect(await page.locator('input[name="sources"]').inputValue()).toBe('192.0.2.0/24');
     await page.locator('input[name="port"]').fill('80');
     expect(await page.locator('[data-form="setReceiver"]').innerText()).toContain('1024');
     await page.locator('input[name="port"]').fill('12128');
-    await page.locator('button[data-action="setReceiver"]').click();
+    await pressOn(page.locator('button[data-action="setReceiver"]'));
     await page.locator('[data-panel="receiver"]').waitFor();
     expect(station.world.panels.place()).toEqual({ host: '192.0.2.77', port: 12_128, sources: ['192.0.2.0/24'] });
   });
@@ -80,14 +81,14 @@ describe('a manager who sets where help receivers call', () => {
     const opened = await open(usual, { signedInAs: 'p-zhang' });
     const { page, goTo } = opened;
     await goTo('people');
-    await page.locator('[data-action="show-helpPoints"]').click();
-    await page.locator('[data-action="new-helpPoints"]').click();
+    await pressOn(page.locator('[data-action="show-helpPoints"]'));
+    await pressOn(page.locator('[data-action="new-helpPoints"]'));
     await page.locator('[data-trial="none"]').waitFor();
     await page.locator('input[name="account"]').fill('7777');
     const event = { account: '4F39', code: 'RX', protocol: 'SIA-DCS', restored: false } as const;
     opened.station.world.panels.sendEvent({ ...event, meaning: 'test', zone: '9' });
     await page.locator('[data-trial="other"]').waitFor();
-    await page.locator('[data-action="takeTrial"]').click();
+    await pressOn(page.locator('[data-action="takeTrial"]'));
     await page.locator('[data-trial="same"]').waitFor();
     expect(await page.locator('input[name="account"]').inputValue()).toBe('4F39');
     expect(await page.locator('input[name="zone"]').inputValue()).toBe('9');
@@ -95,7 +96,7 @@ describe('a manager who sets where help receivers call', () => {
 
   it('is told in the wizard and in the header that no button gets through, until it is set', async () => {
     const { page, station } = await open(usual, { empty: true });
-    const press = (action: string): Promise<void> => page.locator(`button[data-action="${action}"]`).first().click();
+    const press = (action: string): Promise<void> => pressOn(page.locator(`button[data-action="${action}"]`).first());
     const fill = (name: string, value: string): Promise<void> => page.locator(`input[name="${name}"]`).fill(value);
     await press('setUpOwn');
     await fill('community', '试验小区');
@@ -116,7 +117,7 @@ describe('a manager who sets where help receivers call', () => {
     await press('setupDone');
     await page.locator('.station[data-tone="noReceiver"]').waitFor();
     station.world.panels.tell({ kind: 'silent', account: '4F39', sinceMs: 0 });
-    await page.locator('.alarm-row', { hasText: '没有信号' }).click();
+    await pressOn(page.locator('.alarm-row', { hasText: '没有信号' }));
     const card = page.locator('[data-alarm-card]');
     await expect.poll(() => card.innerText()).toContain('没有办法连到这台电脑');
     expect(await card.innerText()).not.toContain('网线');
@@ -125,7 +126,7 @@ describe('a manager who sets where help receivers call', () => {
     });
     await press('show-helpPoints');
     await press('openReceiver');
-    await page.locator('button[data-action="setReceiver"]').click();
+    await pressOn(page.locator('button[data-action="setReceiver"]'));
     await page.locator('[data-receiver="ok"]').waitFor();
     await expect.poll(() => page.locator('.station').getAttribute('data-tone')).not.toBe('noReceiver');
     expect(station.world.panels.place()).toMatchObject({ host: '192.0.2.77', port: 12_128 });

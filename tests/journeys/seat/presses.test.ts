@@ -1,5 +1,6 @@
 /** A press meant for the screen before never counts on the one after; a press on what did not change always does. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import { rememberChanges, stampInput, type StampedInput } from '../../support/stamped-input.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
@@ -41,7 +42,7 @@ describe.each(Object.entries(ways))('a press by %s', (_way, press) => {
   it('does not count for 700 ms on what has just come, is not kept, and counts after that', async () => {
     const { page, station, goTo, input } = await open();
     await goTo('gate');
-    await page.locator(askOpen).click();
+    await pressOn(page.locator(askOpen));
     const at = await input.changedAt(reason);
     await page.locator(reason).focus();
     for (const afterMs of [-50, 100, 400, 650]) await press(input, reason, at + afterMs);
@@ -57,7 +58,7 @@ describe.each(Object.entries(ways))('a press by %s', (_way, press) => {
     const { page, station, goTo, input } = await open();
     await goTo('gate');
     const close = '[data-action="closeBarrier"]';
-    await page.locator(close).click();
+    await pressOn(page.locator(close));
     await page.locator(`${close}[data-armed]`).waitFor();
     const at = await input.changedAt(close);
     await page.locator(close).focus();
@@ -112,7 +113,7 @@ describe('a press on what did not change', () => {
   it('counts at once, as often as it is pressed', async () => {
     const { page, goTo, input } = await open({ signedInAs: null });
     await goTo('signIn');
-    await page.locator('[data-answer="p-zhang"]').click();
+    await pressOn(page.locator('[data-answer="p-zhang"]'));
     await page.locator('[name="pin"]').waitFor();
     await seat?.settled();
     const at = await page.evaluate(() => performance.now());
@@ -153,7 +154,7 @@ describe('the screen before', () => {
     await seat?.settled();
     expect(station.commands.map(({ type }) => type)).toEqual(['visitorLeft']);
     // And what was pressed by mistake is taken back.
-    await page.locator('[data-action="takeBackDeparture"]').first().click();
+    await pressOn(page.locator('[data-action="takeBackDeparture"]').first());
     await expect.poll(() => page.locator('[data-visit][data-state="inside"]').count(), soon).toBe(3);
     expect(station.facts('v1.DepartureTakenBack')).toHaveLength(1);
   });
@@ -179,10 +180,10 @@ describe('the screen before', () => {
   it('is told from the one after by a time that a seat may choose', async () => {
     const { page, goTo, key, input } = await open();
     await key('?');
-    await page.locator('[data-choice="1500"]').click();
-    await page.locator('[data-dialog] [data-action="close"]').click();
+    await pressOn(page.locator('[data-choice="1500"]'));
+    await pressOn(page.locator('[data-dialog] [data-action="close"]'));
     await goTo('gate');
-    await page.locator(askOpen).click();
+    await pressOn(page.locator(askOpen));
     const at = await input.changedAt(reason);
     await input.mouse(reason, at + 1450);
     expect(await page.locator(reason).count()).toBe(1);

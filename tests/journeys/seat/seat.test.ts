@@ -1,5 +1,6 @@
 /** What a seat does when it is used, and when the station is not there. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pressEach, pressOn } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -91,7 +92,7 @@ describe('a call for help', () => {
     station.press();
     await page.locator('[data-action="claimIncident"]').waitFor();
     station.hold(true);
-    await page.locator('[data-action="claimIncident"]').click();
+    await pressOn(page.locator('[data-action="claimIncident"]'));
     await expect.poll(() => station.commands.length, soon).toBe(1);
     station.cut();
     await page.locator('.header[data-station="silent"]').waitFor();
@@ -115,7 +116,7 @@ describe('a call for help', () => {
 describe('the hand and the eye', () => {
   const takeIt = async ({ page, station }: OpenSeat): Promise<void> => {
     station.press();
-    await page.locator('[data-action="claimIncident"]').click();
+    await pressOn(page.locator('[data-action="claimIncident"]'));
     await page.locator('[data-step="reach"]').waitFor();
   };
   const answer = (name: string): string => `[data-action="answerStep"][data-answer="${name}"]`;
@@ -176,11 +177,11 @@ describe('the hand and the eye', () => {
       ['needAmbulance', 'yes'],
       ['call120', 'called'],
     ] as const)
-      await page.locator(`[data-step="${step}"] ${answer(given)}`).click();
+      await pressOn(page.locator(`[data-step="${step}"] ${answer(given)}`));
     await page.locator('[data-step="openGate"]').waitFor();
     await expect.poll(width, soon).toBeGreaterThan(small * 2);
     opened.station.armSeen('open');
-    await page.locator(answer('opened')).click();
+    await pressOn(page.locator(answer('opened')));
     await expect.poll(width, soon).toBeLessThan(small * 1.5);
   });
 
@@ -189,7 +190,7 @@ describe('the hand and the eye', () => {
     await page.clock.install();
     station.press();
     const quiet = page.locator('[data-action="quietHere"]');
-    await quiet.click();
+    await pressOn(quiet);
     await quiet.waitFor({ state: 'detached' });
     station.silence(true);
     await page.clock.fastForward(59_000);
@@ -202,7 +203,7 @@ describe('the hand and the eye', () => {
     const { page, station } = await open();
     station.press();
     const quiet = page.locator('[data-action="quietHere"]');
-    await quiet.click();
+    await pressOn(quiet);
     await quiet.waitFor({ state: 'detached' });
     await station.moveTime(120_000);
     await page.locator('[data-escalation="allSeats"]').waitFor(soon);
@@ -250,14 +251,14 @@ describe('the hand and the eye', () => {
         if (step === 'openGate') {
           const before = await lowest();
           for (let taps = 0; taps < 2; taps += 1) {
-            await page.locator('[data-action="openBarrier"]').click();
+            await pressOn(page.locator('[data-action="openBarrier"]'));
             await opened.settled();
           }
           await page.locator('[data-command-state="accepted"]').waitFor({ state: 'attached' });
           expect(await lowest(), 'after the gate was told to open').toBe(before);
         }
         expect(await lowest(), step).toBeLessThanOrEqual(edge - 14);
-        await page.locator(answer(given)).click();
+        await pressOn(page.locator(answer(given)));
       }
     },
   );
@@ -269,9 +270,9 @@ describe('the gate', () => {
     // The arm takes its time: what the controller says is not yet what was seen.
     station.world.barriers.setStuck('gate-north', true);
     await goTo('gate');
-    await page.locator('[data-action="askOpen"]').click();
+    await pressOn(page.locator('[data-action="askOpen"]'));
     expect(station.commands).toEqual([]);
-    await page.locator('[data-action="openBarrier"][data-answer="fire"]').click();
+    await pressOn(page.locator('[data-action="openBarrier"][data-answer="fire"]'));
     await page.locator(`${gate}[data-command-state="accepted"]`).waitFor();
     expect(station.commands).toMatchObject([{ type: 'openBarrier', reason: 'fire' }]);
     const seen = page.locator(`${gate} [data-stage="seen"]`);
@@ -285,8 +286,8 @@ describe('the gate', () => {
   it('asks for the reason in words when it is another one', async () => {
     const { page, station, goTo, key } = await open();
     await goTo('gate');
-    await page.locator('[data-action="askOpen"]').click();
-    await page.locator('[data-action="openBarrier"][data-answer="other"]').click();
+    await pressOn(page.locator('[data-action="askOpen"]'));
+    await pressOn(page.locator('[data-action="openBarrier"][data-answer="other"]'));
     await page.locator('[name="gateReason"]').fill('搬家');
     await key('Enter');
     await expect
@@ -313,7 +314,7 @@ describe('the gate', () => {
     const { page, station, goTo } = await open();
     await goTo('gate');
     station.armSeen('unknown');
-    await page.locator('[data-action="confirmBarrier"][data-answer="closed"]').click();
+    await pressOn(page.locator('[data-action="confirmBarrier"][data-answer="closed"]'));
     await page.locator(`${gate}[data-position="closed"]`).waitFor();
     expect(await page.locator('[data-action="confirmBarrier"]').count()).toBe(0);
   });
@@ -357,7 +358,7 @@ describe('the people of a shift', () => {
       { type: 'registerVisit', kind: 'family', name: '刘师傅', visiting: '1-2-301', plate: '湘D12345', phone: null },
     ]);
     expect(await visit.innerText()).toContain('湘D·12345');
-    await visit.locator('[data-action="visitorLeft"]').click();
+    await pressOn(visit.locator('[data-action="visitorLeft"]'));
     await page.locator('[data-visit][data-state="left"]', { hasText: '刘师傅' }).waitFor();
   });
 
@@ -365,27 +366,27 @@ describe('the people of a shift', () => {
     const { page, station, goTo } = await open(usual, { signedInAs: 'p-wang' });
     station.press();
     await goTo('takeover');
-    await page.locator('[data-action="beginTakeover"]').click();
+    await pressOn(page.locator('[data-action="beginTakeover"]'));
     await page.locator('[data-open-item]').first().waitFor();
     expect(await page.locator('[data-responsible]').getAttribute('data-responsible')).toBe('p-li');
     const accept = page.locator('[data-action="acceptTakeover"]');
     expect(await accept.getAttribute('aria-disabled')).toBe('true');
     const items = page.locator('[data-open-item][data-seen="false"] [data-action="seenItem"]');
-    while ((await items.count()) > 0) await items.first().click();
-    await accept.click();
+    await pressEach(items);
+    await pressOn(accept);
     await page.locator('[data-responsible="p-wang"]').waitFor();
   });
 
   it('sign in by name and PIN; a wrong one is said in words', async () => {
     const { page, goTo, key } = await open(usual, { signedInAs: null });
     await page.locator('[data-screen="signIn"]').waitFor();
-    await page.locator('[data-answer="p-zhang"]').click();
+    await pressOn(page.locator('[data-answer="p-zhang"]'));
     expect(await page.locator('[data-demo-pin]').innerText()).toContain('2580');
     await page.keyboard.type('0000');
     await key('Enter');
     await page.locator('[data-refusal="wrongPin"]').waitFor();
-    for (const digit of ['2', '5', '8', '0']) await page.locator(`[data-action="pin-${digit}"]`).click();
-    await page.locator('[data-action="signInEnter"]').click();
+    for (const digit of ['2', '5', '8', '0']) await pressOn(page.locator(`[data-action="pin-${digit}"]`));
+    await pressOn(page.locator('[data-action="signInEnter"]'));
     await page.locator('[data-screen="room"]').waitFor();
     await goTo('roster');
     expect(await page.locator('[data-action="addRosterEntry"]').getAttribute('aria-disabled')).toBeNull();
@@ -403,18 +404,18 @@ describe('the people of a shift', () => {
     const { page, goTo, key } = await open(usual, { signedInAs: 'p-zhang' });
     await key('n');
     await page.locator('[name="noteText"]').fill('=楼道灯坏了');
-    await page.locator('[data-action="addNote"]').click();
+    await pressOn(page.locator('[data-action="addNote"]'));
     await goTo('log');
     const line = page.locator('[data-log-type="v1.NoteAdded"]', { hasText: '=楼道灯坏了' });
-    await line.locator('[data-action="writeManagerNote"]').click();
+    await pressOn(line.locator('[data-action="writeManagerNote"]'));
     await page.locator('[name="managerNote"]').fill('已报修');
     await key('Enter');
     await expect.poll(() => line.innerText(), soon).toContain('已报修');
-    await page.locator('[data-action="log-gate"]').click();
+    await pressOn(page.locator('[data-action="log-gate"]'));
     await expect.poll(() => page.locator('[data-log-type="v1.NoteAdded"]').count(), soon).toBe(0);
-    await page.locator('[data-action="log-duty"]').click();
+    await pressOn(page.locator('[data-action="log-duty"]'));
     const download = page.waitForEvent('download');
-    await page.locator('[data-action="exportLog"]').click();
+    await pressOn(page.locator('[data-action="exportLog"]'));
     expect((await download).suggestedFilename()).toMatch(/^值班记录_龙湾小区_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d\.csv$/);
   });
 });
@@ -422,14 +423,14 @@ describe('the people of a shift', () => {
 describe('an empty folder', () => {
   it('opens the demo, plainly marked', async () => {
     const { page } = await open(usual, { empty: true });
-    await page.locator('[data-action="startDemo"]').click();
+    await pressOn(page.locator('[data-action="startDemo"]'));
     await page.locator('[data-screen="signIn"] [data-answer="p-li"]').waitFor();
     expect(await page.locator('.demo-mark').innerText()).toBe('演示小区');
   });
 
   it('sets up one’s own: the recovery code must be written down, every device may be skipped', async () => {
     const { page, station } = await open(usual, { empty: true });
-    await page.locator('[data-action="setUpOwn"]').click();
+    await pressOn(page.locator('[data-action="setUpOwn"]'));
     for (const [name, value] of [
       ['community', '龙湾小区'],
       ['managerName', '张建国'],
@@ -439,18 +440,18 @@ describe('an empty folder', () => {
       await page.locator(`[name="${name}"]`).fill(value);
     expect(await page.locator('[data-action="establishCommunity"]').innerText()).toContain('太好猜');
     for (const name of ['pin', 'pinAgain']) await page.locator(`[name="${name}"]`).fill('2580');
-    await page.locator('[data-action="establishCommunity"]').click();
+    await pressOn(page.locator('[data-action="establishCommunity"]'));
     const code = page.locator('[data-recovery-code]');
     await code.waitFor();
     await page.locator('[data-action="recoveryWritten"]').click({ force: true });
     expect(await code.count()).toBe(1);
     await page.locator('[name="written"]').check();
-    await page.locator('[data-action="recoveryWritten"]').click();
+    await pressOn(page.locator('[data-action="recoveryWritten"]'));
     for (const step of ['camera', 'gate', 'helpPoint']) {
       await page.locator(`[data-setup-step="${step}"]`).waitFor();
-      await page.locator('[data-action="cancel"]').click();
+      await pressOn(page.locator('[data-action="cancel"]'));
     }
-    await page.locator('[data-action="setupDone"]').click();
+    await pressOn(page.locator('[data-action="setupDone"]'));
     await page.locator('[data-screen="room"]').waitFor();
     expect(station.commands.map((command) => command.type)).toEqual(['establishCommunity']);
   });
@@ -478,7 +479,7 @@ describe('the look', () => {
     await goTo('visitors');
     await page.locator('[name="name"]').pressSequentially('glv');
     expect(await page.locator('[name="name"]').inputValue()).toBe('glv');
-    await page.locator('h2').first().click();
+    await pressOn(page.locator('h2').first());
     await expect.poll(() => key('?').then(() => page.locator('[data-dialog="help"]').count()), soon).toBe(1);
     await page.locator('[data-dialog="help"] input[type="checkbox"]').uncheck();
     await key('Escape');

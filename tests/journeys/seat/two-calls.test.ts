@@ -1,6 +1,6 @@
 /** Two calls for help at once: neither hides the other, whatever the hand does. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { settled } from '../../support/presses.ts';
+import { pressOn, settled } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -35,7 +35,7 @@ const inSight = ({ page }: OpenSeat, selector: string): Promise<boolean> =>
 const taken = async (look: Parameters<typeof openSeat>[1]): Promise<OpenSeat> => {
   seat = await openSeat(built, look);
   seat.station.press();
-  await seat.page.locator('[data-action="claimIncident"]').click();
+  await pressOn(seat.page.locator('[data-action="claimIncident"]'));
   await seat.page.locator('[data-step="reach"]').waitFor();
   return seat;
 };
@@ -78,7 +78,7 @@ describe('two calls', () => {
     await page.locator(other).waitFor();
     const mine = page.locator('.alarm-row-current [data-tone="mine"]');
     expect(await mine.innerText()).toMatch(/由你处理 · \d\d:\d\d 起/);
-    await page.locator(other).click();
+    await pressOn(page.locator(other));
     await page.locator('[data-incident][data-work="open"]').waitFor();
     expect(await page.locator(`${other} [data-tone="mine"]`).count()).toBe(1);
   });

@@ -1,6 +1,7 @@
 /** Two windows of one seat: both are live, one is heard; nobody sits at a seat by knowing its name. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import { buildSeat, openSeat, type BuiltSeat } from './seat-page.ts';
 
 let built: BuiltSeat;
@@ -32,14 +33,14 @@ it('are both live, one of them sounds, and closing one leaves the other as it wa
   const second = await context.newPage();
   await second.goto(station.url());
   await second.locator('[data-screen="room"]').waitFor();
-  for (const window of [page, second]) await window.locator('.wall-says').click();
+  for (const window of [page, second]) await pressOn(window.locator('.wall-says'));
   expect(station.seats()).toBe(2);
   station.press();
   for (const window of [page, second]) await window.locator('[data-incident][data-work="open"]').waitFor();
   await expect.poll(async () => (await notes(page)) + (await notes(second)), soon).toBeGreaterThan(4);
   expect([await notes(page), await notes(second)]).toContain(0);
-  await second.locator('[data-action="claimIncident"]').click();
-  await page.locator('[data-step="reach"] [data-answer="answered"]').click();
+  await pressOn(second.locator('[data-action="claimIncident"]'));
+  await pressOn(page.locator('[data-step="reach"] [data-answer="answered"]'));
   await second.locator('[data-step="needAmbulance"]').waitFor();
   await second.close();
   await expect.poll(() => station.seats(), soon).toBe(1);
