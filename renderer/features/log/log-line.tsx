@@ -8,7 +8,7 @@ import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { HeadCode } from './head-code.tsx';
-import { isLate, numbersOf, type LogItem } from './log-fold.rules.ts';
+import { isLate, numbersOf, roundsOf, type LogItem } from './log-fold.rules.ts';
 import { logSentence } from './log-sentence.ts';
 
 /** When it happened; and when it was written down, marked, where that is another time. */
@@ -34,9 +34,10 @@ const When = ({ entry }: { readonly entry: LogEntryView }): ReactNode => {
 export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
   const entry = item.main;
   const { from, to } = numbersOf(item);
+  const rounds = roundsOf(item);
   const [all, setAll] = useState(false);
   const words = useWords();
-  const { t, hm, person } = words;
+  const { t, hm, clock, person } = words;
   const tables = useSeatState((state) => state.tables);
   const sender = useSender();
   const whyNot = useWhyNot();
@@ -55,12 +56,14 @@ export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
       <div className="log-says">
         <p>
           {logSentence(entry, tables, words)}
+          {rounds !== null && ` ${t('log.rounds', { count: rounds.times, time: hm(rounds.lastAt) })}`}
           {entry.type.endsWith('.ShiftTakenOver') && <HeadCode seq={entry.seq} />}
         </p>
         {all &&
           item.also.map((other) => (
             <p key={other.seq} className="log-also" data-log-seq={other.seq} data-log-type={other.type}>
-              {t('log.line', { seq: other.seq })} {logSentence(other, tables, words)}
+              {t('log.line', { seq: other.seq })} {other.at !== entry.at && `${clock(other.at)} `}
+              {logSentence(other, tables, words)}
             </p>
           ))}
         {entry.managerNotes.map((note) => (

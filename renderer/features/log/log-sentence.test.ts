@@ -6,7 +6,7 @@ import { zhCN } from '../../i18n/zh-CN/index.ts';
 import { createTimeWords } from '../../kit/time-words.ts';
 import type { Words } from '../../kit/use-words.ts';
 import { emptyTables, type Tables } from '../../store/tables.ts';
-import { folded, isLate, numbersOf } from './log-fold.rules.ts';
+import { folded, isLate, numbersOf, roundsOf } from './log-fold.rules.ts';
 import { logSentence } from './log-sentence.ts';
 import { logTable } from './log-table.ts';
 import { toCsv } from './csv.ts';
@@ -191,6 +191,51 @@ describe('lines that say nothing new', () => {
     expect(folded(another)).toHaveLength(2);
     const later = [line(12, 'AlarmRaised', { recordedAt: AT + 1 }), line(11, 'NoteAdded')];
     expect(folded(later)).toHaveLength(2);
+  });
+
+  describe('of a call that goes on calling', () => {
+    const ladder = ['siren', 'allSeats', 'phoneList'];
+    const minute = 60_000;
+    const rungs = (count: number, from: number, more: Readonly<Record<string, unknown>> = {}): LogEntryView[] =>
+      Array.from({ length: count }, (_, step) =>
+        line(from + step, 'IncidentEscalated', {
+          kind: 'incident',
+          entityId: 'call-1',
+          at: AT + step * minute,
+          recordedAt: AT + step * minute,
+          body: { level: ladder[step % 3] ?? '', claimedBy: null, why: 'untaken', ...more },
+        }),
+      ).toReversed();
+
+    it('are folded from the second round on, with how often and until when', () => {
+      const items = folded(rungs(90, 1));
+      expect(items.map(numbersOf)).toEqual([
+        { from: 3, to: 90 },
+        { from: 2, to: 2 },
+        { from: 1, to: 1 },
+      ]);
+      expect(items.map(roundsOf)).toEqual([{ times: 87, lastAt: AT + 89 * minute }, null, null]);
+      expect(items[0]?.main.body['level']).toBe('phoneList');
+    });
+
+    it('are folded beside those of another call, after the first round of each', () => {
+      const both = rungs(12, 1).map((entry) => (entry.seq % 2 === 0 ? { ...entry, entityId: 'call-2' } : entry));
+      const items = folded(both);
+      expect(items.map(numbersOf).at(0)).toEqual({ from: 6, to: 12 });
+      expect(items.map(roundsOf).at(0)).toEqual({ times: 6, lastAt: AT + 11 * minute });
+      expect(items).toHaveLength(6);
+    });
+
+    it('stand alone where something else happened, at first in another call, and with a remark', () => {
+      expect(folded([...rungs(3, 4, { claimedBy: 'li', why: 'left' }), ...rungs(3, 1)])).toHaveLength(6);
+      expect(folded([...rungs(3, 5), line(4, 'IncidentKept'), ...rungs(3, 1)])).toHaveLength(7);
+      const others = rungs(3, 4).map((entry) => ({ ...entry, entityId: 'call-2' }));
+      expect(folded([...others, ...rungs(3, 1)])).toHaveLength(6);
+      const remarked = rungs(6, 1).map((entry) =>
+        entry.seq === 5 ? { ...entry, managerNotes: [{ at: 1, by: 'm', text: 'x' }] } : entry,
+      );
+      expect(folded(remarked).map(({ main }) => main.seq)).toContain(5);
+    });
   });
 
   it('stay in sight with a manager’s remark', () => {

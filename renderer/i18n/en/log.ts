@@ -33,6 +33,7 @@ export const log = {
     lineCount: '{{count}} lines',
     recorded: 'written {{time}}',
     lines: 'lines {{from}}–{{to}}',
+    rounds: 'It did not stop there: {{count}} more reminders of this kind, the last at {{time}}.',
     showSame: 'Show each of the lines {{from}} to {{to}}',
     columnWho: 'Who',
     columnWhat: 'What',

@@ -33,6 +33,7 @@ export const log = {
     lineCount: '共 {{count}} 条',
     recorded: '{{time}} 才记下',
     lines: '第 {{from}}–{{to}} 条',
+    rounds: '之后没有停过：这样的提醒又有 {{count}} 次，最后一次 {{time}}。',
     showSame: '看第 {{from}} 到 {{to}} 条每一条怎么记的',
     columnWho: '谁',
     columnWhat: '发生了什么',
