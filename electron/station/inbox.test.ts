@@ -382,6 +382,26 @@ describe('secrets', () => {
     });
   });
 
+  it('travel less safely to one camera only where a manager says so, and no longer than that is said', async () => {
+    const test = await createTestStation();
+    const fields = { cameraId: 'shed', name: '车棚', place: '车棚', onvifAddress: null, subUrl: null } as const;
+    const account = { mainUrl: 'rtsp://192.0.2.3/1', username: 'viewer', password: 'p@ss-word' };
+    const allowed = () => test.video.sources().find(({ cameraId }) => cameraId === 'shed')?.allows;
+    const shown = () => test.manager.rows('cameras').find(({ name }) => name === '车棚')?.allows;
+    valueOf(await test.manager.command('addCamera', { ...fields, ...account }));
+    expect([allowed(), shown()]).toEqual([[], []]);
+    const both = ['plainPassword', 'oldTls', 'plainPassword'] as const;
+    valueOf(await test.manager.command('addCamera', { ...fields, ...account, allows: [...both] }));
+    await settle();
+    expect([allowed(), shown()]).toEqual([
+      ['oldTls', 'plainPassword'],
+      ['oldTls', 'plainPassword'],
+    ]);
+    valueOf(await test.manager.command('addCamera', { ...fields, ...account, allows: [] }));
+    await settle();
+    expect([allowed(), shown()]).toEqual([[], []]);
+  });
+
   it('reach the seat once: the recovery code is in the answer, and in a repeated one', async () => {
     const test = await createTestStation();
     expect(test.recoveryCode).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);

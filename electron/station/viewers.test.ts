@@ -45,4 +45,28 @@ describe('pictures', () => {
     await pass(test.clock, SEATLESS_MS + 1000);
     expect(test.video.dismissed()).toHaveLength(1);
   });
+
+  it('go on in one window of a session when the other one is closed', async () => {
+    const test = await createTestStation();
+    const first = await seatOf(test, 'room');
+    const second = await seatOf(test, 'room', first.token());
+    first.leave();
+    await pass(test.clock, SEATLESS_MS + 1000);
+    expect([second.isClosed(), test.video.dismissed()]).toEqual([false, []]);
+    second.leave();
+    await pass(test.clock, SEATLESS_MS + 1000);
+    expect(test.video.dismissed()).toHaveLength(1);
+  });
+
+  it('go on for everybody else when somebody signs out', async () => {
+    const test = await createTestStation();
+    const here = await seatOf(test, 'room');
+    const left = await seatOf(test, 'gatehouse');
+    left.send({ t: 'signOut', id: test.ids.next() });
+    await settle();
+    expect(test.video.dismissed()).toHaveLength(1);
+    here.leave();
+    await pass(test.clock, SEATLESS_MS + 1000);
+    expect(new Set(test.video.dismissed()).size).toBe(2);
+  });
 });

@@ -115,6 +115,15 @@ describe('the password is not sent in the clear to a camera that asked for it sa
     expect(allowed.challenged([basic])).toBe('retry');
   });
 
+  test('Basic after an answered Digest, where it is allowed: once, and then it is refused', () => {
+    const auth = createAuthenticator('guard', 'pw', { habits: { asksDigest: false }, allowsPlain: true });
+    expect(auth.challenged([digest])).toBe('retry');
+    expect(auth.authorization('OPTIONS', 'rtsp://c/')).toMatch(/^Digest /);
+    expect(auth.challenged([basic])).toBe('retry');
+    expect(auth.authorization('OPTIONS', 'rtsp://c/')).toMatch(/^Basic /);
+    expect(auth.challenged([basic])).toBe('rejected');
+  });
+
   test('a camera that only ever knew Basic is signed in to', () => {
     const auth = createAuthenticator('guard', 'pw');
     expect(auth.challenged([basic])).toBe('retry');

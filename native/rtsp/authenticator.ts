@@ -154,7 +154,9 @@ export const createAuthenticator = (
       if (sent) {
         const isStale = best.parameters.get('stale')?.toLowerCase() === 'true';
         const isNewNonce = acceptedOnce && best.parameters.get('nonce') !== current?.parameters.get('nonce');
-        if (renegotiated || best.scheme === 'basic' || !(isStale || isNewNonce)) return 'rejected';
+        // Where the clear is allowed, a camera that asks for it only after it was answered safely has refused nobody yet.
+        const isWorthIt = best.scheme === 'basic' ? current?.scheme === 'digest' : isStale || isNewNonce;
+        if (renegotiated || !isWorthIt) return 'rejected';
         renegotiated = true;
       }
       current = best;

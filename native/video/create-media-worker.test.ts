@@ -145,6 +145,70 @@ test('a camera that sends this side to an address that is none costs no other ca
   expect([defects, calm.connections()]).toEqual([[], 1]);
 });
 
+test("what is thrown for one camera ends that camera's connection, is told, and costs the others nothing", async () => {
+  const touchy = await camera();
+  const calm = await camera();
+  const ended: string[] = [];
+  const borne: string[] = [];
+  const { worker, reports } = start({
+    onDefect: (error) => ended.push(error.message),
+    onBorneDefect: (of, error) => borne.push(`${of}: ${error.message}`),
+    entry: new URL('../../tests/support/touchy-media-worker.ts', import.meta.url),
+  });
+  worker.configure([source('touchy', touchy.url), source('calm', calm.url)]);
+  const seat = await seatOf(worker);
+  seat.watch(tile(1, 'calm'));
+  // It is tried again and breaks again: one defect each time, and the same connection to the other camera all along.
+  await vi.waitFor(() => expect(borne.length).toBeGreaterThan(1), { timeout: 10_000 });
+  expect(new Set(borne)).toEqual(new Set(['touchy: as the test says']));
+  expect(reports.findLast(({ cameraId, state }) => cameraId === 'touchy' && state === 'offline')?.fault).toBe(
+    'protocol',
+  );
+  const before = seat.frames.length;
+  await vi.waitFor(() => expect(seat.frames.length).toBeGreaterThan(before + 10), { timeout: 5000 });
+  expect([ended, calm.connections()]).toEqual([[], 1]);
+});
+
+test('pictures end with the session that got its ticket, in all its windows, and go on for everybody else', async () => {
+  const one = await camera();
+  const { worker } = start();
+  worker.configure([source('gate', one.url)]);
+  const enter = async (holder: string): Promise<VideoSeat> => {
+    const { port, ticket } = await worker.issueTicket(holder);
+    const seat = await openVideoSeat(port, ticket, ORIGIN);
+    seats.push(seat);
+    seat.watch(tile(1, 'gate'));
+    await vi.waitFor(() => expect(seat.frames.length).toBeGreaterThan(3), { timeout: 10_000 });
+    return seat;
+  };
+  const windows = [await enter('left'), await enter('left')];
+  const other = await enter('here');
+  worker.dismiss('left');
+  expect(await Promise.all(windows.map(({ closed }) => closed))).toEqual([1006, 1006]);
+  const before = other.frames.length;
+  await vi.waitFor(() => expect(other.frames.length).toBeGreaterThan(before + 10), { timeout: 5000 });
+});
+
+test.each([
+  ['is not signed in to in the clear', [], 'offline', false],
+  ['is, where a manager allows it', ['plainPassword'], 'live', true],
+] as const)('a camera that turns from Digest to Basic %s', async (_name, allows, state, isSent) => {
+  const turning = await camera({
+    on: ({ headers }, wire) => {
+      const said = headers.get('authorization') ?? '';
+      if (said.startsWith('Basic ')) return false;
+      const way = said === '' ? 'Digest realm="cam", nonce="n"' : 'Basic realm="cam"';
+      wire.reply(401, [`WWW-Authenticate: ${way}`]);
+      return true;
+    },
+  });
+  const { worker, reports } = start();
+  worker.configure([{ ...source('gate', turning.url), username: 'guard', password: 'pw', allows }]);
+  await vi.waitFor(() => expect(reports.at(-1)?.state).toBe(state), { timeout: 10_000 });
+  expect(reports.at(-1)?.fault).toBe(isSent ? null : 'plainPassword');
+  expect(turning.requests.some(({ headers }) => headers.get('authorization')?.startsWith('Basic '))).toBe(isSent);
+});
+
 test('closing ends the thread, the listener and the connections, and refuses what waits', async () => {
   const one = await camera();
   const { worker, reports } = start();
