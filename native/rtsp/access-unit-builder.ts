@@ -58,6 +58,8 @@ export interface AccessUnitBuilder {
   readonly damage: () => void;
   /** Pictures that could not be delivered; those in front of the first key frame are only waited for. */
   readonly dropped: () => number;
+  /** Those of them that were key frames. */
+  readonly droppedKeys: () => number;
 }
 
 /** What is known about the camera's marker bit, and a way to wait for more. */
@@ -107,6 +109,7 @@ export const createAccessUnitBuilder = (
   let hasSeenKey = false;
   let sequence = 0;
   let droppedUnits = 0;
+  let droppedKeyUnits = 0;
   let format: PictureFormat | null = null;
   /** Read, and announced with the first key frame that can be decoded by it. */
   let nextFormat: PictureFormat | null = null;
@@ -173,6 +176,7 @@ export const createAccessUnitBuilder = (
     const isComplete = hasFirstSlice && !isBroken && (isKey ? canBegin() : !needsKey);
     if (!isComplete) {
       if (hasBegun || isBroken || isKey) droppedUnits += 1;
+      if (isKey) droppedKeyUnits += 1;
       if (hasPicture || isBroken) lose();
       sequence = (sequence + 1) >>> 0;
       return;
@@ -420,5 +424,6 @@ export const createAccessUnitBuilder = (
       justMarked = false;
     },
     dropped: () => droppedUnits,
+    droppedKeys: () => droppedKeyUnits,
   };
 };

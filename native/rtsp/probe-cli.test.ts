@@ -64,6 +64,28 @@ test('a sentence and status 1 for one that does not, without what was typed', as
   }
 });
 
+const without = (types: readonly number[]): CameraBehaviour => ({
+  play: (wire) =>
+    wire.stream(createPictureSource(), 20, (packets) =>
+      packets.filter((packet) => {
+        const [type = 0, fragment = 0] = [(packet[12] ?? 0) & 31, (packet[13] ?? 0) & 31];
+        return !types.includes(type === 28 ? fragment : type);
+      }),
+    ),
+});
+
+test.each([
+  ['no key frame at all (types 5, 7 and 8)', [5, 7, 8], /^[^:]* no key frame to begin with\.\n$/],
+  [
+    'key frames without what they are decoded with (FFmpeg 181)',
+    [8],
+    /no key frame that can be shown: .*parameter sets/,
+  ],
+] as const)('%s are told apart', async (_name, types, expected) => {
+  const { status, out, complaint } = await probe((await camera(without(types))).url, '--seconds', '1');
+  expect([status, out, complaint]).toEqual([1, '', expect.stringMatching(expected)]);
+});
+
 test('what nobody could watch is a failure, though a picture was read', async () => {
   const keysOnly = await camera({
     play: (wire) =>

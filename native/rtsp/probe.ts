@@ -36,15 +36,19 @@ export interface ProbeOutcome {
 /** One packet in so many that cannot be understood is noise, and no damage. */
 const NOISE_SHARE = 10;
 
-const noPicture = ({ packets, malformed, sealed }: ReceiverStats, seconds: number): RtspFault => {
+const noPicture = ({ packets, malformed, droppedKeys, sealed }: ReceiverStats, seconds: number): RtspFault => {
   if (packets === 0) return fault('noFrames', `The camera answered, but no pictures came within ${seconds} s.`);
   if (sealed > 0)
     return fault(
       'sealed',
       'The camera sends pictures that are encrypted (SRTP) and cannot be opened with the key it gave.',
     );
-  const what = malformed * NOISE_SHARE > packets ? 'nothing that is a picture' : 'no key frame to begin with';
-  return fault('noFrames', `The camera answered and sent packets, but ${what} within ${seconds} s.`);
+  const keyless =
+    droppedKeys === 0
+      ? 'no key frame to begin with'
+      : 'no key frame that can be shown: parts of it, or what it is decoded with (parameter sets), are missing';
+  const what = malformed * NOISE_SHARE > packets ? 'nothing that is a picture' : keyless;
+  return fault('noFrames', `The camera answered and sent packets, but within ${seconds} s ${what}.`);
 };
 
 /** Why pictures that came are none that people could watch, or `null`. */

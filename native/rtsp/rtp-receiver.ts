@@ -26,6 +26,8 @@ export interface ReceiverStats {
   readonly malformed: number;
   /** Pictures that could not be delivered. */
   readonly dropped: number;
+  /** Those of them that were key frames. */
+  readonly droppedKeys: number;
   /** Packets whose protection could not be opened. */
   readonly sealed: number;
 }
@@ -121,6 +123,15 @@ export const createRtpReceiver = (
       if (opener === null) take(buffer, start, end);
       else openSealed(opener, buffer, start, end);
     },
-    stats: () => ({ packets, bytes, lost, repeated, malformed, dropped: builder.dropped(), sealed }),
+    stats: () => ({
+      packets,
+      bytes,
+      lost,
+      repeated,
+      malformed,
+      dropped: builder.dropped(),
+      droppedKeys: builder.droppedKeys(),
+      sealed,
+    }),
   };
 };

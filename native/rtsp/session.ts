@@ -60,7 +60,16 @@ const noAllowances: Allowances = { oldTls: false, plainPassword: false };
 
 type Step<T> = Result<T, RtspFault | { readonly kind: 'redirect'; readonly location: string }>;
 
-const nothing: ReceiverStats = { packets: 0, bytes: 0, lost: 0, repeated: 0, malformed: 0, dropped: 0, sealed: 0 };
+const nothing: ReceiverStats = {
+  packets: 0,
+  bytes: 0,
+  lost: 0,
+  repeated: 0,
+  malformed: 0,
+  dropped: 0,
+  droppedKeys: 0,
+  sealed: 0,
+};
 
 /** An account is never given to another host than its own: whoever reads why nothing is shown learns that it was kept back. */
 const ledAway = (reason: RtspFault): RtspFault =>

@@ -47,7 +47,7 @@ export const createFakeSessions = (timers: SimulatedTimers) => {
       isClosed: () => isClosed,
     });
     return {
-      stats: () => ({ packets, bytes: 0, lost: 0, repeated: 0, malformed: 0, dropped: 0, sealed: 0 }),
+      stats: () => ({ packets, bytes: 0, lost: 0, repeated: 0, malformed: 0, dropped: 0, droppedKeys: 0, sealed: 0 }),
       isPlaying: () => isPlaying,
       silence: () => null,
       close: () => {
