@@ -167,6 +167,7 @@ export const alarmView = z.object({
       'cameraLost',
       'cameraTamper',
       'barrierUnconfirmed',
+      'barrierRefused',
       'barrierStandsOpen',
       'postUnstaffed',
       'reliefMissing',

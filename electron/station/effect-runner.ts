@@ -9,6 +9,7 @@ import type { BarrierEvent } from '../domain/barriers/barrier.types.ts';
 import { subjectId } from '../domain/kernel/ids.ts';
 import { minutes, seconds } from '../domain/kernel/time.ts';
 import { numberOf, textOf } from './docs.ts';
+import { emergencyUnderWay } from './gate-watch.ts';
 import type { Clock, Log } from './ports/clock.port.ts';
 import type { BarrierPort } from './ports/devices.port.ts';
 import { JournalError, type Journal, type OutboxRow } from './ports/journal.port.ts';
@@ -46,6 +47,9 @@ interface Motion {
   readonly givenAtMs: number;
 }
 
+/** `emergency`: an ambulance or a fire engine is expected just then. */
+type Outcome = (at: number, emergency: boolean) => BarrierEvent;
+
 const toMotion = ({ id, effect }: OutboxRow): Motion => {
   const barrierId = textOf(effect, 'barrierId');
   const motionId = textOf(effect, 'motionId');
@@ -72,12 +76,12 @@ export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
   };
 
   /** Tells the barrier and takes the effect off the list, in one transaction; tried again until storage takes it. */
-  const settle = (row: OutboxRow, barrierId: string, outcome: (at: number) => BarrierEvent): void => {
+  const settle = (row: OutboxRow, barrierId: string, outcome: Outcome): void => {
     // Found started at the next start, and its outcome then unknown.
     if (stopped) return;
     try {
       worker.commit(byStation, (work) => {
-        const refusal = work.tell('barrier', barrierId, outcome(work.nowMs));
+        const refusal = work.tell('barrier', barrierId, outcome(work.nowMs, emergencyUnderWay(work.tx)));
         if (refusal !== null)
           log.info('a barrier no longer waits for this outcome', { barrierId, refusal: refusal.kind });
         work.removeOutbox(row.id);
@@ -101,7 +105,8 @@ export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
     const { barrierId, motionId } = motion;
     if (!seenAtMs.has(row.id)) seenAtMs.set(row.id, clock.monotonicMs());
     busy.add(row.id);
-    if (isDead(row, motion)) return settle(row, barrierId, (at) => ({ type: 'expired', at, motionId }));
+    if (isDead(row, motion))
+      return settle(row, barrierId, (at, emergency) => ({ type: 'expired', at, motionId, emergency }));
     try {
       worker.commit(byStation, (work) => {
         work.tx.markOutboxStarted(row.id);
@@ -116,8 +121,10 @@ export const createEffectRunner = (deps: EffectRunnerDeps): EffectRunner => {
     }
     barriers.drive(barrierId, motion.motion, motionId).then(
       (result) =>
-        settle(row, barrierId, (at) =>
-          result.ok ? { type: 'accepted', at, motionId } : { type: 'failed', at, motionId, fault: result.error.kind },
+        settle(row, barrierId, (at, emergency) =>
+          result.ok
+            ? { type: 'accepted', at, motionId }
+            : { type: 'failed', at, motionId, fault: result.error.kind, emergency },
         ),
       (error: unknown) => {
         log.error('a barrier driver broke', { barrierId, problem: error instanceof Error ? error.message : 'unknown' });

@@ -165,3 +165,63 @@ describe('a gate that stands open', () => {
     expect(reminders(seat).filter(({ active }) => active)).toHaveLength(1);
   });
 });
+
+describe('a gate whose controller refuses', () => {
+  const refusals = (seat: TestSeat) => seat.rows('alarms').filter(({ cause }) => cause === 'barrierRefused');
+  const refused = { kind: 'refused', reason: 'busy' } as const;
+
+  it.each(['ambulance', 'visitor'] as const)(
+    'while an ambulance is expected is seen at every seat, whatever reason was given: %s',
+    async (reason) => {
+      const test = await createTestStation();
+      const seat = await seatOf(test, 'wu');
+      await callAmbulance(test, seat);
+      test.barriers.failWith(refused);
+      await openFor(seat, reason);
+      await settle();
+      const alarm = { priority: 'high', sourceId: 'north', active: true, cameraIds: ['gate'] };
+      expect(refusals(test.manager)).toMatchObject([alarm]);
+      const looksOn = connect(test.station, test.clock, test.ids);
+      await settle();
+      expect(refusals(looksOn)).toMatchObject([alarm]);
+    },
+  );
+
+  it('is the presser’s alone the first time, and everybody’s the second; a note or a command that is taken ends it', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    test.barriers.failWith(refused);
+    await openFor(seat);
+    await settle();
+    expect(gateOf(test.manager)?.commandState).toBe('failed');
+    expect(refusals(test.manager)).toEqual([]);
+    await openFor(seat);
+    await settle();
+    expect(refusals(test.manager)).toMatchObject([{ priority: 'medium', active: true, occurrences: 1 }]);
+    await openFor(seat);
+    await settle();
+    expect(refusals(test.manager)).toMatchObject([{ active: true, occurrences: 2 }]);
+    const alarmId = refusals(test.manager)[0]?.alarmId ?? '';
+    valueOf(await test.manager.command('acknowledgeAlarm', { alarmId }));
+    expect(refusals(test.manager)).toEqual([]);
+    await openFor(seat);
+    await settle();
+    expect(refusals(test.manager)).toMatchObject([{ active: true, occurrences: 1 }]);
+    test.barriers.failWith(null);
+    await openFor(seat);
+    await pass(test.clock, seconds(4));
+    expect(refusals(test.manager)).toMatchObject([{ active: false }]);
+    expect(gateOf(test.manager)?.position).toBe('open');
+  });
+
+  it('rises when it has refused a visitor and then an ambulance', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'wu');
+    test.barriers.failWith(refused);
+    for (const reason of ['visitor', 'visitor', 'ambulance'] as const) {
+      await openFor(seat, reason);
+      await settle();
+    }
+    expect(refusals(test.manager)).toMatchObject([{ priority: 'high', active: true }]);
+  });
+});

@@ -20,7 +20,7 @@ const fireCauses = new Set<string>(['fireAlarm', 'gasAlarm'] satisfies readonly 
 const tellsFire = (detail: string): boolean => /^(?:fire|gas)\//.test(detail);
 
 /** Whether a call for an ambulance is under way, or an alarm of fire or gas is open. */
-const emergencyUnderWay = (reader: Pick<JournalReader, 'rows'>): boolean =>
+export const emergencyUnderWay = (reader: Pick<JournalReader, 'rows'>): boolean =>
   reader
     .rows('incidents')
     .some(({ doc }) => numberOf(doc, 'resolvedAt') === null && ambulanceExpected(stepsOf(doc['steps']))) ||

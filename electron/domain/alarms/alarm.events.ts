@@ -10,6 +10,8 @@ export type RaisedAlarm = {
   readonly cause: AlarmCause;
   readonly priority: AlarmPriority;
   readonly sourceId: string;
+  /** Where set, nothing will report the end of it: a person's note ends it. */
+  readonly endsWithNote?: boolean;
 };
 
 /** Parameters of the effect that raises an alarm. */

@@ -18,6 +18,7 @@ export type AlarmCause =
   | 'cameraLost'
   | 'cameraTamper'
   | 'barrierUnconfirmed'
+  | 'barrierRefused'
   | 'barrierStandsOpen'
   | 'postUnstaffed'
   | 'reliefMissing'

@@ -29,7 +29,8 @@ const of = (type: string, at: number, motionId = 'm1') => ({
   type,
   at,
   motionId,
-  ...(type === 'failed' ? { fault: 'timeout' } : {}),
+  ...(type === 'failed' ? { fault: 'timeout', emergency: false } : {}),
+  ...(type === 'expired' ? { emergency: false } : {}),
 });
 const reported = (at: number, position: string, source = 'sensor') => ({
   type: 'positionReported',
@@ -59,6 +60,7 @@ const exploration: Exploration = {
       { ...install(), at },
       command(at, 'open', next),
       command(at, 'close', next),
+      command(at, 'open', next, 'li', 'resident'),
       command(at, 'close', next, 'station'),
       command(at, 'open', next, 'li', ' '),
       ...outcomes.flatMap((type) => [of(type, at, newest), of(type, at, stray)]),
@@ -78,7 +80,7 @@ const exploration: Exploration = {
     ];
   },
   key: ({ value, context }) => {
-    const { command: newest, positionSource } = context as BarrierContext;
+    const { command: newest, positionSource, refusals } = context as BarrierContext;
     return JSON.stringify([
       value,
       newest?.motion,
@@ -87,6 +89,7 @@ const exploration: Exploration = {
       newest?.acceptedAt === null,
       newest?.replaces === null,
       positionSource,
+      refusals > 0,
     ]);
   },
 };
@@ -316,6 +319,69 @@ describe('a barrier', () => {
     const moving = [install(), reported(500, 'moving')];
     expect(walk(barrier, [...moving, command(600, 'close')]).at(-1)?.refusal).toEqual({ kind: 'armMoving' });
     expect(reach(barrier, [...moving, command(600, 'open')]).refusal).toBeNull();
+  });
+
+  describe('whose controller does not take what it is asked', () => {
+    const refusal = (at: number, motionId: string, emergency = false) => ({ ...of('failed', at, motionId), emergency });
+    const late = (at: number, motionId: string, emergency = false) => ({ ...of('expired', at, motionId), emergency });
+    const tried = (at: number, motionId: string, motion: 'open' | 'close', reason: string) => [
+      command(at, motion, motionId, 'li', reason),
+      of('sent', at + 10, motionId),
+    ];
+    const told = (events: readonly DomainEvent[]) =>
+      reach(barrier, [install(), ...events]).effects.flatMap((effect) =>
+        effect.type === 'tell' && effect.id.startsWith('barrier-refused') ? [effect.event] : [],
+      );
+    const raised = (priority: string, motionId: string) => [
+      expect.objectContaining({
+        type: 'raise',
+        alarmId: `barrier-refused-north-${motionId}`,
+        cause: 'barrierRefused',
+        priority,
+        endsWithNote: true,
+      }),
+    ];
+
+    it.each([
+      ['is everybody’s when it was to open for an ambulance', 'open', 'ambulance', false, 'high'],
+      ['is everybody’s when it was to open for a fire engine', 'open', 'fire', false, 'high'],
+      [
+        'is everybody’s when it was to open for whatever reason while help is expected',
+        'open',
+        'resident',
+        true,
+        'high',
+      ],
+      ['is only theirs who pressed when it was to open for a resident', 'open', 'resident', false, null],
+      ['is only theirs who pressed when it was to close', 'close', 'afterPassage', true, null],
+    ] as const)('once: %s', (_says, motion, reason, emergency, priority) => {
+      const expected = priority === null ? [] : raised(priority, 'm1');
+      expect(told([...tried(1000, 'm1', motion, reason), refusal(1100, 'm1', emergency)])).toEqual(expected);
+      expect(told([command(1000, motion, 'm1', 'li', reason), late(7000, 'm1', emergency)])).toEqual(expected);
+    });
+
+    it('twice in a row is everybody’s, whatever was asked; not where one between was taken', () => {
+      const first = [...tried(1000, 'm1', 'open', 'resident'), refusal(1100, 'm1')];
+      const second = [...tried(2000, 'm2', 'close', 'afterPassage'), refusal(2100, 'm2')];
+      expect(told([...first, ...second])).toEqual(raised('medium', 'm2'));
+      const obeyed = [...tried(1500, 'm9', 'open', 'resident'), of('accepted', 1550, 'm9'), reported(1600, 'open')];
+      expect(told([...first, ...obeyed, ...second])).toEqual([]);
+    });
+
+    it('is everybody’s also when the refusal comes after the answer was given up', () => {
+      const lost = [...tried(1000, 'm1', 'open', 'ambulance'), { type: 'deadline.accept', at: 9000 }];
+      expect(told([...lost, refusal(9500, 'm1')])).toEqual(raised('high', 'm1'));
+      expect(told([...lost, refusal(9500, 'm1'), refusal(9600, 'm1')])).toEqual([]);
+    });
+
+    it('is over when it is tried again, when the arm is seen where it was wanted, and when somebody has looked', () => {
+      const stands = [...tried(1000, 'm1', 'open', 'ambulance'), refusal(1100, 'm1')];
+      const over = (at: number) => [{ type: 'clear', at }];
+      expect(told([...stands, command(2000, 'open', 'm2')])).toEqual(over(2000));
+      expect(told([...stands, reported(2000, 'open')])).toEqual(over(2000));
+      expect(told([...stands, confirmed(2000, 'closed')])).toEqual(over(2000));
+      expect(told([...stands, reported(2000, 'closed')])).toEqual([]);
+    });
   });
 
   it('ignores what is said of another motion, in every state', () => {

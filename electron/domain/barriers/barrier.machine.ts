@@ -1,8 +1,8 @@
-import { and, assign, not, setup, stateIn } from 'xstate';
+import { and, assign, not, or, setup, stateIn } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
-import { openLimit } from './arm.rules.ts';
+import { blank, changed, newCommand, remindedWith, reports, stands } from './barrier.context.ts';
 import {
   acceptWithinMs,
   alreadyThere,
@@ -10,6 +10,8 @@ import {
   breaksIn,
   confirmGraceMs,
   excusedForMs,
+  isForAll,
+  refusedAlarm,
   refusesKeepOpen,
   refusesMotion,
   standingAfter,
@@ -17,57 +19,7 @@ import {
   travelOver,
   wantedPosition,
 } from './barrier.rules.ts';
-import type { BarrierContext, BarrierEvent, BarrierPosition, BarrierStanding } from './barrier.types.ts';
-
-const blank: BarrierContext = {
-  barrierId: '',
-  travelMs: 0,
-  position: 'unknown',
-  positionAt: 0,
-  positionSource: null,
-  positionBy: null,
-  command: null,
-  openLimitMs: openLimit.usualMs,
-  standing: null,
-};
-
-const reports = (event: BarrierEvent): BarrierPosition | null =>
-  event.type === 'positionReported' || event.type === 'personConfirmed' ? event.position : null;
-
-const changed = (context: BarrierContext, patch: Partial<NonNullable<BarrierContext['command']>>) =>
-  context.command === null ? {} : { command: { ...context.command, ...patch } };
-
-const newCommand = (
-  event: Extract<BarrierEvent, { type: 'command' }>,
-  replaces: string | null,
-): Pick<BarrierContext, 'travelMs' | 'command'> => ({
-  travelMs: event.travelMs,
-  command: {
-    motionId: event.motionId,
-    motion: event.motion,
-    reason: event.reason,
-    reasonNote: event.reasonNote,
-    by: event.by,
-    givenAt: event.at,
-    sentAt: null,
-    acceptedAt: null,
-    confirmedAt: null,
-    fault: null,
-    replaces,
-  },
-});
-
-const stands = (context: BarrierContext, patch: Partial<BarrierStanding>) =>
-  context.standing === null ? {} : { standing: { ...context.standing, ...patch } };
-
-/** When the reminder is due with the time that a manager allows now: the time that a person asked for stays. */
-const remindedWith = (
-  { standing, openLimitMs }: BarrierContext,
-  event: Extract<BarrierEvent, { type: 'openLimitChanged' }>,
-): number => {
-  const due = event.remindAtMs ?? standing?.remindAt ?? 0;
-  return standing?.keepUntil == null ? due + event.openLimitMs - openLimitMs : due;
-};
+import type { BarrierContext, BarrierEvent } from './barrier.types.ts';
 
 /** An `open` of this station is under way, or was never seen to end: what moves the arm up now is most likely that. */
 const opening = and([
@@ -77,6 +29,15 @@ const opening = and([
   not(stateIn({ installed: { command: 'failed' } })),
   not(stateIn({ installed: { command: 'expired' } })),
 ]);
+
+const waitsFor = (...states: readonly string[]) =>
+  or([
+    ...states.map((command) => stateIn({ installed: { command } })),
+    stateIn({ installed: { command: 'unsettled' } }),
+  ]);
+/** The outcome is of the newest motion, and that one has no other yet. */
+const mayStillFail = and(['ofThisMotion', waitsFor('commanded', 'sent')]);
+const mayStillExpire = and(['ofThisMotion', waitsFor('commanded')]);
 
 const acceptNoLonger = { type: 'clearDeadline', params: { name: 'accept' } } as const;
 
@@ -106,6 +67,8 @@ export const barrierMachine = setup({
     ),
     noteSent: assign(({ context, event }) => changed(context, { sentAt: event.at })),
     noteAccepted: assign(({ context, event }) => changed(context, { acceptedAt: event.at })),
+    noteRefusal: assign(({ context }) => ({ refusals: context.refusals + 1 })),
+    noteObeyed: assign({ refusals: 0 }),
     noteConfirmed: assign(({ context, event }) => changed(context, { confirmedAt: event.at, fault: null })),
     noteFault: assign(({ context, event }) =>
       changed(context, { fault: event.type === 'failed' ? event.fault : 'notMoved' }),
@@ -166,6 +129,9 @@ export const barrierMachine = setup({
       not(stateIn({ installed: { command: 'accepted' } })),
     ]),
     contactHeld: ({ event }) => event.type === 'failed' && event.fault === 'contactHeld',
+    /** What did not get to the arm, and everybody is to hear of. A contact that is held has an alarm of its own. */
+    refusedForAll: ({ context, event }) =>
+      (event.type === 'failed' || event.type === 'expired') && isForAll(context, event.emergency),
     mayMove: ({ context, event }) =>
       event.type === 'command' && isPerson(event.by) && refusesMotion(context, event) === null,
     breaksIn: ({ context, event }) => breaksIn(context, event),
@@ -366,6 +332,45 @@ export const barrierMachine = setup({
             open: { description: 'Standing up: the way is free.' },
             closed: { description: 'Lying: the way is barred.' },
             moving: { description: 'Between its ends.' },
+          },
+        },
+        refusal: {
+          description: 'Whether everybody has to hear that what was asked of the arm does not get to it.',
+          initial: 'untold',
+          on: { accepted: { guard: 'ofThisMotion', actions: 'noteObeyed' } },
+          states: {
+            untold: {
+              description: 'What was asked gets to the arm, or whoever asked reads why not.',
+              on: {
+                failed: [
+                  { guard: and(['ofThisMotion', 'contactHeld']), actions: 'noteObeyed' },
+                  { guard: and([mayStillFail, 'refusedForAll']), target: 'told', actions: 'noteRefusal' },
+                  { guard: mayStillFail, actions: 'noteRefusal' },
+                ],
+                expired: [
+                  { guard: and([mayStillExpire, 'refusedForAll']), target: 'told', actions: 'noteRefusal' },
+                  { guard: mayStillExpire, actions: 'noteRefusal' },
+                ],
+              },
+            },
+            told: {
+              description:
+                'The alarm stands until a person takes note, looks at the arm or tries again, or the arm is seen where it was wanted.',
+              entry: {
+                type: 'tell',
+                params: ({ context, event }) =>
+                  raisesAlarm(refusedAlarm(context, 'emergency' in event && event.emergency), event.at),
+              },
+              exit: {
+                type: 'tell',
+                params: ({ context, event }) => clearsAlarm(refusedAlarm(context, false).alarmId, event.at),
+              },
+              on: {
+                command: { guard: 'mayMove', target: 'untold' },
+                positionReported: { guard: 'wanted', target: 'untold' },
+                personConfirmed: { guard: 'byPerson', target: 'untold' },
+              },
+            },
           },
         },
         watch: {

@@ -39,6 +39,22 @@ export const barrierAlarm = ({ barrierId, command }: BarrierContext): RaisedAlar
   sourceId: barrierId,
 });
 
+/** The alarm of a motion that did not get to the arm. What a person has taken note of is over: it is tried again, or done by hand. */
+export const refusedAlarm = ({ barrierId, command }: BarrierContext, emergency: boolean): RaisedAlarm => ({
+  alarmId: `barrier-refused-${barrierId}-${command?.motionId ?? ''}`,
+  cause: 'barrierRefused',
+  priority: command?.motion === 'open' && (emergency || isForEmergency(command.reason)) ? 'high' : 'medium',
+  sourceId: barrierId,
+  endsWithNote: true,
+});
+
+/**
+ * Whether everybody is to hear that a motion did not get to the arm: an opening while somebody's life or house waits behind the gate, or the
+ * second one in a row. Of a single other one, whoever pressed reads why, and tries again.
+ */
+export const isForAll = ({ command, refusals }: BarrierContext, emergency: boolean): boolean =>
+  (command?.motion === 'open' && (emergency || isForEmergency(command.reason))) || refusals > 0;
+
 /** The alarm of a gate that stands open for too long, or that nobody has seen down. */
 export const standsOpenAlarm = ({ barrierId, standing }: BarrierContext): RaisedAlarm => ({
   alarmId: `barrier-open-${barrierId}-${standing?.remindedAt ?? 0}`,

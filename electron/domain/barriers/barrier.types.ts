@@ -57,6 +57,8 @@ export type BarrierContext = {
   readonly openLimitMs: number;
   /** `null` while the arm was last seen down. */
   readonly standing: BarrierStanding | null;
+  /** Motions in a row that did not get to the arm: refused, not reached, or too late to be sent. */
+  readonly refusals: number;
 };
 
 export type BarrierEvent =
@@ -81,9 +83,16 @@ export type BarrierEvent =
   /** The effect runner is about to hand the motion to the port. */
   | { readonly type: 'sent'; readonly at: number; readonly motionId: string }
   | { readonly type: 'accepted'; readonly at: number; readonly motionId: string }
-  | { readonly type: 'failed'; readonly at: number; readonly motionId: string; readonly fault: string }
+  /** `emergency`: an ambulance or a fire engine is expected, whatever reason was given. */
+  | {
+      readonly type: 'failed';
+      readonly at: number;
+      readonly motionId: string;
+      readonly fault: string;
+      readonly emergency: boolean;
+    }
   /** It was too old when its turn came: not sent (5 s, by the station's clock). */
-  | { readonly type: 'expired'; readonly at: number; readonly motionId: string }
+  | { readonly type: 'expired'; readonly at: number; readonly motionId: string; readonly emergency: boolean }
   /** The station stopped between "sent" and an answer: nobody knows whether the arm moved. */
   | { readonly type: 'outcomeLost'; readonly at: number; readonly motionId: string }
   | {

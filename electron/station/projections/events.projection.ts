@@ -1,4 +1,5 @@
 /** Alarms, incidents, visits and the shift: views of their machines' snapshots. */
+import type { AlarmCause } from '../../domain/alarms/alarm.types.ts';
 import { escalationLevel } from '../../domain/incidents/incident.rules.ts';
 import type { Json, JsonObject } from '../../domain/kernel/json.ts';
 import { snapshotToDoc } from '../machine-host.ts';
@@ -10,13 +11,18 @@ import { stateAmong } from './state-names.ts';
 export const machines: Projection = (fact) =>
   fact.snapshot === null ? [] : [put('machines', `${fact.kind}/${fact.entityId}`, snapshotToDoc(fact.snapshot))];
 
+const gateCauses: ReadonlySet<string | null> = new Set<AlarmCause>([
+  'barrierUnconfirmed',
+  'barrierRefused',
+  'barrierStandsOpen',
+]);
+
 /** Cameras that show where it is. */
 const camerasOf = (rows: Rows, cause: string | null, sourceId: string): readonly Json[] => {
   const helpPoint = rows.row('helpPoints', sourceId);
   if (helpPoint !== null) return textsOf(helpPoint, 'cameraIds');
   if (cause === 'cameraLost' || cause === 'cameraTamper') return [sourceId];
-  const isGate = cause === 'barrierUnconfirmed' || cause === 'barrierStandsOpen';
-  const cameraId = isGate ? textOf(rows.row('barriers', sourceId), 'cameraId') : null;
+  const cameraId = gateCauses.has(cause) ? textOf(rows.row('barriers', sourceId), 'cameraId') : null;
   return cameraId === null ? [] : [cameraId];
 };
 

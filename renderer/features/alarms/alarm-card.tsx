@@ -16,6 +16,7 @@ import { alarmNames, isFlapping } from './alarm-sentence.ts';
 /** Where an alarm of this cause is dealt with. */
 const placeOf: Partial<Record<AlarmView['cause'], Place>> = {
   barrierUnconfirmed: 'gate',
+  barrierRefused: 'gate',
   barrierStandsOpen: 'gate',
   journalBroken: 'log',
 };

@@ -52,6 +52,12 @@ export const alarms = {
       means: 'The command went out, but nobody knows where the arm is.',
       next: 'Look at the picture, then say where the arm is.',
     },
+    barrierRefused: {
+      row: 'Does not obey: {{barrier}}',
+      says: '{{barrier}} does not do what it is told',
+      means: 'The command did not get to the arm, so the arm did not move by it.',
+      next: 'Look at the picture and try once more; if it fails again, send somebody to work it by hand.',
+    },
     barrierStandsOpen: {
       says: '{{standing}}',
       means: '{{opened}}',

@@ -69,6 +69,7 @@ export const log = {
       cameraLost: 'no picture',
       cameraTamper: 'picture may be covered',
       barrierUnconfirmed: 'arm not seen in place',
+      barrierRefused: 'gate does not obey',
       barrierStandsOpen: 'left open',
       postUnstaffed: 'nobody on duty',
       reliefMissing: 'did not come to take over',

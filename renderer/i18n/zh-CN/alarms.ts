@@ -52,6 +52,12 @@ export const alarms = {
       means: '命令发出了，但不知道横杆现在在哪里。',
       next: '请看画面，再点一下横杆在哪里。',
     },
+    barrierRefused: {
+      row: '{{barrier}} 不听指挥',
+      says: '{{barrier}} 不听指挥',
+      means: '命令没有传到横杆，横杆没有因此动作。',
+      next: '请看画面，再试一次；还不行，就派人去现场手动操作。',
+    },
     barrierStandsOpen: {
       says: '{{standing}}',
       means: '{{opened}}',

@@ -69,6 +69,7 @@ export const log = {
       cameraLost: '没有画面',
       cameraTamper: '画面可能被遮住',
       barrierUnconfirmed: '没看到横杆到位',
+      barrierRefused: '道闸不听指挥',
       barrierStandsOpen: '开着没关',
       postUnstaffed: '没有人值班',
       reliefMissing: '到点没来接班',
