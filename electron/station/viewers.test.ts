@@ -25,6 +25,13 @@ describe('pictures', () => {
     expect(test.video.dismissed()).toHaveLength(1);
   });
 
+  it('end with the session when somebody else signs in at the seat', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'room');
+    await seat.signIn('wu', PINS.guard);
+    expect(test.video.dismissed()).toHaveLength(1);
+  });
+
   it('end when a manager says that the person has left', async () => {
     const test = await createTestStation();
     await seatOf(test, 'room');
