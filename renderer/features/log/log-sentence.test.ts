@@ -73,6 +73,9 @@ const tables: Tables = {
 };
 const says = (entry: LogEntryView, lang: 'zh-CN' | 'en' = 'zh-CN'): string => logSentence(entry, tables, wordsOf(lang));
 
+const inAnotherCall = (entry: LogEntryView): LogEntryView => ({ ...entry, entityId: 'call-2' });
+const withRemark = (entry: LogEntryView): LogEntryView => ({ ...entry, managerNotes: [{ at: 1, by: 'm', text: 'x' }] });
+
 describe('a line of the log', () => {
   it('says who was called, as that contact was named then, and not who lives there', () => {
     const body = { contactId: 'c1', contactName: '赵队长', outcome: 'onTheWay', by: 'wu', sourceId: 'hp502' };
@@ -219,7 +222,7 @@ describe('lines that say nothing new', () => {
     });
 
     it('are folded beside those of another call, after the first round of each', () => {
-      const both = rungs(12, 1).map((entry) => (entry.seq % 2 === 0 ? { ...entry, entityId: 'call-2' } : entry));
+      const both = rungs(12, 1).map((entry) => (entry.seq % 2 === 0 ? inAnotherCall(entry) : entry));
       const items = folded(both);
       expect(items.map(numbersOf).at(0)).toEqual({ from: 6, to: 12 });
       expect(items.map(roundsOf).at(0)).toEqual({ times: 6, lastAt: AT + 11 * minute });
@@ -229,11 +232,9 @@ describe('lines that say nothing new', () => {
     it('stand alone where something else happened, at first in another call, and with a remark', () => {
       expect(folded([...rungs(3, 4, { claimedBy: 'li', why: 'left' }), ...rungs(3, 1)])).toHaveLength(6);
       expect(folded([...rungs(3, 5), line(4, 'IncidentKept'), ...rungs(3, 1)])).toHaveLength(7);
-      const others = rungs(3, 4).map((entry) => ({ ...entry, entityId: 'call-2' }));
+      const others = rungs(3, 4).map(inAnotherCall);
       expect(folded([...others, ...rungs(3, 1)])).toHaveLength(6);
-      const remarked = rungs(6, 1).map((entry) =>
-        entry.seq === 5 ? { ...entry, managerNotes: [{ at: 1, by: 'm', text: 'x' }] } : entry,
-      );
+      const remarked = rungs(6, 1).map((entry) => (entry.seq === 5 ? withRemark(entry) : entry));
       expect(folded(remarked).map(({ main }) => main.seq)).toContain(5);
     });
   });
