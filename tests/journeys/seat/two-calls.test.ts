@@ -40,9 +40,9 @@ const taken = async (look: Parameters<typeof openSeat>[1]): Promise<OpenSeat> =>
   return seat;
 };
 
-const cameraSays = ({ station }: OpenSeat, state: 'live' | 'offline'): void =>
+const cameraSays = ({ station }: OpenSeat, state: 'live' | 'offline', cameraId = 'cam-12'): void =>
   station.world.video.report({
-    cameraId: 'cam-12',
+    cameraId,
     quality: 'main',
     state,
     sinceMs: station.world.clock.nowMs(),
@@ -118,5 +118,42 @@ describe('what has recovered', () => {
     station.press();
     await page.locator('[data-incident]').waitFor();
     expect(await page.locator(other).getAttribute('data-active')).toBe('false');
+  });
+});
+
+describe('a press on the row of another alarm', () => {
+  /** Presses as a hand does that leaves the mouse where it was: straight from one place to the other, nothing in between. */
+  const pressRow = async ({ page }: OpenSeat): Promise<string | null> => {
+    await settled(page);
+    const row = page.locator(other).first();
+    const wanted = await row.getAttribute('data-alarm');
+    const box = await row.boundingBox();
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+    return wanted;
+  };
+  const current = ({ page }: OpenSeat) => page.locator('.alarm-row-current').getAttribute('data-alarm');
+
+  it.each([
+    { ...usual, name: '1920' },
+    { ...usual, lang: 'en' as const, width: 1366, height: 768, print: 'large' as const, name: '1366, large, English' },
+  ])('is heard, there and back, though the card shrank away from under the hand ($name)', async (look) => {
+    const opened = await openSeat(built, look);
+    seat = opened;
+    const { page, station } = opened;
+    cameraSays(opened, 'offline');
+    await station.moveTime(40_000);
+    await page.locator('[data-alarm-card]').waitFor();
+    cameraSays(opened, 'offline', 'cam-13');
+    await station.moveTime(40_000);
+    await page.locator(other).first().waitFor();
+    await page.locator('.column-card [data-action="acknowledgeAlarm"]').click();
+    await page.locator('.column-card [data-action="acknowledgeAlarm"]').waitFor({ state: 'detached' });
+    const second = await pressRow(opened);
+    await expect.poll(() => current(opened)).toBe(second);
+    await page.locator('.column-card [data-action="acknowledgeAlarm"]').click();
+    await page.locator('.column-card [data-action="acknowledgeAlarm"]').waitFor({ state: 'detached' });
+    const first = await pressRow(opened);
+    expect(first).not.toBe(second);
+    await expect.poll(() => current(opened)).toBe(first);
   });
 });
