@@ -27,7 +27,7 @@ export const START_USAGE = `npm start -- [options]
   --panel-from ADDR   address or range that panels may report from; may be repeated
                       one of these three wins, for this run, over what a manager has set in the seat
   --data DIR          data folder
-  --demo | --no-demo  start the demo community | never offer it
+  --demo | --no-demo  start the demo community | do not offer it while nothing has been set up
   --lang zh-CN|en     language of the seat`;
 
 const portOf = (text: string | undefined): number | null => {
