@@ -13,6 +13,7 @@ import { HandoverCode } from '../log/head-code.tsx';
 import { goTo } from '../shell/route.ts';
 import { ItemList } from './item-list.tsx';
 import { keepLooked, lookedAt } from './looked.ts';
+import { ShiftNotes } from './shift-notes.tsx';
 import './takeover.css';
 
 type Handover = NonNullable<ShiftView['handover']>;
@@ -21,10 +22,13 @@ type Handover = NonNullable<ShiftView['handover']>;
 const Walk = ({
   handover,
   unstaffed,
+  shiftNumber,
 }: {
   readonly handover: Handover;
   /** Nobody is responsible until this person accepts. */
   readonly unstaffed: boolean;
+  /** The shift that ends, or `null` where nobody has the watch. */
+  readonly shiftNumber: number | null;
 }): ReactNode => {
   const { t, hm } = useWords();
   const sender = useSender();
@@ -54,6 +58,7 @@ const Walk = ({
       ) : (
         <ItemList items={handover.openItems} seen={seen} onSeen={look} />
       )}
+      {shiftNumber !== null && <ShiftNotes shiftNumber={shiftNumber} />}
       <p>{t('takeover.untilThen', { time: hm(handover.until) })}</p>
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
@@ -162,7 +167,12 @@ export const TakeoverScreen = (): ReactNode => {
           </div>
         )}
         {handover !== null && handover.incoming === me && (
-          <Walk key={handover.startedAt} handover={handover} unstaffed={responsible === null} />
+          <Walk
+            key={handover.startedAt}
+            handover={handover}
+            unstaffed={responsible === null}
+            shiftNumber={responsible?.shiftNumber ?? null}
+          />
         )}
         {handover !== null && handover.incoming !== me && (
           <p className="notice">

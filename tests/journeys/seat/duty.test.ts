@@ -93,6 +93,18 @@ describe('a relief who does not come', () => {
 });
 
 describe('a takeover', () => {
+  it('begins with what the ones before wrote down, oldest first', async () => {
+    const { page, station, goTo } = await open(small, { signedInAs: 'p-wang' });
+    await station.give('p-li', 'addNote', { text: '南门路灯不亮，已报物业' });
+    await station.give('p-li', 'addNote', { text: '3栋电梯有异响' });
+    await goTo('takeover');
+    await pressOn(page.locator('[data-action="beginTakeover"]'));
+    const notes = page.locator('[data-shift-notes]');
+    await expect
+      .poll(() => notes.innerText(), soon)
+      .toMatch(/南门路灯不亮，已报物业\s*李阿姨 \d\d:\d\d 写的\s*3栋电梯有异响/);
+  });
+
   it('has each open thing once, with how far it is, and keeps what was seen while somebody goes to look', async () => {
     const { page, station, goTo } = await open(small, { signedInAs: 'p-wang' });
     station.press();
