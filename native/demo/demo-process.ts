@@ -121,6 +121,8 @@ export const createDemoProcess = (options: DemoProcessOptions): DemoPort => {
         String(portBase),
         '--sia',
         `127.0.0.1:${panelPort}`,
+        '--lang',
+        language,
         '--attached',
       ];
       try {

@@ -1,5 +1,5 @@
 import type { DemoLanguage, DemoSeed, SeedCommand } from '../../electron/station/ports/demo.port.ts';
-import { demoCommunity, type BilingualText, type DemoDuty } from '../../resources/demo/community.ts';
+import { demoCommunity, inLanguage, type BilingualText, type DemoDuty } from '../../resources/demo/community.ts';
 import type { DemoReady } from './demo-ready.ts';
 
 const MINUTE_MS = 60_000;
@@ -47,7 +47,7 @@ const stretchesOf = (duty: DemoDuty, midnightMs: number): readonly Stretch[] =>
 
 /** The demo community as commands that can be given again and again: each names its ids. */
 export const seedOf = (ready: DemoReady, nowMs: number, lang: DemoLanguage): DemoSeed => {
-  const say = (text: BilingualText): string => (lang === 'en' ? text.en : text.zh);
+  const say = (text: BilingualText): string => inLanguage(text, lang);
   const addressesById = new Map(ready.cameras.map((camera) => [camera.id, camera]));
   const { gate, panel } = demoCommunity;
   const roster = demoCommunity.roster.flatMap((duty) =>

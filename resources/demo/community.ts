@@ -8,6 +8,13 @@ export interface BilingualText {
   readonly en: string;
 }
 
+/** The languages a demo can be given in; the first one where nobody says which. */
+export const demoLanguages = ['zh-CN', 'en'] as const;
+export type DemoLanguage = (typeof demoLanguages)[number];
+
+export const inLanguage = (text: BilingualText, language: DemoLanguage): string =>
+  language === 'en' ? text.en : text.zh;
+
 export interface DemoCamera {
   readonly id: string;
   readonly name: BilingualText;
@@ -143,7 +150,7 @@ const person = (id: string, zh: string, en: string, role: DemoRole, pin: string,
   phone,
 });
 
-/** Camera n of this list is what clip n of `pictures/clips.ts` shows. */
+/** Camera n of this list is what clip n of `pictures/clips.ts` shows; its number and name are written into the picture. */
 export const demoCommunity: DemoCommunity = {
   name: text('龙湾小区（演示）', 'Longwan Estate (demo)'),
   address: {

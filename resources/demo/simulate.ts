@@ -1,12 +1,13 @@
 /**
  * `npm run simulate -- --cameras 16 --port-base N [--host A] [--sia HOST:PORT] [--discovery] [--attached]
- * [--basic-only] [--no-motion] [--supervision-seconds N] [--rtsp-timeout-seconds N]`
+ * [--lang zh-CN|en] [--basic-only] [--no-motion] [--supervision-seconds N] [--rtsp-timeout-seconds N]`
  *
  * Runs the demo community's simulators until SIGTERM or SIGINT, with `--attached` also until standard input closes (the parent is
- * gone). Prints one JSON line when ready. The control port is always on 127.0.0.1; `--host` moves the devices only.
+ * gone). Prints one JSON line when ready. The control port is always on 127.0.0.1; `--host` moves the devices only. `--lang` is the
+ * language of the captions in the pictures.
  */
 import { parseArgs } from 'node:util';
-import { demoCommunity } from './community.ts';
+import { type DemoLanguage, demoCommunity, demoLanguages } from './community.ts';
 import { createControl } from './control/api.ts';
 import { controlPage } from './control/page.ts';
 import { createControlServer } from './control/server.ts';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     sia: { type: 'string' },
     discovery: { type: 'boolean', default: false },
+    lang: { type: 'string', default: demoLanguages[0] },
     attached: { type: 'boolean', default: false },
     'supervision-seconds': { type: 'string', default: String(demoCommunity.panel.supervisionSeconds) },
     'rtsp-timeout-seconds': { type: 'string', default: '60' },
@@ -32,6 +34,13 @@ const whole = (name: string, text: string, least: number, most: number): number 
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   console.error(`--${name} takes a whole number from ${least} to ${most}, not "${text}"`);
+  process.exit(2);
+};
+
+const languageOf = (text: string): DemoLanguage => {
+  const language = demoLanguages.find((one) => one === text);
+  if (language !== undefined) return language;
+  console.error(`--lang takes ${demoLanguages.join(' or ')}, not "${text}"`);
   process.exit(2);
 };
 
@@ -52,6 +61,7 @@ const simulators = await createSimulators({
   discovery: values.discovery,
   supervisionSeconds: whole('supervision-seconds', values['supervision-seconds'], 1, 3600),
   rtspTimeoutSeconds: whole('rtsp-timeout-seconds', values['rtsp-timeout-seconds'], 1, 3600),
+  language: languageOf(values.lang),
   basicOnly: values['basic-only'],
   ownMotion: !values['no-motion'],
 }).catch((cause: unknown) => {

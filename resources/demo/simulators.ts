@@ -1,7 +1,7 @@
 /** The whole demo community on the wire: cameras with their ONVIF and RTSP ports, the barrier, the alarm panel, discovery. */
 import { type Barrier, createBarrier } from './barrier.ts';
 import { type SimulatedCamera, createCamera } from './camera.ts';
-import { demoCommunity } from './community.ts';
+import { type DemoLanguage, demoCommunity } from './community.ts';
 import { createDiscovery } from './onvif/discovery.ts';
 import type { RelayBoard } from './onvif/relays.ts';
 import { type Clip, gateClips, placeClips, snapshotFile } from './pictures/clips.ts';
@@ -23,6 +23,8 @@ export interface SimulatorOptions {
   readonly rtspTimeoutSeconds: number;
   /** RTSP offers Basic only, as older cameras do. */
   readonly basicOnly: boolean;
+  /** What the captions in the pictures are written in. */
+  readonly language: DemoLanguage;
   /** Motion is reported by itself now and then. */
   readonly ownMotion: boolean;
 }
@@ -66,6 +68,7 @@ export const createSimulators = async (options: SimulatorOptions): Promise<Simul
     set: (token, active) => (active ? barrier.pulse(token === gate.openRelay ? 'open' : 'close') : 'taken'),
     input: (token) => (token === gate.openInput ? barrier.state().openLimit : barrier.state().closedLimit),
   };
+  const { language } = options;
   const shift = (place: number): number => (place * 13) % 30;
   for (let place = 0; place < options.cameras; place += 1) {
     const known = demoCommunity.cameras[place % demoCommunity.cameras.length];
@@ -82,9 +85,12 @@ export const createSimulators = async (options: SimulatorOptions): Promise<Simul
         onvifPort: options.portBase === 0 ? 0 : options.portBase + 1 + place * 2,
         rtspPort: options.portBase === 0 ? 0 : options.portBase + 2 + place * 2,
         programmes: clip
-          ? { main: loopProgramme(clip, 'main', shift(place)), sub: loopProgramme(clip, 'sub', shift(place)) }
-          : { main: gateProgramme('main', barrier.arm), sub: gateProgramme('sub', barrier.arm) },
-        snapshot: () => snapshotFile(clip ?? gateClips[barrier.arm().doing]),
+          ? {
+              main: loopProgramme(clip, 'main', language, shift(place)),
+              sub: loopProgramme(clip, 'sub', language, shift(place)),
+            }
+          : { main: gateProgramme('main', language, barrier.arm), sub: gateProgramme('sub', language, barrier.arm) },
+        snapshot: () => snapshotFile(clip ?? gateClips[barrier.arm().doing], language),
         board: place === 0 ? board : noBoard,
         timeoutSeconds: options.rtspTimeoutSeconds,
         basicOnly: options.basicOnly,

@@ -1,5 +1,6 @@
-/** The list of the drawn clips: which file shows which place, and what number its counter carries. */
+/** The list of the drawn clips: which file shows which place, what is written into it, and what number its counter carries. */
 import path from 'node:path';
+import { type BilingualText, type DemoLanguage, demoCommunity } from '../community.ts';
 
 export const picturesPerSecond = 15;
 
@@ -16,38 +17,44 @@ export interface Clip {
   /** Number in the counter, 1 to 255. */
   readonly id: number;
   readonly stem: string;
-  /** Written into the picture; capital letters, digits, hyphen. */
-  readonly caption: string;
+  /** Written into the picture, as cameras do: the number and the name of the community's camera. */
+  readonly caption: BilingualText;
 }
 
-const place = (id: number, stem: string, caption: string): Clip => ({ id, stem, caption });
+/** `camera` is the number of the community's camera, from 1. */
+const place = (id: number, stem: string, camera: number): Clip => {
+  const name = demoCommunity.cameras[camera - 1]?.name;
+  if (!name) throw new Error(`the demo community has no camera ${camera}`);
+  const number = String(camera).padStart(2, '0');
+  return { id, stem, caption: { zh: `${number}  ${name.zh}`, en: `${number}  ${name.en}` } };
+};
 
 /** Clips of the gate by what the arm does. `opening` and `closing` last `travelMs`, the others are loops. */
 export const gateClips = {
-  closed: place(1, 'gate-closed', '01 NORTH GATE'),
-  opening: place(2, 'gate-opening', '01 NORTH GATE'),
-  open: place(3, 'gate-open', '01 NORTH GATE'),
-  closing: place(4, 'gate-closing', '01 NORTH GATE'),
-  halfway: place(5, 'gate-halfway', '01 NORTH GATE'),
+  closed: place(1, 'gate-closed', 1),
+  opening: place(2, 'gate-opening', 1),
+  open: place(3, 'gate-open', 1),
+  closing: place(4, 'gate-closing', 1),
+  halfway: place(5, 'gate-halfway', 1),
 } as const satisfies Readonly<Record<string, Clip>>;
 
 /** Loops of all other places, in the order of the community's cameras 2 to 16. */
 export const placeClips: readonly Clip[] = [
-  place(12, 'gate-path', '02 GATE FOOTPATH'),
-  place(13, 'courtyard', '03 CENTRAL COURTYARD'),
-  place(14, 'pond-garden', '04 EAST GARDEN'),
-  place(15, 'house-1-door', '05 HOUSE 1 DOOR'),
-  place(16, 'house-3-door', '06 HOUSE 3 UNIT 1'),
-  place(17, 'stairs-3-1', '07 STAIRS 3-1-5F'),
-  place(18, 'stairs-3-2', '08 STAIRS 3-2-2F'),
-  place(19, 'bicycle-shed', '09 BICYCLE SHED'),
-  place(20, 'scooter-shed', '10 SCOOTER CHARGING'),
-  place(21, 'east-path', '11 EAST PATH'),
-  place(22, 'west-path', '12 WEST PATH'),
-  place(23, 'car-park', '13 CAR PARK'),
-  place(24, 'back-lane-night', '14 BACK LANE IR'),
-  place(25, 'south-car-park', '15 SOUTH CAR PARK IR'),
-  place(26, 'south-shed-night', '16 SOUTH SHED IR'),
+  place(12, 'gate-path', 2),
+  place(13, 'courtyard', 3),
+  place(14, 'pond-garden', 4),
+  place(15, 'house-1-door', 5),
+  place(16, 'house-3-door', 6),
+  place(17, 'stairs-3-1', 7),
+  place(18, 'stairs-3-2', 8),
+  place(19, 'bicycle-shed', 9),
+  place(20, 'scooter-shed', 10),
+  place(21, 'east-path', 11),
+  place(22, 'west-path', 12),
+  place(23, 'car-park', 13),
+  place(24, 'back-lane-night', 14),
+  place(25, 'south-car-park', 15),
+  place(26, 'south-shed-night', 16),
 ];
 
 export const allClips: readonly Clip[] = [...Object.values(gateClips), ...placeClips];
@@ -58,9 +65,10 @@ const folder = path.resolve(
   import.meta.filename.endsWith('.ts') ? 'clips' : '../../resources/demo/pictures/clips',
 );
 
-/** Where a clip's H.264 (Annex B) lies. */
-export const clipFile = (clip: Clip, quality: 'main' | 'sub'): string =>
-  path.join(folder, `${clip.stem}.${quality}.h264`);
+/** Where a clip's H.264 (Annex B) lies, with its caption in that language. */
+export const clipFile = (clip: Clip, quality: 'main' | 'sub', language: DemoLanguage): string =>
+  path.join(folder, language, `${clip.stem}.${quality}.h264`);
 
-/** Where a clip's first picture lies as JPEG. */
-export const snapshotFile = (clip: Clip): string => path.join(folder, `${clip.stem}.jpg`);
+/** Where a clip's first picture lies as JPEG, with its caption in that language. */
+export const snapshotFile = (clip: Clip, language: DemoLanguage): string =>
+  path.join(folder, language, `${clip.stem}.jpg`);

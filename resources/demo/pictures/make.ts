@@ -1,11 +1,15 @@
 /**
  * Draws the demo pictures and encodes them with ffmpeg: `node resources/demo/pictures/make.ts [--still DIR] [stem ...]`.
- * Without names all clips are made (about ten minutes of one core); `--still DIR` writes one PNG a clip instead, to look at.
+ * Each picture is drawn once and encoded with the caption of each language. Without names all clips are made (about fifteen minutes
+ * of one core); `--still DIR` writes one PNG a clip and language instead, to look at.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type DemoLanguage, demoLanguages } from '../community.ts';
+import { createCaptionDrawer } from './captions.ts';
 import {
   type Clip,
   allClips,
@@ -18,7 +22,6 @@ import {
   travelMs,
 } from './clips.ts';
 import { counterCells, counterColumns } from './counter.ts';
-import { writeText } from './font.ts';
 import { draw, height, width } from './render.ts';
 import { gate } from './scene-gate.ts';
 import { shed, stairwell } from './scenes-indoor.ts';
@@ -60,12 +63,6 @@ const fill = (rgb: Uint8Array, x0: number, y0: number, w: number, h: number, val
     rgb.fill(value, (y * width + Math.max(0, x0)) * 3, (y * width + x0 + w) * 3);
 };
 
-const writeCaption = (rgb: Uint8Array, text: string): void => {
-  const size = 4;
-  writeText(text, (x, y) => fill(rgb, 22 + x * size, 18 + y * size, size + 4, size + 4, 12));
-  writeText(text, (x, y) => fill(rgb, 24 + x * size, 20 + y * size, size, size, 240));
-};
-
 const writeCounter = (rgb: Uint8Array, clip: Clip, frame: number): void => {
   const cell = width / 80;
   counterCells({ clip: clip.id, frame }).forEach((bit, k) => {
@@ -83,7 +80,7 @@ const writeCounter = (rgb: Uint8Array, clip: Clip, frame: number): void => {
 /** Files get their name when they are whole, so that a running simulator never reads half a clip. */
 const part = (file: string): string => `${file}.part`;
 
-const encoded = (clip: Clip, quality: 'main' | 'sub'): string[] => [
+const encoded = (clip: Clip, quality: 'main' | 'sub', language: DemoLanguage): string[] => [
   '-c:v',
   'libx264',
   '-profile:v',
@@ -93,7 +90,7 @@ const encoded = (clip: Clip, quality: 'main' | 'sub'): string[] => [
   '-tune',
   'animation',
   '-crf',
-  quality === 'main' ? '34' : '31',
+  quality === 'main' ? '37' : '31',
   '-x264-params',
   `keyint=${isTravel(clip) ? travelGroupFrames : groupFrames}:min-keyint=${isTravel(clip) ? travelGroupFrames : groupFrames}:scenecut=0:bframes=0:ref=2:open-gop=0:repeat-headers=1:aud=0:threads=1:sliced-threads=0`,
   '-colorspace',
@@ -108,10 +105,44 @@ const encoded = (clip: Clip, quality: 'main' | 'sub'): string[] => [
   'filter_units=remove_types=6',
   '-f',
   'h264',
-  part(clipFile(clip, quality)),
+  part(clipFile(clip, quality, language)),
 ];
 
-const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => {
+/** Options without spaces in them, as on a command line. */
+const options = (line: string): string[] => line.split(' ');
+
+/** Inputs: the pictures, then the captions in the order of `demoLanguages`. */
+const encoderArgs = (clip: Clip, captions: readonly string[], stillDir: string | undefined): string[] => {
+  const written = (k: number): string => `[from${k}][${k + 1}:v]overlay=format=rgb`;
+  const split = `[0:v]split=${demoLanguages.length}${demoLanguages.map((_, k) => `[from${k}]`).join('')}`;
+  const filters = stillDir
+    ? demoLanguages.map((_, k) => `${written(k)}[still${k}]`)
+    : demoLanguages.flatMap((_, k) => [
+        `${written(k)},scale=out_color_matrix=bt709:out_range=tv,split=3[main${k}][large${k}][snapshot${k}]`,
+        `[large${k}]scale=640:360:flags=area[sub${k}]`,
+      ]);
+  const outputs = demoLanguages.flatMap((language, k) =>
+    stillDir
+      ? [...options(`-map [still${k}] -frames:v 1`), path.join(stillDir, `${clip.stem}.${language}.png`)]
+      : [
+          ...options(`-map [main${k}]`),
+          ...encoded(clip, 'main', language),
+          ...options(`-map [sub${k}]`),
+          ...encoded(clip, 'sub', language),
+          ...options(`-map [snapshot${k}] -frames:v 1 -q:v 9 -f mjpeg`),
+          part(snapshotFile(clip, language)),
+        ],
+  );
+  return [
+    ...options(`-v error -y -f rawvideo -pix_fmt rgb24 -s ${width}x${height} -r ${picturesPerSecond} -i pipe:0`),
+    ...captions.flatMap((file) => ['-i', file]),
+    '-filter_complex',
+    [split, ...filters].join(';'),
+    ...outputs,
+  ];
+};
+
+const make = async (clip: Clip, captions: readonly string[], stillDir: string | undefined): Promise<void> => {
   const stage = stages[clip.stem]?.();
   if (!stage) throw new Error(`no scene is drawn for ${clip.stem}`);
   const started = performance.now();
@@ -122,50 +153,12 @@ const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => 
     (isTravel(clip) ? travelSeconds : clip.id === gateClips.halfway.id ? standingSeconds : loopSeconds) *
       picturesPerSecond,
   );
-  const input = [
-    '-v',
-    'error',
-    '-y',
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'rgb24',
-    '-s',
-    `${width}x${height}`,
-    '-r',
-    String(picturesPerSecond),
-    '-i',
-    'pipe:0',
-  ];
-  const args = stillDir
-    ? [...input, '-frames:v', '1', path.join(stillDir, `${clip.stem}.png`)]
-    : [
-        ...input,
-        '-filter_complex',
-        '[0:v]scale=out_color_matrix=bt709:out_range=tv,split=3[a][b][c];[b]scale=640:360:flags=area[d]',
-        '-map',
-        '[a]',
-        ...encoded(clip, 'main'),
-        '-map',
-        '[d]',
-        ...encoded(clip, 'sub'),
-        '-map',
-        '[c]',
-        '-frames:v',
-        '1',
-        '-q:v',
-        '9',
-        '-f',
-        'mjpeg',
-        part(snapshotFile(clip)),
-      ];
-  const encoder = spawn(ffmpeg, args, { stdio: ['pipe', 'inherit', 'inherit'] });
+  const encoder = spawn(ffmpeg, encoderArgs(clip, captions, stillDir), { stdio: ['pipe', 'inherit', 'inherit'] });
   const ended = once(encoder, 'close');
   const wanted = stillDir ? [Math.floor(frames * 0.35)] : Array.from({ length: frames }, (_, k) => k);
   for (const frame of wanted) {
     const rgb = backdrop.slice();
     drawing.paint(stage.actors(frame / picturesPerSecond), rgb);
-    writeCaption(rgb, clip.caption);
     writeCounter(rgb, clip, frame);
     if (!encoder.stdin.write(rgb)) await once(encoder.stdin, 'drain');
   }
@@ -173,13 +166,45 @@ const make = async (clip: Clip, stillDir: string | undefined): Promise<void> => 
   const [status] = await ended;
   if (status !== 0) throw new Error(`ffmpeg ended with ${String(status)} on ${clip.stem}`);
   if (!stillDir)
-    for (const file of [clipFile(clip, 'main'), clipFile(clip, 'sub'), snapshotFile(clip)])
-      await rename(part(file), file);
+    for (const language of demoLanguages)
+      for (const file of [
+        clipFile(clip, 'main', language),
+        clipFile(clip, 'sub', language),
+        snapshotFile(clip, language),
+      ])
+        await rename(part(file), file);
   console.log(`${clip.stem}: ${frames} frames, ${Math.round((performance.now() - started) / 1000)} s`);
+};
+
+/** Draws the captions of clips into files in a folder; by clip, in the order of `demoLanguages`. The browser is gone when this is done. */
+const drawCaptions = async (clips: readonly Clip[], dir: string): Promise<ReadonlyMap<Clip, readonly string[]>> => {
+  const drawer = await createCaptionDrawer();
+  const drawn = new Map<Clip, readonly string[]>();
+  try {
+    for (const clip of clips) {
+      const files: string[] = [];
+      for (const language of demoLanguages) {
+        const file = path.join(dir, `${clip.stem}.${language}.png`);
+        await writeFile(file, await drawer.draw(clip.caption, language));
+        files.push(file);
+      }
+      drawn.set(clip, files);
+    }
+  } finally {
+    await drawer.close();
+  }
+  return drawn;
 };
 
 const words = process.argv.slice(2);
 const stillAt = words.indexOf('--still');
 const stillDir = stillAt >= 0 ? words.splice(stillAt, 2)[1] : undefined;
-await mkdir(stillDir ?? path.dirname(clipFile(gateClips.closed, 'main')), { recursive: true });
-for (const clip of allClips.filter((one) => words.length === 0 || words.includes(one.stem))) await make(clip, stillDir);
+const folders = demoLanguages.map((language) => path.dirname(clipFile(gateClips.closed, 'main', language)));
+for (const folder of stillDir === undefined ? folders : [stillDir]) await mkdir(folder, { recursive: true });
+const captionDir = await mkdtemp(path.join(tmpdir(), 'guardroom-captions-'));
+try {
+  const wanted = allClips.filter((one) => words.length === 0 || words.includes(one.stem));
+  for (const [clip, captions] of await drawCaptions(wanted, captionDir)) await make(clip, captions, stillDir);
+} finally {
+  await rm(captionDir, { recursive: true });
+}

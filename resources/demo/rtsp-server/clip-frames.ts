@@ -1,5 +1,6 @@
 /** A drawn clip, cut into pictures and packed for RTP over the RTSP connection (RFC 6184, RFC 2326 section 10.12). */
 import { readFileSync } from 'node:fs';
+import type { DemoLanguage } from '../community.ts';
 import { type Clip, clipFile } from '../pictures/clips.ts';
 
 /** Bytes before each RTP payload in a template: `$`, channel, length (2), RTP header (12). */
@@ -71,8 +72,8 @@ const packFrame = (nals: readonly Buffer[]): PackedFrame => {
 const cache = new Map<string, ClipFrames>();
 
 /** Reads a clip once. Throws where the file is missing or holds no picture. */
-export const readClip = (clip: Clip, quality: 'main' | 'sub'): ClipFrames => {
-  const file = clipFile(clip, quality);
+export const readClip = (clip: Clip, quality: 'main' | 'sub', language: DemoLanguage): ClipFrames => {
+  const file = clipFile(clip, quality, language);
   const known = cache.get(file);
   if (known) return known;
   const frames: PackedFrame[] = [];

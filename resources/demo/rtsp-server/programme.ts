@@ -1,4 +1,5 @@
 /** What a stream shows when: a loop by the clock, or the gate, whose arm is where the barrier has it. */
+import type { DemoLanguage } from '../community.ts';
 import { type Clip, gateClips, picturesPerSecond, travelGroupFrames, travelMs } from '../pictures/clips.ts';
 import { type ClipFrames, type PackedFrame, readClip } from './clip-frames.ts';
 
@@ -23,15 +24,22 @@ const frameOf = (clip: ClipFrames, index: number): PackedFrame => {
 };
 
 /** A loop; all who watch see the same place of it. `shift` puts the key frames of different cameras at different moments. */
-export const loopProgramme = (clip: Clip, quality: 'main' | 'sub', shift: number): Programme => {
-  const frames = readClip(clip, quality);
+export const loopProgramme = (
+  clip: Clip,
+  quality: 'main' | 'sub',
+  language: DemoLanguage,
+  shift: number,
+): Programme => {
+  const frames = readClip(clip, quality, language);
   return { clip: frames, next: (n) => frameOf(frames, (n + shift) % frames.frames.length) };
 };
 
 /** The gate: a change of the arm starts another clip at a key frame, at once. */
-export const gateProgramme = (quality: 'main' | 'sub', arm: () => ArmView): Programme => {
-  const clips = Object.fromEntries(Object.entries(gateClips).map(([doing, clip]) => [doing, readClip(clip, quality)]));
-  const clipOf = (doing: ArmView['doing']): ClipFrames => clips[doing] ?? readClip(gateClips[doing], quality);
+export const gateProgramme = (quality: 'main' | 'sub', language: DemoLanguage, arm: () => ArmView): Programme => {
+  const clips = Object.fromEntries(
+    Object.entries(gateClips).map(([doing, clip]) => [doing, readClip(clip, quality, language)]),
+  );
+  const clipOf = (doing: ArmView['doing']): ClipFrames => clips[doing] ?? readClip(gateClips[doing], quality, language);
   let shown: { change: number; doing: ArmView['doing']; index: number } | undefined;
   let last = -2;
   const begin = (view: ArmView): number => {

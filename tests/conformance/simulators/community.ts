@@ -13,6 +13,7 @@ export const startCommunity = async (options: Partial<SimulatorOptions> = {}): P
     supervisionSeconds: 3600,
     rtspTimeoutSeconds: 60,
     basicOnly: false,
+    language: 'zh-CN',
     ownMotion: false,
     ...options,
   });

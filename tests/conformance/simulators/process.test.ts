@@ -1,9 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { clipFile, gateClips } from '../../../resources/demo/pictures/clips.ts';
+import { firstKeyFrame } from './rtsp-caller.ts';
 
 const readySchema = z.object({
   simulator: z.literal('ready'),
@@ -48,6 +51,23 @@ const start = async (
   for await (const line of createInterface({ input: child.stdout }))
     return { child, ready: readySchema.parse(JSON.parse(line)) };
   throw new Error('the simulator ended before it was ready');
+};
+
+/** Starts it with words that it does not take; its exit status and what it said of them. */
+const refused = async (...words: string[]): Promise<{ readonly code: number | null; readonly said: string }> => {
+  const child = spawn(process.execPath, [
+    path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'),
+    ...words,
+  ]);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  });
+  await vi.waitUntil(() => child.exitCode !== null, { timeout: 10_000 });
+  return { code: child.exitCode, said };
 };
 
 describe('npm run simulate', () => {
@@ -97,25 +117,22 @@ describe('npm run simulate', () => {
     expect(await ended).toEqual([0, null]);
   });
 
+  test('speaks Chinese when nobody says otherwise, and says which languages there are', async () => {
+    const { ready } = await start('--cameras', '1', '--no-motion');
+    const [camera] = ready.cameras;
+    const key = await firstKeyFrame(camera?.rtspSub ?? '', camera?.username ?? '', camera?.password ?? '');
+    expect(readFileSync(clipFile(gateClips.closed, 'sub', 'zh-CN')).includes(key)).toBe(true);
+    for (const unknown of ['de', 'zh', 'EN', '']) {
+      const { code, said } = await refused('--cameras', '1', '--lang', unknown);
+      expect({ code, said }).toEqual({ code: 2, said: `--lang takes zh-CN or en, not "${unknown}"\n` });
+    }
+  });
+
   test('takes the ports it is given, and says which one is taken', async () => {
     const first = await start('--cameras', '1');
     const taken = Number(new URL(first.ready.cameras[0]?.onvif ?? '').port);
-    const second = spawn(process.execPath, [
-      path.resolve(import.meta.dirname, '../../../resources/demo/simulate.ts'),
-      '--cameras',
-      '1',
-      '--port-base',
-      String(taken - 1),
-    ]);
-    onTestFinished(() => {
-      second.kill('SIGKILL');
-    });
-    let said = '';
-    second.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-    });
-    await vi.waitUntil(() => second.exitCode !== null, { timeout: 10_000 });
-    expect(second.exitCode).toBe(1);
+    const { code, said } = await refused('--cameras', '1', '--port-base', String(taken - 1));
+    expect(code).toBe(1);
     expect(said).toContain(`EADDRINUSE: address already in use 127.0.0.1:${taken}`);
   });
 });

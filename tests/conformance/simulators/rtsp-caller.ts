@@ -1,6 +1,7 @@
 /** A small RTSP caller of the tests' own: sends requests one by one, keeps what comes in between. */
 import { once } from 'node:events';
 import { type Socket, connect } from 'node:net';
+import { vi } from 'vitest';
 
 export interface RtspAnswer {
   readonly status: number;
@@ -95,4 +96,23 @@ export const playStream = async (url: string, username: string, password: string
   const play = await caller.ask('PLAY', url, { ...login, Session: session });
   if (play.status !== 200) throw new Error(`PLAY was answered ${play.status}`);
   return caller;
+};
+
+/** The coded slice of the first picture that a stream sends, which is a key frame (NAL type 5, put together from its packets, RFC 6184). */
+export const firstKeyFrame = async (url: string, username: string, password: string): Promise<Buffer> => {
+  const caller = await playStream(url, username, password);
+  const payloads = await vi.waitUntil(
+    () => {
+      const packets = caller.packets.filter(({ channel }) => channel === 0).map(({ bytes }) => bytes);
+      const last = packets.findIndex((bytes) => ((bytes[1] ?? 0) & 0x80) !== 0);
+      return last < 0 ? undefined : packets.slice(0, last + 1).map((bytes) => bytes.subarray(12));
+    },
+    { timeout: 6000 },
+  );
+  caller.end();
+  const fragments = payloads.filter((payload) => ((payload[0] ?? 0) & 0x1f) === 28 && ((payload[1] ?? 0) & 0x1f) === 5);
+  const [first] = fragments;
+  if (first === undefined) throw new Error('the stream does not begin with a key frame in fragments');
+  const header = ((first[0] ?? 0) & 0xe0) | 5;
+  return Buffer.concat([Buffer.from([header]), ...fragments.map((fragment) => fragment.subarray(2))]);
 };
