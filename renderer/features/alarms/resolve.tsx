@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { IncidentResolution } from '../../../electron/domain/incidents/incident.types.ts';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
@@ -6,6 +6,7 @@ import type { Sender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
+import { createDraft } from '../../store/draft.ts';
 import { BackButton } from './back-button.tsx';
 import { Heard } from './heard.tsx';
 import { useEndFocus, type Focusing } from './heading-focus.ts';
@@ -31,12 +32,14 @@ export const EndEarly = ({ onPress }: { readonly onPress: () => void }): ReactNo
   return <Button action="resolve" look="quiet" size="small" label={t('resolve.early')} onPress={onPress} />;
 };
 
+const useEndDraft = createDraft('');
+
 /** How it ended. No reason is emphasised: the one that is easiest to press must not be the most comfortable one. */
 export const Resolve = ({ incident, sender, focusing, onBack, under = false }: ResolveProps): ReactNode => {
   const { t } = useWords();
   const whyNot = useWhyNot();
   const questionKey = useQuestionKey();
-  const [note, setNote] = useState('');
+  const [note, setNote] = useEndDraft(incident.incidentId);
   const heading = useEndFocus(focusing, incident.steps.length, under);
   const resolve = (resolution: IncidentResolution): void =>
     void sender.send('resolveIncident', {
@@ -70,7 +73,7 @@ export const Resolve = ({ incident, sender, focusing, onBack, under = false }: R
         value={note}
         maxLength={500}
         lines={2}
-        onChange={setNote}
+        onChange={(text) => setNote(() => text)}
       />
       <div className="question-tools">
         {under ? null : onBack === null ? (

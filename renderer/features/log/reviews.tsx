@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
@@ -6,13 +6,16 @@ import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
+import { createDraft } from '../../store/draft.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
+
+const useReviewDraft = createDraft('');
 
 const Review = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
   const { t, dayTime, person } = useWords();
   const place = useSeatState((state) => state.tables.helpPoints.get(incident.sourceId)?.place ?? null);
   const sender = useSender();
-  const [note, setNote] = useState('');
+  const [note, setNote] = useReviewDraft(incident.incidentId);
   const why = note.trim() === '' ? t('note.writeFirst') : null;
   return (
     <li className="row" data-review={incident.incidentId}>
@@ -32,7 +35,13 @@ const Review = ({ incident }: { readonly incident: IncidentView }): ReactNode =>
           if (why === null) void sender.send('reviewIncident', { incidentId: incident.incidentId, note });
         }}
       >
-        <TextField label={t('review.note')} name="reviewNote" value={note} maxLength={500} onChange={setNote} />
+        <TextField
+          label={t('review.note')}
+          name="reviewNote"
+          value={note}
+          maxLength={500}
+          onChange={(text) => setNote(() => text)}
+        />
         <Button action="reviewIncident" submit label={t('review.done')} why={why} busy={sender.busy} />
       </form>
     </li>

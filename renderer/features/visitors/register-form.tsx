@@ -7,10 +7,19 @@ import { Choice, TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
+import { createDraft } from '../../store/draft.ts';
 import { useSeat } from '../../store/seat-context.tsx';
 
 const kinds: readonly VisitView['kind'][] = ['family', 'delivery', 'repair', 'care', 'other'];
-const blank = { name: '', phone: '', plate: '', visiting: '' };
+const blank: { readonly kind: VisitView['kind'] } & Readonly<Record<'name' | 'phone' | 'plate' | 'visiting', string>> =
+  {
+    kind: 'family',
+    name: '',
+    phone: '',
+    plate: '',
+    visiting: '',
+  };
+const useVisitDraft = createDraft(blank);
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** A plate as it is kept; what is no plate of the mainland stays as it was typed. */
@@ -38,10 +47,9 @@ export const RegisterForm = (): ReactNode => {
   const sender = useSender();
   const whyNot = useWhyNot();
   const form = useRef<HTMLFormElement>(null);
-  const [kind, setKind] = useState<VisitView['kind']>('family');
-  const [fields, setFields] = useState(blank);
+  const [fields, setFields] = useVisitDraft();
   const [saved, setSaved] = useState<string | null>(null);
-  const set = (name: keyof typeof blank) => (value: string) => {
+  const set = (name: Exclude<keyof typeof blank, 'kind'>) => (value: string) => {
     setFields((before) => ({ ...before, [name]: value }));
     setSaved(null);
   };
@@ -59,7 +67,7 @@ export const RegisterForm = (): ReactNode => {
   const save = async (): Promise<void> => {
     const name = fields.name.trim();
     const answer = await sender.send('registerVisit', {
-      kind,
+      kind: fields.kind,
       name,
       phone: orNull(fields.phone),
       plate: plateToKeep(fields.plate),
@@ -67,7 +75,7 @@ export const RegisterForm = (): ReactNode => {
     });
     if (!answer.ok) return;
     sounds.play('done');
-    setFields(blank);
+    setFields(() => blank);
     setSaved(name);
     form.current?.querySelector<HTMLInputElement>('input[name="name"]')?.focus();
   };
@@ -85,8 +93,8 @@ export const RegisterForm = (): ReactNode => {
       <Choice
         label={t('visit.kindLabel')}
         name="kind"
-        value={kind}
-        onChange={setKind}
+        value={fields.kind}
+        onChange={(kind) => setFields((before) => ({ ...before, kind }))}
         options={kinds.map((value) => ({ value, label: t(`visit.kind.${value}`) }))}
       />
       <div className="field-row">
