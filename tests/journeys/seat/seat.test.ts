@@ -362,31 +362,6 @@ describe('the people of a shift', () => {
     await page.locator('[data-visit][data-state="left"]', { hasText: '刘师傅' }).waitFor();
   });
 
-  it('find a visitor half written in again after an alarm, and nobody else does', async () => {
-    const { page, station, goTo, key } = await open();
-    await goTo('visitors');
-    await page.locator('[name="name"]').fill('刘师傅');
-    await pressOn(page.locator('[data-choice="repair"]'));
-    station.press();
-    await goTo('room');
-    await goTo('visitors');
-    const name = page.locator('[name="name"]');
-    expect(await name.inputValue()).toBe('刘师傅');
-    await page.locator('[name="visiting"]').fill('1-2-301');
-    await key('Enter');
-    await page.locator('[data-visit]', { hasText: '刘师傅' }).waitFor();
-    expect(station.commands).toMatchObject([{ type: 'registerVisit', kind: 'repair', name: '刘师傅' }]);
-    expect(await name.inputValue()).toBe('');
-    await name.fill('何师傅');
-    await goTo('signIn');
-    await pressOn(page.locator('[data-answer="p-wang"]'));
-    await page.keyboard.type('2580');
-    await key('Enter');
-    await page.locator('[data-screen="room"]').waitFor();
-    await goTo('visitors');
-    expect(await name.inputValue()).toBe('');
-  });
-
   it('take over after having looked at each open thing', async () => {
     const { page, station, goTo } = await open(usual, { signedInAs: 'p-wang' });
     station.press();
