@@ -219,14 +219,17 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     tick(seat);
   };
 
-  /** Whoever sits here sits at all windows of the seat. */
+  /**
+   * Whoever sits here sits at all windows of the seat, and nobody else does: not in a window that has just lost its connection either, whose
+   * pictures would go on.
+   */
   const changePerson = (seat: Seat, seatId: string, session: Session | null, token: string | null): void => {
     const windows = windowsOf(seat);
-    const before = new Map(
-      windows.flatMap((one) => (one.session === null ? [] : [[one.session.tokenHash, one.session]])),
-    );
+    const held = windows.flatMap((one) => (one.session === null ? [] : [one.session]));
+    const before = new Map([...sessions.at(seatId), ...held].map((one) => [one.tokenHash, one]));
+    if (session !== null) before.delete(session.tokenHash);
     for (const one of windows) setSession(one, null);
-    for (const ended of before.values()) sessions.signOut(seatId, ended);
+    for (const ended of before.values()) sessions.signOut(seatId, ended, session?.personId ?? null);
     if (session === null && before.size === 0) return;
     for (const one of windows) announceSession(one, session, token);
   };
@@ -237,7 +240,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
       if (!result.ok) return result;
       if (!seats.has(seat)) {
         // The seat went away while the PIN was looked at: nobody holds this session's token.
-        sessions.signOut(seatId, result.value.session);
+        sessions.signOut(seatId, result.value.session, null);
         return { ok: true, value: {} };
       }
       const { session, token } = result.value;

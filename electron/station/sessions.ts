@@ -36,7 +36,10 @@ export interface Sessions {
   ) => Promise<Result<{ session: Session; token: string }, Refusal>>;
   /** Without a PIN, for the demo's own volunteer at a seat that was never used. */
   readonly signInDemo: (seat: string, personId: string) => { session: Session; token: string };
-  readonly signOut: (seat: string, session: Session) => void;
+  /** Every session that was begun at this seat and goes on, whether a window has it now or not. */
+  readonly at: (seat: string) => readonly Session[];
+  /** Ends it. `replacedBy`: who signed in where this one was, who then did not sign out; `null` where they did. */
+  readonly signOut: (seat: string, session: Session, replacedBy: string | null) => void;
   /**
    * Another PIN for oneself, by whoever knows the old one; one's sessions at other seats end. Refusals: as for `signIn`, `pinTrivial`,
    * `pinFormat`, `notSignedIn`.
@@ -107,10 +110,16 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       return ok(open(seat, personId, 'pin'));
     },
     signInDemo: (seat, personId) => open(seat, personId, 'demo'),
-    signOut: (seat, { personId, tokenHash }) => {
-      worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
+    at: (seat) =>
+      journal
+        .rows('sessionIndex')
+        .flatMap(({ key, doc }) =>
+          doc['seat'] === seat ? [{ tokenHash: key, personId: textOf(doc, 'personId') ?? '' }] : [],
+        ),
+    signOut: (seat, { personId, tokenHash }, replacedBy) => {
+      worker.commit({ actor: replacedBy ?? personId, seat, commandId: null, occurredAt: null }, (work) => {
         work.tx.removeSession(tokenHash);
-        work.record({ type: 'v1.SignedOut', kind: 'session', entityId: personId, body: {} });
+        if (replacedBy === null) work.record({ type: 'v1.SignedOut', kind: 'session', entityId: personId, body: {} });
         work.record({
           type: 'v1.SessionsEnded',
           kind: 'session',

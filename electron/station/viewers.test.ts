@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { connect, createTestStation, pass, PINS, settle, valueOf } from '../../tests/support/station-harness.ts';
+import {
+  connect,
+  createTestStation,
+  pass,
+  PINS,
+  settle,
+  type TestSeat,
+  valueOf,
+} from '../../tests/support/station-harness.ts';
 import { SEATLESS_MS } from './viewers.ts';
 
 type Test = Awaited<ReturnType<typeof createTestStation>>;
+
+const signedInAs = ({ received }: TestSeat): string | null | undefined => {
+  const welcome = received.find((message) => message.t === 'welcome');
+  return welcome === undefined ? undefined : (welcome.session?.personId ?? null);
+};
 
 const seatOf = async (test: Test, seatId: string, session: string | null = null) => {
   const seat = connect(test.station, test.clock, test.ids, { seatId, session });
@@ -30,6 +43,24 @@ describe('pictures', () => {
     const seat = await seatOf(test, 'room');
     await seat.signIn('wu', PINS.guard);
     expect(test.video.dismissed()).toHaveLength(1);
+  });
+
+  it('end with the session of a seat that lost its connection, at once when somebody else signs in there', async () => {
+    const test = await createTestStation();
+    const first = await seatOf(test, 'room');
+    const elsewhere = await seatOf(test, 'gatehouse');
+    first.leave();
+    const second = connect(test.station, test.clock, test.ids, { seatId: 'room' });
+    await second.signIn('wu', PINS.guard);
+    expect(test.video.dismissed()).toHaveLength(1);
+    const back = connect(test.station, test.clock, test.ids, { seatId: 'room', session: first.token() });
+    const there = connect(test.station, test.clock, test.ids, { seatId: 'gatehouse', session: elsewhere.token() });
+    await settle();
+    expect(signedInAs(back)).toBeNull();
+    expect(signedInAs(there)).toBe('li');
+    const facts = test.journal.facts(0, 1000).map(({ type, actor }) => `${type} ${actor}`);
+    expect(facts).toContain('v1.SessionsEnded wu');
+    expect(facts.filter((fact) => fact.startsWith('v1.SignedOut'))).toEqual([]);
   });
 
   it('end when a manager says that the person has left', async () => {
