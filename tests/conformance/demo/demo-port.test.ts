@@ -1,4 +1,5 @@
 /** One suite for the demo community, on its simulators in a process of their own and on the fake that only tells. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commandSchema } from '../../../electron/contract/commands.schema.ts';
@@ -8,6 +9,8 @@ import { seedOf } from '../../../native/demo/demo-seed.ts';
 import { demoCommunity } from '../../../resources/demo/community.ts';
 import { createFakeDemo } from '../../support/fake-demo.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
+import { descendantsOf, tellsChildren } from '../../support/real-process.ts';
+import { leaveOut } from '../../support/requires.ts';
 import { createMemoryLog, until } from '../../support/system-clock.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
 
@@ -17,6 +20,8 @@ interface Bench {
   /** Whether something reported to the panel port. */
   readonly hasReported: () => boolean;
   readonly isRunning: () => Promise<boolean>;
+  /** What was started ends by itself, as when somebody ends its process. `null` where this machine gives no way to it. */
+  readonly lose: (() => void) | null;
   readonly close: () => Promise<void>;
 }
 
@@ -36,7 +41,23 @@ const fake = async (comesUp: boolean): Promise<Bench> => {
     return seedOf({ simulator: 'ready', control: 'http://192.0.2.1/', cameras: [camera] }, nowMs, lang);
   });
   const running = (): boolean => port.reportingTo() === PANEL_PORT;
-  return { port, panelPort: PANEL_PORT, hasReported: running, isRunning: async () => running(), close: port.stop };
+  return {
+    port,
+    panelPort: PANEL_PORT,
+    hasReported: running,
+    isRunning: async () => running(),
+    lose: port.lose,
+    close: port.stop,
+  };
+};
+
+/** Ends the simulators that report to this port, from outside. */
+const endFromOutside = (panelPort: number): void => {
+  const found = descendantsOf(process.pid).filter((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`127.0.0.1:${panelPort}`),
+  );
+  expect(found).toHaveLength(1);
+  for (const pid of found) process.kill(pid, 'SIGKILL');
 };
 
 const makeFolder = temporaryFolders();
@@ -71,6 +92,7 @@ const real = async (comesUp: boolean): Promise<Bench> => {
         ({ ok }) => ok,
         () => false,
       ),
+    lose: tellsChildren ? () => endFromOutside(panelPort) : null,
     close: async () => {
       await port.stop();
       await new Promise((resolve) => panel.close(resolve));
@@ -144,6 +166,50 @@ describe.each([
   it('speaks Chinese when nobody ever said otherwise', async () => {
     const { port, panelPort } = await start();
     expect((await port.start(panelPort, night)).communityName).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('tells that what was up has ended by itself, once, and never of what was stopped or started anew', async (context) => {
+    const { port, panelPort, isRunning, lose } = await start();
+    if (lose === null) return leaveOut(context, 'this system does not tell which process started which');
+    let times = 0;
+    port.onLost(() => {
+      times += 1;
+    });
+    await port.start(panelPort, night);
+    await port.start(panelPort, night);
+    await port.stop();
+    expect(times).toBe(0);
+    await port.start(panelPort, night);
+    lose();
+    await until('it is told', () => times > 0);
+    expect(await isRunning()).toBe(false);
+    await port.start(panelPort, night);
+    expect(await isRunning()).toBe(true);
+    await port.stop();
+    expect(times).toBe(1);
+  });
+
+  it('tells the newest listener only', async (context) => {
+    const { port, panelPort, lose } = await start();
+    if (lose === null) return leaveOut(context, 'this system does not tell which process started which');
+    const told: string[] = [];
+    port.onLost(() => told.push('first'));
+    port.onLost(() => told.push('second'));
+    await port.start(panelPort, night);
+    lose();
+    await until('it is told', () => told.length > 0);
+    expect(told).toEqual(['second']);
+  });
+
+  it('tells nothing of what never came up', async () => {
+    const { port, panelPort } = await start(false);
+    let times = 0;
+    port.onLost(() => {
+      times += 1;
+    });
+    await expect(port.start(panelPort, night)).rejects.toThrow();
+    await port.stop();
+    expect(times).toBe(0);
   });
 
   it('rejects when it does not come up', async () => {
