@@ -8,6 +8,7 @@ import type { StationSettings } from './station-channel.ts';
 import { createSupervisor, StationFailed } from './supervisor.ts';
 import { failureText } from './failure-text.ts';
 import { defaultDataFolder } from '../native/os/data-folder.ts';
+import { refuseDebugger } from '../native/os/no-debugger.ts';
 import { keepStandardStreams } from '../native/os/standard-streams.ts';
 import { createSystemClock } from '../native/os/system-clock.ts';
 
@@ -49,8 +50,7 @@ const run = async (options: StartOptions): Promise<void> => {
   const stop = (): void => {
     void supervisor.stop().then(() => process.exit(0));
   };
-  // Node would open a debugger to whoever sends it; `--disable-sigusr1` does the same where the command line is ours.
-  process.on('SIGUSR1', () => undefined);
+  refuseDebugger();
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);

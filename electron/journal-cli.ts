@@ -11,6 +11,7 @@ import { finished } from 'node:stream/promises';
 import { dataFolderPaths, defaultDataFolder, type DataFolderPaths } from '../native/os/data-folder.ts';
 import { DataFileError } from '../native/os/data-file-error.ts';
 import { createHeadStore } from '../native/os/head-store.ts';
+import { refuseDebugger } from '../native/os/no-debugger.ts';
 import { maskOthers } from '../native/os/owner-only.ts';
 import { createSigner } from '../native/os/signing.ts';
 import { exportPayloads } from '../native/sqlite/export.ts';
@@ -181,4 +182,5 @@ process.stdout.on('error', (error) => {
   process.exit(codeOf(error) === 'EPIPE' ? 0 : 1);
 });
 maskOthers();
+refuseDebugger();
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
 /** The station process: waits for its settings, composes the station, and reports to its supervisor. Knows nothing of Electron. */
+import { refuseDebugger } from '../native/os/no-debugger.ts';
 import { maskOthers } from '../native/os/owner-only.ts';
 import { keepStandardStreams } from '../native/os/standard-streams.ts';
 import { composeStation, type RunningStation } from './compose.ts';
@@ -56,6 +57,7 @@ const main = (channel: StationChannel): void => {
 
 keepStandardStreams();
 maskOthers();
+refuseDebugger();
 const channel = openStationChannel();
 if (channel === null) {
   process.stderr.write('The station is started by its supervisor: run `npm start`.\n');

@@ -16,6 +16,7 @@ import { KeychainClosed, openDeviceKey } from './secrets.ts';
 import { ownArguments } from './start-arguments.ts';
 import { forkStation } from './station-process.ts';
 import { createSeatWindow, dropMenu, sayNotReady } from './windows.ts';
+import { refuseDebugger } from '../../native/os/no-debugger.ts';
 import { maskOthers } from '../../native/os/owner-only.ts';
 import { keepStandardStreams } from '../../native/os/standard-streams.ts';
 import { createSystemClock } from '../../native/os/system-clock.ts';
@@ -155,4 +156,5 @@ const begin = (): void => {
 
 keepStandardStreams();
 maskOthers();
+refuseDebugger();
 begin();

@@ -44,6 +44,9 @@ const simulatorEntry = (): string =>
     new URL(import.meta.url.endsWith('.ts') ? '../../resources/demo/simulate.ts' : './simulate.js', import.meta.url),
   );
 
+/** Nobody opens a debugger into the simulators either. Electron's executable does not know the word; a fuse keeps its debugger closed. */
+const nodeArguments: readonly string[] = process.versions['electron'] === undefined ? ['--disable-sigusr1'] : [];
+
 const recall = (file: string): Memory | null => {
   try {
     return memory.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -70,7 +73,10 @@ const startChild = (args: readonly string[], onStart: (child: ChildProcess) => v
   new Promise((resolve, reject) => {
     // Electron's own executable becomes Node with this variable; elsewhere it means nothing.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-    const child = spawn(process.execPath, [simulatorEntry(), ...args], { stdio: ['pipe', 'pipe', 'inherit'], env });
+    const child = spawn(process.execPath, [...nodeArguments, simulatorEntry(), ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env,
+    });
     onStart(child);
     const timer = globalThis.setTimeout(() => reject(new Error('the simulators did not become ready')), READY_MS);
     const lines = createInterface({ input: child.stdout });

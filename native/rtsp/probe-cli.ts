@@ -3,6 +3,7 @@
  * Exit status 0 when people could watch what came, 1 with a sentence on standard error when not (the line comes as well where a
  * picture was read), 2 when it was called wrongly.
  */
+import { refuseDebugger } from '../os/no-debugger.ts';
 import { parseArgs } from 'node:util';
 import { parseStreamAddress } from '../../electron/contract/stream-address.ts';
 import { probeStream } from './probe.ts';
@@ -27,6 +28,8 @@ const readArguments = (): { readonly url: string; readonly seconds: number } | n
     return null;
   }
 };
+
+refuseDebugger();
 
 const wanted = readArguments();
 if (wanted === null) {

@@ -14,6 +14,9 @@ import { createControlServer } from './control/server.ts';
 import { createSimulators } from './simulators.ts';
 import type { SiaTarget } from './sia/panel.ts';
 
+// Not a debugger for whoever sends it: started by Electron or by hand, no argument keeps that closed.
+process.on('SIGUSR1', () => undefined);
+
 const { values } = parseArgs({
   options: {
     cameras: { type: 'string', default: '16' },

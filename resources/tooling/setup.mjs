@@ -90,6 +90,8 @@ export const findElectron = async (node) => {
 /** Ends with the child, passes on the wish to stop, and stops the child when whoever started us is gone (npm does not always say so). */
 export const follow = (child) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
+  // Node would open a debugger to whoever sends it.
+  process.on('SIGUSR1', () => undefined);
   const parent = process.ppid;
   const watch = windows
     ? null
