@@ -21,6 +21,12 @@ describe('times as people say them', () => {
     expect([zh.span(42_000), zh.span(3_730_000), zh.span(-5)]).toEqual(['00:42', '1:02:10', '00:00']);
   });
 
+  it('say in a sentence how long, so that nobody takes it for a time of day', () => {
+    const lengths = [0, 42_900, 60_000, 12 * 60_000 + 2000, 119 * 60_000, 2 * 3_600_000 + 60_000, -5];
+    expect(lengths.map(zh.lasted)).toEqual(['0秒', '42秒', '1分钟', '12分钟', '119分钟', '2小时', '0秒']);
+    expect(lengths.slice(1, 6).map(en.lasted)).toEqual(['42 sec', '1 min', '12 min', '119 min', '2 hr']);
+  });
+
   it('go into a field and come back, also beside a change of summer time', () => {
     expect(zh.toInput(at)).toBe('2026-11-21T02:13');
     expect(zh.fromInput('2026-11-21T02:13')).toBe(Date.UTC(2026, 10, 20, 18, 13));

@@ -15,6 +15,8 @@ export interface TimeWords {
   readonly stamp: (ms: number) => string;
   /** How long, "00:42" or "1:02:10". */
   readonly span: (ms: number) => string;
+  /** How long in words, "42 sec", "119 min", "2 hr", whole ones: in a sentence "12:02" would be taken for a time of day. */
+  readonly lasted: (ms: number) => string;
   /** `2026-11-21T02:13`, for `<input type="datetime-local">`. */
   readonly toInput: (ms: number) => string;
   /** The other way; `null` when it is not a time. */
@@ -32,6 +34,12 @@ const offsetAt = (zone: Intl.DateTimeFormat, ms: number): number => {
     Math.floor(ms / 1000) * 1000
   );
 };
+
+/** A whole number of one unit, as the language writes it beside others: "12分钟", "12 min". */
+const unitWords =
+  (lang: string, unit: 'hour' | 'minute' | 'second') =>
+  (value: number): string =>
+    new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -56,6 +64,9 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
   const weekday = format({ weekday: lang === 'en' ? 'long' : 'short' });
   const day = format({ month: 'long', day: 'numeric' });
   const dayTime = format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const hours = unitWords(lang, 'hour');
+  const minutes = unitWords(lang, 'minute');
+  const seconds = unitWords(lang, 'second');
   const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'always' });
   const parts = new Intl.DateTimeFormat('en', {
     timeZone,
@@ -74,19 +85,24 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
     day: (ms) => day.format(ms),
     dayTime: (ms) => dayTime.format(ms),
     ago: (ms, nowMs) => {
-      const minutes = Math.floor((nowMs - ms) / MINUTE);
-      if (minutes < 1) return null;
-      if (minutes < 60) return relative.format(-minutes, 'minute');
-      return minutes < 48 * 60
-        ? relative.format(-Math.floor(minutes / 60), 'hour')
-        : relative.format(-Math.floor(minutes / 1440), 'day');
+      const past = Math.floor((nowMs - ms) / MINUTE);
+      if (past < 1) return null;
+      if (past < 60) return relative.format(-past, 'minute');
+      return past < 48 * 60
+        ? relative.format(-Math.floor(past / 60), 'hour')
+        : relative.format(-Math.floor(past / 1440), 'day');
     },
     stamp: (ms) => new Date(ms + offsetAt(parts, ms)).toISOString().slice(0, 19).replace('T', ' '),
     span: (ms) => {
-      const seconds = Math.max(0, Math.floor(ms / 1000));
-      const hours = Math.floor(seconds / 3600);
-      const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-      return hours === 0 ? rest : `${hours}:${rest}`;
+      const past = Math.max(0, Math.floor(ms / 1000));
+      const whole = Math.floor(past / 3600);
+      const rest = `${two(Math.floor(past / 60) % 60)}:${two(past % 60)}`;
+      return whole === 0 ? rest : `${whole}:${rest}`;
+    },
+    lasted: (ms) => {
+      const past = Math.max(0, Math.floor(ms / 1000));
+      if (past < 60) return seconds(past);
+      return past < 7200 ? minutes(Math.floor(past / 60)) : hours(Math.floor(past / 3600));
     },
     toInput: (ms) => new Date(ms + offsetAt(parts, ms)).toISOString().slice(0, 16),
     fromInput: (text) => {

@@ -151,14 +151,14 @@ export const AlarmColumn = (): ReactNode => {
         </>
       )}
       {/* At the foot, so that a siren which begins moves nothing that a hand is about to press. */}
-      <div className="column-sound">
+      <div className="column-foot">
         {moreBelow && (
           <p className="more-below" aria-hidden="true">
             {t('column.moreBelow')}
           </p>
         )}
-        <SirenStrip />
       </div>
+      <SirenStrip />
     </aside>
   );
 };

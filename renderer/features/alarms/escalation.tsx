@@ -15,10 +15,13 @@ const nextOf = (incident: IncidentView, me: string | null, mute: boolean): strin
   return incident.currentStep === null ? 'closing' : 'attended';
 };
 
+/** Up to whole minutes above one: a countdown that says too much is read too late. */
+const untilMinute = (ms: number): number => (ms > 60_000 ? Math.ceil(ms / 60_000) * 60_000 : ms);
+
 /** What happens by itself, and when; only while it really will. */
 export const Escalation = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
   const words = useWords();
-  const { t, hm, span } = words;
+  const { t, hm, lasted } = words;
   const nowMs = useSeatState((state) => state.nowMs);
   const mute = useSeatState((state) => state.health?.sounder === 'missing' || state.health?.sounder === 'failed');
   const { person } = words;
@@ -32,7 +35,7 @@ export const Escalation = ({ incident }: { readonly incident: IncidentView }): R
       ? null
       : t(`escalation.next.${nextOf(incident, me, mute)}`, {
           time: hm(escalatesAt),
-          left: span(escalatesAt - nowMs),
+          left: lasted(untilMinute(escalatesAt - nowMs)),
           name: person(incident.claimedBy),
         });
   if (done === null && coming === null) return null;

@@ -17,7 +17,7 @@ export const Recall = ({
   readonly busy: boolean;
   readonly onClaim: () => void;
 }): ReactNode => {
-  const { t, span, person } = useWords();
+  const { t, lasted, person } = useWords();
   const nowMs = useSeatState((state) => state.nowMs);
   const me = useSeatState((state) => state.session?.personId ?? null);
   const whyNot = useWhyNot();
@@ -27,7 +27,7 @@ export const Recall = ({
   if (recall === null || claimedBy === null) return null;
   const mine = claimedBy === me;
   const name = mine ? t('recall.you') : person(claimedBy);
-  const past = nowMs === null ? '' : span(nowMs - recall.since);
+  const past = nowMs === null ? '' : lasted(nowMs - recall.since);
   return (
     <div className="recall" role="alert" data-recall={recall.why}>
       <p>{t(`recall.${recall.why}`, { name, past })}</p>

@@ -11,7 +11,7 @@ export interface WhoHasIt {
 
 /** Says of an open alarm who has it and since when, from this person's side. */
 export const useWhoHasIt = (): ((alarm: AlarmView) => WhoHasIt) => {
-  const { t, hm, span, person } = useWords();
+  const { t, hm, lasted, person } = useWords();
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const incidents = useSeatState((state) => state.tables.incidents);
   const me = useSeatState((state) => state.session?.personId ?? null);
@@ -26,7 +26,7 @@ export const useWhoHasIt = (): ((alarm: AlarmView) => WhoHasIt) => {
     const recall = incident?.recall ?? null;
     if (recall !== null) {
       const name = by === me ? t('recall.you') : person(by);
-      return { tone: 'nobody', text: t(`row.recall.${recall.why}`, { name, past: span(nowMs - recall.since) }) };
+      return { tone: 'nobody', text: t(`row.recall.${recall.why}`, { name, past: lasted(nowMs - recall.since) }) };
     }
     const names = { name: person(by), time: hm(at) };
     if (incident === undefined) return { tone: 'theirs', text: t('row.known', names) };

@@ -13,10 +13,13 @@ import { alarmFrames, shareOut } from './alarm-frames.rules.ts';
 import { layOut, MOST_LARGE, pagesOf, withGates } from './wall-layout.rules.ts';
 import './room.css';
 
-/** Whether somebody is being asked to open a gate: its arm must be seen then. */
-const toOpen = (incidents: readonly IncidentView[]): boolean =>
+/** Questions at which an arm is moved, or a car before it is waited for: it must be seen then. */
+const atTheGate: ReadonlySet<string> = new Set(['openGate', 'gateByHand', 'arrival', 'closeGate']);
+
+const asksForGate = (incidents: readonly IncidentView[]): boolean =>
   incidents.some(
-    ({ work, currentStep }) => (work === 'claimed' || work === 'inProgress') && currentStep?.step === 'openGate',
+    ({ work, currentStep }) =>
+      (work === 'claimed' || work === 'inProgress') && currentStep !== null && atTheGate.has(currentStep.step),
   );
 
 const sizes: readonly WallSize[] = [1, 4, 9, 16];
@@ -44,7 +47,7 @@ export const RoomScreen = (): ReactNode => {
     );
   }, [frames]);
   const seeing = useMemo(
-    () => (toOpen([...incidents.values()]) ? [...barriers.values()].map((barrier) => barrier.cameraId) : []),
+    () => (asksForGate([...incidents.values()]) ? [...barriers.values()].map((barrier) => barrier.cameraId) : []),
     [incidents, barriers],
   );
   const pages = pagesOf(list.length, size);

@@ -90,6 +90,7 @@ export const alarms = {
       stillHere: '{{holder}} is still here, and still responsible.',
       callMissing: 'Call {{missing}}: {{phone}}.',
       callSomebody: '{{missing}} left no phone number. Call somebody on the list to take over.',
+      youAreHere: 'You are here now: press "Take over".',
       came: '{{missing}} came and took over at {{time}}',
       replaced: '{{missing}}, due at {{time}}, did not come; {{holder}} took over',
       notAwaited: '{{missing}} is no longer waited for',
@@ -131,8 +132,8 @@ export const alarms = {
   },
   row: {
     recall: {
-      left: 'Nobody on it for {{past}} · with {{name}}',
-      untaken: 'Nobody on it for {{past}} · with {{name}}',
+      left: 'Nobody for {{past}} · with {{name}}',
+      untaken: 'Nobody for {{past}} · with {{name}}',
       askedForHelp: 'Wants help for {{past}} · {{name}}',
       stillWaiting: 'Not seen for {{past}} · with {{name}}',
       parkOver: 'Set aside for {{past}}, now due · {{name}}',
@@ -168,10 +169,10 @@ export const alarms = {
   },
   recall: {
     you: 'you',
-    left: 'Nobody is on it: nothing was done for {{past}}. It is with {{name}}.',
-    untaken: 'Nobody is on it: nothing was done for {{past}}. It is with {{name}}.',
-    askedForHelp: 'Help was asked for {{past}} ago and nobody was reached. It is with {{name}}.',
-    stillWaiting: 'For {{past}} nobody has seen the person. It is with {{name}}.',
+    left: 'Nobody acted for {{past}}. It is with {{name}}.',
+    untaken: 'Nobody acted for {{past}}. It is with {{name}}.',
+    askedForHelp: 'Help asked for {{past}} ago, nobody reached. It is with {{name}}.',
+    stillWaiting: 'Not seen for {{past}}. It is with {{name}}.',
     parkOver: 'The time set aside is over: nothing was done for {{past}}. It is with {{name}}.',
     pressedAgain: 'The button was pressed again. It is with {{name}}; nothing was done for {{past}}.',
     stillMe: 'I am still on it',
@@ -240,7 +241,7 @@ export const alarms = {
   procedure: {
     help: {
       reach: {
-        question: 'Call {{resident}}. Does anybody answer?',
+        question: 'By phone or intercom: does {{resident}} answer?',
         hint: '{{place}}. Say first: hello, do you need help?',
         answer: { answered: 'Somebody answers', noAnswer: 'No answer', unsure: 'I am not sure' },
       },

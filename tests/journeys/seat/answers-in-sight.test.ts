@@ -58,6 +58,32 @@ const looks: readonly Look[] = [
   { lang: 'en', theme: 'dark', print: 'normal', width: 1366, height: 768 },
 ];
 
+/** Goes both ways and tells which answers of which question are hidden; `before` makes the screen what it is looked at as. */
+const walk = async (look: Look, before: (seat: OpenSeat) => Promise<void>): Promise<string[]> => {
+  const found: string[] = [];
+  for (const way of ways) {
+    const seat = await openSeat(built, look);
+    const { page, station } = seat;
+    for (const cameraId of ['cam-12', 'cam-14']) lose(seat, cameraId);
+    await station.moveTime(40_000);
+    station.press();
+    await pressOn(page.locator('[data-action="claimIncident"]'));
+    const incidentId = (await page.locator('[data-incident]').getAttribute('data-incident')) ?? '';
+    station.press('help-201');
+    await page.locator('.column[data-open="4"]').waitFor();
+    for (const [step, answer] of way) {
+      await page.locator(`[data-step="${step}"]`).waitFor();
+      await before(seat);
+      await settled(page);
+      found.push(...(await hidden(seat)).map((name) => `${step}: ${String(name)}`));
+      if (answer !== null) await station.give('p-li', 'answerStep', { incidentId, step, answer });
+    }
+    expect(seat.errors).toEqual([]);
+    await seat.close();
+  }
+  return found;
+};
+
 describe('the answers', () => {
   it('of every question of the procedure are looked at', () => {
     const asked = new Set<string>(ways.flatMap((way) => way.map(([step]) => step)));
@@ -65,26 +91,36 @@ describe('the answers', () => {
   });
 
   it.each(looks)('are in sight in $lang, $print print, with four alarms open', async (look) => {
-    const found: string[] = [];
-    for (const way of ways) {
-      const seat = await openSeat(built, look);
-      const { page, station } = seat;
-      for (const cameraId of ['cam-12', 'cam-14']) lose(seat, cameraId);
-      await station.moveTime(40_000);
-      station.press();
-      await pressOn(page.locator('[data-action="claimIncident"]'));
-      const incidentId = (await page.locator('[data-incident]').getAttribute('data-incident')) ?? '';
-      station.press('help-201');
-      await page.locator('.column[data-open="4"]').waitFor();
-      for (const [step, answer] of way) {
-        await page.locator(`[data-step="${step}"]`).waitFor();
-        await settled(page);
-        found.push(...(await hidden(seat)).map((name) => `${step}: ${String(name)}`));
-        if (answer !== null) await station.give('p-li', 'answerStep', { incidentId, step, answer });
-      }
-      expect(seat.errors).toEqual([]);
-      await seat.close();
-    }
-    expect(found).toEqual([]);
+    expect(await walk(look, async () => undefined)).toEqual([]);
+  });
+
+  it.each(looks.slice(1))(
+    'are in sight in $lang, $print print, when the call was left and the siren sounds',
+    async (look) => {
+      const left = async ({ page, station }: OpenSeat): Promise<void> => {
+        await station.moveTime(8 * 60_000);
+        await page.locator('[data-recall]').waitFor();
+        await page.locator('[data-action="silenceSiren"]').waitFor();
+      };
+      expect(await walk(look, left)).toEqual([]);
+    },
+  );
+});
+
+describe('a card with room below it', () => {
+  it.each(looks)('is not cut off in $lang, $print print', async (look) => {
+    const seat = await openSeat(built, look);
+    const { page, station } = seat;
+    const cut = (): Promise<number> =>
+      page.locator('.column-card').evaluate((card) => card.scrollHeight - card.clientHeight);
+    lose(seat, 'cam-12');
+    await station.moveTime(40_000);
+    await page.locator('[data-action="acknowledgeAlarm"]').waitFor();
+    const alarm = await cut();
+    station.press();
+    await page.locator('[data-action="claimIncident"]').waitFor();
+    expect([alarm, await cut()]).toEqual([0, 0]);
+    expect(await page.locator('.more-below').count()).toBe(0);
+    await seat.close();
   });
 });
