@@ -34,6 +34,14 @@ const dutyWays = (
   return { call, place: call ? takeover : undefined };
 };
 
+/** What these ask for was only true while they lasted. */
+const passing: ReadonlySet<AlarmView['cause']> = new Set<AlarmView['cause']>([
+  'cameraLost',
+  'cameraTamper',
+  'barrierUnconfirmed',
+  'diskLow',
+]);
+
 /** An alarm without a procedure of its own: what happened, what it means, what to do. */
 export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode => {
   const words = useWords();
@@ -47,15 +55,24 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const me = useSeatState((state) => state.session?.personId ?? null);
   const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
   const { open } = useDesk();
-  const duty = dutyWays(alarm, me !== null && me === responsible);
-  const place = placeOf[alarm.cause] ?? duty.place;
-  const means = t(`alarm.${alarm.cause}.means`, names);
+  const ways = dutyWays(alarm, me !== null && me === responsible);
+  const place = placeOf[alarm.cause] ?? ways.place;
+  const over = !alarm.active && passing.has(alarm.cause);
+  const means = over ? '' : t(`alarm.${alarm.cause}.means`, names);
+  // Whoever is missed and sits here needs no call.
+  const itIsMe = alarm.active && alarm.cause === 'reliefMissing' && alarm.sourceId === me;
+  const next = over
+    ? t('alarm.duty.overNext')
+    : itIsMe
+      ? t('alarm.duty.youAreHere')
+      : t(`alarm.${alarm.cause}.next`, names);
+  const duty = { ...ways, call: ways.call && !itIsMe };
   const gate = alarm.cause === 'barrierStandsOpen' ? tables.barriers.get(alarm.sourceId) : undefined;
   return (
     <section className="card alarm-card" data-priority={alarm.priority} data-alarm-card={alarm.alarmId}>
       <h3>{t(`alarm.${alarm.cause}.says`, names)}</h3>
       {means !== '' && <p>{means}</p>}
-      <p className="next-step">{t(`alarm.${alarm.cause}.next`, names)}</p>
+      <p className="next-step">{next}</p>
       <p className="facts">
         {t('alarm.since', { time: hm(alarm.raisedAt) })}
         {isFlapping(alarm)

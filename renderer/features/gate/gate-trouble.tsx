@@ -10,9 +10,12 @@ export const GateTrouble = ({ barrier }: { readonly barrier: BarrierView }): Rea
   const { command, commandState } = barrier;
   const trouble = troubles.find((state) => state === commandState);
   if (trouble === undefined || command === null) return null;
+  // A person's eye, not the controller's word: it may well have taken the command.
+  const seen = trouble === 'failed' && command.fault === 'notMoved';
   return (
     <p className="notice" data-tone="problem" role="alert" data-trouble={trouble}>
-      {t(`gate.trouble.${trouble}`)} {command.fault !== null && either(`gate.fault.${command.fault}`, '')}
+      {t(`gate.trouble.${seen ? 'notMoved' : trouble}`)}{' '}
+      {command.fault !== null && either(`gate.fault.${command.fault}`, '')}
     </p>
   );
 };

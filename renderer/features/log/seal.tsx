@@ -44,7 +44,7 @@ export const Seal = (): ReactNode => {
         <p className="facts">
           {own !== null && !own.ok && own.problem !== null
             ? t(`seal.problem.${own.problem}`, { seq: own.firstBadSeq ?? own.lastSeq })
-            : checkedAt === 0
+            : checkedAt === 0 || state === 'notVerified'
               ? t('seal.means')
               : t('seal.checkedAt', { time: day(checkedAt) === day(nowMs) ? hm(checkedAt) : dayTime(checkedAt) })}
           {(state === 'verified' || state === 'behind') && upTo > 0 && <HeadCode seq={upTo} />}

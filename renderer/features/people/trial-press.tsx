@@ -36,6 +36,9 @@ export const TrialPress = ({
       )}
       <p role="status">{press === undefined ? t('receiver.trialWaits') : <SeenLine seen={press} />}</p>
       {match !== 'none' && <p className="next-step">{t(`receiver.match.${match}`)}</p>}
+      {press?.readAs === 'unknownAccount' && press.account === account.trim() && (
+        <p className="next-step">{t('receiver.trialSave')}</p>
+      )}
       {match === 'other' && press !== undefined && (
         <Button
           action="takeTrial"

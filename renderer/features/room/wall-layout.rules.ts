@@ -53,10 +53,12 @@ export const layOut = ({ cameraIds, size, page, alarmed, enlarged }: WallWish): 
     .filter((id, index) => cameraIds.includes(id) && alarmed.indexOf(id) === index)
     .slice(0, MOST_LARGE);
   if (large.length === 0 || size === 1) {
-    const columns = columnsFor(size);
+    // Few cameras fill the wall: a grid for sixteen would make stamps of three.
+    const cells = Math.max(1, Math.min(size, cameraIds.length));
+    const columns = columnsFor(cells);
     return {
       columns,
-      rows: columns,
+      rows: Math.ceil(cells / columns),
       span: 1,
       cameraIds: large.length > 0 ? large.slice(0, 1) : shown,
       large: new Set(),

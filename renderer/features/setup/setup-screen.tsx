@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { LanguageButton } from '../../kit/language-button.tsx';
 import { RecoveryCode } from '../../kit/recovery-code.tsx';
 import { useWords } from '../../kit/use-words.ts';
+import { openAlarms } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { BarrierForm } from '../people/barrier-form.tsx';
 import { CameraForm } from '../people/camera-form.tsx';
@@ -34,6 +35,14 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
   const sender = useSender();
   const [step, setStep] = useState<Step>({ at: 'choose' });
   const skip = t('setup.skip');
+  const helpWanted = useSeatState((state) =>
+    openAlarms(state.tables.alarms).some((alarm) => alarm.priority === 'life'),
+  );
+  const done = step.at === 'done';
+  // A button that has just been set up is pressed: the call is dealt with in the room, not behind a word that all is done.
+  useEffect(() => {
+    if (done && helpWanted) onDone();
+  }, [done, helpWanted, onDone]);
   const progress = order.findIndex((name) => name === step.at);
   return (
     <main className="setup" data-screen="setup" data-setup-step={step.at} data-station={silent ? 'silent' : 'ok'}>
@@ -106,7 +115,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
           )}
         </>
       )}
-      {step.at === 'done' && (
+      {done && (
         <section className="card narrow">
           <h2>{t('setup.doneTitle')}</h2>
           <p>{t('setup.doneNext')}</p>

@@ -24,7 +24,9 @@ const callFacts = (incident: IncidentView, tables: Tables, { t, hm, person, eith
     (call) => `${contact(call.contactId)} ${t(`outcome.${call.outcome}`)} ${hm(call.at)}`,
   );
   return [
-    t(`takeover.work.${incident.work}`, { name: person(incident.claimedBy), time: hm(incident.openedAt) }),
+    incident.recall === null
+      ? t(`takeover.work.${incident.work}`, { name: person(incident.claimedBy), time: hm(incident.openedAt) })
+      : t('takeover.recall', { name: person(incident.claimedBy), time: hm(incident.recall.since) }),
     answered === undefined
       ? t('takeover.noAnswerYet')
       : t('takeover.lastAnswer', {

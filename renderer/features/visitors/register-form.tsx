@@ -56,7 +56,9 @@ export const RegisterForm = (): ReactNode => {
   const phoneWrong = fields.phone !== '' && !/^[0-9+\- ]{3,24}$/.test(fields.phone.trim());
   const missing =
     fields.name.trim() === ''
-      ? t('visit.needsName')
+      ? saved === null
+        ? t('visit.needsName')
+        : t('visit.savedNext', { name: saved })
       : fields.visiting.trim() === ''
         ? t('visit.needsPlace')
         : phoneWrong

@@ -70,7 +70,7 @@ export const duty = {
     demoStarting: 'Getting the demo ready…',
     ownTitle: 'Set up your own',
     ownMeans: 'Give it a name and a first manager, then connect a camera, a gate and a help button.',
-    ownNeeds: 'About five minutes. Every step can be skipped.',
+    ownNeeds: 'About five minutes. Name and manager are needed; the steps after them can be skipped.',
     ownStart: 'Set up',
     community: 'Name of the community',
     communityHint: 'It stands at the top of the screen',
@@ -86,7 +86,8 @@ export const duty = {
     stepOf: 'Step {{step}} of {{all}}:',
     step: { camera: 'add a camera', gate: 'add a gate', helpPoint: 'add a help button' },
     doneTitle: 'It is set up',
-    doneNext: 'Now press "Take over", so that somebody is responsible.',
+    doneNext:
+      'Now press "Take over", so that somebody is responsible. Add the other cameras, the people and the phone list under "People, devices", and who comes when under "Roster".',
     toRoom: 'Go to the monitoring room',
   },
   takeover: {
@@ -146,6 +147,7 @@ export const duty = {
     visitor: '{{name}}, to {{visiting}}, came at {{time}}',
     helpAt: 'Call for help at {{place}}',
     closedSince: 'This is closed by now',
+    recall: 'nobody acts: no progress since {{time}}, with {{name}}',
     work: {
       open: 'since {{time}}, nobody has taken it',
       claimed: '{{name}} is on it',

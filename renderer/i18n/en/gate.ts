@@ -47,10 +47,10 @@ export const gate = {
     notSeenClosed: 'The arm was not seen down',
     iSeeOpen: 'I see it up',
     iSeeClosed: 'I see it down',
-    keepOpen: 'To stay open for',
-    keptOpen: '{{name}} keeps it open until {{time}}',
+    keepOpen: 'How long must it stay open? You are reminded then; it does not close by itself.',
+    keptOpen: '{{name}} keeps it open until {{time}}. You are reminded then; it does not close by itself.',
     keepFor: '{{minutes}} minutes',
-    newest: { open: '{{name}} opened it: {{reason}}', close: '{{name}} closed it' },
+    newest: { open: '{{name}} pressed open: {{reason}}', close: '{{name}} pressed close' },
     stages: 'How far the command is',
     stage: {
       sent: 'Command sent',
@@ -59,7 +59,9 @@ export const gate = {
     },
     stageShort: { sent: 'Sent', accepted: 'Received', seen: 'Seen up' },
     trouble: {
-      failed: 'The controller did not take the command; the arm did not move. Send somebody to work it by hand.',
+      failed:
+        'The controller did not take the command. Look at the picture; if the arm did not move, send somebody to work it by hand.',
+      notMoved: 'Somebody saw that the arm did not move. Send somebody to work it by hand.',
       expired: 'The command came too late and was not sent; the arm did not move. Tap again if it is still wanted.',
       unconfirmed:
         'The controller took it, but the arm was not seen in place. Look at the picture; if it does not move, send somebody to work it by hand.',
@@ -74,7 +76,8 @@ export const gate = {
       timeout: 'The controller gave no answer.',
       credentials: "The controller's password is wrong.",
       refused: 'The controller refused.',
-      unsupported: 'The controller cannot do this.',
+      unsupported:
+        'The controller does not know this output, or cannot do this: ask a manager to check the gate under "People, devices".',
       malformed: 'The controller gives an answer that cannot be read.',
     },
   },
@@ -96,6 +99,7 @@ export const gate = {
     phoneWrong: 'A phone number has digits, spaces, + and - only',
     save: 'Register',
     saved: '{{name}} is registered.',
+    savedNext: '{{name}} is registered. For the next one fill in the name',
     inside: 'Inside now',
     gone: 'Have left',
     nobodyInside: 'No visitors now',

@@ -240,7 +240,7 @@ export const log = {
     verified: 'Lines 1 to {{seq}} are whole; nothing was changed',
     behind: 'Lines 1 to {{seq}} are whole; {{count}} later ones are not checked yet',
     code: 'Code of line {{seq}}: {{code}}',
-    onPaper: 'Write it in the handover book:',
+    onPaper: 'Write it in the handover book; it proves later that nothing was changed:',
     broken: 'The log was changed',
     notVerified: 'Not checked yet',
     means: '"Check the log" reads it from the first line to the last.',

@@ -197,5 +197,6 @@ export const receiver = {
   trialWaits: 'Press the button now. What comes is shown here.',
   trialMeans: 'A button that is set up already calls as for real: answer "test" when you deal with it.',
   match: { same: 'It came, and it is this button.', other: 'The number or the button is not the one above.' },
+  trialSave: 'The number is the one above. Save first; the next press is then taken.',
   take: 'Take what came: number {{account}}, button {{zone}}',
 };

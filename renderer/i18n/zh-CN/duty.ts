@@ -70,7 +70,7 @@ export const duty = {
     demoStarting: '正在准备演示小区…',
     ownTitle: '设置自己的小区',
     ownMeans: '起名字，设第一位管理员，再接上摄像头、道闸和求助按钮。',
-    ownNeeds: '大约五分钟。每一步都可以先跳过。',
+    ownNeeds: '大约五分钟。名字和管理员要填，后面几步都可以先跳过。',
     ownStart: '开始设置',
     community: '小区名字',
     communityHint: '会显示在屏幕最上面',
@@ -86,7 +86,8 @@ export const duty = {
     stepOf: '第 {{step}} 步，共 {{all}} 步：',
     step: { camera: '添加一个摄像头', gate: '添加一个道闸', helpPoint: '添加一个求助按钮' },
     doneTitle: '设置好了',
-    doneNext: '接下来请在“接班”里接班，这样就有人负责了。',
+    doneNext:
+      '接下来请在“接班”里接班，这样就有人负责了。其他摄像头、值班的人和联系电话在“人员与设备”里加，谁哪天来在“排班”里排。',
     toRoom: '进入监控室',
   },
   takeover: {
@@ -146,6 +147,7 @@ export const duty = {
     visitor: '{{name}}，去{{visiting}}，{{time}} 来的',
     helpAt: '{{place}} 的求助',
     closedSince: '这件事已经办完了',
+    recall: '没人管了：{{time}} 起没有进展，在{{name}}名下',
     work: {
       open: '{{time}} 开始，还没有人处理',
       claimed: '{{name}}在处理',

@@ -224,7 +224,7 @@ export const log = {
     verified: '第 1 到 {{seq}} 条完整，没有被改动',
     behind: '第 1 到 {{seq}} 条完整；后来的 {{count}} 条还没核对',
     code: '第 {{seq}} 条的代码：{{code}}',
-    onPaper: '请写在交班本上：',
+    onPaper: '请写在交班本上，以后能证明记录没有改过：',
     broken: '值班记录被改动过',
     notVerified: '还没有核对',
     means: '点“核对记录”，从第一条查到最后一条。',

@@ -183,5 +183,6 @@ export const receiver = {
   trialWaits: '现在去按一下这个按钮，收到什么会显示在这里。',
   trialMeans: '已经登记的按钮，试按会像真的求助一样响；处理时选“试按”。',
   match: { same: '收到了，就是这个按钮。', other: '收到的编号或按钮和这里填的不一样。' },
+  trialSave: '编号和这里填的一样。先保存，再按一次就会收下。',
   take: '照收到的填：编号 {{account}}，按钮 {{zone}}',
 };

@@ -95,7 +95,7 @@ export const seat = {
     wall: '摄像头画面',
     empty: '还没有摄像头',
     addCamera: '添加摄像头',
-    allMoving: '{{count}} 个摄像头都连着',
+    allMoving: '摄像头都连着：{{count}} 个',
     someMoving: '{{all}} 个摄像头，连着 {{moving}} 个',
     size: '同时看几个画面',
     tiles: '同时看 {{count}} 个画面',
