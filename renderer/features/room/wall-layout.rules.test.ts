@@ -6,6 +6,21 @@ const ids = (count: number): string[] => Array.from({ length: count }, (_, index
 const wish = { cameraIds: ids(16), size: 16, page: 0, alarmed: [], enlarged: null };
 
 describe('the wall', () => {
+  it('makes no stamps of few cameras', () => {
+    const grid = (cameras: number, size: number): number[] => {
+      const { columns, rows } = layOut({ cameraIds: ids(cameras), size, page: 0, alarmed: [], enlarged: null });
+      return [columns, rows];
+    };
+    expect([grid(1, 16), grid(2, 16), grid(3, 9), grid(5, 16), grid(12, 16), grid(16, 4)]).toEqual([
+      [1, 1],
+      [2, 1],
+      [2, 2],
+      [3, 2],
+      [4, 3],
+      [2, 2],
+    ]);
+  });
+
   it('stands four by four at rest, with pages for what does not fit', () => {
     expect(layOut(wish)).toMatchObject({ columns: 4, rows: 4, span: 1, cameraIds: ids(16) });
     expect(layOut({ ...wish, size: 9, page: 1 }).cameraIds).toEqual(ids(16).slice(9));
