@@ -1,6 +1,6 @@
 /** What the seat says is so: of a gate, of what is over, of who is here, and of what has just been done. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { settled } from '../../support/presses.ts';
+import { pressOn, settled } from '../../support/presses.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type Look, type OpenOptions, type OpenSeat } from './seat-page.ts';
 
 const MINUTE = 60_000;
@@ -29,13 +29,13 @@ describe('a gate that was seen not to move', () => {
     const { page, station, goTo } = await open();
     station.world.barriers.setStuck('gate-north', true);
     await goTo('gate');
-    await page.locator('[data-action="askOpen"]').click();
-    await page.locator('[data-action="openBarrier"][data-answer="ambulance"]').click();
+    await pressOn(page.locator('[data-action="askOpen"]'));
+    await pressOn(page.locator('[data-action="openBarrier"][data-answer="ambulance"]'));
     await page.locator('[data-stage="sent"][data-reached="true"]').waitFor();
     await station.moveTime(20_000);
     const card = page.locator('[data-alarm-card]');
     await expect.poll(() => card.innerText(), soon).toContain('不知道横杆现在在哪里');
-    await page.locator('[data-action="confirmBarrier"][data-answer="closed"]').click();
+    await pressOn(page.locator('[data-action="confirmBarrier"][data-answer="closed"]'));
     const lane = page.locator('[data-screen="gate"] [data-barrier="gate-north"]');
     await expect.poll(() => lane.innerText(), soon).toContain('有人看到横杆没有动');
     expect(await lane.innerText()).not.toContain('没有接受命令');
@@ -47,7 +47,7 @@ describe('a gate that was seen not to move', () => {
   it('is opened for no reason once Esc was pressed', async () => {
     const { page, goTo, key } = await open();
     await goTo('gate');
-    await page.locator('[data-action="askOpen"]').click();
+    await pressOn(page.locator('[data-action="askOpen"]'));
     await page.locator('[data-action="openBarrier"]').first().waitFor();
     await key('Escape');
     await page.locator('[data-action="askOpen"]').waitFor();
@@ -57,7 +57,7 @@ describe('a gate that was seen not to move', () => {
   it('is seen large while it is closed after the ambulance', async () => {
     const { page, station } = await open();
     station.press();
-    await page.locator('[data-action="claimIncident"]').click();
+    await pressOn(page.locator('[data-action="claimIncident"]'));
     const incidentId = (await page.locator('[data-incident]').getAttribute('data-incident')) ?? '';
     const widthOfGate = async (): Promise<number> =>
       (await page.locator('[data-tile="cam-1"]').boundingBox())?.width ?? 0;
@@ -105,7 +105,7 @@ describe('somebody who is here', () => {
     await station.give('p-li', 'claimIncident', { incidentId });
     await station.moveTime(8 * MINUTE);
     await goTo('takeover');
-    await page.locator('[data-action="beginTakeover"]').click();
+    await pressOn(page.locator('[data-action="beginTakeover"]'));
     const item = page.locator('[data-open-item^="incident/"]');
     await expect.poll(() => item.innerText(), soon).toMatch(/没人管了：\d\d:\d\d 起没有进展，在李阿姨名下/);
     expect(await item.innerText()).not.toContain('李阿姨在处理');
@@ -119,7 +119,7 @@ describe('what has just been done', () => {
     await page.locator('input[name="name"]').fill('孙师傅');
     await page.locator('input[name="visiting"]').fill('3-1-502');
     const button = page.locator('[data-action="registerVisit"]');
-    await button.click();
+    await pressOn(button);
     await expect.poll(() => button.innerText(), soon).toContain('孙师傅已登记');
     const { bottom } = await button.evaluate((element) => element.getBoundingClientRect());
     expect(bottom).toBeLessThan(768);
@@ -127,7 +127,7 @@ describe('what has just been done', () => {
 
   it('gives way to a call: the button that was set up last is pressed at the end of the setup', async () => {
     const { page, station } = await open({ empty: true });
-    await page.locator('[data-action="setUpOwn"]').click();
+    await pressOn(page.locator('[data-action="setUpOwn"]'));
     for (const [name, value] of [
       ['community', '青松小区'],
       ['managerName', '孙经理'],
@@ -135,12 +135,12 @@ describe('what has just been done', () => {
       ['pinAgain', '2580'],
     ] as const)
       await page.locator(`[name="${name}"]`).fill(value);
-    await page.locator('[data-action="establishCommunity"]').click();
+    await pressOn(page.locator('[data-action="establishCommunity"]'));
     await page.locator('[name="written"]').check();
-    await page.locator('[data-action="recoveryWritten"]').click();
+    await pressOn(page.locator('[data-action="recoveryWritten"]'));
     for (const step of ['camera', 'gate']) {
       await page.locator(`[data-setup-step="${step}"]`).waitFor();
-      await page.locator('[data-action="cancel"]').click();
+      await pressOn(page.locator('[data-action="cancel"]'));
     }
     await page.locator('[data-setup-step="helpPoint"]').waitFor();
     for (const [name, value] of [
@@ -149,7 +149,7 @@ describe('what has just been done', () => {
       ['zone', '1'],
     ] as const)
       await page.locator(`[name="${name}"]`).fill(value);
-    await page.locator('[data-action="addHelpPoint"]').click();
+    await pressOn(page.locator('[data-action="addHelpPoint"]'));
     await page.locator('[data-setup-step="done"]').waitFor();
     await settled(page);
     station.press();
