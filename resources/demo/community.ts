@@ -127,7 +127,7 @@ const helpPoint = (
     name: text(`${house}栋${unit}单元${flat}`, `House ${house}, unit ${unit}, flat ${flat}`),
     account: '1409',
     zone,
-    resident: text(`${residence} 住户`, `Resident of ${residence}`),
+    resident: text(`${residence} 住户`, `the resident of ${residence}`),
     phone: `000-0000-10${String(zone).padStart(2, '0')}`,
     family: text(
       `女儿 000-0000-20${String(zone).padStart(2, '0')}`,

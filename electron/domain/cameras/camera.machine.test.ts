@@ -117,7 +117,17 @@ describe('a camera', () => {
     expect(back.effects).toEqual([
       { type: 'tell', kind: 'alarm', id: 'camera-gate-5000', event: { type: 'clear', at: 60_000 } },
     ]);
-    expect(back.fact?.body).toEqual({ state: 'live', from: 'stalled', fault: null });
+    expect(back.fact?.body).toEqual({ state: 'live', from: 'stalled', hadPicture: true, fault: null });
+  });
+
+  it('calls a first picture no recovery, also where a fault came before it', () => {
+    const first = reach(camera, [install(0), stream(1000, 'live')]);
+    expect(first.fact?.body).toMatchObject({ state: 'live', from: 'connecting', hadPicture: false });
+    const never = reach(camera, [install(0), stream(1000, 'offline', 'unreachable')]);
+    expect(never.fact?.body).toMatchObject({ state: 'offline', hadPicture: false });
+    expect(reach(camera, [...never.path, stream(2000, 'live')]).fact?.body).toMatchObject({ hadPicture: false });
+    const gone = reach(camera, [...first.path, stream(5000, 'offline', 'unreachable')]);
+    expect(gone.fact?.body).toMatchObject({ state: 'offline', hadPicture: true });
   });
 
   it('that never showed a picture is an alarm too', () => {

@@ -147,6 +147,8 @@ export const camera = defineMachine<CameraContext, CameraEvent>({
         body: {
           state: cameraConnection(after.value),
           from: cameraConnection(before.value),
+          // A first picture is no recovery, and what never came is not gone.
+          hadPicture: before.context.lastLiveAt !== null,
           fault: after.context.fault,
         },
       };

@@ -60,7 +60,13 @@ export const establish = (
   tellOrRefuse(scope, 'shift', POST_ID, post);
 };
 
-/** Records the new state of a thing unless nothing about it is new. Sealed fields are compared in the plain. */
+/** What a secret is called where it is told that it changed: its name, and never what it is. */
+const nameOfSecret: Readonly<Record<string, string>> = { pinCipher: 'pin', passwordCipher: 'password' };
+
+/**
+ * Records the new state of a thing unless nothing about it is new. A change names what changed (`changes`). Sealed fields are compared
+ * in the plain.
+ */
 export const recordChange = (
   { work, privacy }: CommandScope,
   kind: Fact['kind'],
@@ -69,15 +75,15 @@ export const recordChange = (
   before: JsonObject | null,
   body: JsonObject,
 ): void => {
-  if (before !== null) {
-    const opened = privacy.open(before);
-    const wanted = privacy.open(body);
-    const same = Object.entries(wanted).every(
-      ([field, value]) => canonicalJson(value) === canonicalJson(opened[field] ?? null),
-    );
-    if (same) return;
+  if (before === null) {
+    work.record({ type: names.added, kind, entityId: id, body });
+    return;
   }
-  work.record({ type: before === null ? names.added : names.changed, kind, entityId: id, body });
+  const opened = privacy.open(before);
+  const changes = Object.entries(privacy.open(body))
+    .filter(([field, value]) => canonicalJson(value) !== canonicalJson(opened[field] ?? null))
+    .map(([field]) => nameOfSecret[field] ?? field);
+  if (changes.length > 0) work.record({ type: names.changed, kind, entityId: id, body: { ...body, changes } });
 };
 
 const mustExist = ({ work }: CommandScope, collection: string, id: string): void => {

@@ -14,7 +14,7 @@ export const put = (collection: string, key: string, doc: JsonObject): ReadModel
 /** A row that is to go. */
 export const drop = (collection: string, key: string): ReadModelChange => ({ collection, key, doc: null });
 
-/** Folds facts whose body is the whole thing: `put` for the types in `kept`, `drop` for the types in `dropped`. */
+/** Folds facts whose body is the whole thing, and which parts of it changed: `put` for the types in `kept`, `drop` for the types in `dropped`. */
 export const keepBody =
   (
     collection: string,
@@ -26,6 +26,6 @@ export const keepBody =
   (fact) => {
     if (dropped.includes(fact.type)) return [drop(collection, fact.entityId)];
     if (!kept.includes(fact.type)) return [];
-    const shown = Object.entries(fact.body).filter(([field]) => !leftOut.includes(field));
+    const shown = Object.entries(fact.body).filter(([field]) => field !== 'changes' && !leftOut.includes(field));
     return [put(collection, fact.entityId, { [idField]: fact.entityId, ...Object.fromEntries(shown) })];
   };
