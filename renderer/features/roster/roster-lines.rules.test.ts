@@ -45,15 +45,31 @@ describe('the lines of the roster', () => {
     expect(lines('zhang', 25, 26).filter((line) => line.startsWith('gap'))).toEqual(['gap 40-']);
   });
 
-  it('mark the shift of somebody who has left as open, and its time as a gap', () => {
+  it('mark the shift of somebody who has left as open, once, and the rest of its time as a gap', () => {
     expect(lines('wu', 12, 13, here)).toEqual([
       'wu-12 here',
       'chen-16 toCome',
       'zhao-20 open',
-      'gap 20-32',
+      'gap 24-32',
       'li-32 toCome',
       'gap 40-',
     ]);
+  });
+
+  it('keep what is left of a gap on both sides of open shifts, and after the last', () => {
+    expect(lines('wu', 12, 13, (id) => id === 'wu' || id === 'chen')).toEqual([
+      'wu-12 here',
+      'chen-16 toCome',
+      'zhao-20 open',
+      'gap 24-32',
+      'li-32 open',
+      'gap 40-',
+    ]);
+  });
+
+  it('say of a running shift whose person has left who is there instead, and only else that nobody is', () => {
+    expect(lines('wu', 12, 21, here)).toContain('zhao-20 replaced');
+    expect(lines(null, 0, 21, here)).toContain('zhao-20 open');
   });
 
   it('have no gap where nothing is planned at all', () => {
