@@ -54,6 +54,15 @@ describe('the two catalogues', () => {
     expect([...english].filter(([, text]) => /[‘’“”]/.test(text))).toEqual([]);
   });
 
+  it('write in English the names given to what has none as they stand inside a sentence', () => {
+    const given = ['common.somebody', 'common.theStation', 'common.aDevice', 'camera.unknown', 'gate.aGate']
+      .concat('alarm.somewhere', 'alarm.resident', 'log.something', 'log.aVisitor', 'log.unknownButton')
+      .concat(['ofPlace', 'ofPlaces', 'ofAccount'].map((name) => `alarm.panel.${name}`));
+    for (const key of given) expect(english.get(key), key).toMatch(/^(?:an?|the|some\w*)(?: |$)/);
+    const clauses = [...english].filter(([key]) => key.startsWith('log.cause.'));
+    expect(clauses.filter(([, text]) => /^[A-Z]/.test(text))).toEqual([]);
+  });
+
   it('leave nothing empty', () => {
     const empty = [...chinese, ...english].filter(([, text]) => text.trim() === '').map(([key]) => key);
     expect(empty).toEqual([]);

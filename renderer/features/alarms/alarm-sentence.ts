@@ -1,4 +1,5 @@
 import type { AlarmView, BarrierView } from '../../../electron/contract/views.schema.ts';
+import { begun } from '../../kit/begun.ts';
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
 import { dutyNames } from './duty-words.ts';
@@ -65,13 +66,14 @@ export const isFlapping = ({ relapses }: AlarmView): boolean => relapses >= 2;
 
 /** What happened, in one sentence: names and places first. */
 export const alarmSentence = (alarm: AlarmView, tables: Tables, words: Words): string => {
-  const says = words.t(`alarm.${alarm.cause}.says`, alarmNames(alarm, tables, words));
+  const says = begun(words.t(`alarm.${alarm.cause}.says`, alarmNames(alarm, tables, words)), words.lang);
   return isFlapping(alarm) ? words.t('alarm.flappingSays', { says, count: alarm.relapses + 1 }) : says;
 };
 
 /** The same in a few words for a row: its place first. Causes without words of their own for a row say the whole sentence. */
 export const alarmHeadline = (alarm: AlarmView, tables: Tables, words: Words): string => {
   const names = alarmNames(alarm, tables, words);
-  const says = words.either(`alarm.${alarm.cause}.row`, words.t(`alarm.${alarm.cause}.says`, names), names);
+  const row = words.either(`alarm.${alarm.cause}.row`, words.t(`alarm.${alarm.cause}.says`, names), names);
+  const says = begun(row, words.lang);
   return isFlapping(alarm) ? words.t('alarm.flappingSays', { says, count: alarm.relapses + 1 }) : says;
 };

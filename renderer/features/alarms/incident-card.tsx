@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
+import { begun } from '../../kit/begun.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
@@ -69,7 +70,7 @@ export const IncidentCard = ({
   const toTheEnd = working && !parking && incident.mayResolve && (step === null || ending);
   const listed = incident.phoneListOpen && work !== 'parked';
   const firstCamera = incident.cameraIds[0];
-  const first = words.either(`alarm.first.${alarm.cause}`, '', alarmNames(alarm, tables, words));
+  const first = begun(words.either(`alarm.first.${alarm.cause}`, '', alarmNames(alarm, tables, words)), words.lang);
   // What somebody works on stays before them, whatever else comes.
   const claim = (): void => {
     choose(alarm.alarmId);

@@ -87,9 +87,9 @@ describe('a line of the log', () => {
 
   it('says that a siren sounded only of the fact that one did', () => {
     const about = { sourceId: 'hp502', cause: 'helpButton' };
-    expect(says(line(1, 'SirenSounded', { body: about }))).toBe('警笛响了：3-1-502，按了求助按钮。');
+    expect(says(line(1, 'SirenSounded', { body: about }))).toBe('3-1-502 按了求助按钮，警笛响了。');
     expect(says(line(1, 'SirenUnheard', { body: { ...about, sounder: 'missing' } }))).toBe(
-      '该响警笛，这台电脑没有警笛：3-1-502，按了求助按钮。',
+      '3-1-502 按了求助按钮，该响警笛，可是这台电脑没有警笛。',
     );
     const due = [
       line(1, 'IncidentEscalated', { body: { level: 'siren', claimedBy: null, sourceId: 'hp502' } }),
@@ -131,7 +131,7 @@ describe('a line of the log', () => {
       expect(raised).toMatch(/^提醒：[^，]+。$/);
     }
     const unknown = says(line(1, 'AlarmRaised', { kind: 'alarm', body: { cause: 'helpButton', sourceId: '4F39/9' } }));
-    expect(unknown).toBe('提醒：没有登记的求助按钮，按了求助按钮。');
+    expect(unknown).toBe('提醒：有人按了没有登记的求助按钮。');
   });
 
   it('says why a call calls again, and not that nobody acted where somebody asked for help', () => {
@@ -147,11 +147,23 @@ describe('a line of the log', () => {
 
   it('calls a receiver by its places, and by its number only where there is none', () => {
     const body = { cause: 'panelSilent', sourceId: '7777' };
-    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body }))).toBe('提醒：编号 7777 的求助接收器，没有信号。');
+    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body }))).toBe('提醒：编号 7777 的求助接收器没有信号。');
     const known = { cause: 'unknownZone', sourceId: '4F39' };
-    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body: known }))).toMatch(/^提醒：3-1-.*的求助接收器，报警/);
+    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body: known }))).toMatch(/^提醒：3-1-.*的求助接收器报警/);
     const closing = { account: '4F39', meaning: 'arming', restored: false };
     expect(says(line(1, 'PanelReported', { kind: 'station', body: closing }))).toMatch(/有人布防或撤防。$/);
+  });
+
+  it('says where the arm was seen in one sentence, and of nothing seen that it was not', () => {
+    const seen = (type: string, position: string, lang: 'zh-CN' | 'en' = 'zh-CN'): string =>
+      says(
+        line(1, type, { kind: 'barrier', actor: 'wu', body: { name: '北门', position, by: 'wu', source: 'sensor' } }),
+        lang,
+      );
+    expect(seen('BarrierPositionConfirmed', 'open')).toBe('吴大叔看到北门的横杆竖着。');
+    expect(seen('BarrierPositionReported', 'closed')).toBe('传感器看到北门的横杆放着。');
+    expect(seen('BarrierPositionReported', 'unknown')).toBe('传感器说不出北门的横杆在哪里。');
+    expect(seen('BarrierPositionReported', 'closed', 'en')).toBe('The sensor saw the arm of 北门 down.');
   });
 
   it('says of a gate that was left open who had opened it, or that it was not opened from here', () => {
@@ -159,6 +171,74 @@ describe('a line of the log', () => {
     expect(says(line(1, 'BarrierLeftOpen', { kind: 'barrier', body }))).toContain('吴大叔开的，原因：救护车');
     const outside = { position: 'open', by: null, reason: null };
     expect(says(line(1, 'BarrierLeftOpen', { kind: 'barrier', body: outside }))).toContain('不是从值守台开的');
+  });
+});
+
+describe('a line that something is well again', () => {
+  const camera = (state: string, hadPicture: boolean, lang: 'zh-CN' | 'en' = 'zh-CN'): string =>
+    says(
+      line(1, 'CameraConnectionChanged', {
+        kind: 'camera',
+        entityId: 'c16',
+        body: { state, hadPicture, name: '垃圾站' },
+      }),
+      lang,
+    );
+
+  it('is told of a camera only once it had a picture: the first one is no recovery, and what never came is not gone', () => {
+    expect(camera('live', false)).toBe('垃圾站：有画面了。');
+    expect(camera('live', false, 'en')).not.toMatch(/back|again/);
+    expect(camera('offline', false)).toBe('垃圾站：连不上，还没有画面。');
+    expect(camera('live', true)).toBe('垃圾站：画面恢复正常。');
+    expect(camera('connecting', true)).toBe('垃圾站：画面断了，正在重新连接。');
+  });
+
+  it('claims no recovery where an alarm is only over: by hand, by itself, or with what it was about', () => {
+    const over = (cause: string, incidentId: string | null = null): string =>
+      says(line(1, 'AlarmCleared', { kind: 'alarm', body: { cause, sourceId: 'hp502', incidentId } }));
+    for (const cause of Object.keys(zhCN.log.cause)) expect(over(cause), cause).not.toMatch(/恢复|正常/);
+    expect(over('clockJumped')).toBe('已经过去：电脑时间被改过。');
+    expect(over('rosterGap')).toBe('没有排人的那段时间补上了，或者过去了。');
+    expect(over('helpButton', 'i1')).toBe('接收器报告已经复位：3-1-502 按了求助按钮。');
+  });
+
+  it('is the receiver’s own word where nobody may have been told of anything', () => {
+    const body = { account: '4F39', meaning: 'trouble', restored: true };
+    expect(says(line(1, 'PanelReported', { kind: 'station', body }))).toMatch(/求助接收器：报告“故障”已恢复。$/);
+    const fire = { ...body, meaning: 'fire' };
+    expect(says(line(1, 'PanelReported', { kind: 'station', body: fire }))).toContain('报告“火警”已恢复');
+  });
+});
+
+describe('a line of a change', () => {
+  const changed = (type: string, body: LogEntryView['body'], lang: 'zh-CN' | 'en' = 'zh-CN'): string =>
+    says(line(1, type, { kind: 'person', entityId: 'x', actor: 'wu', body: { name: '李阿姨', ...body } }), lang);
+
+  it('names what changed of a person, and that they left or came back', () => {
+    const left = { changes: ['active', 'phone', 'pin'], active: false, role: 'guard' };
+    expect(changed('PersonChanged', left)).toBe('吴大叔修改了人员李阿姨：已经离开、改了电话、换了密码。');
+    expect(changed('PersonChanged', { ...left, changes: ['active'], active: true })).toContain('又回来了');
+    expect(changed('PersonChanged', { ...left, changes: ['role'] })).toContain('改做保安');
+    expect(changed('PersonChanged', left, 'en')).toBe('吴大叔 changed 李阿姨: has left, new phone number, new PIN.');
+  });
+
+  it('names what changed of what hangs on the wall and stands on the phone list', () => {
+    expect(changed('ContactChanged', { changes: ['role', 'rank'], role: 'doctor' })).toBe(
+      '吴大叔修改了联系人李阿姨：改了是什么人、改了第几个打。',
+    );
+    expect(changed('CameraChanged', { changes: ['mainUrl'] })).toContain('改了大画面的地址。');
+  });
+});
+
+describe('a name that the catalogue gives', () => {
+  it('has its capital where it comes first, and none inside a sentence', () => {
+    const silent = { cause: 'panelSilent', sourceId: '7777' };
+    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body: silent }), 'en')).toBe(
+      'Alarm: the help receiver with number 7777 has gone silent.',
+    );
+    const reports = { account: '7777', meaning: 'trouble', restored: false };
+    expect(says(line(1, 'PanelReported', { kind: 'station', body: reports }), 'en')).toMatch(/^The help receiver/);
+    expect(says(line(1, 'SignedIn', { kind: 'session', actor: 'nobody-known' }), 'en')).toBe('A colleague signed in.');
   });
 });
 
@@ -311,7 +391,7 @@ describe('the line of a takeover', () => {
 
   it('does not call a relief who never came "recovered"', () => {
     expect(told('AlarmCleared', { cause: 'reliefMissing', sourceId: 'chen' })).toBe('不用再等陈老师来接班。');
-    expect(told('AlarmRaised', { cause: 'reliefMissing', sourceId: 'chen' })).toBe('提醒：陈老师，到点没来接班。');
+    expect(told('AlarmRaised', { cause: 'reliefMissing', sourceId: 'chen' })).toBe('提醒：陈老师到点没来接班。');
     expect(told('AlarmRaised', { cause: 'postUnstaffed', sourceId: 'monitoringRoom' })).toBe('提醒：没有人值班。');
   });
 });

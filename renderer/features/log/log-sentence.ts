@@ -1,5 +1,6 @@
 import { cameraAllowance } from '../../../electron/contract/primitives.ts';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
+import { begun } from '../../kit/begun.ts';
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
 import { receiverName } from '../alarms/panel-names.ts';
@@ -9,17 +10,6 @@ const count = (value: unknown): number => (Array.isArray(value) ? value.length :
 
 /** `v1.AlarmRaised` → `AlarmRaised`: the sentence's name in the catalogue does not change with the version. */
 export const sentenceName = (type: string): string => type.replace(/^v\d+\./, '');
-
-/** What no single device or place is behind: the cause says it all. */
-const ofNoPlace = new Set([
-  'receiverUnreachable',
-  'postUnstaffed',
-  'rosterGap',
-  'journalBroken',
-  'clockJumped',
-  'diskLow',
-  'pinGuessing',
-]);
 
 /** Who was called, as the contact was named when the call was made. */
 const calledContact = ({ body }: LogEntryView, tables: Tables, t: Words['t']): string => {
@@ -73,7 +63,11 @@ const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words
 /** The sentence of an entry, where what is in it makes it another one. */
 const told = (name: string, body: LogEntryView['body']): string => {
   if (name === 'ShiftTakenOver' && text(body['planned']) !== '') return 'ShiftTakenOverInPlace';
-  return name === 'AlarmCleared' && body['cause'] === 'reliefMissing' ? 'ReliefSettled' : name;
+  if (name === 'BarrierPositionReported' && body['position'] === 'unknown') return 'BarrierPositionLost';
+  if (name !== 'AlarmCleared') return name;
+  if (body['cause'] === 'reliefMissing') return 'ReliefSettled';
+  if (body['cause'] === 'rosterGap') return 'GapSettled';
+  return text(body['incidentId']) === '' ? name : 'CallReset';
 };
 
 /** That a call calls again, with the true reason: help was asked for, it was laid aside until now, or the button was pressed again. */
@@ -94,6 +88,34 @@ const allowedWords = (allows: unknown, t: Words['t']): string => {
   return known.length === 0 ? '' : t('log.allowed', { list: known.join(t('common.listComma')) });
 };
 
+/** What happened, as one clause with the name of the place, thing or person in it. */
+const clause = ({ body }: LogEntryView, what: string, { t, either }: Words): string => {
+  const unknown = body['cause'] === 'helpButton' && what === t('log.unknownButton');
+  return either(`log.cause.${unknown ? 'unknownButton' : text(body['cause'])}`, '', { what });
+};
+
+/** What a receiver reports that makes nobody come. That something is over is its own word: nobody may have been told of it before. */
+const reported = ({ body }: LogEntryView, { t, either }: Words): string => {
+  const meaning = text(body['meaning']);
+  const what = either(`log.panelOf.${meaning}`, t('alarm.panel.reported.unclear'));
+  if (body['restored'] !== true) return either(`log.panel.${meaning}`, '');
+  return t('log.panel.over', { what: either(`alarm.panel.reported.${meaning}`, what) });
+};
+
+/** What of a thing changed, where the fact names it: never what a secret is. */
+const changes = ({ type, body }: LogEntryView, { t, either }: Words): string => {
+  const fields = Array.isArray(body['changes']) ? body['changes'].map(text) : [];
+  const names = fields.map((field) => {
+    if (field === 'active') return t(`log.change.${body['active'] === true ? 'back' : 'left'}`);
+    const isContact = field === 'role' && sentenceName(type) === 'ContactChanged';
+    return either(`log.change.${isContact ? 'contactRole' : field}`, '', {
+      role: either(`role.${text(body['role'])}`, ''),
+    });
+  });
+  const list = names.filter((name) => name !== '').join(t('common.listComma'));
+  return list === '' ? '' : t('log.changes', { list });
+};
+
 /** The story's line for one entry of the journal, in the reader's language. */
 export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): string => {
   const { t, either, hm, dayTime, person } = words;
@@ -106,11 +128,11 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
   const at = (field: string): string => (typeof body[field] === 'number' ? hm(body[field]) : '');
   const visit = tables.visits.get(entry.entityId);
   const what = thing(entry, tables, words);
-  const cause = word('log.cause', 'cause');
   const values: Record<string, string | number> = {
     who: person(text(body['by']) || entry.actor),
     what,
-    about: ofNoPlace.has(text(body['cause'])) ? cause : t('log.about', { what, cause }),
+    about: clause(entry, what, words),
+    changes: changes(entry, words),
     contact: calledContact(entry, tables, t),
     escalated: escalated(entry, words),
     unheard: either(`log.unheard.${text(body['sounder'])}`, ''),
@@ -119,9 +141,9 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     motion: word('log.motion', 'motion'),
     reason: word('gate.reason', 'reason'),
     reasonText: text(body['reason']),
-    position: word('gate.position', 'position'),
+    arm: word('log.arm', 'position'),
     source: word('log.source', 'source'),
-    state: word('log.cameraState', 'state'),
+    state: word(body['hadPicture'] === true ? 'log.cameraState' : 'log.cameraFirst', 'state'),
     asks: word('log.cameraAsks', 'fault'),
     allowed: allowedWords(body['allows'], t),
     outcome: word('outcome', 'outcome'),
@@ -129,7 +151,7 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     kind: word('visit.kind', 'kind'),
     role: word('role', 'role'),
     visitor: visit === undefined ? t('log.aVisitor') : (visit.name ?? t('visit.forgotten')),
-    visiting: visit?.visiting ?? '',
+    visiting: (visit?.visiting ?? '') === '' ? '' : t('log.visiting', { place: visit?.visiting ?? '' }),
     incoming: person(text(body['incoming']) || text(body['responsible']) || null),
     outgoing: text(body['outgoing']) === '' ? t('header.nobody') : person(text(body['outgoing'])),
     openedBy:
@@ -144,9 +166,9 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     from: typeof body['fromMs'] === 'number' ? dayTime(body['fromMs']) : '',
     to: typeof body['toMs'] === 'number' ? dayTime(body['toMs']) : '',
     account: text(body['account']),
-    reported: either(`log.panel.${body['restored'] === true ? 'over' : text(body['meaning'])}`, ''),
+    reported: reported(entry, words),
     again: word('log.startedAgain', 'again'),
     seq: typeof body['seq'] === 'number' ? body['seq'] : '',
   };
-  return either(`log.says.${told(name, body)}`, t('log.other'), values);
+  return begun(either(`log.says.${told(name, body)}`, t('log.other'), values), words.lang);
 };

@@ -1,5 +1,6 @@
 /** The log as a table that leaves the house. */
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
+import { begun } from '../../kit/begun.ts';
 import type { Words } from '../../kit/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
 import { logSentence, placeOf } from './log-sentence.ts';
@@ -20,7 +21,7 @@ export const logTable = (
   words: Words,
   community: string,
 ): LogTable => {
-  const { t, stamp, person, hm } = words;
+  const { t, lang, stamp, person, hm } = words;
   const rising = entries.toSorted((a, b) => a.seq - b.seq);
   const times = rising.map(({ recordedAt }) => recordedAt);
   const [from = '', to = ''] = times.length === 0 ? [] : [Math.min(...times), Math.max(...times)].map(stamp);
@@ -28,7 +29,7 @@ export const logTable = (
     String(entry.seq),
     stamp(entry.at),
     stamp(entry.recordedAt),
-    person(entry.actor),
+    begun(person(entry.actor), lang),
     placeOf(entry, tables),
     logSentence(entry, tables, words),
     entry.managerNotes.map((note) => `${person(note.by)} ${hm(note.at)} ${note.text ?? ''}`).join(' / '),

@@ -7,6 +7,7 @@ import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { HeadCode } from './head-code.tsx';
+import { sealOf } from './seal.rules.ts';
 
 /** Whether the log is as it was written: up to which line it was checked and when, what came later, or where it is broken. */
 export const Seal = (): ReactNode => {
@@ -25,15 +26,7 @@ export const Seal = (): ReactNode => {
   const newest = useSeatState((state) =>
     [...state.tables.log.values()].reduce((seq, entry) => Math.max(seq, entry.seq), 0),
   );
-  // The newest of the two: the station checks by itself as well, and another seat may have asked meanwhile.
-  const checkedAt = Math.max(result?.verifiedAt ?? 0, health?.journalCheckedAt ?? 0);
-  const own = result !== null && result.verifiedAt >= checkedAt ? result : null;
-  const verdict = own === null ? (health?.journal ?? 'notVerified') : own.ok ? 'verified' : 'broken';
-  const upTo = own?.lastSeq ?? health?.journalCheckedSeq ?? 0;
-  const later = Math.max(0, newest - upTo);
-  // A check of nothing says nothing of the lines that are there.
-  const ofNothing = upTo === 0 ? 'notVerified' : 'behind';
-  const state = verdict === 'verified' && later > 0 ? ofNothing : verdict;
+  const { state, upTo, later, checkedAt, own } = sealOf(health, result, newest);
   return (
     <div className="seal" data-seal={state} data-checked-seq={upTo} role="status">
       <span className="seal-mark" aria-hidden="true">
@@ -44,7 +37,7 @@ export const Seal = (): ReactNode => {
         <p className="facts">
           {own !== null && !own.ok && own.problem !== null
             ? t(`seal.problem.${own.problem}`, { seq: own.firstBadSeq ?? own.lastSeq })
-            : checkedAt === 0 || state === 'notVerified'
+            : checkedAt === null
               ? t('seal.means')
               : t('seal.checkedAt', { time: day(checkedAt) === day(nowMs) ? hm(checkedAt) : dayTime(checkedAt) })}
           {(state === 'verified' || state === 'behind') && upTo > 0 && <HeadCode seq={upTo} />}

@@ -4,6 +4,7 @@ import { refusesPin } from '../../../electron/domain/people/pin.rules.ts';
 import { useSender } from '../../kit/command.ts';
 import { Choice, TextField } from '../../kit/field.tsx';
 import { useWords } from '../../kit/use-words.ts';
+import { useSeatState } from '../../store/seat-context.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 
 export const PersonForm = ({ row, onClose, tellSaved }: FormProps<PersonView>): ReactNode => {
@@ -25,8 +26,17 @@ export const PersonForm = ({ row, onClose, tellSaved }: FormProps<PersonView>): 
           : pinRefusal === null
             ? null
             : t(`refusal.${pinRefusal.kind}`);
-  const saved = (): void =>
-    tellSaved?.(t(row !== null && pin !== '' ? 'people.savedPin' : 'people.saved', { name: name.trim() }));
+  const nowMs = useSeatState((state) => state.nowMs) ?? 0;
+  const roster = useSeatState((state) => state.tables.roster);
+  const savedKey = (shifts: number): string => {
+    if (row?.active === true && active === 'no') return shifts === 0 ? 'people.savedLeft' : 'people.savedLeftOpen';
+    return row !== null && pin !== '' ? 'people.savedPin' : 'people.saved';
+  };
+  const saved = (): void => {
+    // What is planned with somebody who has left is planned with nobody.
+    const shifts = [...roster.values()].filter((one) => one.personId === row?.personId && one.toMs > nowMs).length;
+    tellSaved?.(t(savedKey(shifts), { name: name.trim(), shifts }));
+  };
   return (
     <FormFrame
       title={t(row === null ? 'people.addPerson' : 'people.changePerson')}

@@ -17,7 +17,7 @@ export const alarms = {
     signInFirst: 'Sign in first to deal with it.',
   },
   alarm: {
-    somewhere: 'in the community',
+    somewhere: 'a place in the community',
     resident: 'the resident',
     whose: '{{place}}: {{resident}}',
     since: 'since {{time}}',

@@ -220,6 +220,9 @@ export const duty = {
     phone: 'Phone (may be empty)',
     phoneHint: 'Called when somebody does not come to take over',
     saved: '{{name}} is saved.',
+    savedLeft: '{{name}} has left and can sign in no more.',
+    savedLeftOpen:
+      '{{name}} has left and can sign in no more. Shifts that nobody has now: {{shifts}}. Plan somebody else under "Roster".',
     savedPin: 'The new PIN of {{name}} is in use: they sign in with it next time.',
     role: 'Role',
     active: 'Still here?',

@@ -82,9 +82,9 @@ export const panelAlarms = {
     next: 'Reload the page. If that does not help, call a manager.',
   },
   panel: {
-    ofPlace: 'The help receiver of {{place}}',
-    ofPlaces: 'The help receiver of {{place}} and others, {{count}} in all',
-    ofAccount: 'The help receiver with number {{account}}',
+    ofPlace: 'the help receiver of {{place}}',
+    ofPlaces: 'the help receiver of {{place}} and others, {{count}} in all',
+    ofAccount: 'the help receiver with number {{account}}',
     zone: '{{what}} (place {{zone}})',
     more: '{{list}} and more, {{count}} times',
     reported: {
@@ -130,20 +130,20 @@ export const panelAlarms = {
   flappingSays: '{{says}} (comes and goes, {{count}} times so far)',
 };
 
-/** Part of `log.cause`. */
+/** Part of `log.cause`: each a whole clause, so that nothing is glued together. */
 export const panelCauses = {
-  helpButton: 'help button pressed',
-  panicAlarm: 'emergency call',
-  atRisk: 'somebody may be in trouble',
-  fireAlarm: 'fire alarm',
-  gasAlarm: 'gas or carbon monoxide',
-  waterAlarm: 'water leak',
-  burglaryAlarm: 'somebody may have broken in',
-  panelAlarm: 'alarm of unknown kind or place',
-  unknownZone: 'alarm, nobody knows at whose home',
-  panelUnreadable: 'sends what cannot be read',
+  helpButton: 'help button pressed at {{what}}',
+  panicAlarm: 'emergency call from {{what}}',
+  atRisk: 'somebody may be in trouble at {{what}}',
+  fireAlarm: 'fire alarm at {{what}}',
+  gasAlarm: 'gas or carbon monoxide at {{what}}',
+  waterAlarm: 'water leak at {{what}}',
+  burglaryAlarm: 'somebody may have broken in at {{what}}',
+  panelAlarm: 'alarm of unknown kind or place from {{what}}',
+  unknownZone: 'alarm from {{what}}, nobody knows at whose home',
+  panelUnreadable: '{{what}} sends what cannot be read',
   panelStranger: 'a help receiver that is not set up keeps calling',
-  panelSilent: 'receiver gone silent',
+  panelSilent: '{{what}} has gone silent',
   receiverUnreachable: 'no help button can reach this computer',
 };
 

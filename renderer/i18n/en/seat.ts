@@ -9,7 +9,7 @@ export const seat = {
     edit: 'Change',
     listComma: ', ',
     somebody: 'a colleague',
-    theStation: 'The station',
+    theStation: 'the station',
     aDevice: 'a device',
     notShown: '(not shown)',
   },
@@ -114,7 +114,7 @@ export const seat = {
     lastPage: 'This is the last page',
   },
   camera: {
-    unknown: 'Unknown camera',
+    unknown: 'an unknown camera',
     called: '{{number}} {{name}}',
     number: '{{number}}',
     connecting: 'Connecting…',

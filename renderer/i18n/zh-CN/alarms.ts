@@ -22,7 +22,7 @@ export const alarms = {
     whose: '{{place}} {{resident}}',
     since: '{{time}} 开始',
     times: '已报 {{count}} 次',
-    over: '已经恢复',
+    over: '已经过去',
     known: '{{name}}已知道',
     acknowledge: '知道了',
     acknowledgeHint: '表示你看到了，会记进值班记录',
@@ -145,7 +145,7 @@ export const alarms = {
     theirs: '{{name}}在处理 · {{time}} 起',
     parked: '{{name}}先放着 · {{time}} 再提醒',
     known: '{{name}}已知道',
-    recovered: '{{time}} 已恢复',
+    recovered: '{{time}} 已过去',
   },
   siren: {
     quietNow: '这里静音一分钟',

@@ -215,6 +215,8 @@ export const duty = {
     phone: '电话（可不填）',
     phoneHint: '到点没来接班时，照这个号码打',
     saved: '{{name}}已经保存。',
+    savedLeft: '{{name}}记为已经离开，不能再登录。',
+    savedLeftOpen: '{{name}}记为已经离开，不能再登录。原来排的 {{shifts}} 个班现在没有人：请到“排班”里另外找人。',
     savedPin: '{{name}}的新密码已经生效，下次登录要用新密码。',
     role: '做什么',
     active: '还在这里工作吗',

@@ -118,20 +118,20 @@ export const panelAlarms = {
   flappingSays: '{{says}}（时好时坏，已 {{count}} 次）',
 };
 
-/** Part of `log.cause`. */
+/** Part of `log.cause`: each a whole clause, so that nothing is glued together. */
 export const panelCauses = {
-  helpButton: '按了求助按钮',
-  panicAlarm: '紧急求救',
-  atRisk: '可能出事了',
-  fireAlarm: '报火警',
-  gasAlarm: '报燃气或一氧化碳',
-  waterAlarm: '报漏水',
-  burglaryAlarm: '报有人闯入',
-  panelAlarm: '报警，看不出是哪一种，或不知道是哪里',
-  unknownZone: '报警，不知道是哪一家',
-  panelUnreadable: '发来的内容读不懂',
+  helpButton: '{{what}} 按了求助按钮',
+  panicAlarm: '{{what}} 紧急求救',
+  atRisk: '{{what}} 可能出事了',
+  fireAlarm: '{{what}} 报火警',
+  gasAlarm: '{{what}} 报燃气或一氧化碳',
+  waterAlarm: '{{what}} 报漏水',
+  burglaryAlarm: '{{what}} 报有人闯入',
+  panelAlarm: '{{what}} 报警，看不出是哪一种，或不知道是哪里',
+  unknownZone: '{{what}}报警，不知道是哪一家',
+  panelUnreadable: '{{what}}发来的内容读不懂',
   panelStranger: '没有登记的求助接收器在呼叫',
-  panelSilent: '没有信号',
+  panelSilent: '{{what}}没有信号',
   receiverUnreachable: '求助按钮传不到这台电脑',
 };
 

@@ -65,7 +65,7 @@ describe('a gate that stands open', () => {
     expect(card).toContain('陈门岗开的，原因：送货');
     expect(await aboveTheFold(page, '[data-action="keepBarrierOpen"]')).toBe(true);
     station.armSeen('closed');
-    await expect.poll(() => page.locator(reminder).innerText(), soon).toContain('已经恢复');
+    await expect.poll(() => page.locator(reminder).innerText(), soon).toContain('已经过去');
   });
 
   it('is left in peace where somebody wants it open, and says until when', async () => {

@@ -114,7 +114,7 @@ describe('what has recovered', () => {
     await page.locator('[data-priority][data-alarm]').first().waitFor();
     cameraSays(opened, 'live');
     await page.locator('[data-active="false"]').first().waitFor(soon);
-    expect(await page.locator('[data-tone="over"]').first().innerText()).toMatch(/已恢复/);
+    expect(await page.locator('[data-tone="over"]').first().innerText()).toMatch(/已过去/);
     station.press();
     await page.locator('[data-incident]').waitFor();
     expect(await page.locator(other).getAttribute('data-active')).toBe('false');
