@@ -16,6 +16,8 @@ export const Dialog = ({ name, title, onClose, children }: DialogProps): ReactNo
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // Where something is to be written, it is written at once: the browser itself would go to the first button, which closes.
+    dialog?.querySelector('textarea')?.focus();
     return () => dialog?.close();
   }, []);
   return (

@@ -46,6 +46,12 @@ const two = (value: number): string => String(value).padStart(2, '0');
 /** Where a community's zone cannot be used on this page. */
 export const FALLBACK_ZONE = 'Asia/Shanghai';
 
+/** A zone that this page knows, as people call it: 中国标准时间. */
+export const zoneName = (timeZone: string, lang: string): string =>
+  new Intl.DateTimeFormat(lang, { timeZone, timeZoneName: 'long' })
+    .formatToParts(0)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+
 /** Whether this page can show times of a zone; the station may know newer ones. */
 export const knowsZone = (timeZone: string): boolean => {
   try {

@@ -3,6 +3,7 @@ import type { CommunityView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
+import { zoneName } from '../../kit/time-words.ts';
 import { useWords } from '../../kit/use-words.ts';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 
@@ -71,7 +72,7 @@ export const AddressFields = ({
 
 /** What is told to 120, to be changed by a manager at any time. */
 export const AddressForm = ({ row, onClose, ...rest }: FormProps<CommunityView>): ReactNode => {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const sender = useSender();
   const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [address, setAddress] = useState<WrittenAddress>({
@@ -91,13 +92,15 @@ export const AddressForm = ({ row, onClose, ...rest }: FormProps<CommunityView>)
     >
       <AddressFields value={address} onChange={setAddress} />
       {row !== null && row.timeZone !== here && (
-        <Button
-          action="setTimeZone"
-          size="small"
-          label={t('address.useZone', { zone: here })}
-          busy={sender.busy}
-          onPress={() => void sender.send('setTimeZone', { timeZone: here })}
-        />
+        <div className="form-wide">
+          <Button
+            action="setTimeZone"
+            label={t('address.useZone', { zone: zoneName(here, lang) })}
+            hint={t('address.useZoneHint')}
+            busy={sender.busy}
+            onPress={() => void sender.send('setTimeZone', { timeZone: here })}
+          />
+        </div>
       )}
     </FormFrame>
   );

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
+import type { Refusal } from '../../kit/command.ts';
+import { RefusalNote } from '../../kit/notices.tsx';
 import { useWords } from '../../kit/use-words.ts';
 
 export interface PinPadProps {
@@ -9,13 +11,15 @@ export interface PinPadProps {
   readonly onEnter: () => void;
   readonly enterLabel: string;
   readonly busy: boolean;
+  /** Why the last one was not taken: said beside the digits, which stay where they are. */
+  readonly refusal: Refusal | null;
 }
 
 const MOST = 8;
 const LEAST = 4;
 
 /** Large digits for a finger; the field takes the keyboard's. */
-export const PinPad = ({ label, value, onChange, onEnter, enterLabel, busy }: PinPadProps): ReactNode => {
+export const PinPad = ({ label, value, onChange, onEnter, enterLabel, busy, refusal }: PinPadProps): ReactNode => {
   const { t } = useWords();
   const add = (digit: string): void => onChange((value + digit).slice(0, MOST));
   const why = value.length < LEAST ? t('signIn.pinShort') : null;
@@ -56,6 +60,7 @@ export const PinPad = ({ label, value, onChange, onEnter, enterLabel, busy }: Pi
         />
       </div>
       <Button action="signInEnter" submit size="large" look="primary" label={enterLabel} why={why} busy={busy} />
+      <RefusalNote refusal={refusal} />
     </form>
   );
 };

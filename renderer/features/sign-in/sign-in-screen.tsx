@@ -33,7 +33,10 @@ const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack:
   };
   return (
     <div className="card pin-card">
-      <h3>{t('signIn.hello', { name: person.name ?? t('common.notShown') })}</h3>
+      <div className="pin-head">
+        <h3>{t('signIn.hello', { name: person.name ?? t('common.notShown') })}</h3>
+        <Button action="signInBack" look="quiet" label={t('signIn.notMe')} onPress={onBack} />
+      </div>
       {demo && (
         <p className="notice" data-demo-pin>
           {t('signIn.demoPin')}
@@ -44,16 +47,15 @@ const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack:
         onChange={setPin}
         onEnter={() => void enter()}
         busy={sender.busy}
+        refusal={sender.refusal}
         label={t('signIn.pin')}
         enterLabel={t('signIn.enter')}
       />
-      <RefusalNote refusal={sender.refusal} />
       {responsible !== null && responsible !== person.personId && (
         <p className="notice" data-stays={responsible}>
           {t('signIn.dutyStays', { holder: nameOf(responsible) })}
         </p>
       )}
-      <Button action="signInBack" look="quiet" label={t('signIn.notMe')} onPress={onBack} />
     </div>
   );
 };

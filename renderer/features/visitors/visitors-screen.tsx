@@ -32,7 +32,12 @@ const Visit = ({ visit }: { readonly visit: VisitView }): ReactNode => {
         </p>
         <p className="facts">
           {visit.visiting !== null && t('visit.to', { place: visit.visiting })}
-          {facts.map((fact) => ` · ${fact}`).join('')}
+          {facts.map((fact) => (
+            <span key={fact}>
+              {' · '}
+              <span className="whole">{fact}</span>
+            </span>
+          ))}
         </p>
         <p className="facts">
           {visit.leftAt === null

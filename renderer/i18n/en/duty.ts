@@ -236,6 +236,7 @@ export const duty = {
   address: {
     title: 'Address: what 120 is told',
     useZone: 'Show times in the time zone of this computer ({{zone}})',
+    useZoneHint: 'At once, on all seats',
     street: 'Street and number',
     streetHint: 'For example 18 Changjiang Road. The ambulance finds you by it',
     entrance: 'Gate for the ambulance',

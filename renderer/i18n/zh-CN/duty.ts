@@ -230,6 +230,7 @@ export const duty = {
   address: {
     title: '小区地址：告诉 120 的话',
     useZone: '按这台电脑的时区显示时间（{{zone}}）',
+    useZoneHint: '马上改，所有席位都一样',
     street: '街道和门牌',
     streetHint: '例如 长江路 18 号。救护车照这个找',
     entrance: '救护车从哪个门进',
