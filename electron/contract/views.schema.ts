@@ -214,7 +214,7 @@ export const incidentView = z.object({
    */
   recall: z
     .object({
-      why: z.enum(['untaken', 'left', 'askedForHelp', 'stillWaiting', 'parkOver', 'pressedAgain']),
+      why: z.enum(['untaken', 'left', 'askedForHelp', 'stillWaiting', 'parkOver', 'pressedAgain', 'signedOut']),
       since: time,
     })
     .nullable(),

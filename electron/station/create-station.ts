@@ -8,6 +8,7 @@ import { createEffectRunner } from './effect-runner.ts';
 import { createRowView } from './feeds/row-view.ts';
 import { excuseGates, putOffReminder } from './gate-watch.ts';
 import { assertKeysFit } from './fingerprint.ts';
+import { watchHolders } from './holder-watch.ts';
 import { createInbox } from './inbox.ts';
 import { createMachineHost } from './machine-host.ts';
 import { createObservations } from './observations.ts';
@@ -65,6 +66,7 @@ export const createStation = (deps: StationDeps): Station => {
   worker.onCommit(condition.noteCommit);
   worker.onCommit(duty.noteCommit);
   worker.onCommit((committed) => excuseGates(journal, worker, committed));
+  worker.onCommit((committed) => watchHolders(journal, worker, committed));
 
   const noteStart = (): void => {
     if (communityKind(journal) === 'empty') return;

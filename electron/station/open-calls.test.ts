@@ -5,6 +5,7 @@ import {
   createTestStation,
   everythingStored,
   pass,
+  PINS,
   pressHelp,
   refusalOf,
   seatOf,
@@ -107,12 +108,77 @@ describe('taking a call over', () => {
 });
 
 describe('a call that somebody has', () => {
-  it('rings again when they have signed out or their seat is gone', async () => {
+  it('rings at once when they sign out, and the siren sounds a minute later', async () => {
     const { test, li } = await setUp();
+    await pass(test.clock, seconds(30));
     li.send({ t: 'signOut', id: test.ids.next() });
     await settle();
+    const movedAt = callOf(test.manager).claimedAt;
+    expect(callOf(test.manager)).toMatchObject({
+      claimedBy: 'li',
+      escalation: 'waiting',
+      recall: { why: 'signedOut', since: movedAt },
+    });
+    expect(factsOf(test, 'v1.IncidentEscalated')).toMatchObject([{ body: { why: 'signedOut', claimedBy: 'li' } }]);
+    await pass(test.clock, seconds(61));
+    expect(siren(test, test.manager)).toBe(true);
+    await li.signIn('li', PINS.volunteer);
+    await claim(li);
+    expect(callOf(li)).toMatchObject({ claimedBy: 'li', escalation: 'attended', recall: null });
+    expect(siren(test, li)).toBe(false);
+  });
+
+  it('rings at once when somebody else signs in where they sat, or a manager bars them', async () => {
+    const other = await setUp();
+    await other.li.signIn('wu', PINS.guard);
+    expect(callOf(other.test.manager).recall?.why).toBe('signedOut');
+    const barred = await setUp();
+    const gone = { personId: 'li', name: '李阿姨', role: 'volunteer', pin: null, active: false } as const;
+    valueOf(await barred.test.manager.command('addPerson', gone));
+    await settle();
+    expect(callOf(barred.test.manager).recall?.why).toBe('signedOut');
+  });
+
+  it('does not ring for that when they still sit at another seat, when it is laid aside, closed but for a press, or passed on', async () => {
+    const signOut = async (test: TestStation, seat: TestSeat): Promise<void> => {
+      seat.send({ t: 'signOut', id: test.ids.next() });
+      await settle();
+    };
+    const twice = await setUp();
+    await seatOf(twice.test, 'li');
+    await signOut(twice.test, twice.li);
+    expect(callOf(twice.test.manager)).toMatchObject({ escalation: 'attended', recall: null });
+
+    const parked = await setUp();
+    const untilMs = parked.test.clock.nowMs() + minutes(20);
+    const { incidentId } = callOf(parked.li);
+    valueOf(await parked.li.command('parkIncident', { incidentId, reason: '等家属', untilMs }));
+    await signOut(parked.test, parked.li);
+    expect(callOf(parked.test.manager)).toMatchObject({ work: 'parked', recall: null, escalatesAt: untilMs });
+
+    const done = await setUp();
+    await answer(
+      done.li,
+      ['reach', 'answered'],
+      ['needAmbulance', 'no'],
+      ['sendSomebody', 'onTheWay'],
+      ['seen', 'seenSafe'],
+    );
+    await signOut(done.test, done.li);
+    expect(callOf(done.test.manager)).toMatchObject({ escalation: 'attended', recall: null });
+
+    const passed = await setUp();
+    await takeDuty(await seatOf(passed.test, 'wu'));
+    await signOut(passed.test, passed.li);
+    expect(callOf(passed.test.manager)).toMatchObject({ claimedBy: 'wu', escalation: 'attended', recall: null });
+  });
+
+  it('rings again after five minutes when their seat is gone without a word', async () => {
+    const { test, li } = await setUp();
     li.leave();
-    await pass(test.clock, minutes(5) + seconds(1), seconds(5));
+    await pass(test.clock, minutes(5) - seconds(5), seconds(5));
+    expect(callOf(test.manager).recall).toBeNull();
+    await pass(test.clock, seconds(6));
     expect(callOf(test.manager)).toMatchObject({ claimedBy: 'li', recall: { why: 'left' } });
     await pass(test.clock, minutes(1));
     expect(siren(test, test.manager)).toBe(true);

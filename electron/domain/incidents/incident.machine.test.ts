@@ -83,6 +83,8 @@ const exploration: Exploration = {
       review(at),
       review(at, 'station'),
       { type: 'pressedAgain', at },
+      { type: 'holderLeft', at, personId: 'li' },
+      { type: 'holderLeft', at, personId: 'nobody-here' },
     ];
   },
   key: ({ value, context }) => {
@@ -98,7 +100,7 @@ const exploration: Exploration = {
   },
 };
 const edges = explore(incident, exploration);
-const quiet = ['pressedAgain', 'passOn'];
+const quiet = ['pressedAgain', 'passOn', 'holderLeft'];
 
 const claimed = [open(0), claim(1000)];
 const answered = (given: readonly (readonly [string, string])[]): readonly DomainEvent[] => [

@@ -174,6 +174,7 @@ export const incidentMachine = setup({
     claimIsFree: ({ context, event }) =>
       event.type === 'claim' &&
       (event.onDuty || event.by === context.claimedBy || onlyClosingLeft(context.kind, context.steps)),
+    isHolder: ({ context, event }) => event.type === 'holderLeft' && event.personId === context.claimedBy,
     byHolder: ({ context, event }) => event.type === 'claim' && event.by === context.claimedBy,
     passes: ({ context, event }) => event.type === 'passOn' && isPerson(event.by) && event.by !== context.claimedBy,
     answerAsksForHelp: ({ context, event }) =>
@@ -361,6 +362,11 @@ export const incidentMachine = setup({
                   { target: 'unattended', actions: recalls('left') },
                 ],
                 pressedAgain: { guard: 'onlyClosingLeft', target: 'unattended', actions: recalls('pressedAgain') },
+                holderLeft: {
+                  guard: and(['isHolder', not('onlyClosingLeft')]),
+                  target: 'unattended',
+                  actions: recalls('signedOut'),
+                },
               },
             },
             calling: {
@@ -376,7 +382,7 @@ export const incidentMachine = setup({
             },
             unattended: {
               description:
-                'Somebody had taken it on, and nothing is heard of them, or the person is still not seen; in 60 s the siren sounds.',
+                'Somebody had taken it on, and nothing is heard of them, or they have signed out, or the person is still not seen; in 60 s the siren sounds.',
               entry: escalatesIn(escalationStepMs),
               on: { 'deadline.escalate': 'sounding' },
             },

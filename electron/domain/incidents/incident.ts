@@ -9,7 +9,7 @@ import type { IncidentContext, IncidentEvent } from './incident.types.ts';
 import { currentStep, refusesAnswer, refusesBack } from './procedure.rules.ts';
 
 const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal | null => {
-  if (event.type === 'pressedAgain') return null;
+  if (event.type === 'pressedAgain' || event.type === 'holderLeft') return null;
   if ('by' in event) {
     const nobody = refusesUnlessPerson(event.by);
     if (nobody !== null) return nobody;
@@ -43,7 +43,7 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
   schema: 1,
   machine: incidentMachine,
   startedBy: 'open',
-  harmlessWhenDone: ['pressedAgain'],
+  harmlessWhenDone: ['pressedAgain', 'holderLeft'],
   refuses,
   nameFact: (before, event, after) => {
     const { context, value } = after;

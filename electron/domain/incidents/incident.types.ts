@@ -24,9 +24,11 @@ export type IncidentResolution = 'personSafe' | 'handedToAmbulance' | 'handedToF
 
 /**
  * Why the ladder runs, so that what is said of it is true: nobody has taken it on; who had it is silent; it was asked for help and nobody was
- * reached; people are at it and nobody has seen the person; it was laid aside until now; the button was pressed again after all was done.
+ * reached; people are at it and nobody has seen the person; it was laid aside until now; the button was pressed again after all was done;
+ * who had it has signed out everywhere.
  */
-export type RecallReason = 'untaken' | 'left' | 'askedForHelp' | 'stillWaiting' | 'parkOver' | 'pressedAgain';
+export type RecallReason =
+  'untaken' | 'left' | 'askedForHelp' | 'stillWaiting' | 'parkOver' | 'pressedAgain' | 'signedOut';
 
 /** Schema 1 of the incident's context. Plain JSON. */
 export type IncidentContext = {
@@ -111,4 +113,6 @@ export type IncidentEvent =
   | { readonly type: 'review'; readonly at: number; readonly by: string; readonly note: string }
   /** The person's button was pressed again. */
   | { readonly type: 'pressedAgain'; readonly at: number }
+  /** This person is signed in at no seat any more. */
+  | { readonly type: 'holderLeft'; readonly at: number; readonly personId: string }
   | DeadlineEvent;

@@ -147,6 +147,7 @@ export const log = {
       stillWaiting: '{{owner}} took it and nobody has seen the person',
       parkOver: 'The time for which {{owner}} set it aside is over',
       pressedAgain: '{{owner}} took it and the button was pressed again',
+      signedOut: '{{owner}} took it and signed out',
     },
     callNow: {
       waiting: 'calling begins again',

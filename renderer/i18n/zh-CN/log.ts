@@ -135,6 +135,7 @@ export const log = {
       stillWaiting: '{{owner}}接手后还没看到人',
       parkOver: '{{owner}}放一放的时间到了',
       pressedAgain: '{{owner}}接手后又按了求助按钮',
+      signedOut: '{{owner}}接手后退出了登录',
     },
     callNow: { waiting: '重新开始呼叫', siren: '该响警笛了', allSeats: '叫所有席位', phoneList: '亮出电话名单' },
     calledAgain: '{{why}}，{{now}}',
