@@ -27,7 +27,7 @@ describe('somebody who leaves', () => {
     async ({ lang, open, left }) => {
       seat = await openSeat(built, { ...usual, lang, width: 1366, height: 768 }, { signedInAs: 'p-zhang' });
       const { page, station, goTo } = seat;
-      const fromMs = station.world.clock.nowMs() + 20 * HOUR;
+      const fromMs = (Math.ceil(station.world.clock.nowMs() / HOUR) + 20) * HOUR;
       const plan = { entryId: 'r-9', personId: 'p-wang', fromMs, toMs: fromMs + 8 * HOUR };
       await station.give('p-zhang', 'setRosterEntry', plan);
       await goTo('people');
