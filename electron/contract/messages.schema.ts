@@ -39,10 +39,16 @@ const querySchema = z.discriminatedUnion('type', [
     username: deviceText(64).nullable(),
     password: deviceText(128).nullable(),
   }),
+  /** Asks a camera that is set up, with the login kept for it, how it names its outputs and inputs; nothing is moved. Reply: `cameraWiring`. Managers. */
+  z.strictObject({ type: z.literal('describeCamera'), cameraId: idText }),
   /** Reply: `receiverReply`. */
   z.strictObject({ type: z.literal('receiver') }),
 ]);
 export type Query = z.infer<typeof querySchema>;
+
+/** What a camera can be wired to, as it names it itself; an empty list: it names none. */
+export const cameraWiring = z.object({ relayTokens: z.array(z.string()), inputTokens: z.array(z.string()) });
+export type CameraWiring = z.infer<typeof cameraWiring>;
 
 const panelPlace = z.object({ host: z.string(), port: z.int(), sources: z.array(z.string()) });
 /** Where help receivers reach this machine, and what came there. */

@@ -49,7 +49,7 @@ export const createStation = (deps: StationDeps): Station => {
   const demo = createDemo({ ...deps, privacy, worker, inbox });
   const receiver = createReceiver({ ...deps, worker });
   const viewers = createViewers({ clock, log, sessions, video });
-  const queries = createQueries({ ...deps, view, condition, receiver, viewers });
+  const queries = createQueries({ ...deps, view, condition, receiver, viewers, devices });
   const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, receiver, demo, viewers });
   const siren = createSiren({ journal, clock, log, worker, sounder });
   const effects = createEffectRunner({ ...deps, worker, siren, onForgotten: seats.renew });

@@ -24,6 +24,8 @@ export interface Devices {
   readonly configure: () => void;
   /** Hands it over again where the commit changed it. */
   readonly noteCommit: (committed: Committed) => void;
+  /** How to reach the device of a camera that is set up; `null` where there is none, or only a stream. */
+  readonly deviceOf: (cameraId: string) => OnvifTarget | null;
   readonly stop: () => void;
 }
 
@@ -147,6 +149,7 @@ export const createDevices = ({
     noteCommit: ({ facts }) => {
       if (facts.some(({ kind, type }) => configKinds.has(kind) || removals.has(type))) configure();
     },
+    deviceOf: (cameraId) => targetOf(cameraId, journal.row('cameras', cameraId)),
     stop: () => {
       for (const { stop } of listening.values()) stop();
       listening.clear();

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../domain/kernel/result.ts';
 import type { JsonObject } from '../domain/kernel/json.ts';
 import type { Refusal } from '../domain/kernel/machine.ts';
 import type { Condition } from './condition.ts';
+import type { Devices } from './devices.ts';
 import { shortCode } from './short-code.ts';
 import { refusalOf } from './commands/handler.ts';
 import type { RowView } from './feeds/row-view.ts';
@@ -31,6 +32,7 @@ export interface QueriesDeps {
   readonly receiver: Receiver;
   readonly viewers: Pick<Viewers, 'ticket'>;
   readonly onvif: OnvifPort;
+  readonly devices: Pick<Devices, 'deviceOf'>;
 }
 
 type LogQuery = Extract<Query, { type: 'log' }>;
@@ -42,6 +44,7 @@ const actions: Readonly<Record<Query['type'], Action>> = {
   videoTicket: 'videoTicket',
   discover: 'discover',
   describeDevice: 'describeDevice',
+  describeCamera: 'describeCamera',
   receiver: 'receiver',
 };
 
@@ -69,6 +72,7 @@ export const createQueries = ({
   receiver,
   viewers,
   onvif,
+  devices,
 }: QueriesDeps): Queries => {
   /** Why somebody in this role is not answered, or `null`. */
   const refusalTo = (role: Role, query: Query): Refusal | null => {
@@ -103,6 +107,15 @@ export const createQueries = ({
     });
   };
 
+  const wiring = async (cameraId: string): Promise<Result<JsonObject, Refusal>> => {
+    const target = devices.deviceOf(cameraId);
+    if (target === null) return err(refusalOf('notFound', { kind: 'cameras', id: cameraId }));
+    const answer = await onvif.describe(target);
+    if (!answer.ok) return err({ kind: answer.error.kind });
+    const { relayTokens, inputTokens } = answer.value;
+    return ok({ relayTokens, inputTokens });
+  };
+
   const answer = async (
     role: () => Role,
     query: Query,
@@ -124,6 +137,8 @@ export const createQueries = ({
         return ok({ devices: (await onvif.discover([], query.waitMs)).map(deviceDoc) });
       case 'describeDevice':
         return describe(query);
+      case 'describeCamera':
+        return wiring(query.cameraId);
       case 'receiver':
         return ok({ ...receiver.describe() });
     }

@@ -38,6 +38,7 @@ const start = (links: readonly BarrierLink[] = [link], wrap = (onvif: OnvifPort)
       leftOut: [],
       snapshotUrl: null,
       relayTokens: ['r-open', 'r-close'],
+      inputTokens: ['i-open', 'i-closed'],
       hasEvents: true,
     },
     inputs,

@@ -5,7 +5,7 @@ import { serviceAddress, toldPort } from './addresses.ts';
 import { openLibraryDevice, type LibraryDevice } from './library.ts';
 import { ns } from './namespaces.ts';
 import { readStreams } from './profiles.ts';
-import type { RelayOutput } from './relay-list.ts';
+import { listInputs, type RelayOutput } from './relay-list.ts';
 import type { SoapClient } from './soap.ts';
 import { at, child, children, type XmlNode } from './xml.ts';
 
@@ -91,7 +91,7 @@ export const describeDevice = async (
   if (!information.ok) return information;
   const found = await services(target);
   if (!found.ok) return found;
-  const { mediaUrl, eventsUrl } = found.value;
+  const { mediaUrl, eventsUrl, deviceIoUrl } = found.value;
   const streams = await readStreams(device, soap, target, found.value, late);
   if (!streams.ok) return streams;
   const { profiles, leftOut } = streams.value;
@@ -109,6 +109,7 @@ export const describeDevice = async (
         ? null
         : await readSnapshotUrl(device, mediaUrl, best.token, target.address),
     relayTokens: relays.ok ? relays.value.map(({ token }) => token) : [],
+    inputTokens: late() ? [] : await listInputs(soap, target, deviceIoUrl),
     hasEvents: eventsUrl !== null,
     clockOffsetMs,
   });

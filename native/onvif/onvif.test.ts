@@ -32,6 +32,7 @@ describe('describe', () => {
         serial: '0001',
         snapshotUrl: `${device.origin}/still.jpg`,
         relayTokens: ['open'],
+        inputTokens: ['in-1'],
         leftOut: [],
         hasEvents: true,
         clockOffsetMs: expect.closeTo(0, -4),

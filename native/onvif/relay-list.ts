@@ -17,6 +17,24 @@ export interface RelayOutput {
   readonly deviceIoUrl: string | null;
 }
 
+/** The digital inputs that a device names (DeviceIO 5.9 `GetDigitalInputs`); none where it has no DeviceIO or does not say. */
+export const listInputs = async (
+  soap: SoapClient,
+  target: OnvifTarget,
+  deviceIoUrl: string | null,
+): Promise<readonly string[]> => {
+  if (deviceIoUrl === null) return [];
+  const reply = await soap.call({
+    target,
+    url: deviceIoUrl,
+    action: `${ns.deviceIo}/GetDigitalInputs`,
+    body: `<GetDigitalInputs xmlns="${ns.deviceIo}"/>`,
+    expect: { name: 'GetDigitalInputsResponse', namespaces: [ns.deviceIo] },
+  });
+  if (!reply.ok) return [];
+  return children(reply.value, 'DigitalInputs').flatMap((input) => input.attributes.get('token') || []);
+};
+
 export interface RelayListDeps {
   readonly soap: SoapClient;
   /** `GetRelayOutputs` of the device service. */

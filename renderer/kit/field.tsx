@@ -12,7 +12,6 @@ export interface TextFieldProps extends Common {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly type?: 'text' | 'password' | 'tel' | 'number';
-  readonly placeholder?: string;
   readonly inputMode?: 'text' | 'numeric' | 'tel' | 'url';
   readonly maxLength?: number;
   readonly lines?: number;
@@ -28,7 +27,6 @@ export const TextField = (props: TextFieldProps): ReactNode => {
     id,
     name,
     value,
-    placeholder: props.placeholder,
     maxLength: props.maxLength,
     autoFocus: props.autoFocus,
     autoComplete: 'off',

@@ -122,6 +122,12 @@ describe('a description', () => {
     );
   });
 
+  it('names no inputs where it does not list them, and is described all the same', async () => {
+    const { device, describe } = await start();
+    device.on('GetDigitalInputs', () => ({ fault: 'ter:ActionNotSupported' }));
+    expect(await describe()).toMatchObject({ ok: true, value: { relayTokens: ['open'], inputTokens: [] } });
+  });
+
   it('lists the relays that only DeviceIO has (home-assistant 161480)', async () => {
     const { device, describe } = await start();
     device.on('GetRelayOutputs', ({ path }) =>

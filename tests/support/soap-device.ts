@@ -103,6 +103,9 @@ const defaults = (origin: string, offsetMs: number): Record<string, (request: So
       body: `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Events><tt:XAddr>${origin}/onvif/events</tt:XAddr></tt:Events><tt:Media><tt:XAddr>${origin}/onvif/media</tt:XAddr></tt:Media><tt:Extension><tt:DeviceIO><tt:XAddr>${origin}/onvif/deviceio</tt:XAddr></tt:DeviceIO></tt:Extension></tds:Capabilities></tds:GetCapabilitiesResponse>`,
     }),
     GetRelayOutputs: () => ({ body: relayOutputs('open', relay.mode, relay.delay) }),
+    GetDigitalInputs: () => ({
+      body: '<tmd:GetDigitalInputsResponse xmlns:tmd="http://www.onvif.org/ver10/deviceIO/wsdl"><tmd:DigitalInputs token="in-1"/></tmd:GetDigitalInputsResponse>',
+    }),
     SetRelayOutputSettings: ({ text }) => {
       relay.mode = /<tt:Mode>(\w+)</.exec(text)?.[1] ?? relay.mode;
       relay.delay = /<tt:DelayTime>([^<]+)</.exec(text)?.[1] ?? relay.delay;

@@ -73,6 +73,7 @@ const rules: Readonly<Record<Action, Rule>> = {
   videoTicket: anybodySignedIn,
   discover: setUp,
   describeDevice: setUp,
+  describeCamera: managers,
   receiver: managers,
 };
 

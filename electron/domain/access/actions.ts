@@ -48,6 +48,7 @@ export const queryTypes = [
   'videoTicket',
   'discover',
   'describeDevice',
+  'describeCamera',
   'receiver',
 ] as const;
 

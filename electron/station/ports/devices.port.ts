@@ -48,6 +48,8 @@ export interface OnvifDescription {
   readonly profiles: readonly OnvifProfile[];
   readonly snapshotUrl: string | null;
   readonly relayTokens: readonly string[];
+  /** Digital inputs, under the names that its events tell them by; empty where the device lists none. */
+  readonly inputTokens: readonly string[];
   /** Profiles of which no stream could be read, and why: said, and not dropped without a word. */
   readonly leftOut: readonly LeftOutProfile[];
   readonly hasEvents: boolean;

@@ -7,6 +7,8 @@ import { useWords } from '../../kit/use-words.ts';
 import { sorted } from '../../store/selectors.ts';
 import { useSeatState } from '../../store/seat-context.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
+import { useWiring } from './use-wiring.ts';
+import { WiringField, WiringNote } from './wiring-field.tsx';
 
 const MINUTE_MS = 60_000;
 
@@ -20,6 +22,7 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
   const cameras = sorted<'cameras'>(table, (one) => one.number).filter((one) => one.onvifAddress !== null);
   const [name, setName] = useState(row?.name ?? '');
   const [cameraId, setCameraId] = useState(row?.cameraId ?? cameras[0]?.cameraId ?? '');
+  const { wiring, askAgain } = useWiring(cameraId);
   const [openRelay, setOpenRelay] = useState(row?.openRelay ?? '');
   const [closeRelay, setCloseRelay] = useState(row?.closeRelay ?? '');
   const [openInput, setOpenInput] = useState(row?.openInput ?? '');
@@ -80,38 +83,11 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
         onChange={setCameraId}
         options={cameras.map((one) => ({ value: one.cameraId, label: camera(one.cameraId) }))}
       />
-      <TextField
-        label={t('device.openRelay')}
-        hint={t('device.relayHint')}
-        name="openRelay"
-        value={openRelay}
-        maxLength={64}
-        onChange={setOpenRelay}
-      />
-      <TextField
-        label={t('device.closeRelay')}
-        hint={t('device.relayHint')}
-        name="closeRelay"
-        value={closeRelay}
-        maxLength={64}
-        onChange={setCloseRelay}
-      />
-      <TextField
-        label={t('device.openInput')}
-        hint={t('device.inputHint')}
-        name="openInput"
-        value={openInput}
-        maxLength={64}
-        onChange={setOpenInput}
-      />
-      <TextField
-        label={t('device.closedInput')}
-        hint={t('device.inputHint')}
-        name="closedInput"
-        value={closedInput}
-        maxLength={64}
-        onChange={setClosedInput}
-      />
+      {cameraId !== '' && <WiringNote wiring={wiring} onAskAgain={askAgain} />}
+      <WiringField name="openRelay" value={openRelay} other={closeRelay} wiring={wiring} onChange={setOpenRelay} />
+      <WiringField name="closeRelay" value={closeRelay} other={openRelay} wiring={wiring} onChange={setCloseRelay} />
+      <WiringField name="openInput" value={openInput} other={closedInput} wiring={wiring} onChange={setOpenInput} />
+      <WiringField name="closedInput" value={closedInput} other={openInput} wiring={wiring} onChange={setClosedInput} />
       <TextField
         label={t('device.travel')}
         hint={t('device.travelHint')}

@@ -72,7 +72,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
   const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
   const field = (
     name: keyof typeof fields,
-    more: { readonly hint?: string; readonly placeholder?: string; readonly type?: 'text' | 'password' } = {},
+    more: { readonly hint?: string; readonly type?: 'text' | 'password' } = {},
   ): ReactNode => (
     <TextField label={t(`device.${name}`)} name={name} value={fields[name]} onChange={set(name)} {...more} />
   );
@@ -152,10 +152,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           }))
         }
       />
-      {field('onvifAddress', {
-        placeholder: 'http://192.168.1.64/onvif/device_service',
-        hint: t('device.addressHint'),
-      })}
+      {field('onvifAddress', { hint: t('device.addressHint') })}
       {field('username')}
       {field('password', {
         type: 'password',
@@ -180,8 +177,8 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           </p>
         )}
       </div>
-      {field('mainUrl', { placeholder: 'rtsp://192.168.1.64/1', hint: t('device.mainUrlHint') })}
-      {field('subUrl', { placeholder: 'rtsp://192.168.1.64/2', hint: t('device.subUrlHint') })}
+      {field('mainUrl', { hint: t('device.mainUrlHint') })}
+      {field('subUrl', { hint: t('device.subUrlHint') })}
       {offered.length > 0 && (
         <fieldset className="form-wide choice">
           <legend>{t('device.allows')}</legend>

@@ -46,6 +46,7 @@ const fake = async (): Promise<Bench> => {
       serial: '1',
       snapshotUrl: null,
       relayTokens: ['relay'],
+      inputTokens: ['closed'],
       leftOut: [],
       hasEvents: true,
       profiles: [profile('main', 1280, 720), profile('sub', 640, 360)],
@@ -112,7 +113,12 @@ describe.each([
     const described = await bench.onvif.describe(bench.target);
     expect(described).toMatchObject({
       ok: true,
-      value: { hasEvents: true, relayTokens: expect.arrayContaining([bench.relay]) },
+      value: {
+        hasEvents: true,
+        relayTokens: expect.arrayContaining([bench.relay]),
+        // Under the names that events tell them by.
+        inputTokens: expect.arrayContaining([bench.input]),
+      },
     });
     const value = described.ok ? described.value : null;
     expect(Math.abs(value?.clockOffsetMs ?? Number.NaN)).toBeLessThan(3000);
