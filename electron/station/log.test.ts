@@ -268,4 +268,44 @@ describe('other questions', () => {
     expect(test.manager.reply('d')).toMatchObject({ ok: true, value: { devices: [] } });
     expect(test.manager.reply('x')).toMatchObject({ ok: false, value: { kind: 'unreachable' } });
   });
+
+  it('tell a manager how a camera names its outputs and inputs, with the login that is kept for it, and move nothing', async () => {
+    const test = await createTestStation();
+    const seat = await seatOf(test, 'li');
+    const ask = (from: typeof seat, id: string, cameraId: string): void =>
+      from.send({ t: 'query', id, query: { type: 'describeCamera', cameraId } });
+    ask(test.manager, 'away', 'gate');
+    await settle();
+    test.onvif.add('http://192.0.2.1/onvif/device_service', {
+      name: 'gate',
+      username: 'admin',
+      password: 'camera-secret-1',
+      snapshot: Uint8Array.of(),
+      description: {
+        manufacturer: 'm',
+        model: 'm',
+        serial: 's',
+        profiles: [],
+        leftOut: [],
+        snapshotUrl: null,
+        relayTokens: ['r1', 'r2'],
+        inputTokens: ['i1'],
+        hasEvents: true,
+      },
+    });
+    ask(test.manager, 'gate', 'gate');
+    ask(test.manager, 'stream', 'stairs');
+    ask(test.manager, 'none', 'no-such-camera');
+    ask(seat, 'gate', 'gate');
+    await settle();
+    expect(test.manager.reply('away')).toMatchObject({ ok: false, value: { kind: 'unreachable' } });
+    expect(test.manager.reply('gate')).toMatchObject({
+      ok: true,
+      value: { relayTokens: ['r1', 'r2'], inputTokens: ['i1'] },
+    });
+    for (const id of ['stream', 'none'])
+      expect(test.manager.reply(id)).toMatchObject({ ok: false, value: { kind: 'notFound' } });
+    expect(seat.reply('gate')).toMatchObject({ ok: false, value: { kind: 'notAllowed' } });
+    expect(test.onvif.pulses).toEqual([]);
+  });
 });

@@ -75,7 +75,10 @@ export interface DescribeDeps {
   readonly soap: SoapClient;
   readonly clock: Clock;
   readonly services: (target: OnvifTarget) => Promise<Result<DeviceServices, DeviceFault>>;
-  readonly listRelays: (target: OnvifTarget) => Promise<Result<readonly RelayOutput[], DeviceFault>>;
+  readonly listRelays: (
+    target: OnvifTarget,
+    wanted: string | null,
+  ) => Promise<Result<readonly RelayOutput[], DeviceFault>>;
 }
 
 /** What `describe` of the port answers. */
@@ -96,7 +99,8 @@ export const describeDevice = async (
   if (!streams.ok) return streams;
   const { profiles, leftOut } = streams.value;
   const best = profiles[0];
-  const relays = await listRelays(target);
+  // Of both services, as a pulse would look for one: what is named here is what a gate can be wired to.
+  const relays = await listRelays(target, '');
   const text = (name: string): string => (child(information.value, name)?.text ?? '').slice(0, 128);
   return ok({
     manufacturer: text('Manufacturer'),
@@ -108,7 +112,7 @@ export const describeDevice = async (
       mediaUrl === null || best === undefined
         ? null
         : await readSnapshotUrl(device, mediaUrl, best.token, target.address),
-    relayTokens: relays.ok ? relays.value.map(({ token }) => token) : [],
+    relayTokens: relays.ok ? [...new Set(relays.value.map(({ token }) => token))] : [],
     inputTokens: late() ? [] : await listInputs(soap, target, deviceIoUrl),
     hasEvents: eventsUrl !== null,
     clockOffsetMs,

@@ -122,6 +122,15 @@ describe('a description', () => {
     );
   });
 
+  it('names the relays of both services, each once', async () => {
+    const { device, describe } = await start();
+    const output = (token: string): string => `<tds:RelayOutputs token="${token}"/>`;
+    device.on('GetRelayOutputs', ({ path }) => ({
+      body: `<tds:GetRelayOutputsResponse>${output('open')}${path.endsWith('/deviceio') ? output('io-1') : ''}</tds:GetRelayOutputsResponse>`,
+    }));
+    expect(await describe()).toMatchObject({ ok: true, value: { relayTokens: ['open', 'io-1'] } });
+  });
+
   it('names no inputs where it does not list them, and is described all the same', async () => {
     const { device, describe } = await start();
     device.on('GetDigitalInputs', () => ({ fault: 'ter:ActionNotSupported' }));

@@ -21,6 +21,7 @@ const managersOnly = [
   'addHelpPoint',
   'setReceiver',
   'receiver',
+  'describeCamera',
   'addContact',
   'setRosterEntry',
   'removeRosterEntry',

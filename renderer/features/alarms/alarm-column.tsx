@@ -10,7 +10,7 @@ import { AlarmSummary } from './alarm-summary.tsx';
 import { AlarmVoice } from './alarm-voice.tsx';
 import { Dots } from './dots.tsx';
 import { IncidentCard } from './incident-card.tsx';
-import { useMoreBelow } from './more-below.ts';
+import { useMoreBelow } from '../../kit/more-below.ts';
 import { unattended } from './life.rules.ts';
 import { SirenStrip } from './siren-strip.tsx';
 import './alarms.css';

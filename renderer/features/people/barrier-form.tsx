@@ -84,10 +84,20 @@ export const BarrierForm = ({ row, onClose, ...rest }: FormProps<BarrierView>): 
         options={cameras.map((one) => ({ value: one.cameraId, label: camera(one.cameraId) }))}
       />
       {cameraId !== '' && <WiringNote wiring={wiring} onAskAgain={askAgain} />}
-      <WiringField name="openRelay" value={openRelay} other={closeRelay} wiring={wiring} onChange={setOpenRelay} />
-      <WiringField name="closeRelay" value={closeRelay} other={openRelay} wiring={wiring} onChange={setCloseRelay} />
-      <WiringField name="openInput" value={openInput} other={closedInput} wiring={wiring} onChange={setOpenInput} />
-      <WiringField name="closedInput" value={closedInput} other={openInput} wiring={wiring} onChange={setClosedInput} />
+      <div className="form-wide wiring-pair">
+        <WiringField name="openRelay" value={openRelay} other={closeRelay} wiring={wiring} onChange={setOpenRelay} />
+        <WiringField name="closeRelay" value={closeRelay} other={openRelay} wiring={wiring} onChange={setCloseRelay} />
+      </div>
+      <div className="form-wide wiring-pair">
+        <WiringField name="openInput" value={openInput} other={closedInput} wiring={wiring} onChange={setOpenInput} />
+        <WiringField
+          name="closedInput"
+          value={closedInput}
+          other={openInput}
+          wiring={wiring}
+          onChange={setClosedInput}
+        />
+      </div>
       <TextField
         label={t('device.travel')}
         hint={t('device.travelHint')}

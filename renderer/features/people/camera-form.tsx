@@ -152,7 +152,7 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           }))
         }
       />
-      {field('onvifAddress', { hint: t('device.addressHint') })}
+      {field('onvifAddress', { hint: t('device.addressHint', { example: '192.168.1.64' }) })}
       {field('username')}
       {field('password', {
         type: 'password',
@@ -177,8 +177,8 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
           </p>
         )}
       </div>
-      {field('mainUrl', { hint: t('device.mainUrlHint') })}
-      {field('subUrl', { hint: t('device.subUrlHint') })}
+      {field('mainUrl', { hint: t('device.mainUrlHint', { example: 'rtsp://192.168.1.64/1' }) })}
+      {field('subUrl', { hint: t('device.subUrlHint', { example: 'rtsp://192.168.1.64/2' }) })}
       {offered.length > 0 && (
         <fieldset className="form-wide choice">
           <legend>{t('device.allows')}</legend>

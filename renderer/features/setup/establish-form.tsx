@@ -55,52 +55,54 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
   };
   return (
     <form
-      className="card narrow"
+      className="card form"
       aria-label={t('setup.ownTitle')}
       onSubmit={(event) => {
         event.preventDefault();
         if (why === null) void establish();
       }}
     >
-      <TextField
-        label={t('setup.community')}
-        hint={t('setup.communityHint')}
-        name="community"
-        value={name}
-        maxLength={40}
-        onChange={setName}
-        autoFocus
-      />
-      <AddressFields value={address} onChange={setAddress} />
-      <TextField
-        label={t('setup.manager')}
-        hint={t('setup.managerHint')}
-        name="managerName"
-        value={managerName}
-        maxLength={40}
-        onChange={setManagerName}
-      />
-      <TextField
-        label={t('setup.pin')}
-        hint={t('setup.pinHint')}
-        problem={pinRefusal === null ? null : t(`refusal.${pinRefusal.kind}`)}
-        name="pin"
-        type="password"
-        inputMode="numeric"
-        value={pin}
-        maxLength={8}
-        onChange={setPin}
-      />
-      <TextField
-        label={t('setup.pinAgain')}
-        name="pinAgain"
-        type="password"
-        inputMode="numeric"
-        value={again}
-        maxLength={8}
-        onChange={setAgain}
-        problem={again !== '' && again.length >= pin.length && again !== pin ? t('setup.pinsDiffer') : null}
-      />
+      <div className="form-fields">
+        <TextField
+          label={t('setup.community')}
+          hint={t('setup.communityHint')}
+          name="community"
+          value={name}
+          maxLength={40}
+          onChange={setName}
+          autoFocus
+        />
+        <AddressFields value={address} onChange={setAddress} />
+        <TextField
+          label={t('setup.manager')}
+          hint={t('setup.managerHint')}
+          name="managerName"
+          value={managerName}
+          maxLength={40}
+          onChange={setManagerName}
+        />
+        <TextField
+          label={t('setup.pin')}
+          hint={t('setup.pinHint')}
+          problem={pinRefusal === null ? null : t(`refusal.${pinRefusal.kind}`)}
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          value={pin}
+          maxLength={8}
+          onChange={setPin}
+        />
+        <TextField
+          label={t('setup.pinAgain')}
+          name="pinAgain"
+          type="password"
+          inputMode="numeric"
+          value={again}
+          maxLength={8}
+          onChange={setAgain}
+          problem={again !== '' && again.length >= pin.length && again !== pin ? t('setup.pinsDiffer') : null}
+        />
+      </div>
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
         <Button

@@ -3,22 +3,17 @@ import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { LanguageButton } from '../../kit/language-button.tsx';
+import { useMoreBelow } from '../../kit/more-below.ts';
 import { RecoveryCode } from '../../kit/recovery-code.tsx';
 import { useWords } from '../../kit/use-words.ts';
 import { openAlarms } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
-import { BarrierForm } from '../people/barrier-form.tsx';
-import { CameraForm } from '../people/camera-form.tsx';
-import { HelpPointForm } from '../people/help-point-form.tsx';
-import { ReceiverPanel } from '../people/receiver-panel.tsx';
+import { DeviceStep, deviceSteps, type DeviceStepName } from './device-step.tsx';
 import { EstablishForm } from './establish-form.tsx';
 import './setup.css';
 
 type Step =
-  | { readonly at: 'choose' | 'establish' | 'camera' | 'gate' | 'helpPoint' | 'done' }
-  | { readonly at: 'code'; readonly code: string };
-
-const order = ['camera', 'gate', 'helpPoint'] as const;
+  { readonly at: 'choose' | 'establish' | DeviceStepName | 'done' } | { readonly at: 'code'; readonly code: string };
 
 export interface SetupScreenProps {
   /** One's own community is being set up: the wizard stays although there is a community now. */
@@ -34,7 +29,6 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
   const offersDemo = useSeatState((state) => state.offersDemo);
   const sender = useSender();
   const [step, setStep] = useState<Step>({ at: 'choose' });
-  const skip = t('setup.skip');
   const helpWanted = useSeatState((state) =>
     openAlarms(state.tables.alarms).some((alarm) => alarm.priority === 'life'),
   );
@@ -43,7 +37,8 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
   useEffect(() => {
     if (done && helpWanted) onDone();
   }, [done, helpWanted, onDone]);
-  const progress = order.findIndex((name) => name === step.at);
+  const device = deviceSteps.find((name) => name === step.at);
+  const [moreBelow, end] = useMoreBelow();
   return (
     <main className="setup" data-screen="setup" data-setup-step={step.at} data-station={silent ? 'silent' : 'ok'}>
       <header className="setup-head">
@@ -98,23 +93,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
         />
       )}
       {step.at === 'code' && <RecoveryCode code={step.code} onWritten={() => setStep({ at: 'camera' })} />}
-      {progress >= 0 && (
-        <>
-          <p className="lead">
-            {t('setup.stepOf', { step: progress + 1, all: order.length })} {t(`setup.step.${step.at}`)}
-          </p>
-          {step.at === 'camera' && <CameraForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'gate' })} />}
-          {step.at === 'gate' && (
-            <BarrierForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'helpPoint' })} />
-          )}
-          {step.at === 'helpPoint' && (
-            <>
-              <ReceiverPanel />
-              <HelpPointForm row={null} cancelLabel={skip} onClose={() => setStep({ at: 'done' })} />
-            </>
-          )}
-        </>
-      )}
+      {device !== undefined && <DeviceStep key={device} at={device} onGo={(at) => setStep({ at })} />}
       {done && (
         <section className="card narrow">
           <h2>{t('setup.doneTitle')}</h2>
@@ -122,6 +101,12 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
           <Button action="setupDone" size="large" look="primary" label={t('setup.toRoom')} onPress={onDone} />
         </section>
       )}
+      {moreBelow && (
+        <p className="setup-more" aria-hidden="true">
+          {t('column.moreBelow')}
+        </p>
+      )}
+      <span ref={end} className="setup-end" />
     </main>
   );
 };

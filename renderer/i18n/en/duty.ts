@@ -83,6 +83,9 @@ export const duty = {
     needsCommunity: 'Fill in the name of the community',
     establish: 'Set it up',
     skip: 'Skip',
+    backTo: { camera: '← Back to the camera', gate: '← Back to the gate' },
+    added: 'Added already:',
+    changeAdded: 'Change {{name}}',
     stepOf: 'Step {{step}} of {{all}}:',
     step: { camera: 'add a camera', gate: 'add a gate', helpPoint: 'add a help button' },
     doneTitle: 'It is set up',
@@ -296,11 +299,11 @@ export const duty = {
     place: 'Where',
     placeHint: 'for example entrance 3-1',
     onvifAddress: 'Address of the device (optional)',
-    addressHint: 'Needed for its alarms and to move a gate. For example 192.168.1.64',
+    addressHint: 'Needed for its alarms and to move a gate. For example {{example}}',
     mainUrl: 'Address of the large picture',
-    mainUrlHint: 'for enlarging. For example rtsp://192.168.1.64/1',
+    mainUrlHint: 'for enlarging. For example {{example}}',
     subUrl: 'Address of the small picture (optional)',
-    subUrlHint: 'for many at a time; costs less. For example rtsp://192.168.1.64/2',
+    subUrlHint: 'for many at a time; costs less. For example {{example}}',
     username: 'User name (optional)',
     password: 'Password (optional)',
     passwordKeep: 'Empty: it stays as it is',
@@ -339,7 +342,7 @@ export const duty = {
     namesOffered: 'Names that the camera gives; one tap fills in',
     unknownName: {
       output:
-        'The camera has no output of this name. Saved like this, the arm will not move. Take one of the names below.',
+        'The camera has no output of this name. Saved like this, the arm will most likely not move. Take one of the names below.',
       input:
         'The camera names no such input. Saved like this, the screen may not know where the arm is. Take one of the names below.',
     },

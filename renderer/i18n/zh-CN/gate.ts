@@ -63,7 +63,7 @@ export const gate = {
       timeout: '控制器没有回答。',
       credentials: '控制器的密码不对。',
       refused: '控制器拒绝了。',
-      unsupported: '控制器不认识这个输出口，或者不支持这个动作：请管理员核对道闸的设置。',
+      unsupported: '控制器不认识这个输出口，或者不支持这个动作：请管理员在“人员与设备”里核对道闸的设置。',
       malformed: '控制器的回答看不懂。',
     },
   },

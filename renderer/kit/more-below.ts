@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 
-/** Whether there is more below the lower edge of the card, and what an element at the end of what scrolls takes as its `ref`. */
+/** Whether there is more below the lower edge of the card, or of the page; and what an element at the end of what scrolls takes as its `ref`. */
 export const useMoreBelow = (): readonly [
   moreBelow: boolean,
   end: (mark: HTMLElement | null) => (() => void) | undefined,
