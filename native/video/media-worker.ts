@@ -30,7 +30,7 @@ const hub = createStreamHub({
   timers,
   random: Math.random,
   onReport: (report) => tell({ t: 'report', report }),
-  onDefect: (error) => tellDefect('seat', error),
+  onDefect: (error, cameraId) => tellDefect(cameraId ?? 'seat', error),
   open: ({ cameraId, url, username, password, allows }, handlers) => {
     const habits = habitsByCamera.get(cameraId) ?? newDeviceHabits();
     habitsByCamera.set(cameraId, habits);

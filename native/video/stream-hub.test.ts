@@ -119,3 +119,27 @@ test('a camera nobody configured is said to be none, and comes when it is', () =
   sessions.last().unit(true);
   expect(seen).toEqual(['offline/noSuchStream', 'connecting', 'live', 'K']);
 });
+
+test('a report that throws for one camera keeps no other from being opened, and names its camera', () => {
+  const timers = createSimulatedTimers();
+  const sessions = createFakeSessions(timers);
+  const opened: string[] = [];
+  const defects: (string | null)[] = [];
+  const hub = createStreamHub({
+    timers,
+    random: () => 0.5,
+    open: ({ cameraId }, handlers) => {
+      opened.push(cameraId);
+      return sessions.open(handlers);
+    },
+    onReport: ({ cameraId }) => {
+      if (cameraId === 'touchy') throw new Error('as the test says');
+    },
+    onDefect: (_error, cameraId) => defects.push(cameraId),
+  });
+  hub.configure([camera('touchy'), camera('calm')]);
+  expect(opened).toEqual(['touchy', 'calm']);
+  timers.advance(60_000);
+  expect(new Set(defects)).toEqual(new Set(['touchy']));
+  hub.close();
+});

@@ -32,8 +32,8 @@ export interface StreamHubOptions {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly onReport: (report: StreamReport) => void;
-  /** Something was thrown while one looker was served; the others are served all the same. */
-  readonly onDefect?: (error: unknown) => void;
+  /** Something was thrown while one looker was served, or, with `cameraId`, for one camera; the others are served all the same. */
+  readonly onDefect?: (error: unknown, cameraId: string | null) => void;
 }
 
 export interface StreamHub {
@@ -81,7 +81,7 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
       try {
         tell(sink);
       } catch (error) {
-        options.onDefect?.(error);
+        options.onDefect?.(error, null);
       }
     }
   };
@@ -120,10 +120,16 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
       onUnit: (unit) => {
         toEach(sinks, (sink) => sink.onUnit(unit));
       },
+      onDefect: (error) => options.onDefect?.(error, address.cameraId),
     });
     const slot: Slot = { address, quality, sinks, stream, cancelLinger: null };
     slots.set(keyOf(address.cameraId, quality), slot);
-    report(stream.status(), null);
+    try {
+      report(stream.status(), null);
+    } catch (error) {
+      // The other cameras are still to be opened.
+      options.onDefect?.(error, address.cameraId);
+    }
     return slot;
   };
 

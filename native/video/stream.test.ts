@@ -19,6 +19,9 @@ const startStream = (random = 0.5) => {
     onStatus: ({ state, fault, sinceMs }) => states.push(`${state}/${fault ?? '-'}@${sinceMs - START}`),
     onFormat: () => undefined,
     onUnit: (unit) => units.push(unit),
+    onDefect: (error) => {
+      throw error;
+    },
   });
   const play = (ms: number): void => {
     for (let passed = 0; passed < ms; passed += 1000) {
@@ -181,4 +184,69 @@ test('a closed stream does nothing more', () => {
   timers.advance(600_000);
   expect(sessions.all).toHaveLength(1);
   expect(timers.waiting()).toBe(0);
+});
+
+describe('what is thrown costs this camera its connection, and nothing else', () => {
+  interface Throws {
+    status: string | null;
+    opening: boolean;
+  }
+  const startTouchy = (throws: Throws) => {
+    const timers = createSimulatedTimers(START);
+    const sessions = createFakeSessions(timers);
+    const borne: string[] = [];
+    const stream = createStream({
+      open: (handlers) => {
+        if (throws.opening) throw new Error('opening');
+        return sessions.open(handlers);
+      },
+      timers,
+      random: () => 0.5,
+      onStatus: ({ state }) => {
+        if (state === throws.status) throw new Error(state);
+      },
+      onFormat: () => undefined,
+      onUnit: () => undefined,
+      onDefect: (error) => borne.push(error instanceof Error ? error.message : 'no error'),
+    });
+    return { timers, sessions, borne, stream };
+  };
+
+  test('when it is told that the picture stands still: it is told, ended, and tried again', () => {
+    const throws: Throws = { status: 'stalled', opening: false };
+    const { timers, sessions, borne, stream } = startTouchy(throws);
+    sessions.last().unit(true);
+    timers.advance(2500);
+    expect(borne).toEqual(['stalled']);
+    expect(sessions.all[0]?.isClosed()).toBe(true);
+    throws.status = null;
+    timers.advance(10_000);
+    expect(sessions.all.length).toBeGreaterThan(1);
+    sessions.last().unit(true);
+    expect(stream.status().state).toBe('live');
+  });
+
+  test('when it is told that the camera is gone, over the wire or by the clock: it is tried again all the same', () => {
+    const throws = { status: 'offline', opening: false };
+    const { timers, sessions, borne } = startTouchy(throws);
+    expect(() => sessions.last().end('unreachable')).toThrow('offline');
+    timers.advance(10_000);
+    expect(sessions.all.length).toBeGreaterThan(1);
+    const byClock = startTouchy(throws);
+    byClock.timers.advance(60_000);
+    expect(byClock.borne).toContain('offline');
+    expect(byClock.sessions.all.length).toBeGreaterThan(1);
+    expect(borne).toEqual([]);
+  });
+
+  test('when it cannot even be begun, at first and later', () => {
+    const throws: Throws = { status: null, opening: true };
+    const { timers, sessions, borne, stream } = startTouchy(throws);
+    expect([borne, stream.status().state]).toEqual([['opening'], 'offline']);
+    timers.advance(5000);
+    expect(borne.length).toBeGreaterThan(1);
+    throws.opening = false;
+    timers.advance(60_000);
+    expect(sessions.all.length).toBeGreaterThan(0);
+  });
 });

@@ -35,6 +35,8 @@ export interface StreamOptions {
   readonly onStatus: (status: StreamStatus) => void;
   readonly onFormat: (format: PictureFormat) => void;
   readonly onUnit: (unit: AccessUnit) => void;
+  /** Something was thrown in this stream's own time: the connection is ended and made anew. */
+  readonly onDefect: (error: unknown) => void;
 }
 
 /** One stream of one camera, held for as long as it is wanted: it is tried again and again, for ever. */
@@ -105,7 +107,7 @@ export const createStream = (options: StreamOptions): Stream => {
   };
 
   const watch = (afterMs: number): void => {
-    cancel = timers.schedule(afterMs, look);
+    cancel = timers.schedule(afterMs, borne(look));
   };
 
   /** Runs once in two seconds of a healthy stream, whatever the number of its packets. */
@@ -138,12 +140,29 @@ export const createStream = (options: StreamOptions): Stream => {
     const wasHealthy = liveFromMs !== null && lastUnitMs !== null && lastUnitMs - liveFromMs >= HEALTHY_AFTER_MS;
     liveFromMs = null;
     if (wasHealthy) backOff.reset();
+    // Before anybody is told: what they throw keeps no camera from being tried again.
+    cancel = timers.schedule(backOff.next(kind), borne(attempt));
     if (status.state !== 'stalled' || kind !== 'noFrames') {
       const isFresh = status.state === 'connecting' || status.state === 'live';
-      setStatus('offline', kind, isFresh ? (lastUnitUtcMs ?? timers.utcMs()) : status.sinceMs);
       cache.clear();
+      setStatus('offline', kind, isFresh ? (lastUnitUtcMs ?? timers.utcMs()) : status.sinceMs);
     }
-    cancel = timers.schedule(backOff.next(kind), attempt);
+  };
+
+  /** What is thrown where nobody else would catch it costs this camera its connection, and no other camera anything. */
+  const borne = (call: () => void) => (): void => {
+    try {
+      call();
+    } catch (error) {
+      options.onDefect(error);
+      const broken = session;
+      try {
+        broken?.close();
+        ended('protocol');
+      } catch (again) {
+        options.onDefect(again);
+      }
+    }
   };
 
   const attempt = (): void => {
@@ -163,7 +182,7 @@ export const createStream = (options: StreamOptions): Stream => {
     watch(STALLED_AFTER_MS);
   };
 
-  attempt();
+  borne(attempt)();
   return {
     status: () => status,
     format: () => format,

@@ -53,6 +53,9 @@ export const startIntake = async (
     onStatus: (status) => statuses.push(status),
     onFormat: (format) => formats.push(format),
     onUnit: (unit) => units.push(unit),
+    onDefect: (error) => {
+      throw error;
+    },
   });
   running.push({ stream, camera });
   const wait = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: PATIENCE_MS, interval: 10 });
