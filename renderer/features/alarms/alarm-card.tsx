@@ -45,7 +45,7 @@ const passing: ReadonlySet<AlarmView['cause']> = new Set<AlarmView['cause']>([
 /** An alarm without a procedure of its own: what happened, what it means, what to do. */
 export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode => {
   const words = useWords();
-  const { t, hm, person } = words;
+  const { t, either, hm, person } = words;
   const tables = useSeatState((state) => state.tables);
   const sender = useSender();
   const whyNot = useWhyNot();
@@ -62,7 +62,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   // Whoever is missed and sits here needs no call.
   const itIsMe = alarm.active && alarm.cause === 'reliefMissing' && alarm.sourceId === me;
   const next = over
-    ? t('alarm.duty.overNext')
+    ? either(`alarm.${alarm.cause}.over`, t('alarm.duty.overNext'))
     : itIsMe
       ? t('alarm.duty.youAreHere')
       : t(`alarm.${alarm.cause}.next`, names);

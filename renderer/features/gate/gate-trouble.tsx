@@ -12,6 +12,8 @@ export const GateTrouble = ({ barrier }: { readonly barrier: BarrierView }): Rea
   if (trouble === undefined || command === null) return null;
   // A person's eye, not the controller's word: it may well have taken the command.
   const seen = trouble === 'failed' && command.fault === 'notMoved';
+  // Somebody or something has moved it since.
+  if (seen && barrier.position === (command.motion === 'open' ? 'open' : 'closed')) return null;
   return (
     <p className="notice" data-tone="problem" role="alert" data-trouble={trouble}>
       {t(`gate.trouble.${seen ? 'notMoved' : trouble}`)}{' '}

@@ -51,6 +51,7 @@ export const alarms = {
       says: '{{barrier}}: the arm was not seen in place',
       means: 'The command went out, but nobody knows where the arm is.',
       next: 'Look at the picture, then say where the arm is.',
+      over: 'It is known now where the arm is. If it did not move, send somebody to work it by hand.',
     },
     barrierRefused: {
       row: 'Does not obey: {{barrier}}',

@@ -47,9 +47,9 @@ export const gate = {
     notSeenClosed: 'The arm was not seen down',
     iSeeOpen: 'I see it up',
     iSeeClosed: 'I see it down',
-    keepOpen: 'How long must it stay open? You are reminded then; it does not close by itself.',
+    keepOpen: 'How long must it stay open? You are reminded, it does not close by itself.',
     keptOpen: '{{name}} keeps it open until {{time}}. You are reminded then; it does not close by itself.',
-    keepFor: '{{minutes}} minutes',
+    keepFor: '{{minutes}} min',
     newest: { open: '{{name}} pressed open: {{reason}}', close: '{{name}} pressed close' },
     stages: 'How far the command is',
     stage: {

@@ -51,6 +51,7 @@ export const alarms = {
       says: '{{barrier}} 没看到横杆到位',
       means: '命令发出了，但不知道横杆现在在哪里。',
       next: '请看画面，再点一下横杆在哪里。',
+      over: '已经知道横杆在哪里了。要是没动，请派人去手动操作。',
     },
     barrierRefused: {
       row: '{{barrier}} 不听指挥',

@@ -40,8 +40,11 @@ describe('a gate that was seen not to move', () => {
     await expect.poll(() => lane.innerText(), soon).toContain('有人看到横杆没有动');
     expect(await lane.innerText()).not.toContain('没有接受命令');
     expect(await lane.innerText()).toContain('李阿姨点了开闸，原因：救护车');
-    await expect.poll(() => card.innerText(), soon).toContain('不用再做什么');
+    await expect.poll(() => card.innerText(), soon).toContain('已经知道横杆在哪里了');
     expect(await card.innerText()).not.toMatch(/请看画面|不知道横杆/);
+    station.armSeen('open');
+    await expect.poll(() => lane.innerText(), soon).toContain('横杆竖着：开着');
+    expect(await lane.innerText()).not.toContain('横杆没有动');
   });
 
   it('is opened for no reason once Esc was pressed', async () => {
