@@ -56,6 +56,8 @@ it('is set up by hand on real devices, and hears its first call', async () => {
     .poll(() => page.locator('input[name="mainUrl"]').inputValue(), { timeout: SOON_MS })
     .toBe(camera.rtspMain);
   expect(await page.locator('input[name="subUrl"]').inputValue()).toBe(camera.rtspSub);
+  // People name it: the maker's model is no name that anybody would know.
+  expect(await page.locator('input[name="name"]').inputValue()).toBe('');
   await fill('name', '北门');
   await fill('place', '北门');
   await press('addCamera');

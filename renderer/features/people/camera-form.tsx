@@ -14,8 +14,6 @@ import { DeviceFinder } from './device-finder.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 
 const described = z.object({
-  manufacturer: z.string(),
-  model: z.string(),
   profiles: z.array(
     z.object({
       token: z.string(),
@@ -107,7 +105,6 @@ export const CameraForm = ({ row, onClose, ...rest }: FormProps<CameraView>): Re
     const smallest = others.toSorted((a, b) => a.width - b.width)[0];
     setFields((before) => ({
       ...before,
-      name: before.name === '' ? `${read.data.manufacturer} ${read.data.model}`.trim().slice(0, 40) : before.name,
       mainUrl: main?.streamUrl ?? before.mainUrl,
       subUrl: smallest?.streamUrl ?? before.subUrl,
     }));
