@@ -119,6 +119,12 @@ describe('the steps', () => {
     expect((box?.y ?? Number.NaN) + (box?.height ?? 0)).toBeLessThan(768);
   });
 
+  it('that cannot be left out are named before the first one', async () => {
+    const { page, at } = await open(small, { empty: true });
+    await at('choose');
+    expect(await page.locator('main').innerText()).toContain('名字和管理员要填，后面几步都可以先跳过');
+  });
+
   it('write examples under the fields and nothing grey into them', async () => {
     const { page } = await begin();
     expect(await page.locator('[placeholder]').count()).toBe(0);
@@ -233,4 +239,17 @@ describe('the wires of a gate', () => {
     await wiring('named');
     expect(await doubt('openRelay')).toBe('unknownName');
   });
+});
+
+it('a gate whose controller does not know the output claims nothing of the arm, and says who mends it and where', async () => {
+  const { page, station, goTo } = await open();
+  station.world.barriers.failWith({ kind: 'unsupported', what: 'relay output of this token' });
+  await station.give('p-li', 'openBarrier', { barrierId: 'gate-north', reason: 'ambulance', note: null });
+  await goTo('gate');
+  const trouble = page.locator('[data-barrier="gate-north"] [data-trouble="failed"]');
+  await trouble.waitFor();
+  const words = await trouble.innerText();
+  expect(words).toMatch(/输出口.*管理员在“人员与设备”里核对/);
+  expect(words).toContain('请看画面');
+  expect(words).not.toContain('横杆没有动');
 });
