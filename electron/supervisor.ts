@@ -18,6 +18,8 @@ export interface SupervisorDeps {
   readonly after: (delayMs: number, callback: () => void) => () => void;
   readonly nowMs: () => number;
   readonly say: (message: string) => void;
+  /** Other delays than `RESTART_DELAYS`. */
+  readonly restartDelays?: { readonly firstMs: number; readonly longestMs: number };
 }
 
 /** Where the station is. The address and the token stay the same over restarts. */
@@ -45,8 +47,8 @@ export interface Supervisor {
   readonly stop: () => Promise<void>;
 }
 
-const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 5000;
+/** How long a station that ended is waited for before it is started again: doubled each time, up to the longest; milliseconds. */
+const RESTART_DELAYS = { firstMs: 250, longestMs: 5000 } as const;
 /** A station that ran this long was healthy: the next delay starts small again. */
 const HEALTHY_MS = 60_000;
 const PING_MS = 5000;
@@ -62,7 +64,8 @@ const STOP_MS = 10_000;
 export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
   let settings = deps.settings;
   let child: StationProcess | null = null;
-  let delayMs = FIRST_DELAY_MS;
+  const { firstMs, longestMs } = deps.restartDelays ?? RESTART_DELAYS;
+  let delayMs: number = firstMs;
   let restarts = 0;
   let stopping = false;
   /** Why the next station is not the first. */
@@ -121,7 +124,7 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
         return undefined;
       }
       restarts += 1;
-      if (deps.nowMs() - startedMs > HEALTHY_MS) delayMs = FIRST_DELAY_MS;
+      if (deps.nowMs() - startedMs > HEALTHY_MS) delayMs = firstMs;
       // Where it was ended from here, that is said already.
       if (again === null) {
         again = 'ended';
@@ -132,7 +135,7 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
       deps.after(delayMs, () => {
         if (!stopping) start();
       });
-      delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
+      delayMs = Math.min(delayMs * 2, longestMs);
       return undefined;
     });
     process.send({ t: 'start', settings, again });

@@ -19,8 +19,9 @@ const COASTING_MS = 150;
 /** A press without a hand or a key before it (a screen reader's) counts at its own time; milliseconds. */
 const LONGEST_PRESS_MS = 2000;
 
+/** A box with its words is one thing to press: a press on the words becomes one on the box, and both count or neither. */
 const pressables =
-  'button, a[href], summary, input[type="checkbox"], input[type="radio"], label:has(input[type="checkbox"], input[type="radio"]), [data-tile]';
+  'button, a[href], summary, input:is([type="checkbox"], [type="radio"]):not(label *), label:has(input:is([type="checkbox"], [type="radio"])), [data-tile]';
 const headings = 'h1, h2, h3, h4';
 /** What a part of the screen is about: a button in it means something else once this is another one. */
 const subjects = [

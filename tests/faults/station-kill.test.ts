@@ -22,7 +22,7 @@ let controller: SoapDevice;
 
 beforeEach(async () => {
   controller = await startSoapDevice({ login: 'none' });
-  station = await startSupervisedStation({ timeScale: 0.02 });
+  station = await startSupervisedStation({ restartsAtOnce: true });
 });
 afterEach(async () => {
   await station.remove();

@@ -6,7 +6,7 @@ import { connectSeat } from '../support/seat-client.ts';
 import { startSupervisedStation } from '../support/supervised-station.ts';
 
 test('stopped by the system, and killed: each time the log says what had happened', async () => {
-  const station = await startSupervisedStation({ timeScale: 0.1 });
+  const station = await startSupervisedStation({ timeScale: 0.3 });
   onTestFinished(() => station.remove());
   const { port } = station.address;
   const first = await connectSeat({ port, token: station.token });

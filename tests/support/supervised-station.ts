@@ -25,13 +25,15 @@ export interface SupervisedStation {
 export interface StationRequest extends Partial<Omit<StationSettings, 'token'>> {
   /** Environment of the station process, beside this one's. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Shortens the supervisor's waits, so that many restarts fit into a test; 1 as they are. */
+  /** Shortens all of the supervisor's waits, its patience with a station that does not answer too; 1 as they are. */
   readonly timeScale?: number;
+  /** A station that ended is started again at once, so that many restarts fit into a test; the supervisor is as patient as ever. */
+  readonly restartsAtOnce?: boolean;
 }
 
 /** Starts a station and waits until it is ready. Without a folder it gets a new one whose name has a space and Chinese in it. */
 export const startSupervisedStation = async (request: StationRequest = {}): Promise<SupervisedStation> => {
-  const { env = {}, timeScale = 1, ...given } = request;
+  const { env = {}, timeScale = 1, restartsAtOnce = false, ...given } = request;
   const token = randomBytes(16).toString('base64url');
   const dataDir = given.dataDir ?? mkdtempSync(path.join(tmpdir(), 'guardroom 值守 '));
   const supervisor = createSupervisor({
@@ -56,6 +58,7 @@ export const startSupervisedStation = async (request: StationRequest = {}): Prom
       return () => clearTimeout(timer);
     },
     nowMs: () => performance.now(),
+    ...(restartsAtOnce ? { restartDelays: { firstMs: 5, longestMs: 100 } } : {}),
     say: () => undefined,
   });
   const address = await supervisor.ready;

@@ -137,6 +137,39 @@ describe('a press on what did not change', () => {
   });
 });
 
+describe('a choice that has just come', () => {
+  it.each(['mouse', 'touch'] as const)(
+    'takes a press on its words together with its box, or neither (%s)',
+    async (way) => {
+      const { page, goTo, input } = await open();
+      await goTo('visitors');
+      const choice = '[data-choice="repair"]';
+      const box = page.locator(`${choice} input`);
+      const at = await input.changedAt(choice);
+      await input[way](choice, at + 650);
+      await seat?.settled();
+      expect(await box.isChecked()).toBe(false);
+      await input[way](choice, at + 705);
+      await expect.poll(() => box.isChecked(), soon).toBe(true);
+    },
+  );
+
+  it('takes Space on its box, once it counts', async () => {
+    const { page, goTo, input } = await open();
+    await goTo('visitors');
+    const choice = '[data-choice="repair"]';
+    const box = page.locator(`${choice} input`);
+    const at = await input.changedAt(choice);
+    await box.focus();
+    await input.key(' ', at + 650);
+    await seat?.settled();
+    await seat?.settled();
+    expect(await box.isChecked()).toBe(false);
+    await input.key(' ', at + 705);
+    await expect.poll(() => box.isChecked(), soon).toBe(true);
+  });
+});
+
 describe('the screen before', () => {
   it('does not sign a second visitor out where the first one stood', async () => {
     const { page, station, goTo } = await open();
