@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { GateReason } from '../../../electron/contract/commands.schema.ts';
 import { isUnsettled, motionIsOver, seenOpen } from '../../../electron/domain/barriers/arm.rules.ts';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
@@ -111,13 +111,6 @@ export const OpenWithReason = ({ barrier, sender, onClose }: OpenWithReasonProps
   const [other, setOther] = useState(false);
   const [note, setNote] = useState('');
   const why = useWhyNotMove(barrier);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') onClose();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [onClose]);
   const open = (reason: GateReason): void => {
     onClose();
     void sender.send('openBarrier', { barrierId: barrier.barrierId, reason, note: reason === 'other' ? note : null });

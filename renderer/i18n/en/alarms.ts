@@ -2,7 +2,7 @@ import { panelAlarms } from './panels.ts';
 
 /** Alarms and incidents. */
 export const alarms = {
-  priority: { life: 'Help', high: 'Urgent', medium: 'Check', low: 'Notice' },
+  priority: { life: 'Help', high: 'Urgent', medium: 'Attention', low: 'Notice' },
   column: {
     label: 'What is open',
     title: 'To do',

@@ -53,7 +53,7 @@ export const seat = {
       trouble: 'Station has a problem',
       sounding: 'Siren sounding',
       noReceiver: 'Help buttons cannot reach us',
-      noSounder: 'Station is fine, no siren',
+      noSounder: 'No siren: turn the speakers on',
     },
   },
   banner: {

@@ -50,7 +50,7 @@ export const seat = {
       trouble: '值守台有故障',
       sounding: '警笛在响',
       noReceiver: '求助按钮传不到这里',
-      noSounder: '值守台正常，没有警笛',
+      noSounder: '不会响警笛，请把音箱打开',
     },
   },
   banner: {
