@@ -1,26 +1,13 @@
 /** What stood on single screens and misled, was cut off, or moved under the hand. */
 import type { Locator } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildSeat, openSeat, usual, type BuiltSeat, type Look, type OpenSeat } from './seat-page.ts';
+import { describe, expect, it } from 'vitest';
+import { oneSeatEach } from './one-seat.ts';
+import { usual, type Look } from './seat-page.ts';
 
 const small: Look = { ...usual, width: 1366, height: 768 };
 const smallAndLarge: Look = { ...small, lang: 'en', theme: 'light', print: 'large' };
 
-let built: BuiltSeat;
-let seat: OpenSeat | null = null;
-const open = async (look: Look, options: Parameters<typeof openSeat>[2] = {}): Promise<OpenSeat> => {
-  seat = await openSeat(built, look, options);
-  return seat;
-};
-beforeAll(async () => {
-  built = await buildSeat();
-});
-afterEach(async () => {
-  expect(seat?.errors ?? []).toEqual([]);
-  await seat?.close();
-  seat = null;
-});
-afterAll(() => built.close());
+const open = oneSeatEach();
 
 const topOf = async (locator: Locator): Promise<number> => (await locator.boundingBox())?.y ?? Number.NaN;
 

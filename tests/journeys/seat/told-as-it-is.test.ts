@@ -1,28 +1,15 @@
 /** What the seat says is so: of a gate, of what is over, of who is here, and of what has just been done. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pressOn, settled } from '../../support/presses.ts';
-import { buildSeat, openSeat, usual, type BuiltSeat, type Look, type OpenOptions, type OpenSeat } from './seat-page.ts';
+import { oneSeatEach } from './one-seat.ts';
+import { usual, type Look, type OpenOptions, type OpenSeat } from './seat-page.ts';
 
 const MINUTE = 60_000;
 const soon = { timeout: 20_000 };
 const small: Look = { ...usual, print: 'large', width: 1366, height: 768 };
 
-let built: BuiltSeat;
-let seat: OpenSeat | null = null;
-beforeAll(async () => {
-  built = await buildSeat();
-});
-afterEach(async () => {
-  expect(seat?.errors ?? []).toEqual([]);
-  await seat?.close();
-  seat = null;
-});
-afterAll(() => built.close());
-
-const open = async (options: OpenOptions = {}): Promise<OpenSeat> => {
-  seat = await openSeat(built, small, options);
-  return seat;
-};
+const openOne = oneSeatEach();
+const open = (options: OpenOptions = {}): Promise<OpenSeat> => openOne(small, options);
 
 describe('a gate that was seen not to move', () => {
   it('is not said to have refused, nor to have been opened; what is over asks for nothing more', async () => {

@@ -1,23 +1,9 @@
 /** The visitor book at the window: what was begun there is found again. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pressOn } from '../../support/presses.ts';
-import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
+import { oneSeatEach } from './one-seat.ts';
 
-let built: BuiltSeat;
-let seat: OpenSeat | null = null;
-const open = async (): Promise<OpenSeat> => {
-  seat = await openSeat(built, usual);
-  return seat;
-};
-beforeAll(async () => {
-  built = await buildSeat();
-});
-afterEach(async () => {
-  expect(seat?.errors ?? []).toEqual([]);
-  await seat?.close();
-  seat = null;
-});
-afterAll(() => built.close());
+const open = oneSeatEach();
 
 describe('a visitor', () => {
   it('is found half written in again after an alarm, and by nobody else', async () => {

@@ -1,22 +1,13 @@
 /** Whoever works here no more: what is said, what the roster shows and what the log names. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pressOn, settled } from '../../support/presses.ts';
-import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
+import { oneSeatEach } from './one-seat.ts';
+import { usual } from './seat-page.ts';
 
 const HOUR = 3_600_000;
 const soon = { timeout: 20_000 };
 
-let built: BuiltSeat;
-let seat: OpenSeat | null = null;
-beforeAll(async () => {
-  built = await buildSeat();
-});
-afterEach(async () => {
-  expect(seat?.errors ?? []).toEqual([]);
-  await seat?.close();
-  seat = null;
-});
-afterAll(() => built.close());
+const openOne = oneSeatEach();
 
 describe('somebody who leaves', () => {
   it.each([
@@ -25,7 +16,7 @@ describe('somebody who leaves', () => {
   ] as const)(
     'leaves shifts that are counted, shown once, and told in the log ($lang)',
     async ({ lang, open, left }) => {
-      seat = await openSeat(built, { ...usual, lang, width: 1366, height: 768 }, { signedInAs: 'p-zhang' });
+      const seat = await openOne({ ...usual, lang, width: 1366, height: 768 }, { signedInAs: 'p-zhang' });
       const { page, station, goTo } = seat;
       const fromMs = (Math.ceil(station.world.clock.nowMs() / HOUR) + 20) * HOUR;
       const plan = { entryId: 'r-9', personId: 'p-wang', fromMs, toMs: fromMs + 8 * HOUR };
