@@ -40,7 +40,7 @@ const rings: readonly Ring[] = [
     files: /^electron\/shell\//,
     mayImport: [
       contract,
-      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/,
+      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text|busy-text)/,
       /^native\/os\//,
     ],
     packages: [node, /^electron$/],
@@ -60,7 +60,13 @@ const rings: readonly Ring[] = [
   {
     name: 'resources',
     files: /^resources\//,
-    mayImport: [/^resources\//, domain, contract, /^native\/ffmpeg\//, /^tests\/support\/chromium\.ts$/],
+    mayImport: [
+      /^resources\//,
+      domain,
+      contract,
+      /^native\/(ffmpeg\/|os\/stop-wish\.ts$)/,
+      /^tests\/support\/chromium\.ts$/,
+    ],
     packages: [any],
   },
 ];
