@@ -23,13 +23,15 @@ import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
-import type { Busy } from './contract/messages.schema.ts';
 import { notices } from './start-notices.ts';
 import type { StartedAgain, StationSettings } from './station-channel.ts';
 import type { PanelListening } from './station/ports/devices.port.ts';
 import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
-import { lookForPlainPasswords, type NamedCamera } from './station/plain-passwords.ts';
+import { demoFeature } from './station/features/demo/demo.feature.ts';
+import type { Demo } from './station/features/demo/demo.ts';
+import { stationFeatures } from './station/features.ts';
+import { lookForPlainPasswords, type NamedCamera } from './station/features/cameras/plain-passwords.ts';
 import type { Station } from './station/station.ts';
 
 const DEMO_CAMERAS = 16;
@@ -73,7 +75,6 @@ const openSigner = (paths: DataFolderPaths, headStore: HeadStore, mayMake: boole
 export const composeStation = async (
   settings: StationSettings,
   again: StartedAgain | null = null,
-  onBusy: (busy: Busy) => void = () => undefined,
 ): Promise<RunningStation> => {
   const paths = dataFolderPaths(settings.dataDir);
   const isPrivate = keepToOwner(paths.folder);
@@ -82,7 +83,7 @@ export const composeStation = async (
     for (const close of closers.toReversed()) await close();
   };
   try {
-    const running = await build(settings, again, onBusy, paths, closers, closeAll);
+    const running = await build(settings, again, paths, closers, closeAll);
     if (!isPrivate) process.stderr.write(`${notices.folderOpenToOthers(paths.folder)}\n`);
     return running;
   } catch (error) {
@@ -98,17 +99,15 @@ export const composeStation = async (
 const refusePanelPort = (
   { panelHost, panelPort }: StationSettings,
   listening: PanelListening,
-  community: ReturnType<Station['community']>,
+  isEmpty: boolean,
 ): void => {
-  if (panelHost === null || listening.state !== 'failed' || listening.fault !== 'portTaken' || community !== 'empty')
-    return;
+  if (panelHost === null || listening.state !== 'failed' || listening.fault !== 'portTaken' || !isEmpty) return;
   throw Object.assign(new Error('the panel port cannot be had'), { syscall: 'listen', port: panelPort });
 };
 
 const build = async (
   settings: StationSettings,
   again: StartedAgain | null,
-  onBusy: (busy: Busy) => void,
   paths: DataFolderPaths,
   closers: (() => void | Promise<void>)[],
   closeAll: () => Promise<void>,
@@ -153,8 +152,13 @@ const build = async (
   });
   closers.push(demo.stop);
 
-  let tellSeats: (busy: Busy) => void = () => undefined;
-  const station = createStation({
+  const served: Demo[] = [];
+  const simulated = demoFeature({
+    port: demo,
+    offered: settings.demo !== 'real',
+    onServed: (running) => served.push(running),
+  });
+  const ports = {
     clock,
     ids,
     log,
@@ -168,24 +172,19 @@ const build = async (
     panels,
     sounder,
     video,
-    demo,
     version: settings.version,
-    offersDemo: settings.demo !== 'real',
     startedAgain: again,
     panelOptions:
       settings.panelHost === null
         ? null
         : { host: settings.panelHost, port: settings.panelPort, sources: settings.panelSources },
     lastPanelPort: settings.panelPort,
-    onBusy: (busy) => {
-      onBusy(busy);
-      tellSeats(busy);
-    },
-  });
+  };
+  const station = createStation(ports, [...stationFeatures, simulated]);
   closers.push(station.stop);
   await station.start();
-  refusePanelPort(settings, panels.listening(), station.community());
-  if (settings.demo === 'demo') await station.startDemo(settings.lang ?? undefined);
+  refusePanelPort(settings, panels.listening(), station.isEmpty());
+  if (settings.demo === 'demo') await Promise.all(served.map((running) => running.start(settings.lang ?? undefined)));
 
   const gateway = await createGateway({
     port: settings.port,
@@ -197,7 +196,6 @@ const build = async (
     nowMs: clock.nowMs,
   });
   origins = gateway.origins;
-  tellSeats = gateway.tellBusy;
   closers.push(gateway.close);
   const onFound = (cameras: readonly NamedCamera[]): void => {
     process.stderr.write(`${notices.plainPasswords(cameras)}\n`);

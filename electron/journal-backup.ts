@@ -17,8 +17,8 @@ import { checkKeys } from '../native/sqlite/folder-state.ts';
 import { verifyJournal } from '../native/sqlite/verify.ts';
 import { backupText, refused, type Outcome } from './journal-backup-text.ts';
 import { verdictText } from './journal-cli-text.ts';
-import { textOf } from './station/docs.ts';
-import { normaliseRecoveryCode } from './station/recovery-code.ts';
+import { textOf } from './station/core/docs.ts';
+import { normaliseRecoveryCode } from './station/parts/recovery-code.ts';
 
 /** Where things are in a backup: as in a data folder, with the locked keys in place of the keys. */
 export const lockedKeysIn = (folder: string): string => path.join(folder, 'keys.locked');

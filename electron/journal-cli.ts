@@ -26,7 +26,10 @@ import { refusesRestore, restoreAll, restoreKeys } from './journal-restore.ts';
 import type { Outcome } from './journal-backup-text.ts';
 import { readRecoveryCode } from './read-recovery-code.ts';
 import { JournalError, type Verification } from './station/ports/journal.port.ts';
-import { rebuildReadModels } from './station/rebuild.ts';
+import { createProjector } from './station/core/project.ts';
+import { rebuildReadModels } from './station/core/rebuild.ts';
+import { demoRowsAlone } from './station/features/demo/demo.feature.ts';
+import { stationFeatures } from './station/features.ts';
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
 
@@ -94,7 +97,7 @@ const rebuild = (paths: DataFolderPaths): 0 => {
     headStore: createHeadStore(paths.heads),
   });
   try {
-    say(text.rebuilt(rebuildReadModels(journal).facts));
+    say(text.rebuilt(rebuildReadModels(journal, createProjector([...stationFeatures, demoRowsAlone])).facts));
   } finally {
     journal.close();
   }

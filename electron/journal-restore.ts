@@ -18,7 +18,7 @@ import { takeWriterLock } from '../native/sqlite/writer-lock.ts';
 import { lockedKeysIn, sealedFiles, sumOfFile, writeFailure } from './journal-backup.ts';
 import { backupText, refused, type Outcome } from './journal-backup-text.ts';
 import { text, verdictText } from './journal-cli-text.ts';
-import { normaliseRecoveryCode } from './station/recovery-code.ts';
+import { normaliseRecoveryCode } from './station/parts/recovery-code.ts';
 
 const FILE_MODE = 0o600;
 /** What a program that could not start leaves in a folder, and what holds nothing of a community. */

@@ -5,9 +5,10 @@ import { dataFolderPaths } from '../native/os/data-folder.ts';
 import { JournalOpenError } from '../native/sqlite/open-error.ts';
 import { KeychainNeededError } from './compose.ts';
 import type { StationFailure } from './station-channel.ts';
-import { KeysForeignError } from './station/fingerprint.ts';
+import { UnownedDeadlineError } from './station/core/deadlines.ts';
+import { KeysForeignError } from './station/core/fingerprint.ts';
 import { JournalError } from './station/ports/journal.port.ts';
-import { RealCommunityError } from './station/station.ts';
+import { RealCommunityError } from './station/features/demo/demo.ts';
 
 interface Failed {
   readonly failure: StationFailure;
@@ -53,6 +54,8 @@ export const failureOf = (error: unknown, dataDir: string): Failed | null => {
   if (error instanceof KeychainNeededError) return { failure: 'keychainNeeded', detail: dataDir };
   if (error instanceof RealCommunityError) return { failure: 'realCommunity', detail: dataDir };
   if (error instanceof DataFileError) return dataFileFailure(error, dataDir);
+  // A deadline that nobody owns was set by a program that knows more.
+  if (error instanceof UnownedDeadlineError) return { failure: 'newerSchema', detail: dataDir };
   if (error instanceof KeysForeignError) return { failure: 'keyForeign', detail: dataFolderPaths(dataDir).keys };
   if (error instanceof JournalOpenError)
     return { failure: error.fault.kind === 'inUse' ? 'inUse' : 'newerSchema', detail: dataDir };

@@ -1,4 +1,4 @@
-import type { NamedCamera } from './station/plain-passwords.ts';
+import type { NamedCamera } from './station/features/cameras/plain-passwords.ts';
 
 /** What is said once at a start that goes on all the same: for whoever looks after the machine, in both languages, on standard error. */
 export const notices = {

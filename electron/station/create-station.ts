@@ -1,115 +1,108 @@
-import { domainMachines } from '../domain/machines.ts';
-import { createCondition } from './condition.ts';
-import { createDeadlines } from './deadlines.ts';
-import { communityKind, createDemo } from './demo.ts';
-import { createDevices } from './devices.ts';
-import { createDutyWatch } from './duty-watch.ts';
-import { createEffectRunner } from './effect-runner.ts';
+import { createAsks } from './core/asks.ts';
+import { createDeadlines } from './core/deadlines.ts';
+import type { Feature, ServiceContext } from './core/define-feature.ts';
+import { createEffects } from './core/effect-runner.ts';
+import { assertKeysFit } from './core/fingerprint.ts';
+import { createInbox } from './core/inbox.ts';
+import { createMachineHost } from './core/machine-host.ts';
+import { joinFeatures } from './core/join-features.ts';
+import { createPrivacy } from './core/privacy.ts';
+import { createProjector } from './core/project.ts';
+import { isOutdated, rebuildReadModels } from './core/rebuild.ts';
+import { createWorker, type Committed } from './core/work.ts';
 import { createRowView } from './feeds/row-view.ts';
-import { excuseGates, putOffReminder } from './gate-watch.ts';
-import { assertKeysFit } from './fingerprint.ts';
-import { watchHolders } from './holder-watch.ts';
-import { createInbox } from './inbox.ts';
-import { createMachineHost } from './machine-host.ts';
-import { createObservations } from './observations.ts';
-import { createPrivacy } from './privacy.ts';
-import { createQueries } from './queries.ts';
-import { createReceiver } from './receiver.ts';
-import { isOutdated, rebuildReadModels } from './rebuild.ts';
-import { createSeats } from './seats.ts';
-import { createSessions } from './sessions.ts';
-import { createViewers } from './viewers.ts';
-import { createSiren } from './siren.ts';
+import { isResponsible } from './parts/duty-rows.ts';
+import { isEmpty, roleOf } from './parts/people-rows.ts';
+import { createSeats } from './seating/seats.ts';
+import { createSessions } from './seating/sessions.ts';
 import type { Station, StationDeps } from './station.ts';
-import { byStation, createWorker } from './work.ts';
 
 /**
- * The only constructor of a station. The ports stay the caller's: `stop` ends what the station started and closes none of them.
+ * The only constructor of a station: of what it needs of the world, and of the features that it is to have. The ports stay the caller's: `stop`
+ * ends what the station started and closes none of them. Throws where two features claim the same name.
  */
-export const createStation = (deps: StationDeps): Station => {
-  const { journal, clock, ids, log, vault, sounder, video, barriers, panels } = deps;
+export const createStation = (deps: StationDeps, features: readonly Feature[]): Station => {
+  const { journal, clock, ids, log, vault } = deps;
+  const joined = joinFeatures(features);
+  const { machines } = joined;
   const privacy = createPrivacy(vault);
-  const worker = createWorker({ journal, clock, log, host: createMachineHost(domainMachines) });
-  const inbox = createInbox({ ...deps, privacy, worker });
-  const deadlines = createDeadlines({
+  const projector = createProjector(features);
+  const worker = createWorker({
     journal,
     clock,
-    ids,
     log,
+    host: createMachineHost({ machines, receive: joined.receive }),
+    projector,
+    effects: joined.effects,
+    onDefect: (error) => log.error('a listener broke', { problem: error instanceof Error ? error.message : 'unknown' }),
+  });
+  const inbox = createInbox({
+    ...deps,
+    privacy,
     worker,
-    putOff: putOffReminder,
+    features,
+    preparations: joined.preparations(deps),
+    roleOf,
+    isResponsible,
+    isEmpty,
+    openItems: joined.openItems,
+  });
+  const deadlines = createDeadlines({
+    ...deps,
+    worker,
+    machines,
+    putOff: joined.putOff,
+    onJump: (work, jump) => joined.noteJump(work, ids, jump),
     onMoved: () => seats.renew(),
   });
-  const view = createRowView(journal, privacy, deadlines.dueAt);
-  const condition = createCondition({ ...deps, worker });
-  const observations = createObservations({ journal, clock, ids, log, worker });
-  const devices = createDevices({ ...deps, privacy, onCameraEvent: observations.camera });
-  const duty = createDutyWatch({ journal, clock, ids, log, worker });
+  const view = createRowView({ journal, privacy, collections: joined.collections, dueAt: deadlines.dueAt });
   const sessions = createSessions({ ...deps, worker });
-  const demo = createDemo({ ...deps, privacy, worker, inbox });
-  const receiver = createReceiver({ ...deps, worker });
-  const viewers = createViewers({ clock, log, sessions, video });
-  const queries = createQueries({ ...deps, view, condition, receiver, viewers, devices });
-  const seats = createSeats({ ...deps, view, inbox, sessions, queries, condition, receiver, demo, viewers });
-  const siren = createSiren({ journal, clock, log, worker, sounder });
-  const effects = createEffectRunner({ ...deps, worker, siren, onForgotten: seats.renew });
-  const unsubscribe: (() => void)[] = [];
-
-  worker.onCommit(deadlines.noteCommit);
-  worker.onCommit(viewers.noteCommit);
-  worker.onCommit(seats.noteCommit);
-  worker.onCommit(devices.noteCommit);
-  worker.onCommit(receiver.noteCommit);
-  worker.onCommit(({ effects: waiting }) => {
-    if (waiting) effects.run();
-  });
-  worker.onCommit(condition.noteCommit);
-  worker.onCommit(duty.noteCommit);
-  worker.onCommit((committed) => excuseGates(journal, worker, committed));
-  worker.onCommit((committed) => watchHolders(journal, worker, committed));
-
-  const noteStart = (): void => {
-    if (communityKind(journal) === 'empty') return;
-    const body = { version: deps.version, again: deps.startedAgain };
-    worker.commit(byStation, (work) => {
-      work.record({ type: 'v1.StationStarted', kind: 'station', entityId: 'station', body });
-    });
+  const context: ServiceContext = {
+    deps,
+    worker,
+    inbox,
+    privacy,
+    isOpen: (session) => sessions.view(session) !== null,
+    shownTo: view.open,
+    openItems: joined.openItems,
+    isSimulated: (what) => features.some(({ simulates }) => simulates(journal).includes(what)),
+    forgetOpened: () => seats.renew(),
   };
+  const services = features.map(({ serve }) => serve(context));
+  const asks = createAsks({ services, isEmpty: () => isEmpty(journal) });
+  const seats = createSeats({ ...deps, view, inbox, sessions, asks, services });
+  const effects = createEffects({ ...deps, worker, runners: joined.runners(services) });
+
+  const listeners: readonly ((committed: Committed) => void)[] = [
+    deadlines.noteCommit,
+    seats.noteCommit,
+    ...services.flatMap(({ noteCommit }) => noteCommit ?? []),
+    (committed) => {
+      if (committed.effects) effects.run();
+    },
+  ];
+  for (const listener of listeners) worker.onCommit(listener);
 
   return {
     start: async () => {
-      if (isOutdated(journal)) log.info('read models rebuilt', rebuildReadModels(journal));
+      if (isOutdated(journal, projector)) log.info('read models rebuilt', rebuildReadModels(journal, projector));
       assertKeysFit(journal, privacy);
-      noteStart();
+      for (const { noteStart } of services) noteStart?.();
       effects.start();
       deadlines.start();
-      unsubscribe.push(
-        video.onReport(observations.stream),
-        barriers.onReport(observations.barrier),
-        panels.onReport(observations.panel),
-      );
-      devices.configure();
-      await receiver.start();
-      condition.start();
-      duty.start();
+      for (const { start } of services) await start?.();
+      inbox.start();
       seats.start();
-      if (communityKind(journal) === 'demo') demo.resume();
+      for (const { afterStart } of services) afterStart?.();
     },
     connectSeat: seats.connect,
-    startDemo: demo.start,
-    community: () => communityKind(journal),
+    isEmpty: () => isEmpty(journal),
     stop: async () => {
       seats.stop();
-      for (const cancel of unsubscribe) cancel();
-      devices.stop();
-      receiver.stop();
-      observations.stop();
+      inbox.stop();
       deadlines.stop();
       effects.stop();
-      siren.stop();
-      condition.stop();
-      duty.stop();
-      await demo.stop();
+      for (const { stop } of services.toReversed()) await stop?.();
     },
   };
 };

@@ -1,7 +1,5 @@
-import type { Busy } from '../contract/messages.schema.ts';
 import type { Clock, Ids, Log, PinHasher } from './ports/clock.port.ts';
 import type { BarrierPort, OnvifPort, PanelPlace, PanelPort, SounderPort } from './ports/devices.port.ts';
-import type { DemoLanguage, DemoPort } from './ports/demo.port.ts';
 import type { Journal } from './ports/journal.port.ts';
 import type { LogReader } from './ports/log-reader.port.ts';
 import type { SeatConnection, SeatHandle } from './ports/seat.port.ts';
@@ -23,37 +21,22 @@ export interface StationDeps {
   readonly panels: PanelPort;
   readonly sounder: SounderPort;
   readonly video: VideoPort;
-  readonly demo: DemoPort;
   readonly version: string;
-  /** Whether a seat may start the demo in an empty data folder. */
-  readonly offersDemo: boolean;
   /** Why the supervisor started the station again: the one before did not answer, or it ended unexpectedly; `null`: an ordinary start. */
   readonly startedAgain: 'noAnswer' | 'ended' | null;
   /** Where help receivers reach this machine, as the start options name it; `null`: as a manager chose. */
   readonly panelOptions: PanelPlace | null;
   /** The receiver's port of the last run, for as long as nobody has chosen one; 0 lets the system choose. */
   readonly lastPanelPort: number;
-  /** Told as often as tables that are prepared anew have come further: this is what keeps a start that takes long from being taken for one that hangs. */
-  readonly onBusy?: (busy: Busy) => void;
 }
 
-/** The demo was asked for in a data folder that holds a real community. */
-export class RealCommunityError extends Error {
-  constructor() {
-    super('this data folder holds a real community');
-    this.name = 'RealCommunityError';
-  }
-}
-
-/** The application core of one community. `createStation(deps)` is its only constructor. */
+/** The application core of one community. `createStation(deps, features)` is its only constructor. */
 export interface Station {
-  /** Restores machines, deadlines and outbox, starts devices and video. Rejects when storage cannot be trusted. */
+  /** Restores machines, deadlines and outbox, starts devices and video. Rejects when storage cannot be trusted, and where the journal holds what no feature owns. */
   readonly start: () => Promise<void>;
   readonly connectSeat: (connection: SeatConnection) => SeatHandle;
-  /** Starts the demo community, as a seat's `startDemo` does. Rejects with `RealCommunityError` where the folder holds a real community. */
-  readonly startDemo: (lang?: DemoLanguage) => Promise<void>;
-  /** `empty`, `demo` or `real`. */
-  readonly community: () => 'empty' | 'demo' | 'real';
+  /** Whether nothing has been set up. */
+  readonly isEmpty: () => boolean;
   /** Says goodbye, seals the head, stops everything it started. */
   readonly stop: () => Promise<void>;
 }

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Log } from '../../electron/station/ports/clock.port.ts';
-import type { DemoLanguage, DemoPort } from '../../electron/station/ports/demo.port.ts';
+import type { DemoLanguage, DemoPort } from '../../electron/station/features/demo/demo.port.ts';
 import { parseReadyLine, type DemoReady } from './demo-ready.ts';
 import { seedOf } from './demo-seed.ts';
 
@@ -63,8 +63,7 @@ const ended = (child: ChildProcess): Promise<void> =>
 
 const stopChild = async (child: ChildProcess): Promise<void> => {
   const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  // The end of its input is the wish to stop: on Windows a SIGTERM would end it at once.
-  child.stdin?.end();
+  child.kill('SIGTERM');
   await ended(child);
   clearTimeout(timer);
 };

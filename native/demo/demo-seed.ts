@@ -1,4 +1,4 @@
-import type { DemoLanguage, DemoSeed, SeedCommand } from '../../electron/station/ports/demo.port.ts';
+import type { DemoLanguage, DemoSeed, SeedCommand } from '../../electron/station/features/demo/demo.port.ts';
 import { demoCommunity, inLanguage, type BilingualText, type DemoDuty } from '../../resources/demo/community.ts';
 import type { DemoReady } from './demo-ready.ts';
 

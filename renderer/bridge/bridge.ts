@@ -7,6 +7,7 @@ import {
   type Command,
   type CommandOf,
   type CommandType,
+  commandContracts,
 } from '../../electron/contract/commands.schema.ts';
 import {
   stationMessageSchema,
@@ -44,7 +45,7 @@ export interface BridgeDeps {
 
 type Body<T extends CommandType> = Omit<CommandOf<T>, 'type' | 'id' | 'occurredAt'>;
 type Reply = Extract<StationMessage, { t: 'reply' }>;
-type Request = Extract<SeatMessage, { t: 'query' | 'signIn' | 'signOut' | 'recover' | 'changePin' | 'startDemo' }>;
+type Request = Extract<SeatMessage, { t: 'query' | 'signIn' | 'signOut' | 'recover' | 'changePin' }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** A refusal as a screen shows it: `refusal.<kind>` of the catalogue. */
@@ -62,8 +63,6 @@ export interface Bridge {
   readonly signOut: () => Promise<Replied>;
   readonly recover: (code: string, newPin: string) => Promise<Replied>;
   readonly changePin: (oldPin: string, newPin: string) => Promise<Replied>;
-  /** `lang`: the language of the demo's names and places. */
-  readonly startDemo: (lang: 'zh-CN' | 'en') => Promise<Replied>;
   readonly setSound: (state: 'on' | 'off') => void;
   /** The station's time now, UTC milliseconds, or `null` before its clock was heard. */
   readonly stationNowMs: () => number | null;
@@ -73,7 +72,7 @@ export interface Bridge {
 const SILENT_AFTER_MS = TICK_MS * 3;
 const RENEW_AFTER_MS = TICK_MS * 8;
 
-const motions: ReadonlySet<CommandType> = new Set<CommandType>(['openBarrier', 'closeBarrier']);
+const isMotion = (type: CommandType): boolean => commandContracts[type].motion === true;
 const refused = (kind: string): Refused => ({ ok: false, refusal: { kind } });
 
 /** The refusal that a reply tells, with its details: how long to wait, who may. */
@@ -100,7 +99,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
   const cut = (): void => {
     ready = false;
     for (const [id, { command, settle }] of commands) {
-      if (!motions.has(command.type)) continue;
+      if (!isMotion(command.type)) continue;
       commands.delete(id);
       settle(refused('motionUnknown'));
     }
@@ -112,7 +111,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     socket = null;
     cut();
     cancelSilence();
-    store.set({ preparing: null, ...(store.get().bootId === null ? {} : { link: 'silent' }) });
+    if (store.get().bootId !== null) store.set({ link: 'silent' });
     if (!running) return;
     cancelRetry();
     cancelRetry = deps.after(backOffMs(failures, deps.random()), connect);
@@ -223,7 +222,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     command: (type, body) => {
       const occurredAt = stationNowMs();
       const silent = !ready || occurredAt === null || store.get().link !== 'ok';
-      if (silent && motions.has(type)) return Promise.resolve(refused('disconnected'));
+      if (silent && isMotion(type)) return Promise.resolve(refused('disconnected'));
       if (occurredAt === null) return Promise.resolve(refused('disconnected'));
       const command = { ...body, type, id: deps.uuid(), occurredAt } as Command;
       return new Promise((resolve) => {
@@ -245,7 +244,6 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     },
     recover: (code, newPin) => request({ t: 'recover', code, newPin }),
     changePin: (oldPin, newPin) => request({ t: 'changePin', oldPin, newPin }),
-    startDemo: (lang) => request({ t: 'startDemo', lang }),
     setSound: (state) => {
       sound = state;
       if (ready) send({ t: 'sound', state });

@@ -1,5 +1,5 @@
+import { rightOf, type Action } from '../../electron/contract/actions.ts';
 import { allowedRoles, mayDo } from '../../electron/domain/access/access.rules.ts';
-import type { Action } from '../../electron/domain/access/actions.ts';
 import { shiftOf } from '../store/selectors.ts';
 import { useSeatState } from '../store/seat-context.tsx';
 import { useWords } from './use-words.ts';
@@ -13,9 +13,9 @@ export const useWhyNot = (): ((action: Action) => string | null) => {
   const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
   return (action) => {
     if (session === null) return t('why.signIn');
-    const answer = mayDo(action, { role: session.role, isResponsible: session.personId === responsible });
+    const answer = mayDo(rightOf(action), { role: session.role, isResponsible: session.personId === responsible });
     if (answer.ok) return null;
-    const roles = allowedRoles(action);
+    const roles = allowedRoles(rightOf(action));
     if (answer.error.kind === 'notResponsible') return t('why.responsible');
     const names = [...people.values()]
       .filter((person) => person.active && roles.includes(person.role))

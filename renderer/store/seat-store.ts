@@ -1,4 +1,4 @@
-import type { Busy, RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
+import type { RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { SessionView } from '../../electron/contract/messages.schema.ts';
 import { applyRows, emptyTables, type Tables } from './tables.ts';
 
@@ -16,7 +16,6 @@ export interface SeatState {
   readonly version: string | null;
   /** Nothing has been set up in the station's data folder. */
   readonly empty: boolean;
-  readonly offersDemo: boolean;
   readonly session: SessionView | null;
   /** The first snapshot has arrived. */
   readonly loaded: boolean;
@@ -24,8 +23,6 @@ export interface SeatState {
   /** The station's clock as last heard, UTC milliseconds: the only clock on screen. */
   readonly nowMs: number | null;
   readonly health: StationHealth | null;
-  /** The station prepares tables, and how far it has come; `null` while it does not. */
-  readonly preparing: Busy | null;
   /** Rows that this seat did not understand since it was opened. */
   readonly unreadable: number;
 }
@@ -44,13 +41,11 @@ const first: SeatState = {
   seq: 0,
   version: null,
   empty: false,
-  offersDemo: false,
   session: null,
   loaded: false,
   tables: emptyTables,
   nowMs: null,
   health: null,
-  preparing: null,
   unreadable: 0,
 };
 
@@ -79,7 +74,6 @@ export const createSeatStore = (): SeatStore => {
             bootId: message.bootId,
             session: message.session,
             empty: message.empty,
-            offersDemo: message.offersDemo,
             version: message.version,
             ...(message.bootId === state.bootId ? {} : { seq: 0 }),
           });
@@ -98,9 +92,6 @@ export const createSeatStore = (): SeatStore => {
           return true;
         case 'tick':
           set({ nowMs: message.nowMs, health: message.health, link: 'ok' });
-          return true;
-        case 'busy':
-          set({ preparing: message.done < message.of ? { done: message.done, of: message.of } : null });
           return true;
         case 'answer':
         case 'reply':

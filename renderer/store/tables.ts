@@ -1,51 +1,19 @@
 import type { z } from 'zod';
 import type { RowChange } from '../../electron/contract/messages.schema.ts';
-import { collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
+import { collectionNames, collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
 
 /** What the station has told this seat, by collection and key. A table is replaced when one of its rows changes, so that
  * `===` tells whether anything did. */
 export type Tables = { readonly [Name in CollectionName]: ReadonlyMap<string, Views[Name]> };
 
-type Decoders = { readonly [Name in CollectionName]: (doc: unknown) => Views[Name] | null };
-
-const decoder =
-  <T>(schema: z.ZodType<T>) =>
-  (doc: unknown): T | null => {
-    const parsed = schema.safeParse(doc);
-    return parsed.success ? parsed.data : null;
-  };
-
-const decoders: Decoders = {
-  community: decoder(collections.community),
-  people: decoder(collections.people),
-  cameras: decoder(collections.cameras),
-  barriers: decoder(collections.barriers),
-  helpPoints: decoder(collections.helpPoints),
-  contacts: decoder(collections.contacts),
-  retired: decoder(collections.retired),
-  alarms: decoder(collections.alarms),
-  incidents: decoder(collections.incidents),
-  visits: decoder(collections.visits),
-  shift: decoder(collections.shift),
-  roster: decoder(collections.roster),
-  log: decoder(collections.log),
+/** A row of this collection as the contract has it, or `null` where it cannot be read. */
+const decode = <Name extends CollectionName>(name: Name, doc: unknown): Views[Name] | null => {
+  const schema: z.ZodType = collections[name];
+  const parsed = schema.safeParse(doc);
+  return parsed.success ? (parsed.data as Views[Name]) : null;
 };
 
-export const emptyTables: Tables = {
-  community: new Map(),
-  people: new Map(),
-  cameras: new Map(),
-  barriers: new Map(),
-  helpPoints: new Map(),
-  contacts: new Map(),
-  retired: new Map(),
-  alarms: new Map(),
-  incidents: new Map(),
-  visits: new Map(),
-  shift: new Map(),
-  roster: new Map(),
-  log: new Map(),
-};
+export const emptyTables = Object.fromEntries(collectionNames.map((name) => [name, new Map()])) as unknown as Tables;
 
 /** Tables after changes, and how many rows were not understood (those are left out, never shown half). */
 export interface Applied {
@@ -57,7 +25,7 @@ const applyTo = <Name extends CollectionName>(before: Tables, name: Name, change
   const table = new Map<string, Views[Name]>(before[name]);
   let unreadable = 0;
   for (const { key, doc } of changes) {
-    const row = doc === null ? null : decoders[name](doc);
+    const row = doc === null ? null : decode(name, doc);
     if (row === null) table.delete(key);
     else table.set(key, row);
     if (doc !== null && row === null) unreadable += 1;

@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AnyStateNode, AnyTransitionDefinition } from 'xstate';
-import { domainMachines } from '../../electron/domain/machines.ts';
+import { stationFeatures } from '../../electron/station/features.ts';
 import type { DomainMachine } from '../../electron/domain/kernel/machine.ts';
 
 const childrenOf = (node: AnyStateNode): readonly AnyStateNode[] => Object.values(node.states);
@@ -133,7 +133,11 @@ const machineToPage = ({ kind, startedBy, machine }: DomainMachine): string => {
 
 /** Pages by file name. */
 export const machinePages = (): ReadonlyMap<string, string> =>
-  new Map(Object.values(domainMachines).map((machine) => [`${machine.kind}.md`, machineToPage(machine)]));
+  new Map(
+    stationFeatures
+      .flatMap(({ machines }) => machines)
+      .map((machine) => [`${machine.kind}.md`, machineToPage(machine)]),
+  );
 
 /** The folder of the pages. */
 export const pagesFolder = path.resolve(import.meta.dirname, '../../docs/design/machines');

@@ -13,7 +13,8 @@ interface Ring {
 const domain = /^electron\/domain\//;
 const contract = /^electron\/contract\//;
 const station = /^electron\/station\//;
-const ports = /^electron\/station\/ports\//;
+/** Ports, and those that only one feature needs. */
+const ports = /^electron\/station\/(ports\/|features\/[^/]+\/[^/]+\.port\.ts$)/;
 const native = /^native\//;
 const node = /^node:/;
 const any = /.*/;
@@ -40,7 +41,7 @@ const rings: readonly Ring[] = [
     files: /^electron\/shell\//,
     mayImport: [
       contract,
-      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text|busy-text)/,
+      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/,
       /^native\/os\//,
     ],
     packages: [node, /^electron$/],
@@ -64,7 +65,8 @@ const rings: readonly Ring[] = [
       /^resources\//,
       domain,
       contract,
-      /^native\/(ffmpeg\/|os\/stop-wish\.ts$)/,
+      /^electron\/station\/features\.ts$/,
+      /^native\/ffmpeg\//,
       /^tests\/support\/chromium\.ts$/,
     ],
     packages: [any],

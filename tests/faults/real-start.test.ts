@@ -185,7 +185,8 @@ describe('a start that cannot succeed', () => {
       token: back.searchParams.get('token') ?? '',
       session,
     });
-    expect(returned.rows('community')).toEqual([expect.objectContaining({ name: '真实小区', demo: false })]);
+    expect(returned.rows('community')).toEqual([expect.objectContaining({ name: '真实小区' })]);
+    expect(returned.rows('demo')).toEqual([]);
     expect(returned.welcome.session?.role).toBe('manager');
     const after = await readLog(returned);
     expect(after.slice(-before.length)).toEqual(before);

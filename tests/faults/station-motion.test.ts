@@ -1,10 +1,11 @@
 /** A motion is at most once, whatever breaks on the way. */
 import { describe, expect, it } from 'vitest';
 import { hours, seconds } from '../../electron/domain/kernel/time.ts';
-import { domainMachines } from '../../electron/domain/machines.ts';
-import { createEffectRunner } from '../../electron/station/effect-runner.ts';
-import { createMachineHost } from '../../electron/station/machine-host.ts';
-import { createWorker } from '../../electron/station/work.ts';
+import { createEffects } from '../../electron/station/core/effect-runner.ts';
+import { createProjector } from '../../electron/station/core/project.ts';
+import { createDriver } from '../../electron/station/features/gates/drive-barrier.ts';
+import { createMachineHost } from '../../electron/station/core/machine-host.ts';
+import { createWorker } from '../../electron/station/core/work.ts';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
 import {
   connect,
@@ -160,14 +161,15 @@ describe('a motion marked as started', () => {
     before.kill();
     await settle();
     const { deps } = world;
-    const worker = createWorker({ ...deps, host: createMachineHost(domainMachines) });
-    const runner = createEffectRunner({
+    const worker = createWorker({
       ...deps,
-      worker,
-      siren: { follow: () => undefined, stop: () => undefined },
-      onForgotten: () => undefined,
+      host: createMachineHost({ machines: [], receive: (_rows, told) => [told] }),
+      projector: createProjector([]),
+      effects: [],
+      onDefect: () => undefined,
     });
-    runner.run();
+    const effects = createEffects({ ...deps, worker, runners: { driveBarrier: createDriver(deps) } });
+    effects.run();
     expect(before.barriers.driven).toHaveLength(1);
   });
 });

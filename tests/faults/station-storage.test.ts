@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { rebuildReadModels } from '../../electron/station/rebuild.ts';
+import { createProjector } from '../../electron/station/core/project.ts';
+import { rebuildReadModels } from '../../electron/station/core/rebuild.ts';
 import { dataFolderPaths } from '../../native/os/data-folder.ts';
 import { createKeyFileSecrets } from '../../native/os/secrets.ts';
 import { systemRandomness } from '../../native/os/secrets-cipher.ts';
@@ -13,6 +14,7 @@ import type { Upcaster } from '../../native/sqlite/upcasters.ts';
 import { makeJournalFolder, openJournalIn } from '../support/journal-folder.ts';
 import { rewriteChain, rowsOf, withDatabase } from '../support/journal-tampering.ts';
 import {
+  allFeatures,
   createTestStation,
   createWorld,
   dumpReadModels,
@@ -102,7 +104,7 @@ describe('the station on its real storage', () => {
     pressHelp(test);
     await pass(test.clock, 65_000, 5000);
     const before = dumpReadModels(journal);
-    rebuildReadModels(journal);
+    rebuildReadModels(journal, createProjector(allFeatures()));
     expect(dumpReadModels(journal)).toBe(before);
     expect(await journal.verify()).toMatchObject({ ok: true });
   });
@@ -122,7 +124,7 @@ describe('the station on its real storage', () => {
     pressHelp(test);
     await pass(test.clock, 65_000, 5000);
     valueOf(await test.manager.command('forgetVisitor', { visitId: String(visitId) }));
-    rebuildReadModels(journal);
+    rebuildReadModels(journal, createProjector(allFeatures()));
     expect(test.log.lines.filter((line) => line.includes('of a row'))).toEqual([]);
     expect(() => withDatabase(paths.journal, (db) => db.exec('DELETE FROM journal'))).toThrow('DELETE of a row');
     expect(withDatabase(paths.journal, (db) => rowsOf(db).map(({ seq }) => seq))).toEqual(
@@ -162,7 +164,7 @@ describe('a journal of an older version', () => {
     // As the older program left it: sealed by its own key at its own end, and nothing of today's tables filled.
     rmSync(folder.paths.heads, { recursive: true, force: true });
     const journal = folder.open({ upcasters });
-    rebuildReadModels(journal);
+    rebuildReadModels(journal, createProjector(allFeatures()));
     expect(journal.rows('people').map(({ key, doc }) => [key, doc['name'], doc['role']])).toEqual([
       ['li', '1-1-101 住户', 'volunteer'],
       ['wu', '3-1-502 住户', 'guard'],
@@ -176,7 +178,7 @@ describe('a journal of an older version', () => {
     expect(withDatabase(folder.paths.journal, (db) => rowsOf(db).map(({ payload }) => payload))).toEqual(oldRows);
     // The same again gives the same: what is lifted depends on nothing but the row.
     const before = dumpReadModels(journal);
-    rebuildReadModels(journal);
+    rebuildReadModels(journal, createProjector(allFeatures()));
     expect(dumpReadModels(journal)).toBe(before);
   });
 });

@@ -1,4 +1,4 @@
-import type { DemoLanguage, DemoPort, DemoSeed } from '../../electron/station/ports/demo.port.ts';
+import type { DemoLanguage, DemoPort, DemoSeed } from '../../electron/station/features/demo/demo.port.ts';
 
 export interface FakeDemo extends DemoPort {
   /** The panel port that the simulators report to, or `null` while none run. */

@@ -1,8 +1,8 @@
 /** What holds of every domain machine, whatever it is about. Each function names what is broken; nothing named is what a test expects. */
 import { initialTransition, transition } from 'xstate';
-import type { DomainMachine, Effect } from '../../electron/domain/kernel/machine.ts';
+import type { DomainMachine } from '../../electron/domain/kernel/machine.ts';
 import { give } from './machine-paths.ts';
-import type { Edge } from './machine-paths.ts';
+import type { Edge, SeenEffect } from './machine-paths.ts';
 
 const isPlain = (value: unknown): boolean => {
   if (value === null || ['string', 'boolean'].includes(typeof value)) return true;
@@ -14,7 +14,7 @@ const isPlain = (value: unknown): boolean => {
 
 const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
 
-const badEffect = (effect: Effect): boolean => {
+const badEffect = (effect: SeenEffect): boolean => {
   if (effect.type === 'setDeadline') return !(Number.isFinite(effect.dueInMs) && effect.dueInMs >= 0);
   if (effect.type === 'tell') return effect.id === '' || !isPlain(effect.event);
   return !isPlain(effect);

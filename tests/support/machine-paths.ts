@@ -5,14 +5,22 @@
 import { initialTransition, transition } from 'xstate';
 import { getStateNodes } from 'xstate/graph';
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import type { DriveBarrier } from '../../electron/domain/barriers/barrier.effects.ts';
 import type {
   DomainEvent,
   DomainMachine,
-  Effect,
+  KernelEffect,
   MachineSnapshot,
   NamedFact,
   Refusal,
 } from '../../electron/domain/kernel/machine.ts';
+
+/** An effect as a machine names it, name and parameters in one. */
+export type SeenEffect =
+  | KernelEffect
+  | ({ readonly type: 'driveBarrier' } & DriveBarrier)
+  | { readonly type: 'startSiren' | 'stopSiren'; readonly source: string }
+  | { readonly type: 'forgetSubject'; readonly subjectId: string };
 
 /** One event given to a machine, and what came of it. */
 export interface Edge {
@@ -21,7 +29,7 @@ export interface Edge {
   readonly refusal: Refusal | null;
   /** As before when it was refused. */
   readonly after: MachineSnapshot | null;
-  readonly effects: readonly Effect[];
+  readonly effects: readonly SeenEffect[];
   readonly fact: NamedFact | null;
   /** Names of the transitions taken. */
   readonly taken: readonly string[];
@@ -83,8 +91,8 @@ const takenBy = (machine: AnyStateMachine, before: Live, event: DomainEvent, aft
 
 const toJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-const toEffect = (action: { readonly type: string; readonly params: unknown }): Effect =>
-  ({ ...(action.params as object), type: action.type }) as Effect;
+const toEffect = (action: { readonly type: string; readonly params: unknown }): SeenEffect =>
+  ({ ...(action.params as object), type: action.type }) as SeenEffect;
 
 const restore = (machine: AnyStateMachine, snapshot: MachineSnapshot | null): Live =>
   snapshot === null
@@ -139,7 +147,7 @@ export const give = (definition: DomainMachine, previous: typeof start | null, e
 };
 
 /** What this step tells other machines. */
-export const told = (edge: Edge): readonly Effect[] => edge.effects.filter(({ type }) => type === 'tell');
+export const told = (edge: Edge): readonly SeenEffect[] => edge.effects.filter(({ type }) => type === 'tell');
 
 /** Gives the events one after the other. */
 export const walk = (definition: DomainMachine, events: readonly DomainEvent[]): readonly Edge[] => {

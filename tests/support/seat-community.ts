@@ -1,5 +1,5 @@
 /** A made-up community of sixteen cameras, four people, a gate and two help buttons, as commands of a demo's seed. */
-import type { DemoSeed, SeedCommand } from '../../electron/station/ports/demo.port.ts';
+import type { DemoSeed, SeedCommand } from '../../electron/station/features/demo/demo.port.ts';
 
 const HOUR = 3_600_000;
 

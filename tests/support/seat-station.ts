@@ -3,13 +3,21 @@
  * cut, silenced and kept without answers at the gateway. Its clock goes on with this machine's and can be moved on by hand.
  */
 import type { Answer, Command, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
-import { createStation } from '../../electron/station/create-station.ts';
 import type { RecordedFact } from '../../electron/domain/kernel/fact.ts';
 import type { Station } from '../../electron/station/station.ts';
 import type { SeatConnection, SeatHandle } from '../../electron/station/ports/seat.port.ts';
 import { createGateway } from '../../native/gateway/gateway.ts';
 import { cameraIds, SEAT_PIN, seatCommunity } from './seat-community.ts';
-import { connect, createWorld, pass, settle, valueOf, type TestSeat, type World } from './station-harness.ts';
+import {
+  connect,
+  createWorld,
+  pass,
+  settle,
+  stationOf,
+  valueOf,
+  type TestSeat,
+  type World,
+} from './station-harness.ts';
 
 type Fields<T extends CommandType> = Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'>;
 type Taken = Extract<Answer, { ok: true }>['value'];
@@ -92,7 +100,8 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
   const noPictures = async (): Promise<never> => {
     throw new Error('there are no pictures in this station');
   };
-  const station = createStation({ ...world.deps, video: { ...video, issueTicket: noPictures } });
+  const deps = { ...world.deps, video: { ...video, issueTicket: noPictures } };
+  const { station, demo } = stationOf(deps, world.demo);
   await station.start();
 
   const links = new Set<SeatConnection>();
@@ -141,7 +150,7 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
   });
 
   if (options.empty !== true) {
-    await station.startDemo('zh-CN');
+    await demo.start('zh-CN');
     for (const cameraId of cameraIds) {
       const stream = { fault: null, codec: null, width: null, height: null } as const;
       video.report({ cameraId, quality: 'main', state: 'live', sinceMs: clock.nowMs(), ...stream });

@@ -5,7 +5,11 @@ import { collections, type CollectionName, type Views } from '../../electron/con
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import { createStation } from '../../electron/station/create-station.ts';
 import type { Clock, Ids } from '../../electron/station/ports/clock.port.ts';
-import type { DemoSeed } from '../../electron/station/ports/demo.port.ts';
+import type { Feature } from '../../electron/station/core/define-feature.ts';
+import { demoFeature } from '../../electron/station/features/demo/demo.feature.ts';
+import type { DemoPort, DemoSeed } from '../../electron/station/features/demo/demo.port.ts';
+import type { Demo } from '../../electron/station/features/demo/demo.ts';
+import { stationFeatures } from '../../electron/station/features.ts';
 import type { Journal } from '../../electron/station/ports/journal.port.ts';
 import type { Station, StationDeps } from '../../electron/station/station.ts';
 import { createFakeBarrier } from './fake-barrier.ts';
@@ -72,7 +76,6 @@ export const createWorld = (
     panels,
     sounder,
     video,
-    demo,
     journal: (options.wrapJournal ?? ((same) => same))(journal),
     logReader: createFakeLogReader(journal),
     secrets: createFakeSecrets(),
@@ -81,9 +84,38 @@ export const createWorld = (
     panelOptions: null,
     lastPanelPort: 0,
     startedAgain: null,
-    offersDemo: true,
   };
   return { clock, ids, journal, vault, barriers, onvif, panels, sounder, video, demo, log, deps };
+};
+
+/** All features of a station, the demo and `more` with them. */
+export const allFeatures = (
+  demo: DemoPort = createFakeDemo(emptySeed),
+  { offered = true, more = [], onServed }: StationOptions & { readonly onServed?: (served: Demo) => void } = {},
+): readonly Feature[] => [
+  ...stationFeatures,
+  demoFeature({ port: demo, offered, ...(onServed === undefined ? {} : { onServed }) }),
+  ...more,
+];
+
+export interface StationOptions {
+  /** Whether seats may start the demo. */
+  readonly offered?: boolean;
+  /** Further features. */
+  readonly more?: readonly Feature[];
+}
+
+/** A station of these ports, and its demo. */
+export const stationOf = (
+  deps: StationDeps,
+  demo: DemoPort,
+  options: StationOptions = {},
+): { readonly station: Station; readonly demo: Demo } => {
+  const served: Demo[] = [];
+  const station = createStation(deps, allFeatures(demo, { ...options, onServed: (one) => served.push(one) }));
+  const [running] = served;
+  if (running === undefined) throw new Error('the station serves no demo');
+  return { station, demo: running };
 };
 
 /** Lets everything that waits for nothing but its turn have it. */
@@ -300,9 +332,9 @@ const createMortal = (deps: StationDeps): Mortal => {
 };
 
 /** A station with a community: a manager, a volunteer and a guard, two cameras, a gate, a help point and somebody to call. */
-export const createTestStation = async (world: World = createWorld()) => {
+export const createTestStation = async (world: World = createWorld(), options: StationOptions = {}) => {
   const mortal = createMortal(world.deps);
-  const station = createStation(mortal.deps);
+  const { station } = stationOf(mortal.deps, world.demo, options);
   await station.start();
   const seat = connect(station, world.clock, world.ids);
   const established = await seat.command('establishCommunity', {
@@ -391,7 +423,7 @@ export const crashAndRestart = async (
   test.clock.advance(change.awayMs ?? 0);
   if (change.wallMs !== undefined) test.clock.setWall(change.wallMs);
   const mortal = createMortal(test.world.deps);
-  const station = createStation(mortal.deps);
+  const { station } = stationOf(mortal.deps, test.world.demo);
   await station.start();
   await settle();
   const manager = connect(station, test.clock, test.ids, { session: test.manager.token() });

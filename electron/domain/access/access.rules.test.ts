@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { allowedRoles, mayDo } from './access.rules.ts';
 import type { Role } from './access.rules.ts';
-import { commandTypes, queryTypes } from './actions.ts';
+import { rightOf } from '../../contract/actions.ts';
+import { askNames } from '../../contract/asks.schema.ts';
+import { commandTypes } from '../../contract/commands.schema.ts';
 
-const roles: readonly Role[] = ['volunteer', 'guard', 'manager', 'nobody'];
+const roles: readonly Role[] = ['nobody', 'volunteer', 'guard', 'manager'];
 const urgent = [
   'acknowledgeAlarm',
   'claimIncident',
@@ -34,14 +36,14 @@ const managersOnly = [
 describe('who may do what', () => {
   it.each(urgent)('%s is allowed to everybody who is signed in, responsible or not', (action) => {
     for (const role of ['volunteer', 'guard', 'manager'] as const) {
-      expect(mayDo(action, { role, isResponsible: false })).toEqual({ ok: true, value: null });
+      expect(mayDo(rightOf(action), { role, isResponsible: false })).toEqual({ ok: true, value: null });
     }
   });
 
   it.each(managersOnly)('%s is a manager’s, and the refusal says so', (action) => {
-    expect(mayDo(action, { role: 'manager', isResponsible: false }).ok).toBe(true);
+    expect(mayDo(rightOf(action), { role: 'manager', isResponsible: false }).ok).toBe(true);
     for (const role of ['volunteer', 'guard', 'nobody'] as const) {
-      expect(mayDo(action, { role, isResponsible: true })).toEqual({
+      expect(mayDo(rightOf(action), { role, isResponsible: true })).toEqual({
         ok: false,
         error: { kind: 'notAllowed', details: { allowedRoles: ['manager'] } },
       });
@@ -49,23 +51,25 @@ describe('who may do what', () => {
   });
 
   it('lets an empty seat do nothing but set a community up', () => {
-    const open = [...commandTypes, ...queryTypes].filter(
-      (action) => mayDo(action, { role: 'nobody', isResponsible: false }).ok,
+    const open = [...commandTypes, ...askNames].filter(
+      (action) => mayDo(rightOf(action), { role: 'nobody', isResponsible: false }).ok,
     );
-    expect(open).toEqual(['establishCommunity', 'discover', 'describeDevice']);
+    expect(open).toEqual(['establishCommunity', 'discover', 'describeDevice', 'startDemo']);
   });
 
   it('lets an incident be laid aside by whoever is responsible, or a manager', () => {
-    expect(mayDo('parkIncident', { role: 'volunteer', isResponsible: true }).ok).toBe(true);
-    expect(mayDo('parkIncident', { role: 'manager', isResponsible: false }).ok).toBe(true);
-    const refused = mayDo('parkIncident', { role: 'guard', isResponsible: false });
+    expect(mayDo(rightOf('parkIncident'), { role: 'volunteer', isResponsible: true }).ok).toBe(true);
+    expect(mayDo(rightOf('parkIncident'), { role: 'manager', isResponsible: false }).ok).toBe(true);
+    const refused = mayDo(rightOf('parkIncident'), { role: 'guard', isResponsible: false });
     expect(refused.ok ? null : refused.error.kind).toBe('notResponsible');
   });
 
   it('agrees with its own list of roles, and leaves nothing to nobody', () => {
-    for (const action of [...commandTypes, ...queryTypes]) {
-      expect(allowedRoles(action)).toEqual(roles.filter((role) => mayDo(action, { role, isResponsible: true }).ok));
-      expect(allowedRoles(action)).not.toEqual([]);
+    for (const action of [...commandTypes, ...askNames]) {
+      expect(allowedRoles(rightOf(action))).toEqual(
+        roles.filter((role) => mayDo(rightOf(action), { role, isResponsible: true }).ok),
+      );
+      expect(allowedRoles(rightOf(action))).not.toEqual([]);
     }
   });
 });

@@ -1,5 +1,5 @@
-import type { EffectParams } from '../kernel/effects.ts';
-import type { AlarmCause, AlarmPriority } from './alarm.types.ts';
+import { tells, type EffectParams } from '../kernel/effects.ts';
+import { alarmRef, type AlarmCause, type AlarmPriority } from './alarm.types.ts';
 
 /**
  * What another machine raises: its own id for this occurrence, so that it can clear exactly this one, and no incident. Where an alarm of
@@ -15,15 +15,9 @@ export type RaisedAlarm = {
 };
 
 /** Parameters of the effect that raises an alarm. */
-export const raisesAlarm = (alarm: RaisedAlarm, at: number): EffectParams<'tell'> => ({
-  kind: 'alarm',
-  id: alarm.alarmId,
-  event: { type: 'raise', at, ...alarm, incidentId: null },
-});
+export const raisesAlarm = (alarm: RaisedAlarm, at: number): EffectParams<'tell'> =>
+  tells(alarmRef, alarm.alarmId, { type: 'raise', at, ...alarm, incidentId: null });
 
 /** Parameters of the effect that says that an alarm's cause has gone. */
-export const clearsAlarm = (alarmId: string, at: number): EffectParams<'tell'> => ({
-  kind: 'alarm',
-  id: alarmId,
-  event: { type: 'clear', at },
-});
+export const clearsAlarm = (alarmId: string, at: number): EffectParams<'tell'> =>
+  tells(alarmRef, alarmId, { type: 'clear', at });

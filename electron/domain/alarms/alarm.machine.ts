@@ -1,6 +1,8 @@
 import { assign, matchesState, setup } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
-import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { effectActions, machineTypes, tells } from '../kernel/effects.ts';
+import { leaderRef } from './leader.events.ts';
+import { sirenEffects } from './siren.effects.ts';
 import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
 import { outranks, sirenAfterMs, withDetails } from './alarm.rules.ts';
 import type { AlarmContext, AlarmEvent } from './alarm.types.ts';
@@ -31,6 +33,7 @@ const alarmMachine = setup({
   types: machineTypes<AlarmContext, AlarmEvent>(),
   actions: {
     ...effectActions,
+    ...sirenEffects,
     begin: assign(({ context, event }) =>
       event.type === 'raise'
         ? {
@@ -169,28 +172,22 @@ const alarmMachine = setup({
                 'An incident leads through it; a device that reports itself well does not end the alarm before the incident ends.',
               entry: {
                 type: 'tell',
-                params: ({ context, event }) => ({
-                  kind: 'incident',
-                  id: context.incidentId ?? '',
-                  event: {
+                params: ({ context, event }) =>
+                  tells(leaderRef, context.incidentId ?? '', {
                     type: 'open',
                     at: event.at,
                     incidentId: context.incidentId ?? '',
                     kind: 'help',
                     alarmId: context.alarmId,
                     sourceId: context.sourceId,
-                  },
-                }),
+                  }),
               },
               on: {
                 repeat: {
                   actions: {
                     type: 'tell',
-                    params: ({ context, event }) => ({
-                      kind: 'incident',
-                      id: context.incidentId ?? '',
-                      event: { type: 'pressedAgain', at: event.at },
-                    }),
+                    params: ({ context, event }) =>
+                      tells(leaderRef, context.incidentId ?? '', { type: 'pressedAgain', at: event.at }),
                   },
                 },
               },
@@ -259,6 +256,7 @@ export const alarm = defineMachine<AlarmContext, AlarmEvent>({
   kind: 'alarm',
   schema: 1,
   machine: alarmMachine,
+  effects: sirenEffects,
   startedBy: 'raise',
   harmlessWhenDone: ['rise', 'clear', 'acknowledge', 'incidentEnded'],
   refuses: ({ context }, event) => {

@@ -1,4 +1,4 @@
-import type { DeadlineEvent } from '../kernel/machine.ts';
+import type { DeadlineEvent, MachineRef } from '../kernel/machine.ts';
 
 /** What an alarm is about. Each needs a person to do something (ISA-18.2: else it is only an entry in the log). */
 export type AlarmCause =
@@ -89,3 +89,6 @@ export type AlarmEvent =
   /** The incident that led through this alarm was resolved by this person: cause and note are settled with it. */
   | { readonly type: 'incidentEnded'; readonly at: number; readonly by: string }
   | DeadlineEvent;
+
+/** For machines that tell an alarm something. */
+export const alarmRef: MachineRef<AlarmEvent> = { kind: 'alarm' };

@@ -1,6 +1,7 @@
 import { and, assign, not, or, setup, stateIn } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { barrierEffects } from './barrier.effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
 import { blank, changed, newCommand, remindedWith, reports, stands } from './barrier.context.ts';
 import {
@@ -50,6 +51,7 @@ export const barrierMachine = setup({
   types: machineTypes<BarrierContext, BarrierEvent>(),
   actions: {
     ...effectActions,
+    ...barrierEffects,
     begin: assign(({ context, event }) =>
       event.type === 'install'
         ? {

@@ -1,3 +1,4 @@
+import { barrierEffects } from './barrier.effects.ts';
 import { matchesState } from 'xstate';
 import type { StateValue } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
@@ -30,6 +31,7 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
   kind: 'barrier',
   schema: 2,
   machine: barrierMachine,
+  effects: barrierEffects,
   startedBy: 'install',
   refusesStart: (event) =>
     event.type === 'install' && event.travelMs >= travelRangeMs.least && event.travelMs <= travelRangeMs.most

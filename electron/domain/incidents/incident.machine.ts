@@ -1,5 +1,7 @@
 import { and, assign, not, or, setup, stateIn } from 'xstate';
-import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { effectActions, machineTypes, tells } from '../kernel/effects.ts';
+import { alarmRef } from '../alarms/alarm.types.ts';
+import { sirenEffects } from '../alarms/siren.effects.ts';
 import { isPerson } from '../people/actor.rules.ts';
 import {
   callingMs,
@@ -75,6 +77,7 @@ export const incidentMachine = setup({
   types: machineTypes<IncidentContext, IncidentEvent>(),
   actions: {
     ...effectActions,
+    ...sirenEffects,
     expectEscalation: assign(({ event }, params: { readonly inMs: number }) => ({
       escalatesAt: event.at + params.inMs,
     })),
@@ -214,11 +217,8 @@ export const incidentMachine = setup({
             { type: 'clearDeadline', params: { name: 'escalate' } },
             {
               type: 'tell',
-              params: ({ context, event }) => ({
-                kind: 'alarm',
-                id: context.alarmId,
-                event: { type: 'incidentEnded', at: event.at, by: event.by },
-              }),
+              params: ({ context, event }) =>
+                tells(alarmRef, context.alarmId, { type: 'incidentEnded', at: event.at, by: event.by }),
             },
           ],
         },
@@ -238,11 +238,8 @@ export const incidentMachine = setup({
                     'passOn',
                     {
                       type: 'tell',
-                      params: ({ context, event }) => ({
-                        kind: 'alarm',
-                        id: context.alarmId,
-                        event: { type: 'acknowledge', at: event.at, by: event.by },
-                      }),
+                      params: ({ context, event }) =>
+                        tells(alarmRef, context.alarmId, { type: 'acknowledge', at: event.at, by: event.by }),
                     },
                   ],
                 },
@@ -253,11 +250,8 @@ export const incidentMachine = setup({
                     'claim',
                     {
                       type: 'tell',
-                      params: ({ context, event }) => ({
-                        kind: 'alarm',
-                        id: context.alarmId,
-                        event: { type: 'acknowledge', at: event.at, by: event.by },
-                      }),
+                      params: ({ context, event }) =>
+                        tells(alarmRef, context.alarmId, { type: 'acknowledge', at: event.at, by: event.by }),
                     },
                   ],
                 },

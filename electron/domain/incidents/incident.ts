@@ -1,3 +1,4 @@
+import { sirenEffects } from '../alarms/siren.effects.ts';
 import { matchesState } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
 import type { Seen } from '../kernel/define-machine.ts';
@@ -42,6 +43,7 @@ export const incident = defineMachine<IncidentContext, IncidentEvent>({
   kind: 'incident',
   schema: 1,
   machine: incidentMachine,
+  effects: sirenEffects,
   startedBy: 'open',
   harmlessWhenDone: ['pressedAgain', 'holderLeft'],
   refuses,

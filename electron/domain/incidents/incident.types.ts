@@ -1,3 +1,4 @@
+import type { LeaderEvent } from '../alarms/leader.events.ts';
 import type { DeadlineEvent } from '../kernel/machine.ts';
 
 export type IncidentKind = 'help';
@@ -65,14 +66,7 @@ export type IncidentContext = {
 };
 
 export type IncidentEvent =
-  | {
-      readonly type: 'open';
-      readonly at: number;
-      readonly incidentId: string;
-      readonly kind: IncidentKind;
-      readonly alarmId: string;
-      readonly sourceId: string;
-    }
+  | LeaderEvent
   /** `onDuty`: this person is responsible for the post, and is never refused. By who has it already: "I am still on it". */
   | { readonly type: 'claim'; readonly at: number; readonly by: string; readonly onDuty: boolean }
   /** This person has become responsible for the post, and with it for this call. It is no deed: what rings goes on ringing. */
@@ -111,8 +105,6 @@ export type IncidentEvent =
       readonly note: string | null;
     }
   | { readonly type: 'review'; readonly at: number; readonly by: string; readonly note: string }
-  /** The person's button was pressed again. */
-  | { readonly type: 'pressedAgain'; readonly at: number }
   /** This person is signed in at no seat any more. */
   | { readonly type: 'holderLeft'; readonly at: number; readonly personId: string }
   | DeadlineEvent;

@@ -12,6 +12,10 @@ export interface MachineRules<TContext, TEvent extends DomainEvent> {
   readonly kind: EntityKind;
   readonly schema: number;
   readonly machine: AnyStateMachine;
+  /** The outside effects that it names. */
+  readonly effects?: Readonly<Record<string, unknown>>;
+  /** Its deadlines that are due at an hour by the clock on the wall. */
+  readonly appointments?: readonly string[];
   readonly startedBy: TEvent['type'];
   /** Whether the starting event can be taken; asked only where nothing exists yet. */
   readonly refusesStart?: (event: TEvent) => Refusal | null;
@@ -44,7 +48,7 @@ const unchanged = (before: MachineSnapshot, after: MachineSnapshot): boolean =>
  */
 export const defineMachine = <TContext, TEvent extends DomainEvent>(
   rules: MachineRules<TContext, TEvent>,
-): DomainMachine => {
+): DomainMachine<TEvent> => {
   const seen = (snapshot: MachineSnapshot): Seen<TContext> => {
     if (snapshot.schema !== rules.schema) {
       throw new Error(`${rules.kind}: snapshot of schema ${String(snapshot.schema)}, ${String(rules.schema)} expected`);
@@ -55,6 +59,8 @@ export const defineMachine = <TContext, TEvent extends DomainEvent>(
     kind: rules.kind,
     schema: rules.schema,
     machine: rules.machine,
+    effects: Object.keys(rules.effects ?? {}),
+    appointments: rules.appointments ?? [],
     startedBy: rules.startedBy,
     refuses: (before, event) => {
       const typed = event as TEvent;

@@ -1,7 +1,11 @@
-import type { Effect } from './machine.ts';
+import type { DomainEvent, KernelEffect, MachineRef } from './machine.ts';
+import type { JsonObject } from './json.ts';
 
 /** The parameters of one kind of effect. */
-export type EffectParams<Name extends Effect['type']> = Omit<Extract<Effect, { readonly type: Name }>, 'type'>;
+export type EffectParams<Name extends KernelEffect['type']> = Omit<
+  Extract<KernelEffect, { readonly type: Name }>,
+  'type'
+>;
 
 /** Type-level arguments of XState's `setup`; nothing of it exists at run time. */
 export const machineTypes = <TContext extends object, TEvent extends { readonly type: string }>(): {
@@ -10,15 +14,23 @@ export const machineTypes = <TContext extends object, TEvent extends { readonly 
 } => ({}) as { context: TContext; events: TEvent };
 
 /**
- * The actions that every domain machine may name. They do nothing here: `transition()` hands name and parameters back to the
- * station, which writes them down with the fact and performs them after the commit.
+ * An effect as an action that a machine may name. It does nothing here: `transition()` hands name and parameters back to the station, which
+ * writes them down with the fact and performs them after the commit.
  */
+export const effect =
+  <Params>() =>
+  (_args: unknown, _params: Params): void => {};
+
+/** The effects that every domain machine may name. */
 export const effectActions = {
-  setDeadline: (_args: unknown, _params: EffectParams<'setDeadline'>): void => {},
-  clearDeadline: (_args: unknown, _params: EffectParams<'clearDeadline'>): void => {},
-  tell: (_args: unknown, _params: EffectParams<'tell'>): void => {},
-  driveBarrier: (_args: unknown, _params: EffectParams<'driveBarrier'>): void => {},
-  startSiren: (_args: unknown, _params: EffectParams<'startSiren'>): void => {},
-  stopSiren: (_args: unknown, _params: EffectParams<'stopSiren'>): void => {},
-  forgetSubject: (_args: unknown, _params: EffectParams<'forgetSubject'>): void => {},
+  setDeadline: effect<EffectParams<'setDeadline'>>(),
+  clearDeadline: effect<EffectParams<'clearDeadline'>>(),
+  tell: effect<EffectParams<'tell'>>(),
 };
+
+/** Parameters of the effect that hands an event to another machine. */
+export const tells = <TEvent extends DomainEvent>(
+  { kind }: MachineRef<TEvent>,
+  id: string,
+  event: TEvent,
+): EffectParams<'tell'> => ({ kind, id, event: event as TEvent & JsonObject });

@@ -1,25 +1,12 @@
 import type { JsonObject } from './json.ts';
 import type { EntityKind, MachineSnapshot } from './machine.ts';
 
-/** What a fact without a machine is about. */
-export type RecordKind =
-  | 'community'
-  | 'person'
-  | 'cameraConfig'
-  | 'barrierConfig'
-  | 'helpPoint'
-  | 'receiver'
-  | 'contact'
-  | 'rosterEntry'
-  | 'note'
-  | 'session'
-  | 'station';
-
 /** The event envelope: one entry of the journal, before it has a sequence number. */
 export interface Fact {
   /** Versioned name in the past tense: `v1.AlarmRaised`. Old versions are lifted by numbered upcasters, never rewritten. */
   readonly type: string;
-  readonly kind: EntityKind | RecordKind;
+  /** What it is about: a machine's kind, or that of a thing without one. */
+  readonly kind: EntityKind;
   readonly entityId: string;
   readonly body: JsonObject;
   /** The machine's state after it, where there is a machine: rebuilding folds these and never runs a machine. */

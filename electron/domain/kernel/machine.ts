@@ -8,7 +8,8 @@
 import type { AnyStateMachine, StateValue } from 'xstate';
 import type { Json, JsonObject } from './json.ts';
 
-export type EntityKind = 'alarm' | 'incident' | 'barrier' | 'camera' | 'shift' | 'visit';
+/** The kind of a machine: its name in keys, facts and deadlines. Each feature names its own; two of one name stop the start. */
+export type EntityKind = string;
 
 /** Every domain event says when it happened (UTC milliseconds). */
 export interface DomainEvent {
@@ -21,27 +22,29 @@ export interface DeadlineEvent extends DomainEvent {
   readonly type: `deadline.${string}`;
 }
 
-/** What a machine asks the station to do; XState actions carry exactly these names, and the rest as `params`. */
-export type Effect =
+/** What every machine may ask of the station. XState actions carry exactly these names, and the rest as `params`. */
+export type KernelEffect =
   /** Ask to be told `deadline.<name>` in `dueInMs`. Setting a name again replaces it. Life-safety deadlines fire at once when the clock
    * cannot be trusted. */
   | { readonly type: 'setDeadline'; readonly name: string; readonly dueInMs: number; readonly lifeSafety: boolean }
   | { readonly type: 'clearDeadline'; readonly name: string }
   /** Hand an event to another machine, in the same transaction. A machine that does not exist yet is started by it. */
-  | { readonly type: 'tell'; readonly kind: EntityKind; readonly id: string; readonly event: DomainEvent & JsonObject }
-  /** After the commit, at most once: send the barrier a motion. The outcome comes back as an event. */
-  | {
-      readonly type: 'driveBarrier';
-      readonly barrierId: string;
-      readonly motion: 'open' | 'close';
-      readonly motionId: string;
-      readonly givenAtMs: number;
-    }
-  /** After the commit: the station's own sounder. `source` keeps several reasons apart; it sounds while any is left. */
-  | { readonly type: 'startSiren'; readonly source: string }
-  | { readonly type: 'stopSiren'; readonly source: string }
-  /** After the commit, repeated until done: delete the subject's key. */
-  | { readonly type: 'forgetSubject'; readonly subjectId: string };
+  | { readonly type: 'tell'; readonly kind: EntityKind; readonly id: string; readonly event: DomainEvent & JsonObject };
+
+/** What only some machines ask for, and a feature performs after the commit: a motion, a siren, a key to delete. */
+export interface OutsideEffect {
+  readonly type: string;
+  readonly params: JsonObject;
+}
+
+export type Effect = KernelEffect | OutsideEffect;
+
+/** A kind of machine with the events that it takes: for those who tell it something. */
+export interface MachineRef<TEvent extends DomainEvent = DomainEvent> {
+  readonly kind: EntityKind;
+  /** Never read: it carries the type of the events. */
+  takes?(event: TEvent): void;
+}
 
 /** A machine's state as plain JSON, versioned: what a fact carries and what is restored after a restart. */
 export interface MachineSnapshot {
@@ -65,11 +68,14 @@ export interface Refusal {
 }
 
 /** One kind of machine, with the names of its facts. */
-export interface DomainMachine {
-  readonly kind: EntityKind;
+export interface DomainMachine<TEvent extends DomainEvent = DomainEvent> extends MachineRef<TEvent> {
   /** Version of the snapshot's context. */
   readonly schema: number;
   readonly machine: AnyStateMachine;
+  /** The outside effects that it asks for. */
+  readonly effects: readonly string[];
+  /** Its deadlines that are due at an hour by the clock on the wall, and not after a stretch of time. */
+  readonly appointments: readonly string[];
   /** The event that may start a machine which does not exist yet. */
   readonly startedBy: string;
   /** Why this event is refused in this state, or `null`. `before` is `null` before the first event. */

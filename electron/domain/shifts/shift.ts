@@ -20,6 +20,8 @@ export const shift = defineMachine<ShiftContext, ShiftEvent>({
   kind: 'shift',
   schema: 1,
   machine: shiftMachine,
+  // The end of a shift is an appointment, as the roster has it.
+  appointments: ['end'],
   startedBy: 'establish',
   refuses: ({ context }, event) => {
     switch (event.type) {

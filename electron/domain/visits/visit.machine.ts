@@ -1,6 +1,7 @@
 import { and, assign, setup } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { privacyEffects } from '../people/privacy.effects.ts';
 import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
 import { keepRangeMs, mayTakeBack } from './visit.rules.ts';
 import type { VisitContext, VisitEvent } from './visit.types.ts';
@@ -24,6 +25,7 @@ const visitMachine = setup({
   types: machineTypes<VisitContext, VisitEvent>(),
   actions: {
     ...effectActions,
+    ...privacyEffects,
     begin: assign(({ context, event }) =>
       event.type === 'register'
         ? {
@@ -98,6 +100,7 @@ export const visit = defineMachine<VisitContext, VisitEvent>({
   kind: 'visit',
   schema: 1,
   machine: visitMachine,
+  effects: privacyEffects,
   startedBy: 'register',
   refusesStart: (event) => {
     if (event.type !== 'register') return null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Committed } from '../work.ts';
+import type { Committed } from '../core/work.ts';
 import { createRecentChanges } from './recent-changes.ts';
 
 const commit = (seq: number, collection = 'alarms'): Committed => ({

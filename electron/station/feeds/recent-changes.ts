@@ -1,4 +1,4 @@
-import type { Committed } from '../work.ts';
+import type { Committed } from '../core/work.ts';
 import { isForSeats } from './row-view.ts';
 import type { ChangedRow } from './seat-feed.ts';
 

@@ -1,12 +1,12 @@
 import type { RowChange } from '../../contract/messages.schema.ts';
-import { collectionNames, LIVE_LOG_LINES, type CollectionName } from '../../contract/views.schema.ts';
+import { collectionNames, type CollectionName } from '../../contract/views.schema.ts';
+import { setsOf } from '../../domain/access/access.rules.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
+import { isIn, type Collection, type DueAt } from '../core/collection.ts';
+import { hidePersonal, type Privacy } from '../core/privacy.ts';
 import type { JournalReader } from '../ports/journal.port.ts';
-import { hidePersonal, type Privacy } from '../privacy.ts';
-import { present, type DueAt } from './present.ts';
-import { isRecent, mayGet, mayOpen, shownTo, type Level } from './visibility.ts';
 
-/** Opened rows that are kept ready; more than a room ever shows. */
+/** Opened rows that are kept ready for one kind of viewer; more than a room ever shows. */
 const MOST_KEPT = 5000;
 
 const names: readonly string[] = collectionNames;
@@ -14,76 +14,97 @@ const names: readonly string[] = collectionNames;
 /** Whether seats may hear of this collection at all; the others are the station's own. */
 export const isForSeats = (collection: string): collection is CollectionName => names.includes(collection);
 
-/** Rows as seats of a level see them: opened once for all seats, and again only when the row changed. */
+/** Rows as seats see them, by the role of who sits there: opened once for all of a role, and again only when the row changed. */
 export interface RowView {
+  readonly mayGet: (role: string, collection: string) => boolean;
   /** The newest version of a row, `doc: null` when it is gone or may not be seen. */
-  readonly row: (level: Level, collection: CollectionName, key: string) => RowChange;
-  /** One log line as it is stored, opened for the level. */
-  readonly open: (level: Level, collection: CollectionName, doc: JsonObject) => JsonObject;
-  /** Everything a level sees. */
-  readonly all: (level: Level, nowMs: number) => readonly RowChange[];
+  readonly row: (role: string, collection: CollectionName, key: string) => RowChange;
+  /** One row as it is stored, as this role sees it. */
+  readonly open: (role: string, collection: string, doc: JsonObject) => JsonObject;
+  /** Everything a role sees. */
+  readonly all: (role: string, nowMs: number) => readonly RowChange[];
   readonly changed: (collection: string, key: string) => void;
   /** A subject was forgotten, or the clock was set: nothing that was opened before is shown again. */
   readonly forgetOpened: () => void;
 }
 
-/** `dueAt` is asked when a row is opened: whoever sets the clock calls `forgetOpened`. */
-export const createRowView = (journal: JournalReader, privacy: Privacy, dueAt: DueAt): RowView => {
-  const levels: Readonly<Record<Level, Map<string, JsonObject>>> = {
-    public: new Map(),
-    duty: new Map(),
-    manager: new Map(),
+export interface RowViewDeps {
+  readonly journal: JournalReader;
+  readonly privacy: Privacy;
+  readonly collections: readonly Collection[];
+  /** Asked when a row is opened: whoever sets the clock calls `forgetOpened`. */
+  readonly dueAt: DueAt;
+}
+
+export const createRowView = ({ journal, privacy, collections, dueAt }: RowViewDeps): RowView => {
+  const shownByName = new Map(collections.map(({ name, shown }) => [name, shown]));
+  const keptByRole = new Map<string, Map<string, JsonObject>>();
+
+  const keptFor = (role: string): Map<string, JsonObject> => {
+    const kept = keptByRole.get(role) ?? new Map<string, JsonObject>();
+    keptByRole.set(role, kept);
+    return kept;
   };
 
-  const open = (level: Level, collection: CollectionName, doc: JsonObject): JsonObject =>
-    present(
-      collection,
-      shownTo(level, collection, mayOpen(level, collection) ? privacy.open(doc) : hidePersonal(doc)),
-      dueAt,
-    );
+  /** What nobody was given is seen by nobody. */
+  const mayGet = (role: string, collection: string): boolean => {
+    const shown = shownByName.get(collection) ?? null;
+    return shown !== null && isIn(setsOf(role), shown.to);
+  };
 
-  const shown = (
-    level: Level,
+  const open = (role: string, collection: string, doc: JsonObject): JsonObject => {
+    const shown = shownByName.get(collection) ?? null;
+    const viewer = setsOf(role);
+    if (shown === null || !isIn(viewer, shown.to)) return {};
+    const opened = isIn(viewer, shown.openedTo) ? privacy.open(doc) : hidePersonal(doc);
+    const seen = shown.as?.(opened, viewer) ?? opened;
+    return (shown.present?.(seen, dueAt) ?? seen) as JsonObject;
+  };
+
+  const ready = (
+    role: string,
     collection: CollectionName,
     key: string,
     stored: () => JsonObject | null,
   ): JsonObject | null => {
-    if (!mayGet(level, collection)) return null;
-    const kept = levels[level];
+    if (!mayGet(role, collection)) return null;
+    const kept = keptFor(role);
     const id = `${collection}/${key}`;
-    const ready = kept.get(id);
-    if (ready !== undefined) return ready;
+    const known = kept.get(id);
+    if (known !== undefined) return known;
     const doc = stored();
     if (doc === null) return null;
-    const made = open(level, collection, doc);
+    const made = open(role, collection, doc);
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(id, made);
     return made;
   };
 
-  const rowsOf = (collection: CollectionName) =>
-    collection === 'log' ? journal.rowsBefore('log', null, LIVE_LOG_LINES).toReversed() : journal.rows(collection);
+  const rowsOf = (collection: CollectionName) => {
+    const newest = shownByName.get(collection)?.newest;
+    return newest === undefined ? journal.rows(collection) : journal.rowsBefore(collection, null, newest).toReversed();
+  };
 
   return {
+    mayGet,
     open,
-    row: (level, collection, key) => ({
+    row: (role, collection, key) => ({
       collection,
       key,
-      doc: shown(level, collection, key, () => journal.row(collection, key)),
+      doc: ready(role, collection, key, () => journal.row(collection, key)),
     }),
-    all: (level, nowMs) =>
+    all: (role, nowMs) =>
       collectionNames
-        .filter((collection) => mayGet(level, collection))
-        .flatMap((collection) =>
-          rowsOf(collection)
-            .filter(({ doc }) => isRecent(collection, doc, nowMs))
-            .map(({ key, doc }) => ({ collection, key, doc: shown(level, collection, key, () => doc) })),
-        ),
+        .filter((collection) => mayGet(role, collection))
+        .flatMap((collection) => {
+          const isRecent = shownByName.get(collection)?.isRecent ?? (() => true);
+          return rowsOf(collection)
+            .filter(({ doc }) => isRecent(doc, nowMs))
+            .map(({ key, doc }) => ({ collection, key, doc: ready(role, collection, key, () => doc) }));
+        }),
     changed: (collection, key) => {
-      for (const kept of Object.values(levels)) kept.delete(`${collection}/${key}`);
+      for (const kept of keptByRole.values()) kept.delete(`${collection}/${key}`);
     },
-    forgetOpened: () => {
-      for (const kept of Object.values(levels)) kept.clear();
-    },
+    forgetOpened: () => keptByRole.clear(),
   };
 };

@@ -1,9 +1,10 @@
+import { stationFeatures } from '../features.ts';
 import { describe, expect, it } from 'vitest';
 import { createFakeJournal } from '../../../tests/support/fake-journal.ts';
 import { createFakeVault } from '../../../tests/support/fake-vault.ts';
 import { createManualClock } from '../../../tests/support/manual-clock.ts';
 import type { StationMessage } from '../../contract/messages.schema.ts';
-import { createPrivacy } from '../privacy.ts';
+import { createPrivacy } from '../core/privacy.ts';
 import { createRowView } from './row-view.ts';
 import { BUFFER_LIMIT_BYTES, createSeatFeed } from './seat-feed.ts';
 
@@ -19,11 +20,16 @@ const start = (people = 0) => {
   const state = { buffered: 0, lastSeq: 10 };
   const feed = createSeatFeed({
     connection: { send: (message) => sent.push(message), bufferedBytes: () => state.buffered, close: () => undefined },
-    view: createRowView(journal, createPrivacy(createFakeVault()), () => null),
+    view: createRowView({
+      journal,
+      privacy: createPrivacy(createFakeVault()),
+      collections: stationFeatures.flatMap(({ collections }) => collections),
+      dueAt: () => null,
+    }),
     clock: createManualClock(),
     lastSeq: () => state.lastSeq,
   });
-  feed.snapshot('duty');
+  feed.snapshot('volunteer');
   const commit = (seq: number): void => {
     feed.changed([{ collection: 'log', key: String(seq) }], seq);
     feed.flush('commit');
@@ -64,7 +70,7 @@ describe('the number that a seat resumes with', () => {
   it('does not go back when a snapshot was ahead of what it hears next', () => {
     const { state, feed, commit, numbers } = start();
     state.lastSeq = 12;
-    feed.snapshot('duty');
+    feed.snapshot('volunteer');
     commit(11);
     commit(12);
     commit(13);

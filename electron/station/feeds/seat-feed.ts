@@ -8,7 +8,6 @@ import { seconds } from '../../domain/kernel/time.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { SeatConnection } from '../ports/seat.port.ts';
 import type { RowView } from './row-view.ts';
-import { mayGet, type Level } from './visibility.ts';
 
 /** Bytes on the way to a seat above which nothing more is sent for now. */
 export const BUFFER_LIMIT_BYTES = 262_144;
@@ -29,10 +28,10 @@ export interface ChangedRow {
 }
 
 export interface SeatFeed {
-  /** Sends everything the level sees. */
-  readonly snapshot: (level: Level) => void;
+  /** Sends everything the role sees. */
+  readonly snapshot: (role: string) => void;
   /** Goes on after `seq` with these rows, in place of a snapshot. */
-  readonly resume: (level: Level, seq: number, rows: readonly ChangedRow[]) => void;
+  readonly resume: (role: string, seq: number, rows: readonly ChangedRow[]) => void;
   /** Rows that the commit up to `seq` changed. */
   readonly changed: (rows: readonly ChangedRow[], seq: number) => void;
   /** Sends what waits, if the seat keeps up. Called after every commit and every second. `tooSlow`: the seat is to be sent away. */
@@ -50,7 +49,7 @@ export interface SeatFeedDeps {
 
 export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDeps): SeatFeed => {
   const waiting = new Map<string, ChangedRow>();
-  let level: Level = 'public';
+  let role = 'nobody';
   let sentSeq = 0;
   /** The newest commit this feed was told of. The journal may be further: what it does not know yet is not to be called sent. */
   let heardSeq = 0;
@@ -80,20 +79,20 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     waiting.clear();
     overflowed = false;
     renewing = false;
-    sendRows('snapshot', view.all(level, clock.nowMs()), NOTHING_SENT, lastSeq());
+    sendRows('snapshot', view.all(role, clock.nowMs()), NOTHING_SENT, lastSeq());
   };
 
   const sendPatch = (): void => {
     const seq = Math.max(heardSeq, sentSeq);
     if (seq === sentSeq && waiting.size === 0) return;
-    const changed = [...waiting.values()].map(({ collection, key }) => view.row(level, collection, key));
+    const changed = [...waiting.values()].map(({ collection, key }) => view.row(role, collection, key));
     waiting.clear();
     sendRows('patch', changed, sentSeq, seq);
   };
 
   const wait = (rows: readonly ChangedRow[]): void => {
     for (const row of rows) {
-      if (mayGet(level, row.collection)) waiting.set(`${row.collection}/${row.key}`, row);
+      if (view.mayGet(role, row.collection)) waiting.set(`${row.collection}/${row.key}`, row);
     }
     if (waiting.size <= MOST_WAITING) return;
     waiting.clear();
@@ -115,15 +114,15 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
   };
 
   return {
-    snapshot: (newLevel) => {
-      level = newLevel;
+    snapshot: (newRole) => {
+      role = newRole;
       started = true;
       // A seat that asks for everything again and again without reading gets it when it has read.
       if (connection.bufferedBytes() > BUFFER_LIMIT_BYTES) overflowed = true;
       else sendSnapshot();
     },
-    resume: (newLevel, seq, rows) => {
-      level = newLevel;
+    resume: (newRole, seq, rows) => {
+      role = newRole;
       started = true;
       sentSeq = seq;
       heardSeq = lastSeq();

@@ -47,7 +47,7 @@ const Standing = ({ reply }: { readonly reply: ReceiverReply }): ReactNode => {
       </p>
     );
   }
-  if (state === 'demo')
+  if (state === 'simulated')
     return (
       <p className="next-step" data-receiver={state}>
         {t('receiver.demo')}

@@ -29,7 +29,7 @@ export const TrialPress = ({
   return (
     <section className="trial form-wide" data-trial={match} aria-label={t('receiver.trial')}>
       <h4>{t('receiver.trial')}</h4>
-      {state !== 'ok' && state !== 'demo' && (
+      {state !== 'ok' && state !== 'simulated' && (
         <p className="notice" data-tone="problem">
           {t(`receiver.short.${state}`)}
         </p>

@@ -26,7 +26,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
   const { t, lang } = useWords();
   const { bridge } = useSeat();
   const silent = useSeatState((state) => state.link !== 'ok');
-  const offersDemo = useSeatState((state) => state.offersDemo);
+  const offersDemo = useSeatState((state) => state.health?.demo === 'offered');
   const sender = useSender();
   const [step, setStep] = useState<Step>({ at: 'choose' });
   const helpWanted = useSeatState((state) =>
@@ -65,7 +65,9 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
                   look="primary"
                   label={t(sender.busy ? 'setup.demoStarting' : 'setup.demoStart')}
                   busy={sender.busy}
-                  onPress={() => void sender.ask(bridge.startDemo(lang === 'en' ? 'en' : 'zh-CN'))}
+                  onPress={() =>
+                    void sender.ask(bridge.query({ type: 'startDemo', lang: lang === 'en' ? 'en' : 'zh-CN' }))
+                  }
                 />
                 <RefusalNote refusal={sender.refusal} />
               </section>

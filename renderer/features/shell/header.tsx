@@ -154,6 +154,7 @@ export const Header = (): ReactNode => {
   const { preferences } = useSeat();
   const { theme, print } = usePreferences(preferences);
   const community = useSeatState(communityOf);
+  const demo = useSeatState((state) => state.tables.demo.size > 0);
   const silent = useSeatState((state) => state.link !== 'ok');
   const { open } = useDesk();
   return (
@@ -161,7 +162,7 @@ export const Header = (): ReactNode => {
       <Clock />
       <div className="header-place">
         <h1 title={community?.name}>{community?.name}</h1>
-        {community?.demo === true && <span className="demo-mark">{t('header.demo')}</span>}
+        {demo && <span className="demo-mark">{t('header.demo')}</span>}
       </div>
       <StationState />
       <div className="header-tools">

@@ -5,7 +5,7 @@ import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../kit/use-words.ts';
-import { communityOf, shiftOf } from '../../store/selectors.ts';
+import { shiftOf } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../store/seat-context.tsx';
 import { goTo } from '../shell/route.ts';
 import { ChangePin } from './change-pin.tsx';
@@ -18,7 +18,7 @@ const Pin = ({ person, onBack }: { readonly person: PersonView; readonly onBack:
   const { t, person: nameOf } = useWords();
   const { bridge } = useSeat();
   const sender = useSender();
-  const demo = useSeatState((state) => communityOf(state)?.demo === true);
+  const demo = useSeatState((state) => state.tables.demo.size > 0);
   const before = useSeatState((state) => state.session?.personId ?? null);
   const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
   const [pin, setPin] = useState('');

@@ -248,6 +248,7 @@ export const log = {
       DepartureTakenBack: 'Not left after all, pressed by mistake: {{visitor}}.',
       VisitorForgotten: "A visitor's personal data was deleted.",
       CommunityEstablished: 'The community was set up.',
+      DemoStarted: 'This is the demo: its people are made up, its devices simulated.',
       TimeZoneSet: '{{who}} set the time zone that times are shown in.',
       AddressSet: '{{who}} set the address that 120 is told.',
       PersonAdded: 'Person added: {{what}}.',

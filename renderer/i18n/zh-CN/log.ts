@@ -231,6 +231,7 @@ export const log = {
       DepartureTakenBack: '刚才按错了，访客没有离开：{{visitor}}。',
       VisitorForgotten: '一位访客的个人信息已删除。',
       CommunityEstablished: '建立了小区。',
+      DemoStarted: '这是演示小区：人物是虚构的，设备是模拟的。',
       TimeZoneSet: '{{who}}改了显示时间用的时区。',
       AddressSet: '{{who}}填了告诉 120 的小区地址。',
       PersonAdded: '添加了人员：{{what}}。',

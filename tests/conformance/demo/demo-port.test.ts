@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commandSchema } from '../../../electron/contract/commands.schema.ts';
-import type { DemoPort, DemoSeed } from '../../../electron/station/ports/demo.port.ts';
+import type { DemoPort, DemoSeed } from '../../../electron/station/features/demo/demo.port.ts';
 import { createDemoProcess } from '../../../native/demo/demo-process.ts';
 import { seedOf } from '../../../native/demo/demo-seed.ts';
 import { demoCommunity } from '../../../resources/demo/community.ts';

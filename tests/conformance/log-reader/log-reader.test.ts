@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { JournalError, type Journal } from '../../../electron/station/ports/journal.port.ts';
 import type { LogQuestion, LogReader } from '../../../electron/station/ports/log-reader.port.ts';
-import { logKey } from '../../../electron/station/projections/log.projection.ts';
+import { logKey } from '../../../electron/station/features/log/log.collections.ts';
 import { createLogReader, startLogWorker } from '../../../native/sqlite/log-reader.ts';
 import { createFakeJournal } from '../../support/fake-journal.ts';
 import { createFakeLogReader } from '../../support/fake-log-reader.ts';

@@ -1,0 +1,25 @@
+/** From the list of features to what spans them. */
+import { contractFeatures } from './features.ts';
+
+type Feature = (typeof contractFeatures)[number];
+type Intersected<T> = (T extends unknown ? (part: T) => void : never) extends (whole: infer Whole) => void
+  ? Whole
+  : never;
+
+/** All entries of one part of the features, by name. */
+export type AllOf<Part extends 'commands' | 'asks' | 'collections' | 'rights' | 'health'> = Intersected<Feature[Part]>;
+/** All words of one part of the features. */
+export type AnyOf<Part extends 'facts' | 'refusals'> = Feature[Part][number];
+
+const joined = (part: 'commands' | 'asks' | 'collections' | 'rights' | 'health'): Readonly<Record<string, unknown>> => {
+  const entries = contractFeatures.flatMap((feature) => Object.entries(feature[part]));
+  const names = entries.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two features have ${part} called ${twice}`);
+  return Object.fromEntries(entries);
+};
+
+/** All entries of one part, joined. Throws where two features use one name. */
+export const allOf = <Part extends 'commands' | 'asks' | 'collections' | 'rights' | 'health'>(
+  part: Part,
+): AllOf<Part> => joined(part) as AllOf<Part>;

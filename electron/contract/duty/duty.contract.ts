@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineContract } from '../feature.ts';
+import { idText, utcMsNumber } from '../primitives.ts';
+import { managers, onDuty } from '../rights.ts';
+import { rosterEntryView, shiftView } from './duty.views.ts';
+
+/** Who is responsible, who comes next, and how a shift is handed over. */
+export const duty = defineContract({
+  name: 'duty',
+  commands: {
+    /** Answer: `{openItems}`. */
+    beginTakeover: { fields: {}, right: onDuty },
+    acceptTakeover: { fields: { seenItems: z.array(z.string().max(120)).max(500) }, right: onDuty },
+    withdrawTakeover: { fields: {}, right: onDuty },
+    setRosterEntry: {
+      fields: { entryId: idText.nullable(), personId: idText, fromMs: utcMsNumber, toMs: utcMsNumber },
+      right: managers,
+    },
+    removeRosterEntry: { fields: { entryId: idText }, right: managers },
+  },
+  collections: { shift: shiftView, roster: rosterEntryView },
+  facts: ['v1.RosterEntrySet', 'v1.RosterEntryRemoved'],
+  refusals: ['hasLeft'],
+});

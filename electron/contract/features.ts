@@ -1,0 +1,30 @@
+/** The contract's features. Everything that spans them is derived from this list. */
+import { alarms } from './alarms/alarms.contract.ts';
+import { cameras } from './cameras/cameras.contract.ts';
+import { community } from './community/community.contract.ts';
+import { contacts } from './contacts/contacts.contract.ts';
+import { demo } from './demo/demo.contract.ts';
+import { duty } from './duty/duty.contract.ts';
+import { gates } from './gates/gates.contract.ts';
+import { incidents } from './incidents/incidents.contract.ts';
+import { log } from './log/log.contract.ts';
+import { panels } from './panels/panels.contract.ts';
+import { people } from './people/people.contract.ts';
+import { station } from './station/station.contract.ts';
+import { visits } from './visits/visits.contract.ts';
+
+export const contractFeatures = [
+  station,
+  community,
+  people,
+  contacts,
+  cameras,
+  gates,
+  panels,
+  alarms,
+  incidents,
+  visits,
+  duty,
+  log,
+  demo,
+] as const;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineContract } from '../feature.ts';
+import { noteText, utcMsNumber } from '../primitives.ts';
+import { managers, onDuty } from '../rights.ts';
+import { logEntryView, logPage, retiredView } from './log.views.ts';
+
+/** The log: one line for every fact, remarks on them, and the proof that none was changed. */
+export const log = defineContract({
+  name: 'log',
+  commands: {
+    addNote: { fields: { text: noteText(500) }, right: onDuty },
+    /** A manager's remark on one line of the log. */
+    addManagerNote: { fields: { seq: z.int().positive(), text: noteText(500) }, right: managers },
+  },
+  asks: {
+    /** Lines of the log, newest first. */
+    log: {
+      ask: {
+        beforeSeq: z.int().positive().nullable(),
+        limit: z.int().min(1).max(500),
+        kinds: z.array(z.string().max(40)).max(20).nullable(),
+        fromMs: utcMsNumber.nullable(),
+        toMs: utcMsNumber.nullable(),
+        shiftNumber: z.int().nullable(),
+      },
+      reply: logPage,
+      right: onDuty,
+    },
+  },
+  collections: { log: logEntryView, retired: retiredView },
+  facts: ['v1.NoteAdded', 'v1.ManagerNoteAdded'],
+  rights: { exportLog: managers },
+});

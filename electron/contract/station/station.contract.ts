@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineContract } from '../feature.ts';
+import { onDuty } from '../rights.ts';
+import { lineCodeView, verificationView } from './station.views.ts';
+
+/** The station itself: its journal, its disk, its clock. */
+export const station = defineContract({
+  name: 'station',
+  asks: {
+    /** The short code of one line, `null`: of the newest; to be written on paper, and compared later. */
+    lineCode: { ask: { seq: z.int().positive().nullable() }, reply: lineCodeView, right: onDuty },
+    /** Reads the whole chain. */
+    verifyJournal: { ask: {}, reply: verificationView, right: onDuty },
+  },
+  facts: ['v1.StationStarted', 'v1.ClockJumped', 'v1.FingerprintKeyMade'],
+  health: {
+    journal: z.enum(['notVerified', 'verified', 'broken']),
+    journalCheckedAt: z.number().nullable(),
+    /** Up to which line it was checked then; what came later was not. */
+    journalCheckedSeq: z.int().nullable(),
+    /** Storage takes no more entries: nothing can be acknowledged until it does. */
+    storage: z.enum(['ok', 'low', 'failed']),
+    clock: z.enum(['ok', 'jumped']),
+    /** For half an hour after the station was started again by its supervisor: why, and when it was back. */
+    startedAgain: z.object({ because: z.enum(['noAnswer', 'ended']), at: z.number() }).nullable(),
+  },
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeJournal } from '../../../tests/support/fake-journal.ts';
+import { createManualClock } from '../../../tests/support/manual-clock.ts';
+import { createMemoryLog } from '../../../tests/support/system-clock.ts';
+import { createMachineHost } from './machine-host.ts';
+import { createProjector } from './project.ts';
+import { JournalError } from '../ports/journal.port.ts';
+import { byStation, createWorker, type Work } from './work.ts';
+
+const start = () => {
+  const journal = createFakeJournal();
+  const log = createMemoryLog();
+  const defects: unknown[] = [];
+  const worker = createWorker({
+    journal,
+    clock: createManualClock(),
+    log,
+    host: createMachineHost({ machines: [], receive: (_rows, told) => [told] }),
+    projector: createProjector([]),
+    effects: [],
+    onDefect: (error) => defects.push(error),
+  });
+  const heard: number[] = [];
+  return { journal, log, worker, heard, defects };
+};
+const note = (work: Work): string => {
+  work.record({ type: 'v1.NoteAdded', kind: 'note', entityId: 'n', body: {} });
+  return 'done';
+};
+
+describe('what was committed', () => {
+  it('is told to every listener, in the order of the commits, also when one of them commits in turn', () => {
+    const { worker, heard } = start();
+    worker.onCommit(({ seq }) => {
+      if (seq === 1) worker.commit(byStation, note);
+    });
+    worker.onCommit(({ seq }) => heard.push(seq));
+    worker.commit(byStation, note);
+    expect(heard).toEqual([1, 2]);
+  });
+
+  it('is told to the others when a listener cannot read storage, and is a success to who committed it', () => {
+    const { worker, heard, log } = start();
+    worker.onCommit(() => {
+      throw new JournalError({ kind: 'ioError', detail: 'x' });
+    });
+    worker.onCommit(({ seq }) => heard.push(seq));
+    expect(worker.commit(byStation, note)).toBe('done');
+    expect([heard, worker.storage()]).toEqual([[1], 'failed']);
+    expect(log.lines.join('\n')).toContain('could not be read after a commit');
+  });
+
+  it('is told to the others when a listener breaks; the defect is told apart, and never to who committed', () => {
+    const { worker, heard, journal, defects } = start();
+    let broken = true;
+    worker.onCommit(() => {
+      if (broken) throw new Error('a defect');
+    });
+    worker.onCommit(({ seq }) => heard.push(seq));
+    expect(worker.commit(byStation, note)).toBe('done');
+    expect(defects).toMatchObject([{ message: 'a defect' }]);
+    broken = false;
+    worker.commit(byStation, note);
+    expect([heard, journal.lastSeq()]).toEqual([[1, 2], 2]);
+  });
+});

@@ -1,0 +1,72 @@
+/** The log: one line for every fact, so that its numbers have no gap. */
+import { LIVE_LOG_LINES, type LogEntryView, type RetiredView } from '../../../contract/log/log.views.ts';
+import type { RecordedFact } from '../../../domain/kernel/fact.ts';
+import type { ShiftContext } from '../../../domain/shifts/shift.types.ts';
+import { defineCollection } from '../../core/collection.ts';
+import { textOf } from '../../core/docs.ts';
+import { defineTable, type RowReader } from '../../core/table.ts';
+import { POST_ID } from '../../parts/duty-rows.ts';
+import { barrierRows, cameraRows, helpPointRows, shiftRows } from '../../parts/rows.ts';
+
+export const logRows = defineTable<LogEntryView>('log');
+
+/** The key of a line: its sequence number, padded, so that keys sort as numbers do. */
+export const logKey = (seq: number): string => String(seq).padStart(12, '0');
+
+/** Number of the shift that a fact belongs to; what makes a person responsible belongs to the new shift. */
+const shiftNumberOf = (fact: RecordedFact, rows: RowReader): number | null => {
+  if (fact.kind !== 'shift' || fact.snapshot === null)
+    return shiftRows.get(rows, POST_ID)?.responsible?.shiftNumber ?? null;
+  return (fact.snapshot.context as unknown as ShiftContext).responsible?.shiftNumber ?? null;
+};
+
+export const logCollection = defineCollection(logRows, {
+  version: 1,
+  shown: { to: ['duty'], openedTo: ['duty'], newest: LIVE_LOG_LINES },
+  fold: (fact, rows, told) => {
+    const line: LogEntryView = {
+      seq: fact.seq,
+      type: fact.type,
+      kind: fact.kind,
+      entityId: fact.entityId,
+      at: fact.occurredAt,
+      recordedAt: fact.recordedAt,
+      actor: fact.actor,
+      seat: fact.seat,
+      shiftNumber: shiftNumberOf(fact, rows),
+      body: told(fact),
+      managerNotes: [],
+    };
+    // A manager's remark is a line of its own, and hangs on the one it is about.
+    return [[logKey(fact.seq), line] as const, ...remarked(fact, rows)];
+  },
+});
+
+const remarked = (fact: RecordedFact, rows: RowReader): readonly (readonly [string, LogEntryView])[] => {
+  const key = fact.type === 'v1.ManagerNoteAdded' ? textOf(fact.body, 'logKey') : null;
+  const line = key === null ? null : logRows.get(rows, key);
+  if (key === null || line === null) return [];
+  const note = { at: fact.occurredAt, by: fact.actor, text: textOf(fact.body, 'text') };
+  return [[key, { ...line, managerNotes: [...line.managerNotes, note] }]];
+};
+
+const retiredRows = defineTable<RetiredView>('retired');
+
+/** What was taken down goes on being called by its name. Who lived at a help button is not kept with its place. */
+export const retiredCollection = defineCollection(retiredRows, {
+  version: 1,
+  shown: { to: 'everybody', openedTo: ['duty'] },
+  fold: ({ type, entityId: id }, rows): readonly (readonly [string, RetiredView])[] => {
+    if (type === 'v1.CameraRemoved') {
+      const { name = '', place = '' } = cameraRows.get(rows, id) ?? {};
+      return [[id, { id, kind: 'camera', name, place }]];
+    }
+    if (type === 'v1.BarrierRemoved') {
+      const { name = '' } = barrierRows.get(rows, id) ?? {};
+      return [[id, { id, kind: 'barrier', name, place: name }]];
+    }
+    if (type !== 'v1.HelpPointRemoved') return [];
+    const { place = '' } = helpPointRows.get(rows, id) ?? {};
+    return [[id, { id, kind: 'helpPoint', name: place, place }]];
+  },
+});

@@ -1,0 +1,148 @@
+/** The connected seats: what each says, and what all of them hear. */
+import { TICK_MS, type SeatMessage } from '../../contract/messages.schema.ts';
+import type { Asks } from '../core/asks.ts';
+import type { AnyService } from '../core/define-feature.ts';
+import { refusalOf } from '../core/handler.ts';
+import type { Inbox } from '../core/inbox.ts';
+import type { Committed } from '../core/work.ts';
+import { createRecentChanges } from '../feeds/recent-changes.ts';
+import type { RowView } from '../feeds/row-view.ts';
+import { BUFFER_LIMIT_BYTES, createSeatFeed, MOST_BUFFERED_BYTES } from '../feeds/seat-feed.ts';
+import type { SeatConnection, SeatHandle } from '../ports/seat.port.ts';
+import type { StationDeps } from '../station.ts';
+import { createConnected, roleAt, type Seat } from './connected.ts';
+import { createGreeting } from './greeting.ts';
+import { createRequests } from './requests.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface Seats {
+  readonly start: () => void;
+  readonly connect: (connection: SeatConnection) => SeatHandle;
+  readonly noteCommit: (committed: Committed) => void;
+  /** A subject was forgotten: everything that seats hold is sent anew. */
+  readonly renew: () => void;
+  readonly stop: () => void;
+}
+
+export interface SeatsDeps extends Pick<StationDeps, 'journal' | 'clock' | 'ids' | 'log' | 'version'> {
+  readonly view: RowView;
+  readonly inbox: Inbox;
+  readonly sessions: Sessions;
+  readonly asks: Asks;
+  readonly services: readonly AnyService[];
+}
+
+/** Facts after which somebody may no longer be who they were a moment ago. */
+const changesSessions = ({ facts }: Committed): boolean =>
+  facts.some(({ kind }) => kind === 'person' || kind === 'session');
+
+export const createSeats = (deps: SeatsDeps): Seats => {
+  const { journal, clock, ids, view, sessions, asks, services } = deps;
+  const recent = createRecentChanges(journal.lastSeq());
+  let cancelTick: (() => void) | null = null;
+  /** Somebody was forgotten since the last tick. */
+  let renewing = false;
+  let stopped = false;
+  const connected = createConnected(deps);
+  const requests = createRequests({ ...deps, connected });
+  const missedSince = (seq: number) => (renewing ? null : recent.since(seq));
+  const greeting = createGreeting({ ...deps, bootId: ids.next(), connected, requests, missedSince });
+
+  const tick = (seat: Seat): void => {
+    const known = Map.groupBy(
+      [...connected.all].filter(({ seatId }) => seatId !== null),
+      ({ seatId }) => seatId,
+    );
+    // Each feature that is there says its own part; the seat's schema holds them to the contract.
+    const health = {
+      ...Object.assign({}, ...services.map((service) => service.health?.() ?? {})),
+      seats: known.size,
+      // One window that can be heard is enough.
+      seatsWithoutSound: [...known.values()].filter((windows) => windows.every(({ sound }) => sound === 'off')).length,
+    };
+    seat.connection.send({ t: 'tick', nowMs: Math.floor(clock.nowMs()), seq: journal.lastSeq(), health });
+  };
+
+  const receive = (seat: Seat, message: SeatMessage): void => {
+    if (!connected.all.has(seat)) return undefined;
+    if (seat.connection.bufferedBytes() > MOST_BUFFERED_BYTES) return connected.dismiss(seat, 'tooSlow');
+    if (message.t === 'hello') {
+      greeting.hello(seat, message);
+      return tick(seat);
+    }
+    const { seatId, session } = seat;
+    if (seatId === null) return connected.dismiss(seat, 'protocol');
+    switch (message.t) {
+      case 'command':
+        return requests.giveCommand(seat, seatId, message);
+      case 'query':
+        return requests.reply(seat, message.id, () => asks.ask(() => roleAt(seat), message.query, session));
+      case 'signIn':
+        return greeting.signIn(seat, seatId, message);
+      case 'signOut':
+        return greeting.signOut(seat, seatId, message.id);
+      case 'recover':
+        return requests.reply(seat, message.id, () => sessions.recover(seatId, message.code, message.newPin));
+      case 'changePin':
+        return requests.reply(seat, message.id, async () =>
+          session === null
+            ? { ok: false, error: refusalOf('notSignedIn') }
+            : sessions.changePin(seatId, session, message.oldPin, message.newPin),
+        );
+      case 'sound':
+        seat.sound = message.state;
+    }
+  };
+
+  const keepTicking = (): void => {
+    if (stopped) return;
+    cancelTick = clock.after(TICK_MS, keepTicking);
+    for (const seat of connected.all) {
+      connected.attempt(seat, () => {
+        connected.flush(seat, 'tick');
+        const keepsUp = seat.connection.bufferedBytes() <= BUFFER_LIMIT_BYTES;
+        if (seat.seatId !== null && connected.all.has(seat) && keepsUp) tick(seat);
+      });
+    }
+    // Every seat has been sent everything anew, or will be: nothing from before may be gone on from.
+    if (renewing) recent.forgetAll(journal.lastSeq());
+    renewing = false;
+  };
+
+  return {
+    start: keepTicking,
+    connect: (connection) => {
+      const feed = createSeatFeed({ connection, view, clock, lastSeq: journal.lastSeq });
+      const seat: Seat = { connection, feed, seatId: null, session: null, shown: null, sound: 'on' };
+      connected.add(seat);
+      return {
+        receive: (message) => connected.attempt(seat, () => receive(seat, message)),
+        isOccupied: () => seat.session !== null,
+        closed: () => connected.gone(seat),
+      };
+    },
+    noteCommit: (committed) => {
+      for (const { collection, key } of committed.changes) view.changed(collection, key);
+      const rows = recent.add(committed);
+      const recheckAll = changesSessions(committed);
+      for (const seat of connected.all) seat.feed.changed(rows, committed.seq);
+      for (const seat of connected.all) {
+        connected.attempt(seat, () => {
+          if (recheckAll) connected.recheck(seat);
+          connected.flush(seat, 'commit');
+        });
+      }
+    },
+    renew: () => {
+      view.forgetOpened();
+      recent.forgetAll(journal.lastSeq());
+      renewing = true;
+      for (const seat of connected.all) seat.feed.renew();
+    },
+    stop: () => {
+      stopped = true;
+      cancelTick?.();
+      for (const seat of connected.all) connected.dismiss(seat, 'stopping');
+    },
+  };
+};
