@@ -23,7 +23,6 @@ import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
-import type { Busy } from './contract/messages.schema.ts';
 import { notices } from './start-notices.ts';
 import type { StartedAgain, StationSettings } from './station-channel.ts';
 import type { PanelListening } from './station/ports/devices.port.ts';
@@ -76,7 +75,6 @@ const openSigner = (paths: DataFolderPaths, headStore: HeadStore, mayMake: boole
 export const composeStation = async (
   settings: StationSettings,
   again: StartedAgain | null = null,
-  onBusy: (busy: Busy) => void = () => undefined,
 ): Promise<RunningStation> => {
   const paths = dataFolderPaths(settings.dataDir);
   const isPrivate = keepToOwner(paths.folder);
@@ -85,7 +83,7 @@ export const composeStation = async (
     for (const close of closers.toReversed()) await close();
   };
   try {
-    const running = await build(settings, again, onBusy, paths, closers, closeAll);
+    const running = await build(settings, again, paths, closers, closeAll);
     if (!isPrivate) process.stderr.write(`${notices.folderOpenToOthers(paths.folder)}\n`);
     return running;
   } catch (error) {
@@ -110,7 +108,6 @@ const refusePanelPort = (
 const build = async (
   settings: StationSettings,
   again: StartedAgain | null,
-  onBusy: (busy: Busy) => void,
   paths: DataFolderPaths,
   closers: (() => void | Promise<void>)[],
   closeAll: () => Promise<void>,
@@ -155,7 +152,6 @@ const build = async (
   });
   closers.push(demo.stop);
 
-  let tellSeats: (busy: Busy) => void = () => undefined;
   const served: Demo[] = [];
   const simulated = demoFeature({
     port: demo,
@@ -183,10 +179,6 @@ const build = async (
         ? null
         : { host: settings.panelHost, port: settings.panelPort, sources: settings.panelSources },
     lastPanelPort: settings.panelPort,
-    onBusy: (busy: Busy) => {
-      onBusy(busy);
-      tellSeats(busy);
-    },
   };
   const station = createStation(ports, [...stationFeatures, simulated]);
   closers.push(station.stop);
@@ -204,7 +196,6 @@ const build = async (
     nowMs: clock.nowMs,
   });
   origins = gateway.origins;
-  tellSeats = gateway.tellBusy;
   closers.push(gateway.close);
   const onFound = (cameras: readonly NamedCamera[]): void => {
     process.stderr.write(`${notices.plainPasswords(cameras)}\n`);

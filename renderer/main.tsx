@@ -5,20 +5,23 @@ import './kit/base.css';
 import './kit/controls.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
+import { I18nextProvider, initReactI18next } from 'react-i18next';
 import { createBridge } from './bridge/bridge.ts';
 import { openBrowserSocket } from './bridge/browser-socket.ts';
 import { readEndpoint, withoutToken, withTicketSpent } from './bridge/endpoint.ts';
 import { createSeatMemory } from './bridge/memory.ts';
 import { createTicketSource } from './bridge/video-ticket.ts';
-import { App } from './features/shell/app.tsx';
-import { createTexts } from './i18n/i18n.ts';
-import { createPreferences } from './kit/preferences.ts';
+import { seatFeatures } from './features.ts';
+import { createKeyBook, KeyBookProvider } from './seat/keys.tsx';
+import { joinSeatFeatures, RegistryProvider } from './seat/registry.tsx';
+import { App } from './shell/app.tsx';
+import { createTexts } from '../electron/words/texts.ts';
+import { createPreferences } from './seat/preferences.ts';
 import { guardPresses } from './kit/press-guard.ts';
 import { createSounds } from './sound/sounds.ts';
 import { createVoice } from './sound/voice.ts';
 import { createSpeech } from './sound/speech.ts';
-import { SeatProvider } from './store/seat-context.tsx';
+import { SeatProvider } from './seat/seat-context.tsx';
 import { createSeatStore } from './store/seat-store.ts';
 import { createVideoEngine } from './video/engine.ts';
 
@@ -32,7 +35,7 @@ const endpoint = readEndpoint(address, sessionStorage);
 history.replaceState(null, '', withoutToken(address));
 
 const preferences = createPreferences(localStorage, new URL(location.href).searchParams.get('lang'));
-const texts = createTexts(preferences.get().lang);
+const texts = createTexts(preferences.get().lang, (made) => made.use(initReactI18next));
 const dress = (): void => {
   const { theme, print, lang } = preferences.get();
   Object.assign(document.documentElement.dataset, { theme, print });
@@ -76,6 +79,8 @@ const video = createVideoEngine({
 });
 const speech = createSpeech('speechSynthesis' in globalThis ? speechSynthesis : null);
 bridge.start();
+const registry = joinSeatFeatures(seatFeatures);
+const keyBook = createKeyBook();
 
 const place = document.querySelector('#seat');
 if (place === null) throw new Error('the page has no #seat');
@@ -83,7 +88,11 @@ createRoot(place).render(
   <StrictMode>
     <I18nextProvider i18n={texts}>
       <SeatProvider value={{ store, bridge, preferences, sounds, speech, video }}>
-        <App />
+        <RegistryProvider value={registry}>
+          <KeyBookProvider value={keyBook}>
+            <App />
+          </KeyBookProvider>
+        </RegistryProvider>
       </SeatProvider>
     </I18nextProvider>
   </StrictMode>,

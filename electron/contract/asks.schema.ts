@@ -1,7 +1,7 @@
 /** What seats ask without changing anything, of all features: one table of question and reply. */
 import { z } from 'zod';
 import { allOf, type AllOf } from './derive.ts';
-import { askObject, type AskContract, type AskObject } from './feature.ts';
+import { askObject, type AskContract, type AskObject } from './kernel/feature.ts';
 
 type Asks = AllOf<'asks'>;
 export type AskName = keyof Asks & string;

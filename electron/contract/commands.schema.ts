@@ -1,8 +1,8 @@
 /** What seats may ask the station to do, of all features. The actor and the seat come from the session, never from the message. */
 import { z } from 'zod';
 import { allOf, type AllOf } from './derive.ts';
-import { commandObject, type CommandContract, type CommandObject } from './feature.ts';
-import { json, jsonObject } from './primitives.ts';
+import { commandObject, type CommandContract, type CommandObject } from './kernel/feature.ts';
+import { json, jsonObject } from './kernel/primitives.ts';
 
 type Commands = AllOf<'commands'>;
 export type CommandType = keyof Commands & string;

@@ -15,7 +15,8 @@ import { isResponsible } from './parts/duty-rows.ts';
 import { isEmpty, roleOf } from './parts/people-rows.ts';
 import { createSeats } from './seating/seats.ts';
 import { createSessions } from './seating/sessions.ts';
-import type { Station, StationDeps } from './station.ts';
+import type { Station } from './station.ts';
+import type { StationDeps } from './core/station-deps.ts';
 
 /**
  * The only constructor of a station: of what it needs of the world, and of the features that it is to have. The ports stay the caller's: `stop`

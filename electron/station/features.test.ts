@@ -6,7 +6,7 @@ import { allFeatures, createTestStation, createWorld, stationOf } from '../../te
 import { failureOf } from '../start-failure.ts';
 import { rightOf } from '../contract/actions.ts';
 import { commandTypes } from '../contract/commands.schema.ts';
-import { defineContract } from '../contract/feature.ts';
+import { defineContract } from '../contract/kernel/feature.ts';
 import { contractFeatures } from '../contract/features.ts';
 import { mayDo, setsOf } from '../domain/access/access.rules.ts';
 import { defineMachine } from '../domain/kernel/define-machine.ts';

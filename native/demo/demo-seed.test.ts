@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { commandSchema } from '../../electron/contract/commands.schema.ts';
-import { demoCommunity } from '../../resources/demo/community.ts';
+import { demoCommunity } from '../../resources/demo/community/community.ts';
 import { parseReadyLine, type DemoReady } from './demo-ready.ts';
 import { seedOf } from './demo-seed.ts';
 

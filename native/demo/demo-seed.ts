@@ -1,5 +1,10 @@
 import type { DemoLanguage, DemoSeed, SeedCommand } from '../../electron/station/features/demo/demo.port.ts';
-import { demoCommunity, inLanguage, type BilingualText, type DemoDuty } from '../../resources/demo/community.ts';
+import {
+  demoCommunity,
+  inLanguage,
+  type BilingualText,
+  type DemoDuty,
+} from '../../resources/demo/community/community.ts';
 import type { DemoReady } from './demo-ready.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
-import { hasControlCharacter, type StreamAddress } from '../../electron/contract/stream-address.ts';
+import { hasControlCharacter, type StreamAddress } from '../../electron/contract/kernel/stream-address.ts';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceHabits } from './device-habits.ts';
 import { fault, faultOfDefect, faultOfSocketError, type RtspFault } from './fault.ts';

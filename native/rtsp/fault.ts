@@ -1,4 +1,4 @@
-import type { StreamFault } from '../../electron/contract/video-wire.ts';
+import type { StreamFault } from '../../electron/contract/kernel/video-wire.ts';
 
 /** Why a session ended. `detail` is one English sentence for logs and the probe; it never holds a credential. */
 export interface RtspFault {

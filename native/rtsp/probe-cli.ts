@@ -5,7 +5,7 @@
  */
 import { refuseDebugger } from '../os/no-debugger.ts';
 import { parseArgs } from 'node:util';
-import { parseStreamAddress } from '../../electron/contract/stream-address.ts';
+import { parseStreamAddress } from '../../electron/contract/kernel/stream-address.ts';
 import { probeStream } from './probe.ts';
 import { createSystemTimers } from './timers.ts';
 

@@ -1,4 +1,4 @@
-import { parseStreamAddress } from '../../electron/contract/stream-address.ts';
+import { parseStreamAddress } from '../../electron/contract/kernel/stream-address.ts';
 
 const origin = /^(rtsps?:)\/\/[^/?#]*/i;
 /** What may not stand in a request line; cameras do put blanks into the names of their tracks. */

@@ -1,4 +1,4 @@
-import { parseStreamAddress, type StreamAddress } from '../../electron/contract/stream-address.ts';
+import { parseStreamAddress, type StreamAddress } from '../../electron/contract/kernel/stream-address.ts';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { AccessUnit } from './access-unit-builder.ts';
 import { createAuthenticator, type Authenticator } from './authenticator.ts';

@@ -9,7 +9,7 @@ import { genesisHash } from './chain.ts';
 import { guarded, openWritable } from './database.ts';
 import { createReader, readTail } from './journal-reader.ts';
 import { createWriter, type Chain } from './journal-writer.ts';
-import { migrate } from './migrations/migrate.ts';
+import { migrate } from './migrate.ts';
 import { createSealer } from './sealer.ts';
 import { createLift, shippedUpcasters, type Upcaster } from './upcasters.ts';
 import { verifyInWorker } from './verify-in-worker.ts';

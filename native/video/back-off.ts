@@ -1,4 +1,4 @@
-import type { StreamFault } from '../../electron/contract/video-wire.ts';
+import type { StreamFault } from '../../electron/contract/kernel/video-wire.ts';
 
 /** How long to wait before the next attempt; it grows with each and never ends. */
 export interface BackOff {

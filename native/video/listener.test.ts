@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { videoFlag } from '../../electron/contract/video-wire.ts';
+import { videoFlag } from '../../electron/contract/kernel/video-wire.ts';
 import { createFakeSessions } from '../../tests/support/rtsp-fake-session.ts';
 import { createSimulatedTimers } from '../../tests/support/rtsp-timers.ts';
 import { openVideoSeat, type SeenFrame, type VideoSeat } from '../../tests/support/video-seat.ts';

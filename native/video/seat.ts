@@ -9,7 +9,7 @@ import {
   type VideoCodecNumber,
   type VideoHeader,
   type VideoRequest,
-} from '../../electron/contract/video-wire.ts';
+} from '../../electron/contract/kernel/video-wire.ts';
 import type { AccessUnit } from '../rtsp/access-unit-builder.ts';
 import type { Cancel } from '../rtsp/timers.ts';
 import type { StreamHub } from './stream-hub.ts';

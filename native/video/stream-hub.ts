@@ -1,5 +1,5 @@
-import type { CameraAllowance } from '../../electron/contract/primitives.ts';
-import type { StreamQuality } from '../../electron/contract/video-wire.ts';
+import type { CameraAllowance } from '../../electron/contract/kernel/primitives.ts';
+import type { StreamQuality } from '../../electron/contract/kernel/video-wire.ts';
 import type { StreamReport, VideoSource } from '../../electron/station/ports/video.port.ts';
 import type { AccessUnit } from '../rtsp/access-unit-builder.ts';
 import type { PictureFormat } from '../rtsp/picture-format.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StreamFault } from '../../electron/contract/video-wire.ts';
+import type { StreamFault } from '../../electron/contract/kernel/video-wire.ts';
 import { createFakeSessions } from '../../tests/support/rtsp-fake-session.ts';
 import { createSimulatedTimers } from '../../tests/support/rtsp-timers.ts';
 import type { AccessUnit } from '../rtsp/access-unit-builder.ts';

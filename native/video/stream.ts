@@ -1,4 +1,4 @@
-import type { StreamFault, StreamState } from '../../electron/contract/video-wire.ts';
+import type { StreamFault, StreamState } from '../../electron/contract/kernel/video-wire.ts';
 import type { AccessUnit, AccessUnitHandlers } from '../rtsp/access-unit-builder.ts';
 import type { RtspFault } from '../rtsp/fault.ts';
 import type { PictureFormat } from '../rtsp/picture-format.ts';

@@ -1,4 +1,8 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+import { useShortcut, type Shortcut } from '../seat/keys.tsx';
+
+/** Every button that leaves a form is reached by Escape. */
+const leavesForm: Shortcut = { key: 'Escape', says: 'escape', scope: 'form' };
 
 export interface ButtonProps {
   /** What is done; the button's stable name for tests and for the help of keys. */
@@ -13,9 +17,13 @@ export interface ButtonProps {
   /** For a choice: whether it is the chosen one. */
   readonly pressed?: boolean;
   readonly busy?: boolean;
-  /** The key that does the same. */
-  readonly shortcut?: string;
-  /** The name under which the keyboard presses it, where `action` is shared by several buttons. */
+  /** The key that presses it, for as long as it is on screen. */
+  readonly shortcut?: Shortcut | undefined;
+  /** The key is not written on the button: its label says it, or another place does. */
+  readonly quietKey?: boolean;
+  /** A key that does the same elsewhere. */
+  readonly keyElsewhere?: string;
+  /** A name for it where `action` is shared by several buttons. */
   readonly pressName?: string;
   readonly answer?: string;
   /** It asks for the second of two taps. */
@@ -42,8 +50,12 @@ export const Button = (props: ButtonProps): ReactNode => {
     submit,
   } = props;
   const blocked = why !== null || busy;
+  const ref = useRef<HTMLButtonElement>(null);
+  useShortcut(action === 'cancel' ? leavesForm : shortcut, ref);
+  const written = props.quietKey === true ? undefined : (shortcut?.key ?? props.keyElsewhere);
   return (
     <button
+      ref={ref}
       type={submit === true ? 'submit' : 'button'}
       className="button"
       data-action={action}
@@ -55,7 +67,7 @@ export const Button = (props: ButtonProps): ReactNode => {
       aria-pressed={pressed}
       aria-disabled={blocked || undefined}
       aria-busy={busy || undefined}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcut?.key ?? props.keyElsewhere}
       aria-label={props.name}
       autoFocus={props.autoFocus}
       onClick={(event) => {
@@ -65,7 +77,7 @@ export const Button = (props: ButtonProps): ReactNode => {
     >
       <span className="button-label">
         {label}
-        {shortcut !== undefined && <kbd aria-hidden="true">{shortcut}</kbd>}
+        {written !== undefined && <kbd aria-hidden="true">{written}</kbd>}
       </span>
       {(why ?? hint) !== undefined && (why ?? hint) !== null && <small className="button-hint">{why ?? hint}</small>}
     </button>

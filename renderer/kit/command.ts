@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Answer, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
 import type { Refused, Replied } from '../bridge/bridge.ts';
-import { useSeat } from '../store/seat-context.tsx';
+import { useSeat } from '../seat/seat-context.tsx';
 
 export type Refusal = Refused['refusal'];
 

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
-import { useWords } from './use-words.ts';
+import { useWords } from '../seat/use-words.ts';
 
 export interface DialogProps {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPreferences, readPreferences } from './preferences.ts';
-import { createTimeWords } from './time-words.ts';
+import { createPreferences, readPreferences } from '../seat/preferences.ts';
+import { createTimeWords } from '../seat/time-words.ts';
 
 const at = Date.UTC(2026, 10, 20, 18, 13, 5);
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useSeat } from '../store/seat-context.tsx';
-import { usePreferences } from './preferences.ts';
+import { useSeat } from '../seat/seat-context.tsx';
+import { usePreferences } from '../seat/preferences.ts';
 
 /** To the other language, named in that language. */
 export const LanguageButton = ({ small = false }: { readonly small?: boolean }): ReactNode => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Refusal } from './command.ts';
-import { useWords, type Words } from './use-words.ts';
+import { useWords, type Words } from '../seat/use-words.ts';
 
 const LONGEST_WAIT_MS = 60_000;
 

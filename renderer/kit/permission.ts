@@ -1,8 +1,8 @@
 import { rightOf, type Action } from '../../electron/contract/actions.ts';
 import { allowedRoles, mayDo } from '../../electron/domain/access/access.rules.ts';
 import { shiftOf } from '../store/selectors.ts';
-import { useSeatState } from '../store/seat-context.tsx';
-import { useWords } from './use-words.ts';
+import { useSeatState } from '../seat/seat-context.tsx';
+import { useWords } from '../seat/use-words.ts';
 
 /** Why the person at this seat may not do this, and who can; `null` when they may. The station decides by the same table; this only
  * says it before. */

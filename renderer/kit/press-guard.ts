@@ -3,12 +3,8 @@
  * presses something else than its owner saw: for a while after a change was painted, what changed takes no press. What did not change is
  * never slowed. See `docs/decisions/0015-presses-after-a-change.md`.
  */
+import { PRESS_HOLD_MS } from '../seat/press-hold.ts';
 
-/** How long what changed takes no press, from the first frame that shows it; milliseconds. */
-export const PRESS_HOLD_MS = 700;
-/** Between what a seat may be set to; milliseconds. */
-export const PRESS_HOLD_LEAST_MS = 400;
-export const PRESS_HOLD_MOST_MS = 1500;
 /** The second of two taps counts from here on after the button asked for it; milliseconds. */
 const SECOND_TAP_MS = 600;
 /** A button that moved less than this is where it was; pixels. */

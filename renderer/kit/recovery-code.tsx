@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
-import { useWords } from './use-words.ts';
+import { useWords } from '../seat/use-words.ts';
 
 /** The recovery code, shown this once, to be written down on paper. */
 export const RecoveryCode = ({

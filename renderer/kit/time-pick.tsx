@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Select } from './field.tsx';
-import { useWords } from './use-words.ts';
+import { useWords } from '../seat/use-words.ts';
 
 const DAY_MS = 86_400_000;
 /** Two weeks from today, and the morning after the last night of them. */

@@ -2,7 +2,7 @@
  * One channel: the frames of one stream into one decoder, and its newest picture. It feeds the decoder a few frames at a time
  * from the kept group, so the queue inside the decoder stays short and everything that waits can still be dropped.
  */
-import type { StreamQuality, VideoConfig } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality, VideoConfig } from '../../electron/contract/kernel/video-wire.ts';
 import { isSilent, modesFor, recover } from './decode.rules.ts';
 import type { DecodeMode } from './decode.rules.ts';
 import { createKeptGroup } from './kept-group.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { videoRequest } from '../../electron/contract/video-wire.ts';
+import { videoRequest } from '../../electron/contract/kernel/video-wire.ts';
 import { channelReady, emptyPlan, openChannels, planChannels, watchMessage } from './channels.rules.ts';
 import type { ChannelPlan, WantedTile } from './channels.rules.ts';
 

@@ -3,7 +3,7 @@
  * the first until the second has a picture; a channel number is not used again for 65,000 pictures, so that a frame of the
  * old camera still under way can never appear under the name of the new one.
  */
-import type { StreamQuality, VideoRequest } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality, VideoRequest } from '../../electron/contract/kernel/video-wire.ts';
 
 /** `focus`: somebody looks at it large; `alarmed`: belongs to an alarm. Neither ever loses quality. */
 export type TileRank = 'focus' | 'alarmed' | 'normal';

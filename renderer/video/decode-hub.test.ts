@@ -6,8 +6,8 @@ import {
   videoKind,
   videoRequest,
   writeVideoHeader,
-} from '../../electron/contract/video-wire.ts';
-import type { StreamQuality, VideoKind, VideoRequest } from '../../electron/contract/video-wire.ts';
+} from '../../electron/contract/kernel/video-wire.ts';
+import type { StreamQuality, VideoKind, VideoRequest } from '../../electron/contract/kernel/video-wire.ts';
 import { createManualClock } from '../../tests/support/manual-clock.ts';
 import type { DecoderEvents } from './channel.ts';
 import type { TileRank } from './channels.rules.ts';

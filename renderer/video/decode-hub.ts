@@ -1,5 +1,5 @@
 /** The decode worker's heart: one socket, one channel per stream, one tick on which every tile shows its newest frame. */
-import type { VideoStatus } from '../../electron/contract/video-wire.ts';
+import type { VideoStatus } from '../../electron/contract/kernel/video-wire.ts';
 import { fullBudget, isSmall, LATE_MS, nextBudget, releasedOn, slotsOnKeyFrames } from './budget.rules.ts';
 import { createChannel } from './channel.ts';
 import type { Channel, DecoderEvents, DecoderPort, Picture } from './channel.ts';

@@ -1,5 +1,5 @@
 /** What a channel's decoder is asked to do, and what follows when it fails. Pure. */
-import type { StreamQuality } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality } from '../../electron/contract/kernel/video-wire.ts';
 
 /** In software, in hardware, or as the browser likes: the last is how H.265 without hardware is refused in so many words. */
 export type DecodeMode = 'prefer-software' | 'prefer-hardware' | 'no-preference';

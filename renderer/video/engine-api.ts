@@ -1,5 +1,5 @@
 /** What the seat's screens know of the video engine. */
-import type { StreamQuality, StreamState } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality, StreamState } from '../../electron/contract/kernel/video-wire.ts';
 import type { TileFault } from './liveness.rules.ts';
 
 export interface TileOptions {

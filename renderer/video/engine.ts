@@ -2,7 +2,7 @@
  * The seat's video engine, in the page: which camera is wanted in which tile, which picture of the pool shows it, and whether
  * it lives. Decoding is in a worker (`decode-hub.ts`); React is not needed here (`tile.tsx` is a thin layer over it).
  */
-import type { StreamQuality } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality } from '../../electron/contract/kernel/video-wire.ts';
 import type { TileRank, WantedTile } from './channels.rules.ts';
 import type {
   EngineHealth,

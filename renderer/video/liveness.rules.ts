@@ -2,7 +2,7 @@
  * Is this tile alive? Decided by painted frames alone: a socket, a decoder or a server may claim health while the picture
  * stands still. Pure, so that every sentence of it is tested without a browser.
  */
-import type { StreamFault, StreamState, VideoStatus } from '../../electron/contract/video-wire.ts';
+import type { StreamFault, StreamState, VideoStatus } from '../../electron/contract/kernel/video-wire.ts';
 
 /** Without a painted frame for this long a tile is standing still (DESIGN.md section 4). */
 export const STALL_AFTER_MS = 2000;

@@ -1,5 +1,5 @@
 /** What the page and its decode worker say to each other. Both are built together, so nothing is decoded here. */
-import type { StreamQuality, VideoStatus } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality, VideoStatus } from '../../electron/contract/kernel/video-wire.ts';
 import type { WantedTile } from './channels.rules.ts';
 
 export type SinkTransfer =

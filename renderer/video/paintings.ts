@@ -1,5 +1,5 @@
 /** The pictures of the pool at work: each belongs to one camera, and to a tile or, for a moment, to none. */
-import type { StreamQuality, VideoStatus } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality, VideoStatus } from '../../electron/contract/kernel/video-wire.ts';
 import { judge, newLiveness } from './liveness.rules.ts';
 import type { Liveness } from './liveness.rules.ts';
 import type { DecoderToPage, SlotReport } from './messages.ts';

@@ -1,5 +1,5 @@
 /** Which stream a tile of this size asks for. Pure. */
-import type { StreamQuality } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality } from '../../electron/contract/kernel/video-wire.ts';
 
 /** From this many device pixels of height a sub-stream of 360 lines looks soft; below the second figure it no longer does.
  * Two figures, so that a border dragged by hand does not switch to and fro. */

@@ -1,7 +1,7 @@
 /** One honest tile: a picture of the pool, its name, and a sentence over it whenever it does not move. */
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import type { StreamQuality } from '../../electron/contract/video-wire.ts';
+import type { StreamQuality } from '../../electron/contract/kernel/video-wire.ts';
 import type { TileHandle, TileSnapshot, VideoEngine } from './engine-api.ts';
 import type { TileFault } from './liveness.rules.ts';
 import './tile.css';

@@ -6,8 +6,8 @@ import {
   videoFlag,
   videoKind,
   writeVideoHeader,
-} from '../../electron/contract/video-wire.ts';
-import type { VideoHeader } from '../../electron/contract/video-wire.ts';
+} from '../../electron/contract/kernel/video-wire.ts';
+import type { VideoHeader } from '../../electron/contract/kernel/video-wire.ts';
 import { decodeWire } from './wire-in.ts';
 
 const message = (header: Partial<VideoHeader>, payload: Uint8Array): ArrayBuffer => {

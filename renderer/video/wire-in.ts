@@ -6,8 +6,8 @@ import {
   videoFlag,
   videoKind,
   videoStatus,
-} from '../../electron/contract/video-wire.ts';
-import type { VideoConfig, VideoStatus } from '../../electron/contract/video-wire.ts';
+} from '../../electron/contract/kernel/video-wire.ts';
+import type { VideoConfig, VideoStatus } from '../../electron/contract/kernel/video-wire.ts';
 import type { ArrivedFrame } from './channel.ts';
 
 /** More than any camera's key frame (4K has about 2 MB). */

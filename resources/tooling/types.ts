@@ -10,6 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const rings = [
   'electron/domain',
   'electron/contract',
+  'electron/words',
   'electron/station',
   'electron',
   'electron/shell',

@@ -79,3 +79,46 @@ export const findCycles = (imports: readonly Import[]): readonly (readonly strin
   for (const file of next.keys()) walk(file, []);
   return cycles;
 };
+
+const folderOf = (file: string): string => path.posix.dirname(file);
+
+/**
+ * Folders that import each other, on whatever way round, as sorted groups; types count as well. A folder is that of the file itself: a folder and
+ * one inside it are two. Files that stand beside the folders they compose (`electron/*.ts`) are no folder.
+ */
+export const folderCycles = (imports: readonly Import[]): readonly (readonly string[])[] => {
+  const next = new Map<string, Set<string>>();
+  for (const { from, target } of imports) {
+    const [here, there] = [folderOf(from), folderOf(target)];
+    if (here !== there && target.includes('/')) next.set(here, (next.get(here) ?? new Set()).add(there));
+  }
+  const reach = (start: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const waiting = [...(next.get(start) ?? [])];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      if (seen.has(folder)) continue;
+      seen.add(folder);
+      waiting.push(...(next.get(folder) ?? []));
+    }
+    return seen;
+  };
+  const reached = new Map([...next.keys()].map((folder) => [folder, reach(folder)] as const));
+  const groups = [...reached]
+    .filter(([folder, all]) => all.has(folder))
+    .map(([folder, all]) =>
+      [...all]
+        .filter((other) => reached.get(other)?.has(folder))
+        .toSorted()
+        .join(' '),
+    );
+  return [...new Set(groups)].toSorted().map((group) => group.split(' '));
+};
+
+/** Imports from one feature into another, in a ring that has a folder per feature. */
+export const acrossFeatures = (imports: readonly Import[]): readonly string[] =>
+  imports.flatMap(({ from, target }) => {
+    const here = /^(.*\/features)\/([^/]+)\//.exec(from);
+    const there = /^(.*\/features)\/([^/]+)\//.exec(target);
+    const across = here !== null && there !== null && here[1] === there[1] && here[2] !== there[2];
+    return across ? [`${from} imports ${target}`] : [];
+  });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findCycles, importsOf, readImports, root, sourceFiles } from './import-graph.ts';
+import { acrossFeatures, findCycles, folderCycles, importsOf, readImports, root, sourceFiles } from './import-graph.ts';
 import { violationOf } from './layers.ts';
 
 const product = ['electron', 'native', 'renderer', 'resources']
@@ -15,8 +15,16 @@ describe('import direction', () => {
     expect(imports.map((entry) => violationOf(entry)).filter((violation) => violation !== null)).toEqual([]);
   });
 
-  it('has no cycle', () => {
+  it('has no cycle of files', () => {
     expect(findCycles(imports)).toEqual([]);
+  });
+
+  it('has no cycle of folders, not of types either', () => {
+    expect(folderCycles(imports)).toEqual([]);
+  });
+
+  it('leads from no feature into another', () => {
+    expect(acrossFeatures(imports)).toEqual([]);
   });
 
   it.each([
@@ -46,6 +54,24 @@ describe('import direction', () => {
     expect(findCycles(planted)).toEqual([
       ['electron/domain/a.ts', 'electron/domain/b.ts', 'electron/domain/c.ts', 'electron/domain/a.ts'],
     ]);
+  });
+});
+
+describe('folders', () => {
+  it('are caught in a planted cycle, whatever the way round and whatever is imported', () => {
+    const planted = [
+      ...importsOf('renderer/kit/a.ts', "import type { B } from '../store/b.ts';"),
+      ...importsOf('renderer/store/c.ts', "import { d } from '../bridge/d.ts';"),
+      ...importsOf('renderer/bridge/e.ts', "import { a } from '../kit/a.ts';"),
+      ...importsOf('renderer/shell/f.ts', "import { a } from '../kit/a.ts';"),
+    ];
+    expect(folderCycles(planted)).toEqual([['renderer/bridge', 'renderer/kit', 'renderer/store']]);
+  });
+
+  it.each(['renderer', 'electron/station'])('of features in %s are caught when one imports another', (ring) => {
+    const planted = importsOf(`${ring}/features/log/a.ts`, "import type { B } from '../people/b.ts';");
+    expect(acrossFeatures(planted)).toHaveLength(1);
+    expect(acrossFeatures(importsOf(`${ring}/features/log/a.ts`, "import { b } from '../../parts/b.ts';"))).toEqual([]);
   });
 });
 

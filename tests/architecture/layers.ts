@@ -12,6 +12,7 @@ interface Ring {
 
 const domain = /^electron\/domain\//;
 const contract = /^electron\/contract\//;
+const words = /^electron\/words\//;
 const station = /^electron\/station\//;
 /** Ports, and those that only one feature needs. */
 const ports = /^electron\/station\/(ports\/|features\/[^/]+\/[^/]+\.port\.ts$)/;
@@ -23,7 +24,8 @@ const any = /.*/;
 const rings: readonly Ring[] = [
   { name: 'domain', files: domain, mayImport: [domain], packages: [/^xstate$/] },
   { name: 'contract', files: contract, mayImport: [domain, contract], packages: [/^zod$/] },
-  { name: 'station', files: station, mayImport: [domain, contract, station], packages: [/^xstate$/, /^zod$/] },
+  { name: 'words', files: words, mayImport: [domain, contract, words], packages: [/^i18next$/, /^zod$/] },
+  { name: 'station', files: station, mayImport: [domain, contract, words, station], packages: [/^xstate$/, /^zod$/] },
   {
     name: 'sqlite',
     files: /^native\/sqlite\//,
@@ -33,7 +35,7 @@ const rings: readonly Ring[] = [
   {
     name: 'native',
     files: native,
-    mayImport: [domain, contract, ports, native, /^resources\/demo\/community\.ts$/],
+    mayImport: [domain, contract, ports, native, /^resources\/demo\/community\//],
     packages: [node, /^(zod|ws|fastify|@fastify\/static|node-onvif|fast-xml-parser|pino)$/],
   },
   {
@@ -41,7 +43,7 @@ const rings: readonly Ring[] = [
     files: /^electron\/shell\//,
     mayImport: [
       contract,
-      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text|busy-text)/,
+      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/,
       /^native\/os\//,
     ],
     packages: [node, /^electron$/],
@@ -49,13 +51,13 @@ const rings: readonly Ring[] = [
   {
     name: 'composition',
     files: /^electron\/[^/]+\.ts$/,
-    mayImport: [domain, contract, station, native, /^electron\/[^/]+\.ts$/],
+    mayImport: [domain, contract, words, station, native, /^electron\/[^/]+\.ts$/],
     packages: [node],
   },
   {
     name: 'renderer',
     files: /^renderer\//,
-    mayImport: [domain, contract, /^renderer\//],
+    mayImport: [domain, contract, words, /^renderer\//],
     packages: [/^(react|react-dom|i18next|react-i18next|zod|@fontsource-variable\/noto-sans-sc)$/],
   },
   {
@@ -66,7 +68,7 @@ const rings: readonly Ring[] = [
       domain,
       contract,
       /^electron\/station\/features\.ts$/,
-      /^native\/(ffmpeg\/|os\/stop-wish\.ts$)/,
+      /^native\/ffmpeg\//,
       /^tests\/support\/chromium\.ts$/,
     ],
     packages: [any],

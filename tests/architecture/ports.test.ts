@@ -16,7 +16,7 @@ const rows = [
 }));
 
 /** What the station asks for, and what the gateway gives it. */
-const deps = /interface StationDeps \{([\s\S]*?)\n\}/.exec(read('electron/station/station.ts'))?.[1] ?? '';
+const deps = /interface StationDeps \{([\s\S]*?)\n\}/.exec(read('electron/station/core/station-deps.ts'))?.[1] ?? '';
 const asked = [...deps.matchAll(/readonly \w+: ([A-Z]\w+);/g)].map(([, type = '']) => type);
 const given = [...read('electron/station/ports/seat.port.ts').matchAll(/export interface (\w+)/g)].map(
   ([, type = '']) => type,

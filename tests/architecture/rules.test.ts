@@ -20,7 +20,14 @@ beforeAll(() => {
   copy = mkdtempSync(path.join(tmpdir(), 'guardroom rules '));
   for (const file of ['.oxlintrc.json', 'tsconfig.json', 'package.json'])
     cpSync(path.join(root, file), path.join(copy, file));
-  for (const ring of ['electron/domain', 'electron/contract', 'electron/station', 'native', 'renderer']) {
+  for (const ring of [
+    'electron/domain',
+    'electron/contract',
+    'electron/words',
+    'electron/station',
+    'native',
+    'renderer',
+  ]) {
     mkdirSync(path.join(copy, ring), { recursive: true });
     cpSync(path.join(root, ring, 'tsconfig.json'), path.join(copy, ring, 'tsconfig.json'));
   }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { WebSocketServer } from 'ws';
 import { openDemoRoom, type DemoRoom } from '../support/demo-room.ts';
-import { demoCommunity } from '../../resources/demo/community.ts';
+import { demoCommunity } from '../../resources/demo/community/community.ts';
 import { connectSeat } from '../support/seat-client.ts';
 import { connectSia } from '../support/sia-client.ts';
 import { percentile, print, progress } from './bench.ts';

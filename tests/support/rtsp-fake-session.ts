@@ -1,4 +1,4 @@
-import type { StreamFault } from '../../electron/contract/video-wire.ts';
+import type { StreamFault } from '../../electron/contract/kernel/video-wire.ts';
 import type { RtspSession } from '../../native/rtsp/session.ts';
 import type { SessionHandlers } from '../../native/video/stream.ts';
 import type { SimulatedTimers } from './rtsp-timers.ts';

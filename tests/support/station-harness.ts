@@ -11,7 +11,8 @@ import type { DemoPort, DemoSeed } from '../../electron/station/features/demo/de
 import type { Demo } from '../../electron/station/features/demo/demo.ts';
 import { stationFeatures } from '../../electron/station/features.ts';
 import type { Journal } from '../../electron/station/ports/journal.port.ts';
-import type { Station, StationDeps } from '../../electron/station/station.ts';
+import type { Station } from '../../electron/station/station.ts';
+import type { StationDeps } from '../../electron/station/core/station-deps.ts';
 import { createFakeBarrier } from './fake-barrier.ts';
 import { createFakeDemo } from './fake-demo.ts';
 import { createCountingIds } from './fake-ids.ts';

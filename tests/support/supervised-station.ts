@@ -17,7 +17,7 @@ export interface SupervisedStation {
   readonly pid: () => number | undefined;
   readonly restarts: () => number;
   /** Stops it and keeps the data folder. */
-  readonly stop: () => Promise<'inOrder' | 'byForce'>;
+  readonly stop: () => Promise<void>;
   /** Stops it and removes the data folder. */
   readonly remove: () => Promise<void>;
 }

@@ -6,7 +6,7 @@ import {
   videoStatus,
   type VideoHeader,
   type VideoRequest,
-} from '../../electron/contract/video-wire.ts';
+} from '../../electron/contract/kernel/video-wire.ts';
 
 export interface SeenFrame extends VideoHeader {
   readonly bytes: number;

@@ -9,14 +9,14 @@ import {
   videoKind,
   videoRequest,
   writeVideoHeader,
-} from '../../electron/contract/video-wire.ts';
+} from '../../electron/contract/kernel/video-wire.ts';
 import type {
   StreamQuality,
   VideoHeader,
   VideoKind,
   VideoRequest,
   VideoStatus,
-} from '../../electron/contract/video-wire.ts';
+} from '../../electron/contract/kernel/video-wire.ts';
 import type { Clip } from './video-clip.ts';
 
 export interface WireServer {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { idText } from '../primitives.ts';
-import { onDuty } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { idText } from '../kernel/primitives.ts';
+import { onDuty } from '../kernel/rights.ts';
 import { alarmView } from './alarms.views.ts';
 
 /** The queue of alarms, and the siren. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { cameraAllowance, deviceText, deviceUrl, idText, lineText } from '../primitives.ts';
-import { managers, managersAndFounders, onDuty } from '../rights.ts';
-import { parseStreamAddress } from '../stream-address.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { cameraAllowance, deviceText, deviceUrl, idText, lineText } from '../kernel/primitives.ts';
+import { managers, managersAndFounders, onDuty } from '../kernel/rights.ts';
+import { parseStreamAddress } from '../kernel/stream-address.ts';
 import { cameraDescription, cameraView, cameraWiring, foundDevices, videoTicket } from './cameras.views.ts';
 
 /** An address the intake can read whole; what is ambiguous or holds control characters never gets further than here. */

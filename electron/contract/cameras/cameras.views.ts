@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { cameraAllowance } from '../primitives.ts';
-import { streamFault, streamState } from '../video-wire.ts';
+import { cameraAllowance } from '../kernel/primitives.ts';
+import { streamFault, streamState } from '../kernel/video-wire.ts';
 
 export const cameraView = z.object({
   cameraId: z.string(),

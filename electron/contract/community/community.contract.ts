@@ -1,6 +1,6 @@
-import { defineContract } from '../feature.ts';
-import { lineText, phoneText, pinText, timeZoneText } from '../primitives.ts';
-import { managers } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { lineText, phoneText, pinText, timeZoneText } from '../kernel/primitives.ts';
+import { managers } from '../kernel/rights.ts';
 import { communityView } from './community.views.ts';
 
 /** What an ambulance must be told, beside the place: street and number, which gate, and a number to call back. `null`: not known. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { contactRole, idText, lineText, phoneText } from '../primitives.ts';
-import { managers } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { contactRole, idText, lineText, phoneText } from '../kernel/primitives.ts';
+import { managers } from '../kernel/rights.ts';
 import { contactView } from './contacts.views.ts';
 
 /** Whom to call when nobody acts. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactRole, personal } from '../primitives.ts';
+import { contactRole, personal } from '../kernel/primitives.ts';
 
 export const contactView = z.object({
   contactId: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
+import { defineContract } from '../kernel/feature.ts';
 
 /** The demo community: made-up people, and simulated devices. */
 export const demo = defineContract({

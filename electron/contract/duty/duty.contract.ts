@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { idText, utcMsNumber } from '../primitives.ts';
-import { managers, onDuty } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { idText, utcMsNumber } from '../kernel/primitives.ts';
+import { managers, onDuty } from '../kernel/rights.ts';
 import { rosterEntryView, shiftView } from './duty.views.ts';
 
 /** Who is responsible, who comes next, and how a shift is handed over. */

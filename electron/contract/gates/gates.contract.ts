@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { keepOpenRangeMs, openLimit } from '../../domain/barriers/arm.rules.ts';
-import { defineContract } from '../feature.ts';
-import { idText, lineText, noteText } from '../primitives.ts';
-import { managers, onDuty } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { idText, lineText, noteText } from '../kernel/primitives.ts';
+import { managers, onDuty } from '../kernel/rights.ts';
 import { barrierView } from './gates.views.ts';
 
 export const gateReason = z.enum(['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other']);

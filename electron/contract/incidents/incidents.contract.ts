@@ -1,6 +1,6 @@
-import { defineContract } from '../feature.ts';
-import { idText, noteText, utcMsNumber } from '../primitives.ts';
-import { managers, onDuty } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { idText, noteText, utcMsNumber } from '../kernel/primitives.ts';
+import { managers, onDuty } from '../kernel/rights.ts';
 import { callOutcome, incidentView, resolution } from './incidents.views.ts';
 
 /** Calls for help, led through one question at a time. */

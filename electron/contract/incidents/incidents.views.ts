@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personal } from '../primitives.ts';
+import { personal } from '../kernel/primitives.ts';
 
 /** What came of a call to a contact. */
 export const callOutcome = z.enum(['reached', 'noAnswer', 'busy', 'wrongNumber', 'onTheWay']);

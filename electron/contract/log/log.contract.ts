@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { noteText, utcMsNumber } from '../primitives.ts';
-import { managers, onDuty } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { noteText, utcMsNumber } from '../kernel/primitives.ts';
+import { managers, onDuty } from '../kernel/rights.ts';
 import { logEntryView, logPage, retiredView } from './log.views.ts';
 
 /** The log: one line for every fact, remarks on them, and the proof that none was changed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject, personal } from '../primitives.ts';
+import { jsonObject, personal } from '../kernel/primitives.ts';
 
 /** One line of the log. The text is made by the seat from `type` and `body`, in its language. */
 export const logEntryView = z.object({

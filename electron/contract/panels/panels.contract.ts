@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { idText, lineText, phoneText } from '../primitives.ts';
-import { managers } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { idText, lineText, phoneText } from '../kernel/primitives.ts';
+import { managers } from '../kernel/rights.ts';
 import { helpPointView, receiverHealth, receiverReply } from './panels.views.ts';
 
 /** An IPv4 address, or a range of them (`192.168.1.0/24`). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { idText, lineText, phoneText, pinText, role } from '../primitives.ts';
-import { managers } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { idText, lineText, phoneText, pinText, role } from '../kernel/primitives.ts';
+import { managers } from '../kernel/rights.ts';
 import { personView } from './people.views.ts';
 
 /** Who works here, and how they sign in. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personal, role } from '../primitives.ts';
+import { personal, role } from '../kernel/primitives.ts';
 
 export const personView = z.object({
   personId: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineContract } from '../feature.ts';
-import { onDuty } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { onDuty } from '../kernel/rights.ts';
 import { lineCodeView, verificationView } from './station.views.ts';
 
 /** The station itself: its journal, its disk, its clock. */

@@ -1,6 +1,6 @@
-import { defineContract } from '../feature.ts';
-import { idText, lineText, phoneText } from '../primitives.ts';
-import { managers, onDuty } from '../rights.ts';
+import { defineContract } from '../kernel/feature.ts';
+import { idText, lineText, phoneText } from '../kernel/primitives.ts';
+import { managers, onDuty } from '../kernel/rights.ts';
 import { visitKind, visitView } from './visits.views.ts';
 
 /** Visitors: who came to whom, when they left, and that they can be forgotten. */

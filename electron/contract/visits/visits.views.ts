@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personal } from '../primitives.ts';
+import { personal } from '../kernel/primitives.ts';
 
 export const visitKind = z.enum(['family', 'delivery', 'repair', 'care', 'other']);
 

@@ -1,13 +1,13 @@
 /** One feature of the station: everything of it, in one value. All lists are derived from the array of features. */
 import type { z } from 'zod';
-import type { AskObject, FeatureContract } from '../../contract/feature.ts';
+import type { AskObject, FeatureContract } from '../../contract/kernel/feature.ts';
 import type { DomainMachine, Refusal } from '../../domain/kernel/machine.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import type { Result } from '../../domain/kernel/result.ts';
 import type { OpenThing } from '../../domain/shifts/open-items.rules.ts';
 import type { Ids } from '../ports/clock.port.ts';
 import type { DeadlineRow } from '../ports/journal.port.ts';
-import type { StationDeps } from '../station.ts';
+import type { StationDeps } from './station-deps.ts';
 import type { AskScope } from './asks.ts';
 import type { Collection } from './collection.ts';
 import type { Jump } from './deadlines.ts';

@@ -1,4 +1,4 @@
-import type { CommandContract, CommandObject, FeatureContract } from '../../contract/feature.ts';
+import type { CommandContract, CommandObject, FeatureContract } from '../../contract/kernel/feature.ts';
 import type { Command } from '../../contract/commands.schema.ts';
 import type { StationRefusal } from '../../contract/names.ts';
 import type { z } from 'zod';

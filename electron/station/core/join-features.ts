@@ -3,7 +3,7 @@ import type { DomainMachine } from '../../domain/kernel/machine.ts';
 import { saidOnce } from '../../domain/shifts/open-items.rules.ts';
 import type { Ids } from '../ports/clock.port.ts';
 import type { DeadlineRow } from '../ports/journal.port.ts';
-import type { StationDeps } from '../station.ts';
+import type { StationDeps } from './station-deps.ts';
 import type { Collection } from './collection.ts';
 import type { Jump } from './deadlines.ts';
 import type { AnyService, Feature } from './define-feature.ts';

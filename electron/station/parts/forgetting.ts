@@ -3,7 +3,7 @@ import { subjectId } from '../../domain/kernel/ids.ts';
 import { textOf } from '../core/docs.ts';
 import type { EffectDefinition, UntilDoneRunner } from '../core/effect.ts';
 import { defineTable } from '../core/table.ts';
-import type { StationDeps } from '../station.ts';
+import type { StationDeps } from '../core/station-deps.ts';
 
 /** The subjects whose key must be gone. */
 export const forgottenRows = defineTable<{ readonly at: number }>('forgottenSubjects');

@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/kernel/machine.ts';
 import { refusesPin } from '../../domain/people/pin.rules.ts';
 import { nothingPrepared, type Preparation } from '../core/handler.ts';
 import type { RowReader } from '../core/table.ts';
-import type { StationDeps } from '../station.ts';
+import type { StationDeps } from '../core/station-deps.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
 import { personSecretRows } from './rows.ts';
 

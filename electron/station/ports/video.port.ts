@@ -1,5 +1,5 @@
-import type { CameraAllowance } from '../../contract/primitives.ts';
-import type { StreamFault, StreamQuality, StreamState } from '../../contract/video-wire.ts';
+import type { CameraAllowance } from '../../contract/kernel/primitives.ts';
+import type { StreamFault, StreamQuality, StreamState } from '../../contract/kernel/video-wire.ts';
 
 /** One camera as the media worker needs it. Passwords travel in memory only, never on a command line or in a log. */
 export interface VideoSource {

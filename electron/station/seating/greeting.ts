@@ -3,7 +3,7 @@ import type { AnyService } from '../core/define-feature.ts';
 import type { Session } from '../core/session.ts';
 import type { ChangedRow } from '../feeds/seat-feed.ts';
 import { isEmpty } from '../parts/people-rows.ts';
-import type { StationDeps } from '../station.ts';
+import type { StationDeps } from '../core/station-deps.ts';
 import { roleAt, type Connected, type Said, type Seat } from './connected.ts';
 import type { Requests } from './requests.ts';
 import type { Sessions } from './sessions.ts';

@@ -9,7 +9,7 @@ import { createRecentChanges } from '../feeds/recent-changes.ts';
 import type { RowView } from '../feeds/row-view.ts';
 import { BUFFER_LIMIT_BYTES, createSeatFeed, MOST_BUFFERED_BYTES } from '../feeds/seat-feed.ts';
 import type { SeatConnection, SeatHandle } from '../ports/seat.port.ts';
-import type { StationDeps } from '../station.ts';
+import type { StationDeps } from '../core/station-deps.ts';
 import { createConnected, roleAt, type Seat } from './connected.ts';
 import { createGreeting } from './greeting.ts';
 import { createRequests } from './requests.ts';

@@ -11,7 +11,7 @@ import { roleOf } from '../parts/people-rows.ts';
 import { storedPinCipher } from '../parts/pin-hashing.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from '../parts/recovery-code.ts';
 import { personRows, recoveryRows, sessionRows } from '../parts/rows.ts';
-import type { StationDeps } from '../station.ts';
+import type { StationDeps } from '../core/station-deps.ts';
 import { createPinGuard } from './pin-guard.ts';
 
 /** What the recovery code is tried under. */

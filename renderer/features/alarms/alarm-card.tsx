@@ -4,17 +4,17 @@ import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { shiftOf } from '../../store/selectors.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { KeepOpen } from '../gate/keep-open.tsx';
-import { useDesk } from '../shell/desk.tsx';
-import { goTo, type Place } from '../shell/route.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { KeepOpen } from '../../parts/gate/keep-open.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
+import { goTo } from '../../parts/desk/route.ts';
 import { useQuestionKey } from './question-key.ts';
-import { alarmNames, isFlapping } from './alarm-sentence.ts';
+import { alarmNames, isFlapping } from '../../parts/alarms/alarm-sentence.ts';
 
 /** Where an alarm of this cause is dealt with. */
-const placeOf: Partial<Record<AlarmView['cause'], Place>> = {
+const placeOf: Partial<Record<AlarmView['cause'], string>> = {
   barrierUnconfirmed: 'gate',
   barrierRefused: 'gate',
   barrierStandsOpen: 'gate',
@@ -25,7 +25,7 @@ const placeOf: Partial<Record<AlarmView['cause'], Place>> = {
 const dutyWays = (
   alarm: AlarmView,
   isHolder: boolean,
-): { readonly call: boolean; readonly place: Place | undefined } => {
+): { readonly call: boolean; readonly place: string | undefined } => {
   const takeover = isHolder ? undefined : 'takeover';
   if (!alarm.active) return { call: false, place: undefined };
   if (alarm.cause === 'postUnstaffed') return { call: false, place: takeover };
@@ -45,7 +45,7 @@ const passing: ReadonlySet<AlarmView['cause']> = new Set<AlarmView['cause']>([
 /** An alarm without a procedure of its own: what happened, what it means, what to do. */
 export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode => {
   const words = useWords();
-  const { t, either, hm, person } = words;
+  const { t, byName, either, hm, person } = words;
   const tables = useSeatState((state) => state.tables);
   const sender = useSender();
   const whyNot = useWhyNot();
@@ -90,14 +90,14 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
           <Button
             action={`goTo-${place}`}
             look={duty.call ? 'plain' : 'primary'}
-            label={t(`alarm.goTo.${place}`)}
+            label={byName(`alarm.goTo.${place}`)}
             onPress={() => goTo(place)}
           />
         )}
         {!alarm.acknowledged && (
           <Button
             action="acknowledgeAlarm"
-            {...questionKey('k')}
+            {...questionKey('k', 'acknowledge')}
             look={place === undefined && !duty.call ? 'primary' : 'plain'}
             busy={sender.busy}
             label={t('alarm.acknowledge')}

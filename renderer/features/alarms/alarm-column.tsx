@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { openAlarms } from '../../store/selectors.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { useDesk } from '../shell/desk.tsx';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
 import { AlarmCard } from './alarm-card.tsx';
 import { AlarmSummary } from './alarm-summary.tsx';
 import { AlarmVoice } from './alarm-voice.tsx';

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { isRecovered } from '../../store/selectors.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { alarmHeadline } from './alarm-sentence.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { alarmHeadline } from '../../parts/alarms/alarm-sentence.ts';
 import { useWhoHasIt } from './who-has-it.ts';
-import { Shape } from './shape.tsx';
+import { Shape } from '../../parts/alarms/shape.tsx';
 
 /** One open alarm in two lines that always fit: what and where; who has it, and for how long. The same in the list and above the card. */
 export const AlarmSummary = ({

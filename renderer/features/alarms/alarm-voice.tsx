@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { openAlarms } from '../../store/selectors.ts';
-import { useSeat, useSeatState } from '../../store/seat-context.tsx';
-import { alarmSentence } from './alarm-sentence.ts';
+import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
+import { alarmSentence } from '../../parts/alarms/alarm-sentence.ts';
 import { callsToEverybody, QUIET_MS, unattended } from './life.rules.ts';
 
 /** What a seat lets be heard: the repeated sound for life while it calls for somebody, two notes for any other new alarm, and the
@@ -64,7 +64,7 @@ export const AlarmVoice = (): ReactNode => {
   return (
     <Button
       action="quietHere"
-      shortcut="q"
+      shortcut={{ key: 'q', says: 'quietHere', scope: 'noFields' }}
       size="small"
       label={words.t('siren.quietHere')}
       onPress={() => setQuiet(true)}

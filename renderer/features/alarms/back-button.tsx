@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import type { Sender } from '../../kit/command.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import type { Focusing } from './heading-focus.ts';
 import { useQuestionKey } from './question-key.ts';
 
@@ -23,7 +23,7 @@ export const BackButton = ({
   return (
     <Button
       action="stepBack"
-      {...questionKey('b')}
+      {...questionKey('b', 'back')}
       size="small"
       look="quiet"
       label={t('question.back')}

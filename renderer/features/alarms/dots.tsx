@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 
 /** More dots than these of what is done say nothing more, and would take the place of whose call it is. */
 const MOST_DONE = 4;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
 
 const ladder: ReadonlySet<string> = new Set(['siren', 'allSeats', 'phoneList']);
 
@@ -21,19 +21,19 @@ const untilMinute = (ms: number): number => (ms > 60_000 ? Math.ceil(ms / 60_000
 /** What happens by itself, and when; only while it really will. */
 export const Escalation = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
   const words = useWords();
-  const { t, hm, lasted } = words;
+  const { byName, hm, lasted } = words;
   const nowMs = useSeatState((state) => state.nowMs);
   const mute = useSeatState((state) => state.health?.sounder === 'missing' || state.health?.sounder === 'failed');
   const { person } = words;
   const me = useSeatState((state) => state.session?.personId ?? null);
   const { escalation, escalatesAt } = incident;
   const done = ladder.has(escalation)
-    ? t(`escalation.now.${mute && escalation === 'siren' ? 'sirenMute' : escalation}`)
+    ? byName(`escalation.now.${mute && escalation === 'siren' ? 'sirenMute' : escalation}`)
     : null;
   const coming =
     escalatesAt === null || nowMs === null || escalatesAt <= nowMs
       ? null
-      : t(`escalation.next.${nextOf(incident, me, mute)}`, {
+      : byName(`escalation.next.${nextOf(incident, me, mute)}`, {
           time: hm(escalatesAt),
           left: lasted(untilMinute(escalatesAt - nowMs)),
           name: person(incident.claimedBy),

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
 
 /** What was answered last and when: each answer is seen to have been heard, also where the same question comes again. */
 export const Heard = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
-  const { t, hm } = useWords();
+  const { t, byName, hm } = useWords();
   const last = incident.steps.findLast((given) => given.answer !== null);
   if (last === undefined || last.answer === null) return null;
-  const answer = t(`procedure.${incident.kind}.${last.step}.answer.${last.answer}`);
+  const answer = byName(`procedure.${incident.kind}.${last.step}.answer.${last.answer}`);
   return (
     <p className="heard" data-heard={last.answer}>
       {t('question.heard', { time: hm(last.answeredAt ?? last.askedAt), answer })}

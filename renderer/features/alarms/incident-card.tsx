@@ -5,13 +5,13 @@ import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { Contacts } from '../phone-list/contacts.tsx';
-import { CameraTile } from '../room/camera-tile.tsx';
-import { useDesk } from '../shell/desk.tsx';
-import { usePlace } from '../shell/route.ts';
-import { alarmNames, alarmSentence } from './alarm-sentence.ts';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { Contacts } from '../../parts/contacts/contacts.tsx';
+import { CameraTile } from '../../parts/cameras/camera-tile.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
+import { usePlace } from '../../parts/desk/route.ts';
+import { alarmNames, alarmSentence } from '../../parts/alarms/alarm-sentence.ts';
 import { Escalation } from './escalation.tsx';
 import { useFocusing, useListFocus, type Focusing } from './heading-focus.ts';
 import { Question } from './question.tsx';
@@ -85,7 +85,7 @@ export const IncidentCard = ({
       {work === 'open' && (
         <Button
           action="claimIncident"
-          {...questionKey('a')}
+          {...questionKey('a', 'take')}
           size="large"
           look="danger"
           label={t('incident.claim')}

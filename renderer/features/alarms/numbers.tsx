@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { HelpPointView, IncidentView } from '../../../electron/contract/views.schema.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
 
 type Reached = 'phone' | 'family' | 'keyHolder';
 

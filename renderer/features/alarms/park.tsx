@@ -4,8 +4,8 @@ import { Button } from '../../kit/button.tsx';
 import { useSender, type Sender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeat } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeat } from '../../seat/seat-context.tsx';
 
 const MINUTES = [5, 15, 30] as const;
 

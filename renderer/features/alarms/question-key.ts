@@ -1,7 +1,8 @@
-import { usePlace } from '../shell/route.ts';
+import { HOME, usePlace } from '../../parts/desk/route.ts';
+import type { Shortcut } from '../../seat/keys.tsx';
 
-/** Names an answer's key on its button where the key counts: in the room. */
-export const useQuestionKey = (): ((key: string) => { readonly shortcut?: string }) => {
-  const inRoom = usePlace() === 'room';
-  return (key) => (inRoom ? { shortcut: key } : {});
+/** Gives an answer its key where the key counts: in the room. `says` is a catalogue key under `keys`. */
+export const useQuestionKey = (): ((key: string, says: string) => { readonly shortcut?: Shortcut }) => {
+  const inRoom = usePlace() === HOME;
+  return (key, says) => (inRoom ? { shortcut: { key, says, scope: 'question' } } : {});
 };

@@ -4,11 +4,11 @@ import { Button } from '../../kit/button.tsx';
 import type { Sender } from '../../kit/command.ts';
 import { gateBearsOut } from '../../../electron/domain/incidents/gate-answer.rules.ts';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { useHasVoice } from '../../sound/speech.ts';
-import { useSeat, useSeatState } from '../../store/seat-context.tsx';
-import { SayTo120 } from '../phone-list/say-to-120.tsx';
-import { useDesk } from '../shell/desk.tsx';
+import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
+import { SayTo120 } from '../../parts/contacts/say-to-120.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
 import { BackButton } from './back-button.tsx';
 import { Coming, Heard } from './heard.tsx';
 import { useHeadingFocus, type Focusing } from './heading-focus.ts';
@@ -23,12 +23,15 @@ export interface QuestionProps {
   readonly focusing: Focusing;
 }
 
+/** So many answers have a key: the digits from 1. */
+const KEYED_ANSWERS = 3;
+
 /** Questions that are answered with the phone in the hand. */
 const asksForPhone = new Set(['sendSomebody', 'openDoor', 'seen', 'notYetSeen', 'withPerson', 'gateByHand']);
 
 /** One question, its answers, and everything needed to answer it. */
 export const Question = ({ incident, step, sender, focusing }: QuestionProps): ReactNode => {
-  const { t, lang } = useWords();
+  const { t, byName, lang } = useWords();
   const { speech } = useSeat();
   const { open } = useDesk();
   const hasVoice = useHasVoice(speech, lang);
@@ -40,8 +43,8 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
     resident: helpPoint?.residentName ?? t('alarm.resident'),
   };
   const text = `procedure.${incident.kind}.${step.step}`;
-  const question = t(`${text}.question`, names);
-  const hint = t(`${text}.hint`, names);
+  const question = byName(`${text}.question`, names);
+  const hint = byName(`${text}.hint`, names);
   const why = whyNot('answerStep');
   // The same question asked again is another one.
   const heading = useHeadingFocus(focusing, `${step.step} ${incident.steps.at(-1)?.askedAt ?? 0}`);
@@ -76,8 +79,8 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             answer={answer}
             pressName={`answer${index + 1}`}
             size="large"
-            {...questionKey(String(index + 1))}
-            label={t(`${text}.answer.${answer}`, names)}
+            {...(index < KEYED_ANSWERS ? questionKey(String(index + 1), `answer${index + 1}`) : {})}
+            label={byName(`${text}.answer.${answer}`, names)}
             why={why ?? whyNotYet(answer)}
             busy={sender.busy}
             onPress={() => give(answer)}
@@ -90,8 +93,8 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             pressName="answerUnsure"
             size="large"
             look="quiet"
-            {...questionKey('u')}
-            label={t(`${text}.answer.unsure`, names)}
+            {...questionKey('u', 'unsure')}
+            label={byName(`${text}.answer.unsure`, names)}
             why={why}
             busy={sender.busy}
             onPress={() => give('unsure')}
@@ -102,7 +105,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         {asksForPhone.has(step.step) && (
           <Button
             action="phoneList"
-            shortcut="p"
+            keyElsewhere="p"
             size="small"
             label={t('nav.phoneList')}
             onPress={() => open('phoneList')}
@@ -112,7 +115,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         {hasVoice && (
           <Button
             action="readAloud"
-            {...questionKey('o')}
+            {...questionKey('o', 'readAloud')}
             size="small"
             look="quiet"
             label={t('question.readAloud')}

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { useDesk } from '../shell/desk.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
 import { useQuestionKey } from './question-key.ts';
 
 /** The first line of a call that was taken and calls again: why, whose it is and since when, with a word to say so and the phone. */
@@ -35,13 +35,13 @@ export const Recall = ({
         <Button
           action="claimIncident"
           answer="still"
-          {...questionKey('a')}
+          {...questionKey('a', 'take')}
           label={t(mine ? 'recall.stillMe' : 'incident.takeOver')}
           busy={busy}
           why={whyNot('claimIncident')}
           onPress={onClaim}
         />
-        <Button action="phoneList" shortcut="p" label={t('recall.phone')} onPress={() => open('phoneList')} />
+        <Button action="phoneList" keyElsewhere="p" label={t('recall.phone')} onPress={() => open('phoneList')} />
       </div>
     </div>
   );

@@ -5,8 +5,8 @@ import { Button } from '../../kit/button.tsx';
 import type { Sender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { createDraft } from '../../store/draft.ts';
+import { useWords } from '../../seat/use-words.ts';
+import { createDraft } from '../../seat/draft.ts';
 import { BackButton } from './back-button.tsx';
 import { Heard } from './heard.tsx';
 import { useEndFocus, type Focusing } from './heading-focus.ts';
@@ -81,7 +81,7 @@ export const Resolve = ({ incident, sender, focusing, onBack, under = false }: R
         ) : (
           <Button
             action="backToQuestion"
-            {...questionKey('b')}
+            {...questionKey('b', 'back')}
             size="small"
             look="quiet"
             label={t('resolve.backToQuestion')}

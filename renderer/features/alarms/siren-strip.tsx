@@ -3,8 +3,8 @@ import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
 
 /** Said while the station's own sounder sounds, with the way to quieten it. */
 export const SirenStrip = (): ReactNode => {
@@ -19,7 +19,7 @@ export const SirenStrip = (): ReactNode => {
       <p>{t('siren.sounding')}</p>
       <Button
         action="silenceSiren"
-        shortcut="s"
+        shortcut={{ key: 's', says: 'silence', scope: 'noFields' }}
         label={t('siren.silence')}
         hint={t('siren.silenceHint')}
         busy={sender.busy}

@@ -1,7 +1,7 @@
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { isRecovered } from '../../store/selectors.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
+import { useSeatState } from '../../seat/seat-context.tsx';
 
 export interface WhoHasIt {
   /** `mine`, `theirs`: somebody is at it; `nobody`: it wants somebody; `over`: only to be noted. */

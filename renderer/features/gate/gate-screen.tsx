@@ -5,16 +5,16 @@ import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { CameraTile } from '../room/camera-tile.tsx';
-import { Arm } from './arm.tsx';
-import { GateTrouble } from './gate-trouble.tsx';
-import { KeepOpen } from './keep-open.tsx';
-import { Known } from './known.tsx';
-import { isAsked, OpenWithReason, useWhyNotMove } from './open-for.tsx';
-import { Stages } from './stages.tsx';
-import { TwoTaps } from './two-taps.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { CameraTile } from '../../parts/cameras/camera-tile.tsx';
+import { Arm } from '../../parts/gate/arm.tsx';
+import { GateTrouble } from '../../parts/gate/gate-trouble.tsx';
+import { KeepOpen } from '../../parts/gate/keep-open.tsx';
+import { Known } from '../../parts/gate/known.tsx';
+import { isAsked, OpenWithReason, useWhyNotMove } from '../../parts/gate/open-for.tsx';
+import { Stages } from '../../parts/gate/stages.tsx';
+import { TwoTaps } from '../../kit/two-taps.tsx';
 import './gate.css';
 
 const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {

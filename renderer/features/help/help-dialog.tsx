@@ -2,16 +2,16 @@ import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Choice } from '../../kit/field.tsx';
-import { usePreferences } from '../../kit/preferences.ts';
-import { PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, PRESS_HOLD_MS } from '../../kit/press-guard.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeat } from '../../store/seat-context.tsx';
-import { keyTable, type Scope } from '../shell/keys.ts';
+import { usePreferences } from '../../seat/preferences.ts';
+import { PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, PRESS_HOLD_MS } from '../../seat/press-hold.ts';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeat } from '../../seat/seat-context.tsx';
+import { useKeyBook, type Scope } from '../../seat/keys.tsx';
 import './help.css';
 
 const holds = [PRESS_HOLD_LEAST_MS, PRESS_HOLD_MS, 1000, PRESS_HOLD_MOST_MS];
 
-/** The keys that count at the same time, under a heading that says when. */
+/** The keys that count at the same time, under a heading that says when: those of what is on screen. */
 const Keys = ({
   when,
   scopes,
@@ -21,17 +21,19 @@ const Keys = ({
   readonly scopes: readonly Scope[];
   readonly children?: ReactNode;
 }): ReactNode => {
-  const { t } = useWords();
+  const { t, byName } = useWords();
+  const book = useKeyBook();
+  const keys = [...new Map(book.all().map((binding) => [binding.key, binding])).values()];
   return (
     <section data-keys={when}>
       <h3>{t(`help.when.${when}`)}</h3>
       <ul className="keys">
-        {keyTable
+        {keys
           .filter(({ scope }) => scopes.includes(scope))
           .map(({ key, says }) => (
             <li key={key}>
               <kbd>{key.toUpperCase()}</kbd>
-              {t(`keys.${says}`)}
+              {byName(`keys.${says}`)}
             </li>
           ))}
         {children}
@@ -78,20 +80,20 @@ export const HelpDialog = ({ onClose }: { readonly onClose: () => void }): React
         <div className="buttons">
           <Button
             action="sheetLargePrint"
-            shortcut="+"
+            shortcut={{ key: '+', says: 'largePrint', scope: 'sheet' }}
             label={t('keys.largePrint')}
             pressed={print === 'large'}
             onPress={() => preferences.set({ print: print === 'large' ? 'normal' : 'large' })}
           />
           <Button
             action="sheetTheme"
-            shortcut="D"
+            shortcut={{ key: 'd', says: 'theme', scope: 'sheet' }}
             label={t('keys.theme')}
             onPress={() => preferences.set({ theme: theme === 'dark' ? 'light' : 'dark' })}
           />
           <Button
             action="sheetLanguage"
-            shortcut="E"
+            shortcut={{ key: 'e', says: 'language', scope: 'sheet' }}
             label={t('keys.language')}
             onPress={() => preferences.set({ lang: lang === 'en' ? 'zh-CN' : 'en' })}
           />

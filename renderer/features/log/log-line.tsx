@@ -5,9 +5,9 @@ import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { HeadCode } from './head-code.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { HeadCode } from '../../parts/log/head-code.tsx';
 import { isLate, numbersOf, roundsOf, type LogItem } from './log-fold.rules.ts';
 import { logSentence } from './log-sentence.ts';
 

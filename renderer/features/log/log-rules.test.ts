@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
 import { toCsv } from './csv.ts';
-import { everything, matches, merged } from './log-filter.rules.ts';
+import { everything, matches, merged } from '../../parts/log/log-filter.rules.ts';
 
 const line = (seq: number, change: Partial<LogEntryView> = {}): LogEntryView => ({
   seq,

@@ -1,10 +1,9 @@
 import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { en } from '../../i18n/en/index.ts';
-import { zhCN } from '../../i18n/zh-CN/index.ts';
-import { createTimeWords } from '../../kit/time-words.ts';
-import type { Words } from '../../kit/use-words.ts';
+import { catalogues } from '../../../electron/words/texts.ts';
+import { createTimeWords } from '../../seat/time-words.ts';
+import type { Words } from '../../seat/use-words.ts';
 import { emptyTables, type Tables } from '../../store/tables.ts';
 import { folded, isLate, numbersOf, roundsOf } from './log-fold.rules.ts';
 import { logSentence } from './log-sentence.ts';
@@ -18,12 +17,14 @@ const AT = Date.UTC(2026, 10, 25, 8);
 
 const wordsOf = (lang: 'zh-CN' | 'en'): Words => {
   const translate = i18n.getFixedT(lang);
-  const t: Words['t'] = (key, values) => translate(key, values ?? {});
+  const byName: Words['byName'] = (key, values) => translate(key, values ?? {});
+  const t: Words['t'] = byName;
   return {
     ...createTimeWords(lang, 'Asia/Shanghai'),
     t,
+    byName,
     lang,
-    either: (key, otherwise, values) => (i18n.exists(key, { lng: lang }) ? t(key, values) : otherwise),
+    either: (key, otherwise, values) => (i18n.exists(key, { lng: lang }) ? byName(key, values) : otherwise),
     since: () => '',
     person: (id) => (id === null || id === 'station' ? t('common.theStation') : (people[id] ?? t('common.somebody'))),
     camera: (id) => id,
@@ -33,7 +34,7 @@ const wordsOf = (lang: 'zh-CN' | 'en'): Words => {
 beforeAll(async () => {
   await i18n.init({
     lng: 'zh-CN',
-    resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } },
+    resources: { 'zh-CN': { translation: catalogues['zh-CN'] }, en: { translation: catalogues.en } },
     interpolation: { escapeValue: false },
   });
 });
@@ -196,7 +197,8 @@ describe('a line that something is well again', () => {
   it('claims no recovery where an alarm is only over: by hand, by itself, or with what it was about', () => {
     const over = (cause: string, incidentId: string | null = null): string =>
       says(line(1, 'AlarmCleared', { kind: 'alarm', body: { cause, sourceId: 'hp502', incidentId } }));
-    for (const cause of Object.keys(zhCN.log.cause)) expect(over(cause), cause).not.toMatch(/恢复|正常/);
+    for (const cause of Object.keys(i18n.t('log.cause', { returnObjects: true })))
+      expect(over(cause), cause).not.toMatch(/恢复|正常/);
     expect(over('clockJumped')).toBe('已经过去：电脑时间被改过。');
     expect(over('rosterGap')).toBe('没有排人的那段时间补上了，或者过去了。');
     expect(over('helpButton', 'i1')).toBe('接收器报告已经复位：3-1-502 按了求助按钮。');

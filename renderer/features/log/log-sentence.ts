@@ -1,15 +1,13 @@
-import { cameraAllowance } from '../../../electron/contract/primitives.ts';
+import { sentenceName } from '../../parts/log/sentence-name.ts';
+import { cameraAllowance } from '../../../electron/contract/kernel/primitives.ts';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
 import { begun } from '../../kit/begun.ts';
-import type { Words } from '../../kit/use-words.ts';
+import type { Words } from '../../seat/use-words.ts';
 import type { Tables } from '../../store/tables.ts';
-import { receiverName } from '../alarms/panel-names.ts';
+import { receiverName } from '../../parts/alarms/panel-names.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const count = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
-
-/** `v1.AlarmRaised` → `AlarmRaised`: the sentence's name in the catalogue does not change with the version. */
-export const sentenceName = (type: string): string => type.replace(/^v\d+\./, '');
 
 /** Who was called, as the contact was named when the call was made. */
 const calledContact = ({ body }: LogEntryView, tables: Tables, t: Words['t']): string => {

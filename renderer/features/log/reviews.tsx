@@ -5,9 +5,9 @@ import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { createDraft } from '../../store/draft.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { createDraft } from '../../seat/draft.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
 
 const useReviewDraft = createDraft('');
 

@@ -4,9 +4,9 @@ import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeat, useSeatState } from '../../store/seat-context.tsx';
-import { HeadCode } from './head-code.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
+import { HeadCode } from '../../parts/log/head-code.tsx';
 import { sealOf } from './seal.rules.ts';
 
 /** Whether the log is as it was written: up to which line it was checked and when, what came later, or where it is broken. */

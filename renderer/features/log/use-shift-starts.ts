@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { logPage } from '../../../electron/contract/messages.schema.ts';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { useSeat, useSeatState } from '../../store/seat-context.tsx';
-import { sentenceName } from './log-sentence.ts';
+import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
+import { sentenceName } from '../../parts/log/sentence-name.ts';
 
 /** Who took over which shift, and when, UTC milliseconds. */
 export interface ShiftStart {

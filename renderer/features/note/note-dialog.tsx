@@ -5,17 +5,15 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
+import { createDraft } from '../../seat/draft.ts';
 
-export interface NoteDialogProps {
-  /** What is written so far: it outlives the dialog, so that closing it throws nothing away. */
-  readonly text: string;
-  readonly onText: (text: string) => void;
-  readonly onClose: () => void;
-}
+const useText = createDraft('');
 
-/** Writes a line into the shift's log. */
-export const NoteDialog = ({ text, onText, onClose }: NoteDialogProps): ReactNode => {
+/** Writes a line into the shift's log. What is written so far outlives the dialog, so that closing it throws nothing away. */
+export const NoteDialog = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
+  const [text, change] = useText();
+  const onText = (next: string): void => change(() => next);
   const { t } = useWords();
   const sender = useSender();
   const whyNot = useWhyNot();

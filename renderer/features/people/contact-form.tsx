@@ -3,9 +3,9 @@ import type { ContactView } from '../../../electron/contract/views.schema.ts';
 import { contactRoles, publicNumbers } from '../../../electron/domain/people/contact-role.ts';
 import { useSender } from '../../kit/command.ts';
 import { Select, TextField } from '../../kit/field.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { FormFrame, type FormProps } from './form-frame.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { FormFrame, type FormProps } from '../../parts/devices/form-frame.tsx';
 
 export const ContactForm = ({ row, onClose }: FormProps<ContactView>): ReactNode => {
   const { t } = useWords();

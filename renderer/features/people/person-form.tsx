@@ -3,12 +3,12 @@ import type { PersonView } from '../../../electron/contract/views.schema.ts';
 import { refusesPin } from '../../../electron/domain/people/pin.rules.ts';
 import { useSender } from '../../kit/command.ts';
 import { Choice, TextField } from '../../kit/field.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { FormFrame, type FormProps } from './form-frame.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { FormFrame, type FormProps } from '../../parts/devices/form-frame.tsx';
 
 export const PersonForm = ({ row, onClose, tellSaved }: FormProps<PersonView>): ReactNode => {
-  const { t } = useWords();
+  const { t, byName } = useWords();
   const sender = useSender();
   const [name, setName] = useState(row?.name ?? '');
   const [phone, setPhone] = useState(row?.phone ?? '');
@@ -25,10 +25,10 @@ export const PersonForm = ({ row, onClose, tellSaved }: FormProps<PersonView>): 
           ? t('people.needsPin')
           : pinRefusal === null
             ? null
-            : t(`refusal.${pinRefusal.kind}`);
+            : byName(`refusal.${pinRefusal.kind}`);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const roster = useSeatState((state) => state.tables.roster);
-  const savedKey = (shifts: number): string => {
+  const savedKey = (shifts: number) => {
     if (row?.active === true && active === 'no') return shifts === 0 ? 'people.savedLeft' : 'people.savedLeftOpen';
     return row !== null && pin !== '' ? 'people.savedPin' : 'people.saved';
   };

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../../kit/dialog.tsx';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { openAlarms } from '../../store/selectors.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { useDesk } from '../shell/desk.tsx';
-import { Contacts } from './contacts.tsx';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
+import { Contacts } from '../../parts/contacts/contacts.tsx';
 
 /** The phone list over any screen, for the incident that is being looked at. */
 export const PhoneListDialog = ({ onClose }: { readonly onClose: () => void }): ReactNode => {

@@ -2,14 +2,14 @@ import { useEffect, useMemo, useState, type CSSProperties, type ReactNode } from
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/notices.tsx';
-import { usePreferences, type WallSize } from '../../kit/preferences.ts';
-import { useWords } from '../../kit/use-words.ts';
+import { usePreferences, type WallSize } from '../../seat/preferences.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { openAlarms, sorted } from '../../store/selectors.ts';
-import { useSeat, useSeatState } from '../../store/seat-context.tsx';
-import { useDesk } from '../shell/desk.tsx';
-import { goTo } from '../shell/route.ts';
-import { CameraTile } from './camera-tile.tsx';
-import { alarmFrames, shareOut } from './alarm-frames.rules.ts';
+import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
+import { goTo } from '../../parts/desk/route.ts';
+import { CameraTile } from '../../parts/cameras/camera-tile.tsx';
+import { alarmFrames, shareOut } from '../../parts/cameras/alarm-frames.rules.ts';
 import { layOut, MOST_LARGE, pagesOf, withGates } from './wall-layout.rules.ts';
 import './room.css';
 
@@ -117,7 +117,7 @@ export const RoomScreen = (): ReactNode => {
                 action="wallBack"
                 look="primary"
                 size="small"
-                shortcut="Esc"
+                keyElsewhere="Esc"
                 label={t('room.back')}
                 onPress={() => setEnlarged(null)}
               />

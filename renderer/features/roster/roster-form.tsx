@@ -7,9 +7,9 @@ import { useSender } from '../../kit/command.ts';
 import { Select } from '../../kit/field.tsx';
 import { TimePick } from '../../kit/time-pick.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { comingEntries } from '../../store/duty.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
+import { useSeatState } from '../../seat/seat-context.tsx';
 
 const HOUR_MS = 3_600_000;
 const HALF_HOUR_MS = HOUR_MS / 2;

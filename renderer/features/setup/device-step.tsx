@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 import { sorted } from '../../store/selectors.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { BarrierForm } from '../people/barrier-form.tsx';
-import { CameraForm } from '../people/camera-form.tsx';
-import { HelpPointForm } from '../people/help-point-form.tsx';
-import { ReceiverPanel } from '../people/receiver-panel.tsx';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { BarrierForm } from '../../parts/devices/barrier-form.tsx';
+import { CameraForm } from '../../parts/devices/camera-form.tsx';
+import { HelpPointForm } from '../../parts/devices/help-point-form.tsx';
+import { ReceiverPanel } from '../../parts/devices/receiver-panel.tsx';
 
 /** The steps that add a device each, in their order. */
 export const deviceSteps = ['camera', 'gate', 'helpPoint'] as const;
@@ -19,7 +19,7 @@ export interface DeviceStepProps {
 
 /** One step: what was added in it already, to be changed, and one more to add. The step before stays within reach. */
 export const DeviceStep = ({ at, onGo }: DeviceStepProps): ReactNode => {
-  const { t, camera } = useWords();
+  const { t, byName, camera } = useWords();
   const tables = useSeatState((state) => state.tables);
   const [changing, setChanging] = useState<string | null>(null);
   const step = deviceSteps.indexOf(at);
@@ -45,7 +45,7 @@ export const DeviceStep = ({ at, onGo }: DeviceStepProps): ReactNode => {
             action="stepBefore"
             size="small"
             look="quiet"
-            label={t(`setup.backTo.${before}`)}
+            label={byName(`setup.backTo.${before}`)}
             onPress={() => onGo(before)}
           />
         )}

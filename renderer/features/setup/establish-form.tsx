@@ -4,9 +4,9 @@ import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeat } from '../../store/seat-context.tsx';
-import { AddressFields, addressOf, callBackFits, noAddress } from '../people/address-form.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeat } from '../../seat/seat-context.tsx';
+import { AddressFields, addressOf, callBackFits, noAddress } from '../../parts/devices/address-form.tsx';
 
 export interface EstablishFormProps {
   readonly onBack: () => void;
@@ -16,7 +16,7 @@ export interface EstablishFormProps {
 
 /** Name of the community, its first manager, and their PIN. Signs the manager in at this seat. */
 export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormProps): ReactNode => {
-  const { t } = useWords();
+  const { t, byName } = useWords();
   const { bridge } = useSeat();
   const sender = useSender();
   const [name, setName] = useState('');
@@ -35,7 +35,7 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
           : pin === ''
             ? t('people.needsPin')
             : pinRefusal !== null
-              ? t(`refusal.${pinRefusal.kind}`)
+              ? byName(`refusal.${pinRefusal.kind}`)
               : pin === again
                 ? null
                 : t('setup.pinsDiffer');
@@ -84,7 +84,7 @@ export const EstablishForm = ({ onBack, onBegin, onEstablished }: EstablishFormP
         <TextField
           label={t('setup.pin')}
           hint={t('setup.pinHint')}
-          problem={pinRefusal === null ? null : t(`refusal.${pinRefusal.kind}`)}
+          problem={pinRefusal === null ? null : byName(`refusal.${pinRefusal.kind}`)}
           name="pin"
           type="password"
           inputMode="numeric"

@@ -4,12 +4,12 @@ import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeat } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeat } from '../../seat/seat-context.tsx';
 
 /** One's own PIN, by oneself: no manager has to know it. Says that it worked. */
 export const ChangePin = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
-  const { t } = useWords();
+  const { t, byName } = useWords();
   const { bridge } = useSeat();
   const sender = useSender();
   const [old, setOld] = useState('');
@@ -23,7 +23,7 @@ export const ChangePin = ({ onClose }: { readonly onClose: () => void }): ReactN
       : pin === ''
         ? t('recover.needsPin')
         : refused !== null
-          ? t(`refusal.${refused.kind}`)
+          ? byName(`refusal.${refused.kind}`)
           : pin === again
             ? null
             : t('setup.pinsDiffer');

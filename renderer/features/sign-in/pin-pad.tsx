@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import type { Refusal } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
-import { useWords } from '../../kit/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
 
 export interface PinPadProps {
   readonly label: string;

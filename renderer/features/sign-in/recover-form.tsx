@@ -4,8 +4,8 @@ import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { RecoveryCode } from '../../kit/recovery-code.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeat } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeat } from '../../seat/seat-context.tsx';
 
 /** The manager has lost the PIN: the recovery code sets a new one, and is replaced by the next code. */
 export const RecoverForm = ({ onDone }: { readonly onDone: () => void }): ReactNode => {

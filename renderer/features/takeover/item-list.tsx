@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { useDesk } from '../shell/desk.tsx';
-import { goTo } from '../shell/route.ts';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { useDesk } from '../../parts/desk/desk.tsx';
+import { goTo } from '../../parts/desk/route.ts';
+import { useRegistry } from '../../seat/registry.tsx';
 import { describeItem } from './open-items.ts';
 
 /** What is open, each with how far it is and a way to see it; while somebody takes over, with what they have seen. */
@@ -20,10 +21,11 @@ export const ItemList = ({
   const { t } = words;
   const tables = useSeatState((state) => state.tables);
   const { choose } = useDesk();
+  const registry = useRegistry();
   return (
     <ul className="walk-items">
       {items.map((item) => {
-        const { title, facts, alarmId, place } = describeItem(item, tables, words);
+        const { title, facts, alarmId, place } = describeItem(item, registry, tables, words);
         const look = (): void => {
           if (alarmId !== null) choose(alarmId);
           else if (place !== null) goTo(place);

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
-import { useWords } from '../../kit/use-words.ts';
-import { everything } from '../log/log-filter.rules.ts';
-import { useLog } from '../log/use-log.ts';
+import { useWords } from '../../seat/use-words.ts';
+import { everything } from '../../parts/log/log-filter.rules.ts';
+import { useLog } from '../../parts/log/use-log.ts';
 
 /** What the ones before wrote down for whoever comes, oldest first; nothing where nothing was written. */
 export const ShiftNotes = ({ shiftNumber }: { readonly shiftNumber: number }): ReactNode => {

@@ -6,9 +6,9 @@ import { useSender } from '../../kit/command.ts';
 import { Choice, TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
-import { useWords } from '../../kit/use-words.ts';
-import { createDraft } from '../../store/draft.ts';
-import { useSeat } from '../../store/seat-context.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { createDraft } from '../../seat/draft.ts';
+import { useSeat } from '../../seat/seat-context.tsx';
 
 const kinds: readonly VisitView['kind'][] = ['family', 'delivery', 'repair', 'care', 'other'];
 const blank: { readonly kind: VisitView['kind'] } & Readonly<Record<'name' | 'phone' | 'plate' | 'visiting', string>> =

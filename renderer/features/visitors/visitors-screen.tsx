@@ -7,9 +7,9 @@ import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
-import { useWords } from '../../kit/use-words.ts';
-import { useSeatState } from '../../store/seat-context.tsx';
-import { TwoTaps } from '../gate/two-taps.tsx';
+import { useWords } from '../../seat/use-words.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
+import { TwoTaps } from '../../kit/two-taps.tsx';
 import { RegisterForm } from './register-form.tsx';
 import './visitors.css';
 

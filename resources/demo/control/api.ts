@@ -1,9 +1,9 @@
 /** What can be caused by hand: one function for each action, the same for the page, the API and tests. */
 import { z } from 'zod';
-import { type BarrierFault, barrierFaults } from '../barrier.ts';
-import { type CameraFault, cameraFaults } from '../camera.ts';
-import { demoCommunity } from '../community.ts';
-import type { Simulators } from '../simulators.ts';
+import { type BarrierFault, barrierFaults } from '../devices/barrier.ts';
+import { type CameraFault, cameraFaults } from '../devices/camera.ts';
+import { demoCommunity } from '../community/community.ts';
+import type { Simulators } from '../devices/simulators.ts';
 
 const isOneOf =
   <T extends string>(known: readonly T[]) =>

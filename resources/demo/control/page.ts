@@ -1,7 +1,7 @@
 /** The control page: one plain document without outside resources, in Chinese and English side by side. */
-import { barrierFaults } from '../barrier.ts';
-import { cameraFaults } from '../camera.ts';
-import { type BilingualText, demoCommunity } from '../community.ts';
+import { barrierFaults } from '../devices/barrier.ts';
+import { cameraFaults } from '../devices/camera.ts';
+import { type BilingualText, demoCommunity } from '../community/community.ts';
 
 const both = (text: BilingualText): string => `${text.zh} <small>${text.en}</small>`;
 

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '../../../tests/support/chromium.ts';
-import { type BilingualText, type DemoLanguage, inLanguage } from '../community.ts';
+import { type BilingualText, type DemoLanguage, inLanguage } from '../community/community.ts';
 
 /** Pixels of a picture of 1280x720: the strip along its upper edge, and the letters in it, which are read in a tile a quarter as wide. */
 export const captionStrip = { width: 1280, height: 80 } as const;

@@ -1,6 +1,6 @@
 /** The list of the drawn clips: which file shows which place, what is written into it, and what number its counter carries. */
 import path from 'node:path';
-import { type BilingualText, type DemoLanguage, demoCommunity } from '../community.ts';
+import { type BilingualText, type DemoLanguage, demoCommunity } from '../community/community.ts';
 
 export const picturesPerSecond = 15;
 

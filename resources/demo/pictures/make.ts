@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type DemoLanguage, demoLanguages } from '../community.ts';
+import { type DemoLanguage, demoLanguages } from '../community/community.ts';
 import { createCaptionDrawer } from './captions.ts';
 import {
   type Clip,

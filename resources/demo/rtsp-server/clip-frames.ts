@@ -1,6 +1,6 @@
 /** A drawn clip, cut into pictures and packed for RTP over the RTSP connection (RFC 6184, RFC 2326 section 10.12). */
 import { readFileSync } from 'node:fs';
-import type { DemoLanguage } from '../community.ts';
+import type { DemoLanguage } from '../community/community.ts';
 import { type Clip, clipFile } from '../pictures/clips.ts';
 
 /** Bytes before each RTP payload in a template: `$`, channel, length (2), RTP header (12). */

@@ -1,5 +1,5 @@
 /** What a stream shows when: a loop by the clock, or the gate, whose arm is where the barrier has it. */
-import type { DemoLanguage } from '../community.ts';
+import type { DemoLanguage } from '../community/community.ts';
 import { type Clip, gateClips, picturesPerSecond, travelGroupFrames, travelMs } from '../pictures/clips.ts';
 import { type ClipFrames, type PackedFrame, readClip } from './clip-frames.ts';
 

@@ -6,7 +6,7 @@ import { commandSchema } from '../../../electron/contract/commands.schema.ts';
 import type { DemoPort, DemoSeed } from '../../../electron/station/features/demo/demo.port.ts';
 import { createDemoProcess } from '../../../native/demo/demo-process.ts';
 import { seedOf } from '../../../native/demo/demo-seed.ts';
-import { demoCommunity } from '../../../resources/demo/community.ts';
+import { demoCommunity } from '../../../resources/demo/community/community.ts';
 import { createFakeDemo } from '../../support/fake-demo.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 import { descendantsOf, tellsChildren } from '../../support/real-process.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { demoCommunity } from '../../../resources/demo/community.ts';
-import type { Simulators } from '../../../resources/demo/simulators.ts';
+import { demoCommunity } from '../../../resources/demo/community/community.ts';
+import type { Simulators } from '../../../resources/demo/devices/simulators.ts';
 import { cameraAt, startCommunity } from './community.ts';
 import { type Caller, createCaller, textsOf } from './soap-caller.ts';
 

@@ -1,7 +1,11 @@
 /** The simulated community inside the test's own process, on free ports, with nothing that happens by itself. */
 import { onTestFinished } from 'vitest';
-import type { CameraAddresses } from '../../../resources/demo/camera.ts';
-import { type SimulatorOptions, type Simulators, createSimulators } from '../../../resources/demo/simulators.ts';
+import type { CameraAddresses } from '../../../resources/demo/devices/camera.ts';
+import {
+  type SimulatorOptions,
+  type Simulators,
+  createSimulators,
+} from '../../../resources/demo/devices/simulators.ts';
 
 /** Started for one test, closed when it is over. */
 export const startCommunity = async (options: Partial<SimulatorOptions> = {}): Promise<Simulators> => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, describe, expect, onTestFinished, test } from 'vitest';
-import { demoCommunity } from '../../../resources/demo/community.ts';
+import { demoCommunity } from '../../../resources/demo/community/community.ts';
 import { leaveOut } from '../../support/requires.ts';
 
 const ip = (...words: string[]): boolean => spawnSync('ip', words, { stdio: 'ignore' }).status === 0;

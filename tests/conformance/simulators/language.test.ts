@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDemoProcess } from '../../../native/demo/demo-process.ts';
 import { createOnvif } from '../../../native/onvif/onvif.ts';
-import { type DemoLanguage, demoLanguages } from '../../../resources/demo/community.ts';
+import { type DemoLanguage, demoLanguages } from '../../../resources/demo/community/community.ts';
 import { type Clip, clipFile, gateClips, placeClips, snapshotFile } from '../../../resources/demo/pictures/clips.ts';
 import { readClip } from '../../../resources/demo/rtsp-server/clip-frames.ts';
 import { gateProgramme } from '../../../resources/demo/rtsp-server/programme.ts';

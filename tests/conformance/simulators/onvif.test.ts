@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CameraAddresses } from '../../../resources/demo/camera.ts';
+import type { CameraAddresses } from '../../../resources/demo/devices/camera.ts';
 import { cameraAt, startCommunity } from './community.ts';
 import { createCaller, digestHeader, envelopeOf, post, textsOf, tokenHeader } from './soap-caller.ts';
 

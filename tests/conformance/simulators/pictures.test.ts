@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type DemoLanguage, demoCommunity, demoLanguages } from '../../../resources/demo/community.ts';
+import { type DemoLanguage, demoCommunity, demoLanguages } from '../../../resources/demo/community/community.ts';
 import { type CaptionDrawer, captionStrip, createCaptionDrawer } from '../../../resources/demo/pictures/captions.ts';
 import {
   allClips,

@@ -1,6 +1,6 @@
 /** A camera that shows no picture unless something less safe is allowed: who can allow it, what is recorded, and what the form says after. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { StreamFault } from '../../../electron/contract/video-wire.ts';
+import type { StreamFault } from '../../../electron/contract/kernel/video-wire.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
 const CAMERA = 'cam-7';

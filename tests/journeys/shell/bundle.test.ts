@@ -11,7 +11,7 @@ import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { SHELL_ORIGIN } from '../../../electron/contract/page-policy.ts';
 import type { FromStation, StationSettings, ToStation } from '../../../electron/station-channel.ts';
 import { verificationView } from '../../../electron/contract/messages.schema.ts';
-import { demoCommunity } from '../../../resources/demo/community.ts';
+import { demoCommunity } from '../../../resources/demo/community/community.ts';
 import { connectSeat } from '../../support/seat-client.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');

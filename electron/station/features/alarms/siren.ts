@@ -8,7 +8,7 @@ import { textOf } from '../../core/docs.ts';
 import { byStation, type Worker } from '../../core/work.ts';
 import { alarmRows, incidentRows } from '../../parts/rows.ts';
 import { JournalError, type OutboxRow } from '../../ports/journal.port.ts';
-import type { StationDeps } from '../../station.ts';
+import type { StationDeps } from '../../core/station-deps.ts';
 
 /** A player that runs for so long plays: one that cannot is dead and tried three times by then. */
 const PROVEN_MS = seconds(2);

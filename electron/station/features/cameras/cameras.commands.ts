@@ -1,6 +1,6 @@
 /** Cameras as a manager sets them up, and takes them down. */
 import type { cameras } from '../../../contract/cameras/cameras.contract.ts';
-import { parseStreamAddress } from '../../../contract/stream-address.ts';
+import { parseStreamAddress } from '../../../contract/kernel/stream-address.ts';
 import { camera } from '../../../domain/cameras/camera.machine.ts';
 import { refuse, tellOrRefuse, type CommandScope, type Handlers } from '../../core/handler.ts';
 import { subjects } from '../../core/subjects.ts';

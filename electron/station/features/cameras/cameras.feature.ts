@@ -1,5 +1,5 @@
 import { cameras } from '../../../contract/cameras/cameras.contract.ts';
-import { streamFault } from '../../../contract/video-wire.ts';
+import { streamFault } from '../../../contract/kernel/video-wire.ts';
 import { camera } from '../../../domain/cameras/camera.machine.ts';
 import { defineCollection } from '../../core/collection.ts';
 import { defineFeature } from '../../core/define-feature.ts';

@@ -1,6 +1,6 @@
 /** Cameras while the station runs: their streams are watched, their events heard, their pictures handed out. */
 import type { cameras } from '../../../contract/cameras/cameras.contract.ts';
-import { cameraAllowance } from '../../../contract/primitives.ts';
+import { cameraAllowance } from '../../../contract/kernel/primitives.ts';
 import { camera } from '../../../domain/cameras/camera.machine.ts';
 import { canonicalJson } from '../../../domain/kernel/canonical.ts';
 import { err, ok } from '../../../domain/kernel/result.ts';

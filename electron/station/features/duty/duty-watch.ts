@@ -13,7 +13,7 @@ import { clearAlarm, raiseAlarm } from '../../parts/alarm-desk.ts';
 import { comingRosterOf, holderOf, POST_ID } from '../../parts/duty-rows.ts';
 import { alarmRows, shiftRows, type AlarmRow } from '../../parts/rows.ts';
 import { JournalError } from '../../ports/journal.port.ts';
-import type { StationDeps } from '../../station.ts';
+import type { StationDeps } from '../../core/station-deps.ts';
 
 /** Minutes are what people see. */
 const LOOK_MS = seconds(20);

@@ -7,7 +7,7 @@ import { openAlarmOf } from '../../parts/open-alarms.ts';
 import { alarmRows, helpPointRows } from '../../parts/rows.ts';
 import type { PanelReport } from '../../ports/devices.port.ts';
 import { JournalError } from '../../ports/journal.port.ts';
-import type { StationDeps } from '../../station.ts';
+import type { StationDeps } from '../../core/station-deps.ts';
 import { judgePanelEvent, type PanelEvent } from './panel-events.ts';
 import { sameZone } from './wire-zone.ts';
 

@@ -7,7 +7,7 @@ import { openAlarmOf } from '../../parts/open-alarms.ts';
 import { isEmpty } from '../../parts/people-rows.ts';
 import type { PanelPlace } from '../../ports/devices.port.ts';
 import { JournalError } from '../../ports/journal.port.ts';
-import type { StationDeps } from '../../station.ts';
+import type { StationDeps } from '../../core/station-deps.ts';
 import { receiverRows } from './receiver-rows.ts';
 
 const SOURCE = 'receiver';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { VerificationView } from '../../../contract/station/station.views.ts';
 import type { station } from '../../../contract/station/station.contract.ts';
 import { hours, minutes } from '../../../domain/kernel/time.ts';
-import type { StationDeps } from '../../station.ts';
+import type { StationDeps } from '../../core/station-deps.ts';
 import { byStation, type Committed, type Work, type Worker } from '../../core/work.ts';
 import { clearAlarm, raiseAlarm, type AlarmAbout } from '../../parts/alarm-desk.ts';
 import { openAlarmOf } from '../../parts/open-alarms.ts';

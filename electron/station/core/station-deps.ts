@@ -1,0 +1,30 @@
+import type { Clock, Ids, Log, PinHasher } from '../ports/clock.port.ts';
+import type { BarrierPort, OnvifPort, PanelPlace, PanelPort, SounderPort } from '../ports/devices.port.ts';
+import type { Journal } from '../ports/journal.port.ts';
+import type { LogReader } from '../ports/log-reader.port.ts';
+import type { Secrets, Vault } from '../ports/vault.port.ts';
+import type { VideoPort } from '../ports/video.port.ts';
+
+/** All that the station needs of the world. */
+export interface StationDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly logReader: LogReader;
+  readonly vault: Vault;
+  readonly secrets: Secrets;
+  readonly pins: PinHasher;
+  readonly onvif: OnvifPort;
+  readonly barriers: BarrierPort;
+  readonly panels: PanelPort;
+  readonly sounder: SounderPort;
+  readonly video: VideoPort;
+  readonly version: string;
+  /** Why the supervisor started the station again: the one before did not answer, or it ended unexpectedly; `null`: an ordinary start. */
+  readonly startedAgain: 'noAnswer' | 'ended' | null;
+  /** Where help receivers reach this machine, as the start options name it; `null`: as a manager chose. */
+  readonly panelOptions: PanelPlace | null;
+  /** The receiver's port of the last run, for as long as nobody has chosen one; 0 lets the system choose. */
+  readonly lastPanelPort: number;
+}

@@ -1,0 +1,91 @@
+import type { SameKeys } from '../kernel/catalogue.ts';
+import type { en } from './en.ts';
+
+export const zhCN: SameKeys<typeof en> = {
+  nav: {
+    people: '人员与设备',
+  },
+  keys: {
+    people: '人员与设备',
+  },
+  role: {
+    volunteer: '志愿者',
+    guard: '保安',
+    manager: '管理员',
+  },
+  roleMeans: {
+    volunteer: '在监控室值守',
+    guard: '在门岗值守',
+    manager: '还能改设置、看别人的记录',
+  },
+  people: {
+    title: '人员与设备',
+    lead: '大家都能看，管理员能改。',
+    which: '看哪一类',
+    kind: {
+      people: '人员',
+      contacts: '联系电话',
+      cameras: '摄像头',
+      barriers: '道闸',
+      helpPoints: '求助按钮',
+      community: '小区地址',
+    },
+    add: {
+      people: '添加人员',
+      contacts: '添加联系人',
+      cameras: '添加摄像头',
+      barriers: '添加道闸',
+      helpPoints: '添加求助按钮',
+      community: '填小区地址',
+    },
+    none: {
+      people: '还没有人员',
+      contacts: '还没有联系人',
+      cameras: '还没有摄像头',
+      barriers: '还没有道闸',
+      helpPoints: '还没有求助按钮',
+      community: '还没有小区',
+    },
+    noneNext: '管理员可以点右上角添加。',
+    addPerson: '添加人员',
+    changePerson: '修改人员',
+    name: '姓名',
+    pin: '密码',
+    pinKeep: '不填就不变',
+    phone: '电话（可不填）',
+    phoneHint: '到点没来接班时，照这个号码打',
+    saved: '{{name}}已经保存。',
+    savedLeft: '{{name}}记为已经离开，不能再登录。',
+    savedLeftOpen: '{{name}}记为已经离开，不能再登录。原来排的 {{shifts}} 个班现在没有人：请到“排班”里另外找人。',
+    savedPin: '{{name}}的新密码已经生效，下次登录要用新密码。',
+    role: '做什么',
+    active: '还在这里工作吗',
+    activeIs: {
+      yes: '在',
+      no: '已经离开',
+    },
+    left: '已经离开',
+    needsName: '请填姓名',
+    needsPin: '请设一个密码',
+    keyHolder: '钥匙：{{who}}',
+    editOne: '修改{{name}}',
+  },
+  log: {
+    says: {
+      PersonAdded: '添加了人员：{{what}}。',
+      PersonChanged: '{{who}}修改了人员{{what}}{{changes}}。',
+      SessionsEnded: '{{what}}在别处的登录到此为止。',
+      SignInFailed: '{{what}}登录没有成功，密码不对。',
+      PinChanged: '{{what}}换了自己的密码。',
+      PinRecovered: '{{what}}用恢复码设了新密码。',
+      SignedIn: '{{who}}登录了。',
+      SignedOut: '{{who}}退出了登录。',
+    },
+  },
+  refusal: {
+    wrongPin: '密码不对。请再试一次。',
+    tooManyAttempts: '错得太多次了。请等 {{wait}}再试。',
+    wrongCode: '恢复码不对。请照纸上的再输一次。',
+    lastManager: '这是最后一位管理员，不能取消。请先加一位管理员。',
+  },
+};

@@ -1,0 +1,7 @@
+import { defineSeatFeature } from '../../seat/seat-feature.ts';
+import { PeopleScreen } from './people-screen.tsx';
+
+export const peopleSeat = defineSeatFeature({
+  name: 'people',
+  places: [{ place: 'people', screen: PeopleScreen, entry: { task: 'duty', key: 'm', order: 9 } }],
+});

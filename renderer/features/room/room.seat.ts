@@ -1,0 +1,7 @@
+import { defineSeatFeature } from '../../seat/seat-feature.ts';
+import { RoomScreen } from './room-screen.tsx';
+
+export const roomSeat = defineSeatFeature({
+  name: 'room',
+  places: [{ place: 'room', screen: RoomScreen, entry: { task: 'work', key: 'w', order: 1 } }],
+});

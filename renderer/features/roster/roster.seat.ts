@@ -1,0 +1,7 @@
+import { defineSeatFeature } from '../../seat/seat-feature.ts';
+import { RosterScreen } from './roster-screen.tsx';
+
+export const rosterSeat = defineSeatFeature({
+  name: 'roster',
+  places: [{ place: 'roster', screen: RosterScreen, entry: { task: 'duty', key: 'r', order: 8 } }],
+});

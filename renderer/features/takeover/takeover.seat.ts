@@ -1,0 +1,7 @@
+import { defineSeatFeature } from '../../seat/seat-feature.ts';
+import { TakeoverScreen } from './takeover-screen.tsx';
+
+export const takeoverSeat = defineSeatFeature({
+  name: 'takeover',
+  places: [{ place: 'takeover', screen: TakeoverScreen, entry: { task: 'duty', key: 't', order: 6 } }],
+});

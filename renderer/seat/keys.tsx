@@ -1,0 +1,56 @@
+/** The keys of what is on screen: a button that has one brings it along, and takes it away when it goes. */
+import { createContext, use, useEffect, type RefObject } from 'react';
+
+/**
+ * Where a key counts. `always`: wherever nobody types. `anywhere`: but not where typed text would be lost by it. `question`: in the room, with
+ * nothing on screen to type into. `noFields`: on any screen with nothing to type into. `sheet`: while the help of keys is open, so that no
+ * single stray key changes a look. `form`: leaves a form.
+ */
+export type Scope = 'always' | 'anywhere' | 'question' | 'noFields' | 'sheet' | 'form';
+
+/** A key as a screen gives it to one of its buttons. */
+export interface Shortcut {
+  /** As the keyboard names it, lower case: `g`, `?`, `Escape`. */
+  readonly key: string;
+  /** What it does: a catalogue key under `keys`. */
+  readonly says: string;
+  readonly scope: Scope;
+}
+
+export interface KeyBinding extends Shortcut {
+  /** What it presses; `null` while that is not on screen. */
+  readonly element: () => HTMLElement | null;
+}
+
+/** All keys of what is on screen now, in the order in which it came there. */
+export interface KeyBook {
+  readonly add: (binding: KeyBinding) => () => void;
+  readonly all: () => readonly KeyBinding[];
+}
+
+export const createKeyBook = (): KeyBook => {
+  const bindings = new Set<KeyBinding>();
+  return {
+    add: (binding) => {
+      bindings.add(binding);
+      return () => bindings.delete(binding);
+    },
+    all: () => [...bindings],
+  };
+};
+
+const KeyBookContext = createContext<KeyBook>(createKeyBook());
+export const KeyBookProvider = KeyBookContext.Provider;
+export const useKeyBook = (): KeyBook => use(KeyBookContext);
+
+/** Gives what is on screen its key. */
+export const useShortcut = (shortcut: Shortcut | undefined, ref: RefObject<HTMLElement | null>): void => {
+  const book = useKeyBook();
+  const key = shortcut?.key;
+  const says = shortcut?.says;
+  const scope = shortcut?.scope;
+  useEffect(() => {
+    if (key === undefined || says === undefined || scope === undefined) return undefined;
+    return book.add({ key, says, scope, element: () => ref.current });
+  }, [book, key, says, scope, ref]);
+};
