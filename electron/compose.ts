@@ -23,6 +23,7 @@ import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
+import type { Busy } from './contract/messages.schema.ts';
 import { notices } from './start-notices.ts';
 import type { StartedAgain, StationSettings } from './station-channel.ts';
 import type { PanelListening } from './station/ports/devices.port.ts';
@@ -75,6 +76,7 @@ const openSigner = (paths: DataFolderPaths, headStore: HeadStore, mayMake: boole
 export const composeStation = async (
   settings: StationSettings,
   again: StartedAgain | null = null,
+  onBusy: (busy: Busy) => void = () => undefined,
 ): Promise<RunningStation> => {
   const paths = dataFolderPaths(settings.dataDir);
   const isPrivate = keepToOwner(paths.folder);
@@ -83,7 +85,7 @@ export const composeStation = async (
     for (const close of closers.toReversed()) await close();
   };
   try {
-    const running = await build(settings, again, paths, closers, closeAll);
+    const running = await build(settings, again, onBusy, paths, closers, closeAll);
     if (!isPrivate) process.stderr.write(`${notices.folderOpenToOthers(paths.folder)}\n`);
     return running;
   } catch (error) {
@@ -108,6 +110,7 @@ const refusePanelPort = (
 const build = async (
   settings: StationSettings,
   again: StartedAgain | null,
+  onBusy: (busy: Busy) => void,
   paths: DataFolderPaths,
   closers: (() => void | Promise<void>)[],
   closeAll: () => Promise<void>,
@@ -152,6 +155,7 @@ const build = async (
   });
   closers.push(demo.stop);
 
+  let tellSeats: (busy: Busy) => void = () => undefined;
   const served: Demo[] = [];
   const simulated = demoFeature({
     port: demo,
@@ -179,6 +183,10 @@ const build = async (
         ? null
         : { host: settings.panelHost, port: settings.panelPort, sources: settings.panelSources },
     lastPanelPort: settings.panelPort,
+    onBusy: (busy: Busy) => {
+      onBusy(busy);
+      tellSeats(busy);
+    },
   };
   const station = createStation(ports, [...stationFeatures, simulated]);
   closers.push(station.stop);
@@ -196,6 +204,7 @@ const build = async (
     nowMs: clock.nowMs,
   });
   origins = gateway.origins;
+  tellSeats = gateway.tellBusy;
   closers.push(gateway.close);
   const onFound = (cameras: readonly NamedCamera[]): void => {
     process.stderr.write(`${notices.plainPasswords(cameras)}\n`);

@@ -8,11 +8,17 @@ export interface ForkOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether what the station prints for people is shown; its errors always are. */
   readonly quiet?: boolean;
+  /** Another program than the station, for tests. */
+  readonly entry?: string;
 }
 
 /** The station as a child process of plain Node, talking over its IPC channel. */
-export const forkStation = ({ env = {}, quiet = false }: ForkOptions = {}): StationProcess => {
-  const child = fork(path.join(import.meta.dirname, 'station-main.ts'), [], {
+export const forkStation = ({
+  env = {},
+  quiet = false,
+  entry = path.join(import.meta.dirname, 'station-main.ts'),
+}: ForkOptions = {}): StationProcess => {
+  const child = fork(entry, [], {
     // Nobody opens a debugger into a running station from outside. The signal means nothing to it then.
     execArgv: [...process.execArgv.filter((argument) => argument !== '--disable-sigusr1'), '--disable-sigusr1'],
     stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],

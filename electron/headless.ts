@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createBusyTeller } from './busy-text.ts';
 import { forkStation } from './fork-station.ts';
 import { parseStartOptions, START_USAGE, type StartOptions } from './start-options.ts';
 import type { StationSettings } from './station-channel.ts';
@@ -10,6 +11,7 @@ import { failureText } from './failure-text.ts';
 import { defaultDataFolder } from '../native/os/data-folder.ts';
 import { refuseDebugger } from '../native/os/no-debugger.ts';
 import { keepStandardStreams } from '../native/os/standard-streams.ts';
+import { onStopWish } from '../native/os/stop-wish.ts';
 import { createSystemClock } from '../native/os/system-clock.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -34,6 +36,10 @@ const settingsOf = (options: StartOptions): StationSettings => ({
   deviceKey: null,
 });
 
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
 const run = async (options: StartOptions): Promise<void> => {
   const settings = settingsOf(options);
   if (!existsSync(path.join(settings.staticDir, 'index.html'))) {
@@ -45,15 +51,11 @@ const run = async (options: StartOptions): Promise<void> => {
     settings,
     after: clock.after,
     nowMs: clock.monotonicMs,
-    say: (message) => process.stderr.write(`${message}\n`),
+    say,
+    onBusy: createBusyTeller(say),
   });
-  const stop = (): void => {
-    void supervisor.stop().then(() => process.exit(0));
-  };
   refuseDebugger();
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  process.on('SIGHUP', stop);
+  onStopWish(() => void supervisor.stop().then(() => process.exit(0)));
   const address = await supervisor.ready;
   process.stdout.write(`Guardroom ready: ${address.url}${options.lang === null ? '' : `&lang=${options.lang}`}\n`);
 };

@@ -3,6 +3,8 @@
  * utility process (shell): nothing secret is ever on a command line or in the environment.
  */
 
+import type { Busy } from './contract/messages.schema.ts';
+
 /** What to do about the demo community. `ask` leaves it to the person in front of an empty data folder. */
 export type DemoMode = 'demo' | 'real' | 'ask';
 
@@ -55,15 +57,23 @@ export type ToStation =
 export type FromStation =
   | { readonly t: 'ready'; readonly port: number; readonly panelPort: number; readonly url: string }
   | { readonly t: 'pong'; readonly n: number }
+  | ({ readonly t: 'busy' } & Busy)
+  /** It has stopped in order: everything is closed, the head is sealed. The last it says. */
+  | { readonly t: 'stopped' }
   | { readonly t: 'failed'; readonly failure: StationFailure; readonly detail: string };
 
 /** The station's end of the channel. */
 export interface StationChannel {
   readonly send: (message: FromStation) => void;
+  /** Resolves when this last message is on its way, or cannot be: the process may end then. */
+  readonly sendLast: (message: FromStation) => Promise<void>;
   readonly onMessage: (listener: (message: ToStation) => void) => void;
   /** The supervisor is gone: the station stops by itself. */
   readonly onLost: (listener: () => void) => void;
 }
+
+/** How long a message through Electron's port is given to leave before its sender ends, milliseconds. */
+const LEAVES_MS = 100;
 
 /** Electron's utility process gives its child this instead of `process.send`. */
 interface ParentPort {
@@ -82,6 +92,11 @@ export const openStationChannel = (): StationChannel | null => {
   if (port !== null) {
     return {
       send: (message) => port.postMessage(message),
+      sendLast: (message) => {
+        port.postMessage(message);
+        // The port tells nobody when a message has left.
+        return new Promise((resolve) => void setTimeout(resolve, LEAVES_MS));
+      },
       onMessage: (listener) => port.on('message', (event) => listener(event.data)),
       // A utility process ends with its parent: there is nothing to notice.
       onLost: () => undefined,
@@ -93,6 +108,11 @@ export const openStationChannel = (): StationChannel | null => {
     send: (message) => {
       if (process.connected) send(message);
     },
+    sendLast: (message) =>
+      new Promise((resolve) => {
+        if (process.connected) send(message, undefined, undefined, () => resolve());
+        else resolve();
+      }),
     onMessage: (listener) => process.on('message', (message) => listener(message as ToStation)),
     onLost: (listener) => process.on('disconnect', listener),
   };

@@ -23,11 +23,12 @@ const main = (channel: StationChannel): void => {
     if (stopping) return;
     stopping = true;
     await running?.stop();
+    await channel.sendLast({ t: 'stopped' });
     process.exit(0);
   };
 
   const start = async (settings: StationSettings, again: StartedAgain | null): Promise<void> => {
-    running = await composeStation(settings, again);
+    running = await composeStation(settings, again, (busy) => channel.send({ t: 'busy', ...busy }));
     if (stopping) await running.stop();
     channel.send({ t: 'ready', port: running.gateway.port, panelPort: running.panelPort, url: running.gateway.url });
   };

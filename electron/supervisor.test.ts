@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Busy } from './contract/messages.schema.ts';
 import type { FromStation, StationSettings, ToStation } from './station-channel.ts';
 import { createSupervisor, StationFailed, type StationProcess } from './supervisor.ts';
 
@@ -69,7 +70,15 @@ const createWorld = () => {
       },
     };
   };
-  const supervisor = createSupervisor({ fork, settings, after, nowMs: () => now, say: (text) => void said.push(text) });
+  const told: (Busy | null)[] = [];
+  const supervisor = createSupervisor({
+    fork,
+    settings,
+    after,
+    nowMs: () => now,
+    say: (text) => void said.push(text),
+    onBusy: (busy) => void told.push(busy),
+  });
   const sleep = (ms: number): void => {
     now += ms;
   };
@@ -78,7 +87,7 @@ const createWorld = () => {
     if (process === undefined) throw new Error('nothing was started');
     return process;
   };
-  return { supervisor, processes, advance, sleep, said, newest };
+  return { supervisor, processes, advance, sleep, said, told, newest };
 };
 
 const isReady: FromStation = { t: 'ready', port: 4711, panelPort: 4712, url: 'http://127.0.0.1:4711/?token=token' };
@@ -198,14 +207,68 @@ describe('supervisor', () => {
     expect(world.processes.length).toBeGreaterThan(2);
   });
 
-  it('stops on request, and by force when nothing answers', async () => {
-    const world = createWorld();
-    const stopped = world.supervisor.stop();
-    expect(world.newest().sent.at(-1)).toEqual({ t: 'stop' });
-    world.advance(10_000);
-    await stopped;
-    expect(world.newest().killed).toBe(true);
-    world.advance(60_000);
-    expect(world.processes).toHaveLength(1);
+  it('asks a station to stop, and ends by force only one that does not answer', async () => {
+    const orderly = createWorld();
+    const stopped = orderly.supervisor.stop();
+    expect(orderly.supervisor.stop()).toBe(stopped);
+    expect(orderly.newest().sent.filter(({ t }) => t === 'stop')).toHaveLength(1);
+    orderly.advance(9000);
+    orderly.newest().say({ t: 'stopped' });
+    orderly.newest().exit(0);
+    expect(await stopped).toBe('inOrder');
+    expect(orderly.newest().killed).toBe(false);
+    expect(orderly.said).toEqual([]);
+
+    const hanging = createWorld();
+    const forced = hanging.supervisor.stop();
+    hanging.advance(10_000);
+    expect(await forced).toBe('byForce');
+    expect(hanging.newest().killed).toBe(true);
+    expect(hanging.said.join()).toContain('was ended; what it had recorded is kept');
+    hanging.advance(60_000);
+    expect(hanging.processes).toHaveLength(1);
+  });
+
+  describe('with a station that prepares its tables', () => {
+    it('waits as long as it gets further, and tells how far it is', () => {
+      const world = createWorld();
+      const station = world.newest();
+      for (let done = 0; done < 100; done += 1) {
+        station.say({ t: 'busy', done, of: 100 });
+        world.advance(25_000);
+      }
+      expect(station.killed).toBe(false);
+      expect(world.told).toHaveLength(100);
+      expect(world.told.at(-1)).toEqual({ done: 99, of: 100 });
+      station.say({ t: 'busy', done: 100, of: 100 });
+      expect(world.told.at(-1)).toBeNull();
+      // Done with it, but not ready: what counts is the pong again.
+      world.advance(36_000);
+      expect(station.killed).toBe(true);
+    });
+
+    it('ends one that stands still, also where it goes on saying so or begins anew without an end', () => {
+      const same = createWorld();
+      const back = createWorld();
+      for (let times = 0; times < 7; times += 1) {
+        same.processes[0]?.say({ t: 'busy', done: 50, of: 100 });
+        back.processes[0]?.say({ t: 'busy', done: 50 - times, of: 100 });
+        same.advance(5000);
+        back.advance(5000);
+      }
+      expect([same.processes[0]?.killed, back.processes[0]?.killed]).toEqual([true, true]);
+      expect(same.told.at(-1)).toBeNull();
+    });
+
+    it('takes the pong alone for a sign of life once it is ready', () => {
+      const world = createWorld();
+      const station = world.newest();
+      station.say(isReady);
+      for (let done = 0; done < 8; done += 1) {
+        station.say({ t: 'busy', done, of: 100 });
+        world.advance(5000);
+      }
+      expect(station.killed).toBe(true);
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { Busy } from './contract/messages.schema.ts';
 import type { FromStation, StartedAgain, StationFailure, StationSettings, ToStation } from './station-channel.ts';
 
 /** A station process, whatever made it: `child_process` headless, Electron's utility process in the shell. */
@@ -18,6 +19,8 @@ export interface SupervisorDeps {
   readonly after: (delayMs: number, callback: () => void) => () => void;
   readonly nowMs: () => number;
   readonly say: (message: string) => void;
+  /** Told how far a station is that prepares its tables, and `null` when it is done with them or has ended. */
+  readonly onBusy?: (busy: Busy | null) => void;
   /** Other delays than `RESTART_DELAYS`. */
   readonly restartDelays?: { readonly firstMs: number; readonly longestMs: number };
 }
@@ -44,7 +47,8 @@ export interface Supervisor {
   /** Process id of the station that runs now; it changes with each restart. */
   readonly stationPid: () => number | undefined;
   readonly restarts: () => number;
-  readonly stop: () => Promise<void>;
+  /** Asks the station to stop in its own order and resolves when it has ended; one that does not in 10 s is ended by force. */
+  readonly stop: () => Promise<'inOrder' | 'byForce'>;
 }
 
 /** How long a station that ended is waited for before it is started again: doubled each time, up to the longest; milliseconds. */
@@ -60,6 +64,19 @@ const PING_MS = 5000;
 const MISSED_PINGS = 6;
 const STOP_MS = 10_000;
 
+/**
+ * Whether a station that is busy gets further. Growth alone counts: one that says the same again, or begins anew without having come to the
+ * end, is as good as silent.
+ */
+const createProgress = (): ((busy: Busy) => boolean) => {
+  let furthest = -1;
+  return ({ done, of }) => {
+    const grows = done > furthest;
+    furthest = done >= of ? -1 : Math.max(furthest, done);
+    return grows;
+  };
+};
+
 /** Keeps the station process alive: same port, start token and settings across restarts, for ever. */
 export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
   let settings = deps.settings;
@@ -70,7 +87,8 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
   let stopping = false;
   /** Why the next station is not the first. */
   let again: StartedAgain | null = null;
-  let whenStopped: () => void = () => undefined;
+  let whenStopped: (() => void) | null = null;
+  let stopped: Promise<'inOrder' | 'byForce'> | null = null;
   let settle: { resolve: (address: StationAddress) => void; reject: (error: Error) => void } | null = null;
   const ready = new Promise<StationAddress>((resolve, reject) => {
     settle = { resolve, reject };
@@ -92,8 +110,13 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
       process.send({ t: 'ping', n: count });
       cancel = deps.after(PING_MS, beat);
     };
+    // Once the station is ready its pong alone proves that it lives: what it prepares then, it prepares between two pings.
+    let isReady = false;
+    const getsFurther = createProgress();
     process.onMessage((message) => {
-      if (message.t === 'pong') missed = 0;
+      if (message.t === 'ready') isReady = true;
+      else if (message.t === 'pong') missed = 0;
+      else if (message.t === 'busy' && getsFurther(message) && !isReady) missed = 0;
     });
     cancel = deps.after(PING_MS, beat);
     return () => cancel();
@@ -104,11 +127,19 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
     child = process;
     const startedMs = deps.nowMs();
     let failed: StationFailed | null = null;
+    let isBusy = false;
+    const tellBusy = (busy: Busy | null): void => {
+      if (busy === null && !isBusy) return;
+      isBusy = busy !== null;
+      deps.onBusy?.(busy);
+    };
     const unwatch = watch(process);
     process.onMessage((message) => {
       if (message.t === 'ready') {
         settings = { ...settings, port: message.port, panelPort: message.panelPort };
         settle?.resolve({ url: message.url, port: message.port, panelPort: message.panelPort });
+      } else if (message.t === 'busy') {
+        tellBusy(message.done < message.of ? { done: message.done, of: message.of } : null);
       } else if (message.t === 'failed') {
         failed = new StationFailed(message.failure, message.detail);
         // It has said all it had to say, and waits for this: a message can be lost when its sender ends at once.
@@ -117,8 +148,12 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
     });
     process.onExit((code) => {
       unwatch();
+      tellBusy(null);
       child = null;
-      if (stopping) return whenStopped();
+      if (stopping) {
+        whenStopped?.();
+        return undefined;
+      }
       if (failed !== null && restarts === 0) {
         settle?.reject(failed);
         return undefined;
@@ -142,23 +177,34 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
     again = null;
   };
 
+  const stop = (): Promise<'inOrder' | 'byForce'> => {
+    stopping = true;
+    const process = child;
+    if (process === null) return Promise.resolve('inOrder');
+    return new Promise((resolve) => {
+      let end: 'inOrder' | 'byForce' = 'byForce';
+      process.onMessage((message) => {
+        if (message.t === 'stopped') end = 'inOrder';
+      });
+      const cancel = deps.after(STOP_MS, () => {
+        deps.say(
+          '值守台没有按时停下，已强制结束；已经记下的内容都在。The station did not stop in time and was ended; what it had recorded is kept.',
+        );
+        process.kill();
+      });
+      whenStopped = () => {
+        cancel();
+        resolve(end);
+      };
+      process.send({ t: 'stop' });
+    });
+  };
+
   start();
   return {
     ready,
     stationPid: () => child?.pid,
     restarts: () => restarts,
-    stop: () => {
-      stopping = true;
-      const process = child;
-      if (process === null) return Promise.resolve();
-      return new Promise((resolve) => {
-        const cancel = deps.after(STOP_MS, () => process.kill());
-        whenStopped = () => {
-          cancel();
-          resolve();
-        };
-        process.send({ t: 'stop' });
-      });
-    },
+    stop: () => (stopped ??= stop()),
   };
 };

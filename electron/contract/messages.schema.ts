@@ -64,6 +64,10 @@ const collectionName = z.enum(collectionNames as [CollectionName, ...CollectionN
 export const rowChange = z.object({ collection: collectionName, key: z.string(), doc: jsonObject.nullable() });
 export type RowChange = z.infer<typeof rowChange>;
 
+/** How far a station that prepares its tables has come, in entries: `0 <= done <= of`; the end is where they are equal. */
+export const busyView = z.object({ done: z.int().min(0), of: z.int().min(0) });
+export type Busy = z.infer<typeof busyView>;
+
 /** Station to seat. */
 export const stationMessageSchema = z.discriminatedUnion('t', [
   z.object({
@@ -90,6 +94,8 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
   }),
   z.object({ t: z.literal('signedIn'), session: sessionView.nullable(), sessionToken: z.string().nullable() }),
   z.object({ t: z.literal('tick'), nowMs: z.number(), seq: z.int(), health: stationHealth }),
+  /** Tables are being prepared; comes again with every step, and a last time with the end. */
+  busyView.extend({ t: z.literal('busy') }),
   z.object({ t: z.literal('bye'), reason: z.enum(['stopping', 'sessionEnded', 'protocol', 'tooSlow']) }),
 ]);
 export type StationMessage = z.infer<typeof stationMessageSchema>;

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defaultDataFolder } from '../../native/os/data-folder.ts';
+import type { Busy } from '../contract/messages.schema.ts';
 import { SHELL_ORIGIN } from '../contract/page-policy.ts';
 import { failureText } from '../failure-text.ts';
 import { parseStartOptions, type StartOptions } from '../start-options.ts';
@@ -15,10 +16,12 @@ import { registerPageScheme, servePage } from './page-scheme.ts';
 import { KeychainClosed, openDeviceKey } from './secrets.ts';
 import { ownArguments } from './start-arguments.ts';
 import { forkStation } from './station-process.ts';
+import { createProgressSign } from './progress-sign.ts';
 import { createSeatWindow, dropMenu, sayNotReady } from './windows.ts';
 import { refuseDebugger } from '../../native/os/no-debugger.ts';
 import { maskOthers } from '../../native/os/owner-only.ts';
 import { keepStandardStreams } from '../../native/os/standard-streams.ts';
+import { onStopWish } from '../../native/os/stop-wish.ts';
 import { createSystemClock } from '../../native/os/system-clock.ts';
 
 // `dist/shell/main.js` when it runs; the page lies beside it.
@@ -35,8 +38,15 @@ const seatAddress = (address: StationAddress, token: string, options: StartOptio
 
 const clock = createSystemClock();
 
-const startStation = (options: StartOptions, dataDir: string, token: string, deviceKey: string | null): Supervisor =>
+const startStation = (
+  options: StartOptions,
+  dataDir: string,
+  token: string,
+  deviceKey: string | null,
+  onBusy: (busy: Busy | null) => void,
+): Supervisor =>
   createSupervisor({
+    onBusy,
     fork: () => forkStation(path.join(import.meta.dirname, 'station-main.js')),
     settings: {
       dataDir,
@@ -77,16 +87,18 @@ const run = async (options: StartOptions, dataDir: string): Promise<void> => {
   await app.whenReady();
   if (!existsSync(path.join(pageDir, 'index.html'))) throw new StationFailed('notBuilt', pageDir);
   const token = randomBytes(24).toString('base64url');
-  const supervisor = startStation(options, dataDir, token, await openDeviceKey(dataDir));
+  const progress = createProgressSign();
+  const supervisor = startStation(options, dataDir, token, await openDeviceKey(dataDir), progress.tell);
   const isQuitting = stopStationFirst(supervisor);
   servePage(pageDir);
   closeDoors();
   dropMenu();
   keepAwake();
-  const patience = setTimeout(() => sayNotReady(dataDir), START_PATIENCE_MS);
+  const patience = setTimeout(() => sayNotReady(dataDir, progress.text()), START_PATIENCE_MS);
   const address = await supervisor.ready.finally(() => clearTimeout(patience));
   process.stdout.write(`Guardroom ready: ${address.url}\n`);
   const window = createSeatWindow(isQuitting);
+  progress.showOn(window);
   keepPage(window, seatAddress(address, token, options));
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;
@@ -151,6 +163,7 @@ const begin = (): void => {
   registerPageScheme();
   keepGpu();
   app.on('window-all-closed', () => app.quit());
+  onStopWish(() => app.quit());
   run(options.value, dataDir).catch(giveUp);
 };
 

@@ -33,12 +33,15 @@ const askBeforeClosing = (window: BrowserWindow, isQuitting: () => boolean): voi
   });
 };
 
-/** A station that cannot start is tried again for ever; whoever waits in front of an empty screen is told so, and can stop it. */
-export const sayNotReady = (dataDir: string): void => {
+/**
+ * A station that cannot start is tried again for ever; whoever waits in front of an empty screen is told so, and can stop it. `progress`: what a
+ * station says that takes long because it prepares its tables.
+ */
+export const sayNotReady = (dataDir: string, progress: string | null): void => {
   const question = dialog.showMessageBox({
     type: 'warning',
     title: '值守台 · Guardroom',
-    message: '值守台还没有启动成功，正在不断重试。\nGuardroom has not started yet and keeps trying.',
+    message: progress ?? '值守台还没有启动成功，正在不断重试。\nGuardroom has not started yet and keeps trying.',
     detail: `如果一直这样，请告诉管理员，不要删除这个文件夹。\nIf it stays so, tell the manager, and do not delete this folder.\n${dataDir}`,
     buttons: ['继续等待 · Keep waiting', '停止值守台 · Stop Guardroom'],
     defaultId: 0,

@@ -63,7 +63,8 @@ const ended = (child: ChildProcess): Promise<void> =>
 
 const stopChild = async (child: ChildProcess): Promise<void> => {
   const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  child.kill('SIGTERM');
+  // The end of its input is the wish to stop: on Windows a SIGTERM would end it at once.
+  child.stdin?.end();
   await ended(child);
   clearTimeout(timer);
 };

@@ -352,3 +352,23 @@ it('outlives raw garbage on its port', async () => {
   }
   expect((await get('/')).status).toBe(200);
 });
+
+it('tells every seat how far the station is with its tables, those that come later too, until the end', async () => {
+  const there = open();
+  await opened(there);
+  const heard = nextText(there);
+  gateway.tellBusy({ done: 1, of: 10 });
+  expect(JSON.parse(await heard)).toEqual({ t: 'busy', done: 1, of: 10 });
+  const later = open();
+  expect(JSON.parse(await nextText(later))).toEqual({ t: 'busy', done: 1, of: 10 });
+  const ends = [nextText(there), nextText(later)];
+  gateway.tellBusy({ done: 10, of: 10 });
+  expect((await Promise.all(ends)).map((text) => JSON.parse(text))).toEqual([
+    { t: 'busy', done: 10, of: 10 },
+    { t: 'busy', done: 10, of: 10 },
+  ]);
+  const last = open();
+  await opened(last);
+  seats.at(-1)?.send({ t: 'bye', reason: 'stopping' });
+  expect(JSON.parse(await nextText(last))).toEqual({ t: 'bye', reason: 'stopping' });
+});

@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { MAX_SEAT_MESSAGE_BYTES } from '../../electron/contract/messages.schema.ts';
+import { MAX_SEAT_MESSAGE_BYTES, type Busy, type StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { Log } from '../../electron/station/ports/clock.port.ts';
 import type { SeatConnection, SeatHandle } from '../../electron/station/ports/seat.port.ts';
 import { admitSeat, hostAllowed, sameSecret, SEAT_SUBPROTOCOL } from './admission.ts';
@@ -32,6 +32,8 @@ export interface Gateway {
   /** The page's address, with the start token. */
   readonly url: string;
   readonly origins: readonly string[];
+  /** Tells every seat, and those that come until the end, how far the station is with its tables. */
+  readonly tellBusy: (busy: Busy) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -123,6 +125,10 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     handleProtocols: () => SEAT_SUBPROTOCOL,
   });
   const seats = createSeatTable();
+  let busy: string | null = null;
+  sockets.on('connection', (socket) => {
+    if (busy !== null) socket.send(busy);
+  });
   sockets.on('connection', (socket) => seats.add(joinSeat(socket, options.connectSeat, options.log, options.nowMs)));
   const watch = keepWatch(sockets);
 
@@ -151,6 +157,12 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     port: address.port,
     url: `http://${LOOPBACK}:${address.port}/?token=${options.token}`,
     origins,
+    tellBusy: ({ done, of }) => {
+      const message: StationMessage = { t: 'busy', done, of };
+      const text = JSON.stringify(message);
+      busy = done < of ? text : null;
+      for (const socket of sockets.clients) if (socket.readyState === socket.OPEN) socket.send(text);
+    },
     close: async () => {
       clearInterval(watch);
       for (const socket of sockets.clients) socket.terminate();

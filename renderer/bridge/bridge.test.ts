@@ -263,3 +263,15 @@ describe('the bridge', () => {
     await expect(reply).resolves.toMatchObject({ ok: false, refusal: { kind: 'disconnected' } });
   });
 });
+
+it('keeps how far the station is with its tables, and forgets it with the end or the connection', () => {
+  const { store, wire, welcome } = createSeat();
+  welcome();
+  wire().say({ t: 'busy', done: 3, of: 10 });
+  expect(store.get().preparing).toEqual({ done: 3, of: 10 });
+  wire().say({ t: 'busy', done: 10, of: 10 });
+  expect(store.get().preparing).toBeNull();
+  wire().say({ t: 'busy', done: 4, of: 10 });
+  wire().drop();
+  expect(store.get()).toMatchObject({ link: 'silent', preparing: null });
+});

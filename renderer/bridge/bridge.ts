@@ -111,7 +111,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     socket = null;
     cut();
     cancelSilence();
-    if (store.get().bootId !== null) store.set({ link: 'silent' });
+    store.set({ preparing: null, ...(store.get().bootId === null ? {} : { link: 'silent' }) });
     if (!running) return;
     cancelRetry();
     cancelRetry = deps.after(backOffMs(failures, deps.random()), connect);

@@ -1,4 +1,4 @@
-import type { RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
+import type { Busy, RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { SessionView } from '../../electron/contract/messages.schema.ts';
 import { applyRows, emptyTables, type Tables } from './tables.ts';
 
@@ -23,6 +23,8 @@ export interface SeatState {
   /** The station's clock as last heard, UTC milliseconds: the only clock on screen. */
   readonly nowMs: number | null;
   readonly health: StationHealth | null;
+  /** The station prepares tables, and how far it has come; `null` while it does not. */
+  readonly preparing: Busy | null;
   /** Rows that this seat did not understand since it was opened. */
   readonly unreadable: number;
 }
@@ -46,6 +48,7 @@ const first: SeatState = {
   tables: emptyTables,
   nowMs: null,
   health: null,
+  preparing: null,
   unreadable: 0,
 };
 
@@ -92,6 +95,9 @@ export const createSeatStore = (): SeatStore => {
           return true;
         case 'tick':
           set({ nowMs: message.nowMs, health: message.health, link: 'ok' });
+          return true;
+        case 'busy':
+          set({ preparing: message.done < message.of ? { done: message.done, of: message.of } : null });
           return true;
         case 'answer':
         case 'reply':

@@ -2,11 +2,12 @@
  * `npm run simulate -- --cameras 16 --port-base N [--host A] [--sia HOST:PORT] [--discovery] [--attached]
  * [--lang zh-CN|en] [--basic-only] [--no-motion] [--supervision-seconds N] [--rtsp-timeout-seconds N]`
  *
- * Runs the demo community's simulators until SIGTERM or SIGINT, with `--attached` also until standard input closes (the parent is
+ * Runs the demo community's simulators until a signal or a message stops them, with `--attached` also until standard input closes (the parent is
  * gone). Prints one JSON line when ready. The control port is always on 127.0.0.1; `--host` moves the devices only. `--lang` is the
  * language of the captions in the pictures.
  */
 import { parseArgs } from 'node:util';
+import { onStopWish } from '../../native/os/stop-wish.ts';
 import { type DemoLanguage, demoCommunity, demoLanguages } from './community/community.ts';
 import { createControl } from './control/api.ts';
 import { controlPage } from './control/page.ts';
@@ -107,8 +108,7 @@ const end = async (): Promise<void> => {
   await simulators.close();
   process.exit(0);
 };
-process.on('SIGTERM', () => void end());
-process.on('SIGINT', () => void end());
+onStopWish(() => void end());
 if (values.attached) {
   process.stdin.on('end', () => void end());
   process.stdin.on('error', () => void end());

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { quietOutput, run, say, stop } from './install.mjs';
-import { root, windows } from './installed.mjs';
+import { root } from './installed.mjs';
 
 const hashOf = (...files) => {
   const hash = createHash('sha256');
@@ -86,22 +86,4 @@ export const findElectron = async (node) => {
   await run(node, [installer], { stdio: 'ignore', timeout: 300_000 });
   if (binary() === null) setStamp(missed, '');
   return binary();
-};
-
-/** Ends with the child, passes on the wish to stop, and stops the child when whoever started us is gone (npm does not always say so). */
-export const follow = (child) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
-  // Node would open a debugger to whoever sends it.
-  process.on('SIGUSR1', () => undefined);
-  const parent = process.ppid;
-  const watch = windows
-    ? null
-    : setInterval(() => {
-        if (process.ppid !== parent) child.kill('SIGTERM');
-      }, 1000);
-  child.on('error', (error) => stop(error.message));
-  child.on('close', (code) => {
-    if (watch !== null) clearInterval(watch);
-    process.exit(code ?? 1);
-  });
 };

@@ -1,9 +1,10 @@
 /** `npm start`: installs and builds what is missing, then opens the room in a window, or serves it where there can be none. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { follow, withChannel } from './follow.mjs';
 import { ensureDependencies, run, stationNode } from './install.mjs';
-import { root } from './installed.mjs';
-import { ensureBuilt, findElectron, follow, requireNode } from './setup.mjs';
+import { root, windows } from './installed.mjs';
+import { ensureBuilt, findElectron, requireNode } from './setup.mjs';
 
 const args = process.argv.slice(2);
 requireNode();
@@ -44,7 +45,8 @@ const openBrowser = async (readyUrl) => {
 if (electron !== null) {
   const code = await run(node, [path.join(root, 'resources', 'tooling', 'build.ts'), '--shell']);
   if (code !== 0) process.exit(code);
-  follow(spawn(electron, [root, ...args], { cwd: root, stdio: 'inherit' }));
+  // Elsewhere Electron takes SIGTERM as a wish to quit, and on Linux a channel would take the place that Chromium's own processes look at (electron issue 17044).
+  follow(spawn(electron, [root, ...args], { cwd: root, stdio: windows ? withChannel : 'inherit' }));
 } else {
   if (!headless) {
     console.log(
@@ -53,7 +55,7 @@ if (electron !== null) {
   }
   const child = spawn(node, ['--disable-sigusr1', path.join(root, 'electron', 'headless.ts'), ...args], {
     cwd: root,
-    stdio: ['inherit', 'pipe', 'inherit'],
+    stdio: ['inherit', 'pipe', 'inherit', 'ipc'],
   });
   child.stdout.on('data', (chunk) => {
     process.stdout.write(chunk);

@@ -49,10 +49,10 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  it('number the decisions without a gap, each with a line in the list', () => {
+  it('give each decision a number of its own and a line in the list', () => {
     const files = readdirSync(path.join(root, 'docs/decisions')).filter((file) => /^\d{4}-/.test(file));
     const numbers = files.map((file) => Number(file.slice(0, 4)));
-    expect(numbers.toSorted((left, right) => left - right)).toEqual(numbers.map((_, index) => index + 1));
+    expect([...new Set(numbers)]).toEqual(numbers);
     const list = read('docs/decisions/README.md');
     const missing = files.filter(
       (file) => !list.includes(`[${String(Number(file.slice(0, 4)))}. `) || !list.includes(file),

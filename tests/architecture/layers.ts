@@ -43,7 +43,7 @@ const rings: readonly Ring[] = [
     files: /^electron\/shell\//,
     mayImport: [
       contract,
-      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text)/,
+      /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text|busy-text)/,
       /^native\/os\//,
     ],
     packages: [node, /^electron$/],
@@ -68,7 +68,7 @@ const rings: readonly Ring[] = [
       domain,
       contract,
       /^electron\/station\/features\.ts$/,
-      /^native\/ffmpeg\//,
+      /^native\/(ffmpeg\/|os\/stop-wish\.ts$)/,
       /^tests\/support\/chromium\.ts$/,
     ],
     packages: [any],

@@ -1,5 +1,5 @@
 /** Programs of the tree as people start them, and what of them still runs. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type StdioOptions } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -20,6 +20,10 @@ export interface RealProgram {
   /** Exit status, or the signal's name. */
   readonly ended: Promise<number | NodeJS.Signals>;
   readonly signal: (signal: NodeJS.Signals) => void;
+  /** With a channel: what came over it so far, a message to the program, and the channel's end. */
+  readonly messages: () => readonly unknown[];
+  readonly send: (message: { readonly t: string }) => void;
+  readonly letGo: () => void;
 }
 
 export interface ProgramRequest {
@@ -28,6 +32,8 @@ export interface ProgramRequest {
   readonly before?: readonly string[];
   /** The program's environment; this process's own when not given. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Starts it with a channel for messages, as the tooling does. */
+  readonly channel?: boolean;
 }
 
 /** Takes from root the right to pass by the permissions of files (util-linux). */
@@ -60,19 +66,22 @@ export const eventually = async (
 export const startProgram = (
   entry: 'headless.ts' | 'journal-cli.ts',
   args: readonly string[],
-  { cwd, before = [], env }: ProgramRequest = {},
+  { cwd, before = [], env, channel = false }: ProgramRequest = {},
 ): RealProgram => {
   const [program = process.execPath, ...rest] = [...before, process.execPath, path.join(electron, entry), ...args];
-  const child = spawn(program, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${entry} did not start`);
+  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(channel ? (['ipc'] as const) : [])];
+  const child = spawn(program, rest, { cwd, env, stdio });
+  const { pid, stdout, stderr } = child;
+  if (pid === undefined || stdout === null || stderr === null) throw new Error(`${entry} did not start`);
   const said = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  stdout.setEncoding('utf8').on('data', (text: string) => {
     said.stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  stderr.setEncoding('utf8').on('data', (text: string) => {
     said.stderr += text;
   });
+  const messages: unknown[] = [];
+  child.on('message', (message) => messages.push(message));
   let over = false;
   // `close` waits for the children that inherited the output as well; `exit` does not.
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
@@ -95,6 +104,9 @@ export const startProgram = (
     },
     ended,
     signal: (signal) => void child.kill(signal),
+    messages: () => messages,
+    send: (message) => void child.send(message),
+    letGo: () => child.disconnect(),
   };
 };
 

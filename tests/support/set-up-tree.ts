@@ -119,7 +119,7 @@ export const makeSetUpTree = (scratch: string): SetUpTree => {
   write(path.join(folder, 'hello.mjs'), "console.log('hello from', process.version);");
   write(path.join(scratch, 'npm-cli.js'), npm);
   write(path.join(scratch, 'package.json'), '{"type":"module"}');
-  for (const file of ['run.mjs', 'setup.mjs', 'install.mjs', 'installed.mjs'])
+  for (const file of ['run.mjs', 'follow.mjs', 'setup.mjs', 'install.mjs', 'installed.mjs'])
     cpSync(path.join(tooling, file), path.join(folder, 'resources', 'tooling', file));
 
   let place = folder;

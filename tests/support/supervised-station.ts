@@ -17,7 +17,7 @@ export interface SupervisedStation {
   readonly pid: () => number | undefined;
   readonly restarts: () => number;
   /** Stops it and keeps the data folder. */
-  readonly stop: () => Promise<void>;
+  readonly stop: () => Promise<'inOrder' | 'byForce'>;
   /** Stops it and removes the data folder. */
   readonly remove: () => Promise<void>;
 }

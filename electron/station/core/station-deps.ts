@@ -1,3 +1,4 @@
+import type { Busy } from '../../contract/messages.schema.ts';
 import type { Clock, Ids, Log, PinHasher } from '../ports/clock.port.ts';
 import type { BarrierPort, OnvifPort, PanelPlace, PanelPort, SounderPort } from '../ports/devices.port.ts';
 import type { Journal } from '../ports/journal.port.ts';
@@ -27,4 +28,6 @@ export interface StationDeps {
   readonly panelOptions: PanelPlace | null;
   /** The receiver's port of the last run, for as long as nobody has chosen one; 0 lets the system choose. */
   readonly lastPanelPort: number;
+  /** Told as often as tables that are prepared anew have come further: this is what keeps a start that takes long from being taken for one that hangs. */
+  readonly onBusy?: (busy: Busy) => void;
 }
