@@ -15,7 +15,7 @@ import { systemRandomness } from '../native/os/secrets-cipher.ts';
 import { createSigner, type Signer } from '../native/os/signing.ts';
 import { ownAddresses } from '../native/os/own-addresses.ts';
 import { createSounder } from '../native/os/sounder.ts';
-import { createSystemClock } from '../native/os/system-clock.ts';
+import { createSystemClock } from '../native/kit/system-clock.ts';
 import { createSystemIds } from '../native/os/system-ids.ts';
 import { createSiaReceiver } from '../native/panels/sia-receiver.ts';
 import { checkKeys, journalStateOf } from '../native/sqlite/folder-state.ts';

@@ -12,7 +12,7 @@ import { defaultDataFolder } from '../native/os/data-folder.ts';
 import { refuseDebugger } from '../native/os/no-debugger.ts';
 import { keepStandardStreams } from '../native/os/standard-streams.ts';
 import { onStopWish } from '../native/os/stop-wish.ts';
-import { createSystemClock } from '../native/os/system-clock.ts';
+import { createSystemClock } from '../native/kit/system-clock.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -45,12 +45,10 @@ const run = async (options: StartOptions): Promise<void> => {
   if (!existsSync(path.join(settings.staticDir, 'index.html'))) {
     throw new StationFailed('notBuilt', settings.staticDir);
   }
-  const clock = createSystemClock();
   const supervisor = createSupervisor({
     fork: () => forkStation(),
     settings,
-    after: clock.after,
-    nowMs: clock.monotonicMs,
+    clock: createSystemClock(),
     say,
     onBusy: createBusyTeller(say),
   });

@@ -74,8 +74,7 @@ const createWorld = () => {
   const supervisor = createSupervisor({
     fork,
     settings,
-    after,
-    nowMs: () => now,
+    clock: { after, monotonicMs: () => now },
     say: (text) => void said.push(text),
     onBusy: (busy) => void told.push(busy),
   });

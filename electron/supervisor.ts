@@ -1,4 +1,6 @@
+import { backOffMs, type BackOffPlan } from './domain/kernel/back-off.ts';
 import type { Busy } from './contract/messages.schema.ts';
+import type { Clock } from './domain/kernel/clock.ts';
 import type { FromStation, StartedAgain, StationFailure, StationSettings, ToStation } from './station-channel.ts';
 
 /** A station process, whatever made it: `child_process` headless, Electron's utility process in the shell. */
@@ -15,14 +17,12 @@ export interface StationProcess {
 export interface SupervisorDeps {
   readonly fork: () => StationProcess;
   readonly settings: StationSettings;
-  /** Calls back once after `delayMs`; returns the way to cancel. */
-  readonly after: (delayMs: number, callback: () => void) => () => void;
-  readonly nowMs: () => number;
+  readonly clock: Pick<Clock, 'monotonicMs' | 'after'>;
   readonly say: (message: string) => void;
   /** Told how far a station is that prepares its tables, and `null` when it is done with them or has ended. */
   readonly onBusy?: (busy: Busy | null) => void;
   /** Other delays than `RESTART_DELAYS`. */
-  readonly restartDelays?: { readonly firstMs: number; readonly longestMs: number };
+  readonly restartDelays?: BackOffPlan;
 }
 
 /** Where the station is. The address and the token stay the same over restarts. */
@@ -81,8 +81,9 @@ const createProgress = (): ((busy: Busy) => boolean) => {
 export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
   let settings = deps.settings;
   let child: StationProcess | null = null;
-  const { firstMs, longestMs } = deps.restartDelays ?? RESTART_DELAYS;
-  let delayMs: number = firstMs;
+  const delays = deps.restartDelays ?? RESTART_DELAYS;
+  /** Ends in a row of stations that had not run for long. */
+  let failures = 0;
   let restarts = 0;
   let stopping = false;
   /** Why the next station is not the first. */
@@ -108,7 +109,7 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
       count += 1;
       missed += 1;
       process.send({ t: 'ping', n: count });
-      cancel = deps.after(PING_MS, beat);
+      cancel = deps.clock.after(PING_MS, beat);
     };
     // Once the station is ready its pong alone proves that it lives: what it prepares then, it prepares between two pings.
     let isReady = false;
@@ -118,14 +119,14 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
       else if (message.t === 'pong') missed = 0;
       else if (message.t === 'busy' && getsFurther(message) && !isReady) missed = 0;
     });
-    cancel = deps.after(PING_MS, beat);
+    cancel = deps.clock.after(PING_MS, beat);
     return () => cancel();
   };
 
   const start = (): void => {
     const process = deps.fork();
     child = process;
-    const startedMs = deps.nowMs();
+    const startedMs = deps.clock.monotonicMs();
     let failed: StationFailed | null = null;
     let isBusy = false;
     const tellBusy = (busy: Busy | null): void => {
@@ -159,7 +160,7 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
         return undefined;
       }
       restarts += 1;
-      if (deps.nowMs() - startedMs > HEALTHY_MS) delayMs = firstMs;
+      if (deps.clock.monotonicMs() - startedMs > HEALTHY_MS) failures = 0;
       // Where it was ended from here, that is said already.
       if (again === null) {
         again = 'ended';
@@ -167,10 +168,10 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
           `值守台意外停止（${code ?? 'signal'}），正在重新启动。The station ended unexpectedly (${code ?? 'signal'}) and is started again.`,
         );
       }
-      deps.after(delayMs, () => {
+      deps.clock.after(backOffMs(delays, failures), () => {
         if (!stopping) start();
       });
-      delayMs = Math.min(delayMs * 2, longestMs);
+      failures += 1;
       return undefined;
     });
     process.send({ t: 'start', settings, again });
@@ -186,7 +187,7 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
       process.onMessage((message) => {
         if (message.t === 'stopped') end = 'inOrder';
       });
-      const cancel = deps.after(STOP_MS, () => {
+      const cancel = deps.clock.after(STOP_MS, () => {
         deps.say(
           '值守台没有按时停下，已强制结束；已经记下的内容都在。The station did not stop in time and was ended; what it had recorded is kept.',
         );

@@ -23,6 +23,7 @@ import { createVoice } from './sound/voice.ts';
 import { createSpeech } from './sound/speech.ts';
 import { SeatProvider } from './seat/seat-context.tsx';
 import { createSeatStore } from './store/seat-store.ts';
+import { browserClock } from './video/browser-clock.ts';
 import { createVideoEngine } from './video/engine.ts';
 
 const spendTicket = (ticket: string): Promise<string | null> =>
@@ -54,11 +55,7 @@ const bridge = createBridge({
   store,
   memory: createSeatMemory(localStorage, uuid),
   openSocket: openBrowserSocket,
-  monotonicMs: () => performance.now(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
+  clock: browserClock,
   random: Math.random,
   uuid,
 });

@@ -1,4 +1,5 @@
 /** What to do when a part of the shell has died. Pure: the times are given, in milliseconds of one monotonic clock. */
+import { backOffMs } from '../domain/kernel/back-off.ts';
 
 /** A page that died is loaded again at most this often within the window; then a recovery page is shown (VIDEO.md). */
 const RELOADS = 3;
@@ -6,7 +7,7 @@ const RELOAD_WINDOW_MS = 5 * 60_000;
 /** Electron up to 42 crashes when a page is loaded from within the report of its death (electron issue 19887), and a machine out of memory needs a moment. */
 const RELOAD_PAUSE_MS = 250;
 /** A recovery page that dies as well is not loaded in a frantic loop. */
-const LONGEST_PAUSE_MS = 30_000;
+const RECOVERY_PAUSES = { firstMs: RELOAD_PAUSE_MS, longestMs: 30_000 };
 
 /** This many losses of the GPU process within the window, and the program starts again without GPU. */
 const GPU_LOSSES = 3;
@@ -24,7 +25,7 @@ export interface NextPage {
 export const pageAfterDeath = (diedAtMs: readonly number[], nowMs: number): NextPage => {
   const lately = diedAtMs.filter((at) => nowMs - at < RELOAD_WINDOW_MS).length;
   if (lately <= RELOADS) return { page: 'seat', afterMs: RELOAD_PAUSE_MS };
-  return { page: 'recovery', afterMs: Math.min(RELOAD_PAUSE_MS * 2 ** (lately - RELOADS - 1), LONGEST_PAUSE_MS) };
+  return { page: 'recovery', afterMs: backOffMs(RECOVERY_PAUSES, lately - RELOADS - 1) };
 };
 
 /** Reasons with which Chromium reports an ordinary end, for which nothing is to be done. */

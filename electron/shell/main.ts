@@ -22,7 +22,7 @@ import { refuseDebugger } from '../../native/os/no-debugger.ts';
 import { maskOthers } from '../../native/os/owner-only.ts';
 import { keepStandardStreams } from '../../native/os/standard-streams.ts';
 import { onStopWish } from '../../native/os/stop-wish.ts';
-import { createSystemClock } from '../../native/os/system-clock.ts';
+import { createSystemClock } from '../../native/kit/system-clock.ts';
 
 // `dist/shell/main.js` when it runs; the page lies beside it.
 const pageDir = path.resolve(import.meta.dirname, '..', 'renderer');
@@ -35,8 +35,6 @@ const seatAddress = (address: StationAddress, token: string, options: StartOptio
   if (options.lang !== null) query.set('lang', options.lang);
   return `${SHELL_ORIGIN}/?${query.toString()}`;
 };
-
-const clock = createSystemClock();
 
 const startStation = (
   options: StartOptions,
@@ -62,8 +60,7 @@ const startStation = (
       version: app.getVersion(),
       deviceKey,
     },
-    after: clock.after,
-    nowMs: clock.monotonicMs,
+    clock: createSystemClock(),
     say: (message) => process.stderr.write(`${message}\n`),
   });
 

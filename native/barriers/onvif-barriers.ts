@@ -1,3 +1,4 @@
+import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import { err, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type {
@@ -44,10 +45,7 @@ const sameLink = (a: BarrierLink, b: BarrierLink): boolean => {
  */
 export const createOnvifBarriers = ({ onvif, clock, log }: OnvifBarriersDeps): BarrierPort => {
   const driven = new Map<string, Driven>();
-  const listeners = new Set<(report: BarrierReport) => void>();
-  const report = (report: BarrierReport): void => {
-    for (const listener of listeners) listener(report);
-  };
+  const listeners = createListeners<[report: BarrierReport]>();
   const drop = (barrierId: string): void => {
     driven.get(barrierId)?.stop();
     driven.delete(barrierId);
@@ -79,7 +77,12 @@ export const createOnvifBarriers = ({ onvif, clock, log }: OnvifBarriersDeps): B
       }
       for (const [barrierId, link] of wanted) {
         if (!driven.has(barrierId))
-          driven.set(barrierId, { link, stop: watchArm(onvif, clock, link, report), running: null, waiting: false });
+          driven.set(barrierId, {
+            link,
+            stop: watchArm(onvif, clock, link, listeners.tell),
+            running: null,
+            waiting: false,
+          });
       }
     },
     drive: async (barrierId, motion, motionId): Promise<Result<null, DeviceFault>> => {
@@ -107,10 +110,7 @@ export const createOnvifBarriers = ({ onvif, clock, log }: OnvifBarriersDeps): B
         entry.running = null;
       }
     },
-    onReport: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onReport: listeners.add,
     close: async () => {
       for (const barrierId of driven.keys()) drop(barrierId);
       listeners.clear();

@@ -1,3 +1,4 @@
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -49,7 +50,7 @@ const nodeArguments: readonly string[] = process.versions['electron'] === undefi
 
 const recall = (file: string): Memory | null => {
   try {
-    return memory.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return memory.parse(parseJson(readFileSync(file, 'utf8')));
   } catch {
     // Nothing is remembered, or it is unreadable: both mean a fresh choice.
     return null;

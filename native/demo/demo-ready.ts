@@ -1,3 +1,4 @@
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import { z } from 'zod';
 
 const camera = z.object({
@@ -16,10 +17,5 @@ export type DemoReady = z.infer<typeof readyLine>;
 /** The ready line, or `null` for any other line. */
 export const parseReadyLine = (line: string): DemoReady | null => {
   if (!line.startsWith('{')) return null;
-  try {
-    const parsed = readyLine.safeParse(JSON.parse(line));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+  return readyLine.safeParse(parseJson(line)).data ?? null;
 };

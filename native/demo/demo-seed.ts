@@ -1,3 +1,4 @@
+import { zoneOffset } from '../../electron/domain/kernel/time-zone.ts';
 import type { DemoLanguage, DemoSeed, SeedCommand } from '../../electron/station/features/demo/demo.port.ts';
 import {
   demoCommunity,
@@ -15,26 +16,9 @@ const ROSTER_TO_DAY = 7;
 /** A panel is overdue after three of its reports were missed. */
 const MISSED_REPORTS = 3;
 
-/** Milliseconds that the zone is ahead of UTC at `atMs`. */
-const zoneOffsetMs = (timeZone: string, atMs: number): number => {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(atMs);
-  const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value ?? 0);
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return local - Math.floor(atMs / 1000) * 1000;
-};
-
 /** Start of the local day of `nowMs`, UTC milliseconds. Duties are laid out from it in whole days (the demo's zone has no summer time). */
 const localMidnight = (timeZone: string, nowMs: number): number => {
-  const offset = zoneOffsetMs(timeZone, nowMs);
+  const offset = zoneOffset(timeZone)(nowMs);
   return Math.floor((nowMs + offset) / DAY_MS) * DAY_MS - offset;
 };
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { seatMessageSchema } from '../../electron/contract/messages.schema.ts';
@@ -17,14 +18,6 @@ const UNREAD_BYTES = 1_048_576;
 
 const commandEnvelope = z.object({ t: z.literal('command'), command: z.object({ id: z.uuid() }) });
 const requestEnvelope = z.object({ id: z.string().min(1).max(64) });
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /** What was wrong and where, without repeating what was sent (it may hold a PIN). */
 const problemsOf = (error: z.ZodError): readonly string[] =>

@@ -7,7 +7,7 @@ import { ns } from './namespaces.ts';
 import { readStreams } from './profiles.ts';
 import { listInputs, type RelayOutput } from './relay-list.ts';
 import type { SoapClient } from './soap.ts';
-import { at, child, children, type XmlNode } from './xml.ts';
+import { at, child, children, type XmlNode } from '../kit/xml.ts';
 
 /** Where the services of a device are; null where it has none. */
 export interface DeviceServices {

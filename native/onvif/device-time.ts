@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceFault } from '../../electron/station/ports/devices.port.ts';
-import { at, type XmlNode } from './xml.ts';
+import { at, type XmlNode } from '../kit/xml.ts';
 
 const number = (node: XmlNode | null, from: number, to: number): number | null => {
   const value = node === null || node.text === '' ? Number.NaN : Number(node.text);

@@ -1,10 +1,11 @@
+import { parseOnvifXml } from './onvif-xml.ts';
 import { randomUUID } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type { FoundDevice } from '../../electron/station/ports/devices.port.ts';
 import { ns } from './namespaces.ts';
-import { at, child, children, parseXml, type XmlNode } from './xml.ts';
+import { at, child, children, type XmlNode } from '../kit/xml.ts';
 
 /** WS-Discovery 1.0 section 2.4. */
 const group = '239.255.255.250';
@@ -89,7 +90,7 @@ export const readProbeMatches = (
   sender: string,
 ): readonly { readonly id: string; readonly device: FoundDevice }[] => {
   if (bytes.length > maxMatchBytes) return [];
-  const parsed = parseXml(new TextDecoder().decode(bytes));
+  const parsed = parseOnvifXml(new TextDecoder().decode(bytes));
   if (!parsed.ok || parsed.value.name !== 'Envelope') return [];
   const matches = child(child(parsed.value, 'Body', ns.soap12, ns.soap11), 'ProbeMatches', ns.wsdd);
   return children(matches, 'ProbeMatch', ns.wsdd)

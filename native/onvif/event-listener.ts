@@ -1,3 +1,4 @@
+import { backOffMs, spreadMs, type BackOffPlan } from '../../electron/domain/kernel/back-off.ts';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type {
@@ -17,9 +18,8 @@ export interface ListenTimes {
   readonly pullWaitMs: number;
   /** Longer than that and this, and the pull counts as hung. */
   readonly pullGraceMs: number;
-  /** The first wait after a loss; doubles to `backOffMaxMs`. */
-  readonly backOffMinMs: number;
-  readonly backOffMaxMs: number;
+  /** The waits after a loss. */
+  readonly backOff: BackOffPlan;
   /** At least this after refused credentials, so that no account is locked. */
   readonly credentialsWaitMs: number;
   /** A subscription that told nothing for this long is made anew: some die while every pull is still answered. */
@@ -30,8 +30,7 @@ export const listenTimes: ListenTimes = {
   // Together the longest time for which a pulled cable looks like a quiet gate.
   pullWaitMs: 5000,
   pullGraceMs: 3000,
-  backOffMinMs: 500,
-  backOffMaxMs: 30_000,
+  backOff: { firstMs: 500, longestMs: 30_000 },
   credentialsWaitMs: 60_000,
   quietMs: 600_000,
 };
@@ -220,9 +219,10 @@ export const listenForEvents = (
       if (ending === null || signal.aborted) continue;
       setState('lost');
       if (clock.monotonicMs() - startedMs > healthyMs) failures = 0;
-      const doubled = Math.min(times.backOffMaxMs, times.backOffMinMs * 2 ** Math.min(failures, 16));
       const waitMs =
-        ending.kind === 'credentials' ? times.credentialsWaitMs * (1 + random() / 2) : doubled * (0.5 + random() / 2);
+        ending.kind === 'credentials'
+          ? times.credentialsWaitMs * (1 + random() / 2)
+          : spreadMs(backOffMs(times.backOff, failures), 0.5, random());
       failures += 1;
       log.info('event subscription lost', { fault: ending.kind, retryInMs: Math.round(waitMs) });
       await pause(waitMs);

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceFault, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
 import { ns } from './namespaces.ts';
 import type { SoapClient } from './soap.ts';
-import { child, escapeXml, type XmlNode } from './xml.ts';
+import { child, escapeXml, type XmlNode } from '../kit/xml.ts';
 
 /**
  * node-onvif 0.1.7 behind a wall. Its services write the requests; how they travel and how replies are read is ours, because its own

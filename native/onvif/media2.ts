@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceFault, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
 import { ns } from './namespaces.ts';
 import type { SoapClient } from './soap.ts';
-import { child, escapeXml, type XmlNode } from './xml.ts';
+import { child, escapeXml, type XmlNode } from '../kit/xml.ts';
 
 /** The calls of Media2 (ONVIF Media2 5.2.2 and 5.4.1), which node-onvif does not have: some devices tell their H.265 streams there only. */
 export const createMedia2 = (soap: SoapClient, target: OnvifTarget, url: string) => {

@@ -12,13 +12,13 @@ import {
 import { readSystemDateAndTime } from './device-time.ts';
 import { createDiscovery, localIpv4Addresses } from './discovery.ts';
 import { listenForEvents, listenTimes, type EventService, type ListenTimes } from './event-listener.ts';
-import { createHttpClient } from './http.ts';
+import { createHttpClient } from '../kit/http.ts';
 import { openLibraryDevice } from './library.ts';
 import { ns } from './namespaces.ts';
 import { createRelayList } from './relay-list.ts';
 import { createRelayPulse } from './relay.ts';
 import { createSoapClient } from './soap.ts';
-import { child } from './xml.ts';
+import { child } from '../kit/xml.ts';
 
 /** The largest still picture taken, bytes. */
 const maxSnapshotBytes = 8 * 1024 * 1024;

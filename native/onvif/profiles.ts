@@ -10,7 +10,7 @@ import type { DeviceServices } from './describe.ts';
 import type { LibraryDevice } from './library.ts';
 import { createMedia2 } from './media2.ts';
 import type { SoapClient } from './soap.ts';
-import { at, child, children, type XmlNode } from './xml.ts';
+import { at, child, children, type XmlNode } from '../kit/xml.ts';
 
 /** More profiles than this are left out; a recorder of 64 channels has 128. */
 const maxProfiles = 128;

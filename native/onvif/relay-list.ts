@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceFault, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
 import { ns } from './namespaces.ts';
 import type { SoapClient } from './soap.ts';
-import { at, children, type XmlNode } from './xml.ts';
+import { at, children, type XmlNode } from '../kit/xml.ts';
 
 export type IdleState = 'open' | 'closed';
 

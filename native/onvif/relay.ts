@@ -4,7 +4,7 @@ import type { DeviceFault, OnvifTarget } from '../../electron/station/ports/devi
 import { ns } from './namespaces.ts';
 import { createRelayList, type IdleState, type RelayListDeps, type RelayOutput } from './relay-list.ts';
 import type { SoapClient } from './soap.ts';
-import { escapeXml, type XmlNode } from './xml.ts';
+import { escapeXml, type XmlNode } from '../kit/xml.ts';
 
 /** Waits before the repeats of a failed OFF, milliseconds: about 16 s in all. Nothing is waited for longer while an arm may be held up. */
 const releaseRetriesMs = [200, 500, 1000, 2000, 4000, 8000];

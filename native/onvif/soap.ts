@@ -1,9 +1,10 @@
+import { parseOnvifXml } from './onvif-xml.ts';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceFault, OnvifTarget } from '../../electron/station/ports/devices.port.ts';
-import type { HttpClient } from './http.ts';
+import type { HttpClient } from '../kit/http.ts';
 import { ns } from './namespaces.ts';
 import { usernameToken } from './username-token.ts';
-import { at, child, parseXml, type XmlNode } from './xml.ts';
+import { at, child, type XmlNode } from '../kit/xml.ts';
 
 /**
  * The largest reply read, in bytes. The largest honest one seen, GetProfiles of a 64-channel recorder, stays under 500 KB; reading costs
@@ -109,7 +110,7 @@ export const createSoapClient = ({ http, deviceNowMs, nowMs }: SoapDeps): SoapCl
     if (!reply.ok) return reply;
     const { status, bytes, dateMs } = reply.value;
     const text = new TextDecoder().decode(bytes);
-    const parsed = bytes.length === 0 ? null : parseXml(text);
+    const parsed = bytes.length === 0 ? null : parseOnvifXml(text);
     const body = parsed?.ok === true ? bodyOf(parsed.value) : null;
     const fault = body === null ? null : child(body, 'Fault', ns.soap12, ns.soap11);
     if (fault !== null) return err(faultOf(fault));

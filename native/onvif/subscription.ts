@@ -6,7 +6,7 @@ import { readDateTime } from './device-time.ts';
 import { ns } from './namespaces.ts';
 import type { SoapClient } from './soap.ts';
 import type { PullTimes } from './topics.ts';
-import { at, child, children, escapeXml, type XmlNode } from './xml.ts';
+import { at, child, children, escapeXml, type XmlNode } from '../kit/xml.ts';
 
 /** How long a subscription is asked to live; renewed at half of it. */
 const lifeSeconds = 60;

@@ -1,12 +1,13 @@
+import { parseOnvifXml } from './onvif-xml.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelope, item, notification } from '../../tests/support/soap-device.ts';
 import { detectorOf, readNotification } from './topics.ts';
-import { at, parseXml } from './xml.ts';
+import { at } from '../kit/xml.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 20, 0, 0);
 const read = (xml: string, deviceNowMs: number | null = nowMs) => {
-  const parsed = parseXml(envelope(xml));
+  const parsed = parseOnvifXml(envelope(xml));
   const node = parsed.ok ? at(parsed.value, 'Body', 'NotificationMessage') : null;
   if (node === null) throw new Error('no notification');
   return readNotification(node, { nowMs, deviceNowMs });
@@ -63,7 +64,7 @@ describe('topics', () => {
 
   it('tells detectors apart by topic, rule and source, in whatever order the source names them', () => {
     const of = (topic: string, from: string) => {
-      const parsed = parseXml(envelope(notification(topic, from, item('State', '1'))));
+      const parsed = parseOnvifXml(envelope(notification(topic, from, item('State', '1'))));
       const node = parsed.ok ? at(parsed.value, 'Body', 'NotificationMessage') : null;
       return node === null ? null : detectorOf(node);
     };

@@ -1,7 +1,7 @@
 import type { DeviceEvent } from '../../electron/station/ports/devices.port.ts';
 import { readDateTime } from './device-time.ts';
 import { ns } from './namespaces.ts';
-import { at, child, children, type XmlNode } from './xml.ts';
+import { at, child, children, type XmlNode } from '../kit/xml.ts';
 
 type Kind = Exclude<DeviceEvent['kind'], 'unrecognised'>;
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ns } from './namespaces.ts';
-import { escapeXml } from './xml.ts';
+import { escapeXml } from '../kit/xml.ts';
 
 const digestType = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordDigest';
 const base64Type = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary';

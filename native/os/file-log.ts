@@ -6,7 +6,7 @@ import path from 'node:path';
 import pino from 'pino';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import { createBoundedFile } from './bounded-file.ts';
-import { createSystemClock } from './system-clock.ts';
+import { createSystemClock } from '../kit/system-clock.ts';
 
 /** A log file is put aside before it grows over this, so that two of them bound the space. */
 const ROTATE_BYTES = 10 * 1024 * 1024;

@@ -4,6 +4,7 @@
  * `head.json` is replaced as a whole. `trace.bin` holds the first 16 bytes of each sealed row's hash at (seq - 1) * 16; the signed head is
  * what proves, the trace only tells where a rewritten chain begins to differ, and that rows were there which are gone.
  */
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
@@ -80,17 +81,9 @@ export const headToText = (head: Head, signer: Signer): string =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
 /** The head, when the text is one and the signature is that key's; otherwise `null`. */
 export const textToHead = (text: string, publicKeyPem: string): Head | null => {
-  const value = parse(text);
+  const value = parseJson(text);
   if (!isRecord(value) || value['v'] !== 1) return null;
   const { seq, hash, atMs, closed, signature } = value;
   if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0 || typeof atMs !== 'number') return null;

@@ -2,6 +2,7 @@
  * The keys of a station in one file under its recovery code: a line that says how it was locked, the locked bytes, and a sum over both, so that
  * a file that was cut or damaged is told from a wrong code.
  */
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import { createHash, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
@@ -65,14 +66,6 @@ export const lockKeys = (keys: StationKeys, code: string, madeAt: number): Buffe
   return Buffer.concat([body, sumOf(body)]);
 };
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
 /** Why they do not open: locked under another code, which was valid at this time (UTC milliseconds), or, with `null`, the file is not whole. */
 export interface NotOpened {
   readonly madeAt: number | null;
@@ -86,10 +79,10 @@ export const openLockedKeys = (bytes: Buffer, code: string): Result<OpenedKeys, 
   const end = body.indexOf(NEWLINE);
   if (end === -1 || !sumOf(body).equals(bytes.subarray(-SUM_BYTES))) return damaged;
   const line = body.subarray(0, end).toString('utf8');
-  const how = header.safeParse(parse(line));
+  const how = header.safeParse(parseJson(line));
   if (!how.success || 128 * how.data.n * how.data.r > MOST_MEMORY / 2) return damaged;
   const plain = decryptBytes(keyFrom(code, how.data), body.subarray(end + 1), line);
   if (plain === null) return err({ madeAt: how.data.madeAt });
-  const keys = content.safeParse(parse(plain.toString('utf8')));
+  const keys = content.safeParse(parseJson(plain.toString('utf8')));
   return keys.success ? ok({ ...keys.data, madeAt: how.data.madeAt }) : damaged;
 };

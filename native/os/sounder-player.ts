@@ -1,3 +1,4 @@
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
@@ -40,15 +41,10 @@ const isCommand = (value: unknown): value is readonly [string, ...string[]] =>
 
 /** `GUARDROOM_PLAYER`, a JSON array such as `["/usr/bin/mpv", "--really-quiet"]`; null when it is anything else. */
 const fromSetting = (text: string): PlayerCommand | null => {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isCommand(value)) return null;
-    const [command, ...args] = value;
-    return { command, args: (file) => [...args, file] };
-  } catch {
-    // Not JSON; the caller says so.
-    return null;
-  }
+  const value = parseJson(text);
+  if (!isCommand(value)) return null;
+  const [command, ...args] = value;
+  return { command, args: (file) => [...args, file] };
 };
 
 /** Plays in a loop, and ends when its standard input closes: a station that dies takes its siren with it. */

@@ -1,3 +1,4 @@
+import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import path from 'node:path';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type { SounderPort } from '../../electron/station/ports/devices.port.ts';
@@ -48,7 +49,7 @@ export const createSounder = (deps: SounderDeps): SounderPort => {
   } = deps;
   const player = findPlayer({ platform, env, isExecutable });
   const file = soundFile('life', deps.soundsFolder);
-  const listeners = new Set<(state: SounderState) => void>();
+  const listeners = createListeners<[state: SounderState]>();
   let state: SounderState = player === null ? 'missing' : 'ready';
   let wanted = false;
   let playing: Playing | null = null;
@@ -60,7 +61,7 @@ export const createSounder = (deps: SounderDeps): SounderPort => {
   const setState = (next: SounderState): void => {
     if (next === state) return;
     state = next;
-    for (const listener of listeners) listener(next);
+    listeners.tell(next);
   };
   const ended = (code: number | null, startedMs: number): void => {
     const asked = stopping;
@@ -106,10 +107,7 @@ export const createSounder = (deps: SounderDeps): SounderPort => {
       start();
     },
     state: () => state,
-    onState: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onState: listeners.add,
     close: () =>
       new Promise((resolve) => {
         closed = resolve;

@@ -1,3 +1,4 @@
+import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import type {
@@ -70,7 +71,7 @@ const leastMissed = (peers: ReadonlySet<Peer>): Peer | undefined => {
 export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
   const { clock, log, addresses, maxSockets = 64 } = deps;
   const listeners = new Set<PanelListener>();
-  const hearers = new Set<(state: PanelListening) => void>();
+  const hearers = createListeners<[state: PanelListening]>();
   const peers = new Set<Peer>();
   const frames: PanelFrameSeen[] = [];
   let state: PanelListening = { state: 'off' };
@@ -106,7 +107,7 @@ export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
     state = next;
     if (!changed) return;
     log.info('panel receiver', { ...next });
-    for (const hearer of hearers) hearer(next);
+    hearers.tell(next);
   };
 
   const makeRoom = (): void => {
@@ -183,10 +184,7 @@ export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
       return settle(place, turn);
     },
     listening: () => state,
-    onListening: (hearer) => {
-      hearers.add(hearer);
-      return () => hearers.delete(hearer);
-    },
+    onListening: hearers.add,
     seen: () => [...frames],
     addresses,
     onReport: (listener) => {

@@ -1,3 +1,4 @@
+import type { Cancel } from '../../electron/domain/kernel/clock.ts';
 import type { DeviceHabits } from './device-habits.ts';
 import { nalClass, type NalRules } from './nal-rules.ts';
 import { createParameterSets } from './parameter-sets.ts';
@@ -66,7 +67,7 @@ export interface AccessUnitBuilder {
 export interface MarkerLearning {
   readonly habits: Pick<DeviceHabits, 'marker'>;
   /** Calls once after `afterMs` milliseconds, unless taken back. */
-  readonly schedule: (afterMs: number, call: () => void) => () => void;
+  readonly after: (delayMs: number, callback: () => void) => Cancel;
 }
 
 /**
@@ -407,7 +408,7 @@ export const createAccessUnitBuilder = (
       if (nalStart >= 0 && markerEnds === 'picture') closeNal();
       if (!hasPicture && !isBroken && nalStart < 0) return;
       if (markerEnds === 'unknown' && learning !== null && !isBroken) {
-        if (!isHeld) cancelHold = learning.schedule(HOLD_MS, letGo);
+        if (!isHeld) cancelHold = learning.after(HOLD_MS, letGo);
         isHeld = true;
         heldAtMs = utcMs();
         return;

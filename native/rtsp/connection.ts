@@ -5,9 +5,10 @@ import { hasControlCharacter, type StreamAddress } from '../../electron/contract
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { DeviceHabits } from './device-habits.ts';
 import { fault, faultOfDefect, faultOfSocketError, type RtspFault } from './fault.ts';
-import { asBytes, fromBytes, header, type RtspMessage } from './rtsp-message.ts';
+import { asBytes, fromBytes } from '../kit/header-text.ts';
+import { header, type RtspMessage } from './rtsp-message.ts';
 import { createStreamParser } from './stream-parser.ts';
-import type { Cancel, Timers } from './timers.ts';
+import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
 
 /** Bytes taken from the socket at once, into one buffer that is used again: no allocation per read. */
 const READ_BYTES = 65_536;
@@ -26,7 +27,7 @@ const oldTls: tls.ConnectionOptions = {
 
 export interface ConnectionOptions {
   readonly target: StreamAddress;
-  readonly timers: Timers;
+  readonly clock: Clock;
   /** How long connecting, and each answer, may take (ms). */
   readonly answerMs: number;
   readonly habits: Pick<DeviceHabits, 'misnumbers'>;
@@ -68,7 +69,7 @@ const requestText = (method: string, uri: string, cseq: number, headers: readonl
 
 /** Opens a connection; requests may be given at once and wait for it. */
 export const openConnection = (options: ConnectionOptions): Connection => {
-  const { target, timers } = options;
+  const { target, clock } = options;
   let isEnded = false;
   let isConnected = false;
   let cseq = 0;
@@ -91,7 +92,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     cancelAnswer = null;
     cancelDoubt?.();
     cancelDoubt = null;
-    if (result.ok) slowestMs = Math.max(slowestMs, timers.monotonicMs() - askedMs);
+    if (result.ok) slowestMs = Math.max(slowestMs, clock.monotonicMs() - askedMs);
     waiting?.settle(result);
   };
 
@@ -124,7 +125,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     const isRight = number === pending.cseq;
     if (!isRight && !options.habits.misnumbers && Number.isInteger(number) && number >= 1 && number < pending.cseq) {
       cancelDoubt?.();
-      cancelDoubt = timers.schedule(
+      cancelDoubt = clock.after(
         DOUBT_MS,
         guarded(() => {
           options.habits.misnumbers = true;
@@ -160,7 +161,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     parser.push(chunk, length);
     if (cancelBody !== null) cancelBody();
     cancelBody = parser.isBodyPending()
-      ? timers.schedule(
+      ? clock.after(
           BODY_PATIENCE_MS,
           guarded(() => parser.flushBody()),
         )
@@ -245,8 +246,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
           return;
         }
         pending = { cseq, method, settle: resolve };
-        askedMs = timers.monotonicMs();
-        cancelAnswer = timers.schedule(
+        askedMs = clock.monotonicMs();
+        cancelAnswer = clock.after(
           options.answerMs,
           guarded(() => settle(err(silence(method)))),
         );

@@ -2,7 +2,7 @@ import type { DeviceHabits } from './device-habits.ts';
 import type { RtspFault } from './fault.ts';
 import { fault } from './fault.ts';
 import type { RtspMessage } from './rtsp-message.ts';
-import type { Cancel, Timers } from './timers.ts';
+import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
 import type { Result } from '../../electron/domain/kernel/result.ts';
 
 /** Without a timeout in the Session header it is 60 s (RFC 2326 section 12.37). */
@@ -19,7 +19,7 @@ export const parseSession = (text: string): { readonly id: string; readonly time
 };
 
 export interface KeepAliveOptions {
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly timeoutSeconds: number;
   readonly habits: DeviceHabits;
   readonly request: (method: 'GET_PARAMETER' | 'OPTIONS') => Promise<Result<RtspMessage, RtspFault>>;
@@ -51,7 +51,7 @@ export const startKeepAlive = (options: KeepAliveOptions): Cancel => {
     plan();
   };
   const plan = (): void => {
-    cancel = options.timers.schedule(options.timeoutSeconds * 500, () => {
+    cancel = options.clock.after(options.timeoutSeconds * 500, () => {
       ask().catch(options.onDefect);
     });
   };

@@ -9,7 +9,7 @@ import {
   makeRtp,
   makeSlice,
 } from '../../tests/support/rtsp-media.ts';
-import { createSimulatedTimers } from '../../tests/support/rtsp-timers.ts';
+import { createManualClock } from '../../tests/support/manual-clock.ts';
 import type { AccessUnit } from './access-unit-builder.ts';
 import { newDeviceHabits, type DeviceHabits } from './device-habits.ts';
 import type { PictureFormat } from './picture-format.ts';
@@ -49,7 +49,7 @@ const picture = (...payloads: readonly Buffer[]): Payload[] =>
 const receive = (track: VideoTrack, pictures: readonly (readonly Payload[])[], habits: DeviceHabits | null = null) => {
   const units: AccessUnit[] = [];
   const formats: PictureFormat[] = [];
-  const timers = createSimulatedTimers();
+  const clock = createManualClock();
   const receiver = createRtpReceiver(
     track,
     {
@@ -57,8 +57,8 @@ const receive = (track: VideoTrack, pictures: readonly (readonly Payload[])[], h
       onAccessUnit: (unit) => units.push(unit),
       onTooLarge: () => undefined,
     },
-    timers.utcMs,
-    habits === null ? null : { habits, schedule: timers.schedule },
+    clock.nowMs,
+    habits === null ? null : { habits, after: clock.after },
   );
   let sequence = 0;
   for (const [index, payloads] of pictures.entries()) {
@@ -71,7 +71,7 @@ const receive = (track: VideoTrack, pictures: readonly (readonly Payload[])[], h
   return {
     units,
     formats,
-    timers,
+    clock,
     stats: receiver.stats(),
     pattern: units.map((unit) => (unit.key ? 'K' : 'p')).join(''),
     bytes: units.map((unit) => Buffer.from(unit.data).toString('hex')),
@@ -262,7 +262,7 @@ describe('a marker on every slice (obs-rtspserver 199) is learnt before the firs
       newDeviceHabits(),
     );
     expect(got.units).toEqual([]);
-    got.timers.advance(150);
+    got.clock.advance(150);
     expect(got.units).toHaveLength(1);
   });
 });

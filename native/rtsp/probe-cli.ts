@@ -7,7 +7,7 @@ import { refuseDebugger } from '../os/no-debugger.ts';
 import { parseArgs } from 'node:util';
 import { parseStreamAddress } from '../../electron/contract/kernel/stream-address.ts';
 import { probeStream } from './probe.ts';
-import { createSystemTimers } from './timers.ts';
+import { createFineClock } from '../kit/system-clock.ts';
 
 const MAX_SECONDS = 3600;
 const usage =
@@ -36,7 +36,7 @@ if (wanted === null) {
   console.error(usage);
   process.exitCode = 2;
 } else {
-  const { report, fault } = await probeStream(wanted.url, wanted.seconds, createSystemTimers());
+  const { report, fault } = await probeStream(wanted.url, wanted.seconds, createFineClock());
   if (report !== null) console.log(JSON.stringify(report));
   if (fault !== null) {
     console.error(fault.detail);

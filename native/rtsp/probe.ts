@@ -3,7 +3,7 @@ import { fault, type RtspFault } from './fault.ts';
 import type { PictureFormat } from './picture-format.ts';
 import type { ReceiverStats } from './rtp-receiver.ts';
 import { createRtspSession } from './session.ts';
-import type { Timers } from './timers.ts';
+import type { Clock } from '../../electron/domain/kernel/clock.ts';
 
 /** What the probe saw of one stream. */
 export interface ProbeReport {
@@ -67,15 +67,15 @@ const objection = (report: ProbeReport, packets: number): RtspFault | null => {
 };
 
 /** Plays the stream for `seconds` seconds and judges what came; a connection that ends earlier is a fault. */
-export const probeStream = (url: string, seconds: number, timers: Timers): Promise<ProbeOutcome> =>
+export const probeStream = (url: string, seconds: number, clock: Clock): Promise<ProbeOutcome> =>
   new Promise((resolve) => {
-    const startedMs = timers.monotonicMs();
+    const startedMs = clock.monotonicMs();
     let format: PictureFormat | null = null;
     let frames = 0;
     let keyFrames = 0;
     let discontinuities = 0;
     let firstFrameMs = 0;
-    const cancel = timers.schedule(seconds * 1000, () => {
+    const cancel = clock.after(seconds * 1000, () => {
       const stats = session.stats();
       const unanswered = session.isPlaying() ? null : session.silence();
       session.close();
@@ -103,14 +103,14 @@ export const probeStream = (url: string, seconds: number, timers: Timers): Promi
       url,
       username: null,
       password: null,
-      timers,
+      clock,
       // Whoever probes for longer waits for answers longer: some cameras take seconds to describe themselves.
       answerMs: Math.max(MIN_PATIENCE_MS, seconds * 1000),
       onFormat: (next) => {
         format = next;
       },
       onAccessUnit: (unit) => {
-        if (frames === 0) firstFrameMs = timers.monotonicMs() - startedMs;
+        if (frames === 0) firstFrameMs = clock.monotonicMs() - startedMs;
         frames += 1;
         if (unit.key) keyFrames += 1;
         if (unit.discontinuity) discontinuities += 1;

@@ -40,14 +40,5 @@ export const parseRtspHead = (text: string): RtspHead | null => {
   return { status: answer === null ? null : Number(answer[1]), method: request?.[1] ?? null, headers };
 };
 
-/**
- * Text as the bytes of UTF-8, one a character. Heads are read and written so: what a camera says is sent back unchanged, in
- * whatever encoding it was.
- */
-export const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
-
-/** The text of such bytes, where they are UTF-8. */
-export const fromBytes = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
-
 /** The first value of a header, or `null`. */
 export const header = (message: RtspHead, name: string): string | null => message.headers.get(name)?.[0] ?? null;

@@ -6,7 +6,7 @@ import {
   type CameraBehaviour,
   type TestCamera,
 } from '../../tests/support/rtsp-camera.ts';
-import { createFastTimers } from '../../tests/support/rtsp-timers.ts';
+import { createFastClock } from '../../tests/support/fast-clock.ts';
 import type { RtspFault } from './fault.ts';
 import { newDeviceHabits, type DeviceHabits } from './device-habits.ts';
 import { createRtspSession, type RtspSession } from './session.ts';
@@ -46,7 +46,7 @@ const play = (
       url,
       username: more.username ?? null,
       password: more.password ?? null,
-      timers: createFastTimers(more.factor ?? 2),
+      clock: createFastClock(more.factor ?? 2),
       ...(more.habits === undefined ? {} : { habits: more.habits }),
       onFormat: () => undefined,
       onAccessUnit: () => {

@@ -8,10 +8,11 @@ import { fault, faultOfDefect, faultOfStatus, type RtspFault } from './fault.ts'
 import { parseSession, startKeepAlive } from './keep-alive.ts';
 import type { PictureFormat } from './picture-format.ts';
 import { createRtpReceiver, type ReceiverStats, type RtpReceiver } from './rtp-receiver.ts';
-import { fromBytes, header, type RtspMessage } from './rtsp-message.ts';
+import { fromBytes } from '../kit/header-text.ts';
+import { header, type RtspMessage } from './rtsp-message.ts';
 import { appendControl, resolveControl } from './rtsp-url.ts';
 import { parseSdp, type SdpError, type SessionDescription, type VideoTrack } from './sdp.ts';
-import type { Cancel, Timers } from './timers.ts';
+import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
 
 const MAX_REDIRECTS = 5;
 /** First refusal, answer, and one renegotiation of an old nonce. */
@@ -22,7 +23,7 @@ export interface RtspSessionOptions {
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;
-  readonly timers: Timers;
+  readonly clock: Clock;
   /** How long connecting, and each answer, may take (ms); what was learnt of the camera where nothing is said. */
   readonly answerMs?: number;
   /** Learned about the camera; changed in place. */
@@ -102,7 +103,7 @@ const faultOfSdp = (error: SdpError): RtspFault => {
 
 /** Connects to a camera and plays its picture track over the same TCP connection (RFC 2326 section 10.12). */
 export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
-  const { timers } = options;
+  const { clock } = options;
   const habits = options.habits ?? newDeviceHabits();
   const allows = options.allows ?? noAllowances;
   let isPlaying = false;
@@ -244,8 +245,8 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
         onAccessUnit: options.onAccessUnit,
         onTooLarge: () => end(fault('unsupported', 'The camera announces pictures larger than 8192 x 4352.')),
       },
-      timers.utcMs,
-      { habits, schedule: (afterMs, call) => timers.schedule(afterMs, guarded(call)) },
+      clock.nowMs,
+      { habits, after: (delayMs, call) => clock.after(delayMs, guarded(call)) },
     );
     const aggregate = resolveControl(base, description.control);
     const setup = await setUp(wire, auth, track, aggregate);
@@ -271,7 +272,7 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
     };
     farewell = { method: 'TEARDOWN', uri: aggregate, headers: signed('TEARDOWN') };
     stopKeepAlive = startKeepAlive({
-      timers,
+      clock,
       habits,
       timeoutSeconds: session.timeoutSeconds,
       request: async (method) => {
@@ -305,7 +306,7 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
       );
       const wire = openConnection({
         target,
-        timers,
+        clock,
         answerMs: options.answerMs ?? habits.patienceMs,
         habits,
         allowsOldTls: allows.oldTls,

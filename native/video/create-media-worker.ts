@@ -1,11 +1,14 @@
+import type { Cancel } from '../../electron/domain/kernel/clock.ts';
+import { backOffMs, type BackOffPlan } from '../../electron/domain/kernel/back-off.ts';
+import { createSystemClock } from '../kit/system-clock.ts';
+import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import { Worker } from 'node:worker_threads';
 import type { StreamReport, VideoPort, VideoSource, VideoTicket } from '../../electron/station/ports/video.port.ts';
 import { SEAT_BUFFER_BYTES } from './seat.ts';
 import type { FromMediaWorker, MediaWorkerData, ToMediaWorker } from './worker-messages.ts';
 
 /** Waits before a worker that died is started again (ms): short at first, longer when it keeps dying. */
-const FIRST_RESTART_MS = 100;
-const MAX_RESTART_MS = 5000;
+const RESTARTS: BackOffPlan = { firstMs: 100, longestMs: 5000 };
 /** A worker that lived this long died by accident, not by nature (ms). */
 const STEADY_AFTER_MS = 30_000;
 /** How long the worker may take to end by itself (ms). */
@@ -31,7 +34,7 @@ const defaultEntry = (): URL =>
 
 /** Starts the media worker, and starts it again whenever it dies, with the same port and the same cameras. */
 export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
-  const listeners = new Set<(report: StreamReport) => void>();
+  const listeners = createListeners<[report: StreamReport]>();
   const waiting = new Map<
     number,
     {
@@ -40,14 +43,15 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
       readonly reject: (error: Error) => void;
     }
   >();
+  const clock = createSystemClock();
   let sources: readonly VideoSource[] = [];
   let port = options.port ?? 0;
   let worker: Worker | null = null;
   let isReady = false;
   let isClosed = false;
   let nextId = 0;
-  let restartMs = FIRST_RESTART_MS;
-  let restartTimer: NodeJS.Timeout | null = null;
+  let deaths = 0;
+  let cancelRestart: Cancel = () => undefined;
 
   const tell = (message: ToMediaWorker): void => {
     if (isReady) worker?.postMessage(message, []);
@@ -74,12 +78,12 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
     } else if (message.t === 'defect') {
       options.onBorneDefect?.(message.of, new Error(message.problem));
     } else {
-      for (const listener of listeners) listener(message.report);
+      listeners.tell(message.report);
     }
   };
 
   const start = (): void => {
-    const startedMs = performance.now();
+    const startedMs = clock.monotonicMs();
     const data: MediaWorkerData = { port, seatBufferBytes: options.seatBufferBytes ?? SEAT_BUFFER_BYTES };
     const started = new Worker(options.entry ?? defaultEntry(), { workerData: data, name: 'media' });
     worker = started;
@@ -93,9 +97,9 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
       worker = null;
       if (isClosed) return;
       options.onDefect?.(defect ?? new Error(`the media worker ended by itself with status ${code}`));
-      if (performance.now() - startedMs >= STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
-      restartTimer = setTimeout(start, restartMs);
-      restartMs = Math.min(MAX_RESTART_MS, restartMs * 2);
+      if (clock.monotonicMs() - startedMs >= STEADY_AFTER_MS) deaths = 0;
+      cancelRestart = clock.after(backOffMs(RESTARTS, deaths), start);
+      deaths += 1;
     });
   };
 
@@ -123,16 +127,11 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
       }
       tell({ t: 'dismiss', holder });
     },
-    onReport: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    onReport: listeners.add,
     close: async () => {
       if (isClosed) return;
       isClosed = true;
-      if (restartTimer !== null) clearTimeout(restartTimer);
+      cancelRestart();
       for (const { reject } of waiting.values()) reject(new Error('the media worker is closed'));
       waiting.clear();
       const running = worker;
@@ -140,9 +139,9 @@ export const createMediaWorker = (options: MediaWorkerOptions): VideoPort => {
       const hasEnded = new Promise<void>((resolve) => running.once('exit', () => resolve()));
       const wasTold = isReady;
       tell({ t: 'close' });
-      const timer = setTimeout(() => void running.terminate(), wasTold ? CLOSE_PATIENCE_MS : 0);
+      const cancel = clock.after(wasTold ? CLOSE_PATIENCE_MS : 0, () => void running.terminate());
       await hasEnded;
-      clearTimeout(timer);
+      cancel();
     },
   };
 };

@@ -2,7 +2,7 @@ import net from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { videoFlag } from '../../electron/contract/kernel/video-wire.ts';
 import { createFakeSessions } from '../../tests/support/rtsp-fake-session.ts';
-import { createSimulatedTimers } from '../../tests/support/rtsp-timers.ts';
+import { createManualClock } from '../../tests/support/manual-clock.ts';
 import { openVideoSeat, type SeenFrame, type VideoSeat } from '../../tests/support/video-seat.ts';
 import { openVideoListener } from './listener.ts';
 import { createStreamHub } from './stream-hub.ts';
@@ -15,16 +15,16 @@ afterEach(() => {
 });
 
 const start = async (seatBufferBytes = 4_000_000) => {
-  const timers = createSimulatedTimers();
-  const sessions = createFakeSessions(timers);
+  const clock = createManualClock();
+  const sessions = createFakeSessions(clock);
   const hub = createStreamHub({
-    timers,
+    clock,
     random: () => 0.5,
     open: (_address, handlers) => sessions.open(handlers),
     onReport: () => undefined,
   });
-  const tickets = createTickets(timers.monotonicMs);
-  const listener = await openVideoListener({ hub, tickets, timers, port: 0, seatBufferBytes });
+  const tickets = createTickets(clock.monotonicMs);
+  const listener = await openVideoListener({ hub, tickets, clock, port: 0, seatBufferBytes });
   toClose.push(listener.close, hub.close);
   hub.configure(
     ['a', 'b'].map((cameraId) => ({
@@ -40,7 +40,7 @@ const start = async (seatBufferBytes = 4_000_000) => {
     toClose.push(opened.close);
     return opened;
   };
-  return { timers, sessions, hub, tickets, listener, seat };
+  return { clock, sessions, hub, tickets, listener, seat };
 };
 
 const tile = (channel: number, cameraId: string, more: { readonly keyFramesOnly?: boolean } = {}) => ({
@@ -69,7 +69,7 @@ describe('a session that has ended', () => {
 
 describe('the door', () => {
   test('a ticket opens it once, within a minute, from its own page only', async () => {
-    const { timers, tickets, listener } = await start();
+    const { clock, tickets, listener } = await start();
     const attempt = (ticket: string, origin: string | null, host?: string): Promise<VideoSeat> =>
       openVideoSeat(listener.port, ticket, origin, host);
     const ticket = tickets.issue([ORIGIN], 'holder');
@@ -85,7 +85,7 @@ describe('the door', () => {
     await expect(attempt(spoiled, 'http://evil.example')).rejects.toThrow('refused with 403');
     await expect(attempt(spoiled, ORIGIN)).rejects.toThrow('refused with 401');
     const old = tickets.issue([ORIGIN], 'holder');
-    timers.advance(TICKET_VALID_MS);
+    clock.advance(TICKET_VALID_MS);
     await expect(attempt(old, ORIGIN)).rejects.toThrow('refused with 401');
   });
 
@@ -121,11 +121,11 @@ describe('the door', () => {
   });
 
   test('a seat that answers no ping is let go', async () => {
-    const { timers, seat } = await start();
+    const { clock, seat } = await start();
     const opened = await seat();
     opened.pause();
-    timers.advance(15_000);
-    timers.advance(15_000);
+    clock.advance(15_000);
+    clock.advance(15_000);
     opened.resume();
     expect(await opened.closed).toBe(1006);
   });

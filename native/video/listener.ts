@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
-import type { Cancel, Timers } from '../rtsp/timers.ts';
+import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
 import { serveSeat } from './seat.ts';
 import type { StreamHub } from './stream-hub.ts';
 import type { Tickets } from './tickets.ts';
@@ -21,7 +21,7 @@ const localHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1
 export interface VideoListenerOptions {
   readonly hub: StreamHub;
   readonly tickets: Tickets;
-  readonly timers: Timers;
+  readonly clock: Clock;
   /** 0 lets the system choose. */
   readonly port: number;
   readonly seatBufferBytes: number;
@@ -42,7 +42,7 @@ const refuse = (socket: Duplex, status: string): void => {
 
 /** Listens on loopback only. Rejects with the system's error when the port is taken. */
 export const openVideoListener = async (options: VideoListenerOptions): Promise<VideoListener> => {
-  const { hub, tickets, timers } = options;
+  const { hub, tickets, clock } = options;
   const limits = {
     headersTimeout: HEADERS_MS,
     requestTimeout: HEADERS_MS,
@@ -92,7 +92,7 @@ export const openVideoListener = async (options: VideoListenerOptions): Promise<
         }
         isAlive = false;
         seat.ping();
-        cancel = timers.schedule(PING_MS, ping);
+        cancel = clock.after(PING_MS, ping);
       };
       seat.on('pong', () => {
         isAlive = true;
@@ -102,7 +102,7 @@ export const openVideoListener = async (options: VideoListenerOptions): Promise<
         holders.delete(seat);
         cancel();
       });
-      cancel = timers.schedule(PING_MS, ping);
+      cancel = clock.after(PING_MS, ping);
       serveSeat({ socket: seat, hub, bufferBytes: options.seatBufferBytes });
     });
   });

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { newDeviceHabits, type DeviceHabits } from '../rtsp/device-habits.ts';
 import { createRtspSession } from '../rtsp/session.ts';
-import { createSystemTimers } from '../rtsp/timers.ts';
+import { createFineClock } from '../kit/system-clock.ts';
 import { openVideoListener, type VideoListener, type VideoListenerOptions } from './listener.ts';
 import { createStreamHub } from './stream-hub.ts';
 import { createTickets } from './tickets.ts';
@@ -19,7 +19,7 @@ const PORT_WAIT_MS = 100;
 const host = parentPort;
 if (host === null) throw new Error('the media worker is started by the station, not by itself');
 const settings: MediaWorkerData = workerData;
-const timers = createSystemTimers();
+const clock = createFineClock();
 const tell = (message: FromMediaWorker): void => host.postMessage(message, []);
 /** Says what was thrown while one camera or one seat was served: it has cost nobody else anything. */
 const tellDefect = (of: string, error: unknown): void =>
@@ -27,7 +27,7 @@ const tellDefect = (of: string, error: unknown): void =>
 const habitsByCamera = new Map<string, DeviceHabits>();
 
 const hub = createStreamHub({
-  timers,
+  clock,
   random: Math.random,
   onReport: (report) => tell({ t: 'report', report }),
   onDefect: (error, cameraId) => tellDefect(cameraId ?? 'seat', error),
@@ -38,7 +38,7 @@ const hub = createStreamHub({
       url,
       username,
       password,
-      timers,
+      clock,
       habits,
       allows: { oldTls: allows.includes('oldTls'), plainPassword: allows.includes('plainPassword') },
       ...handlers,
@@ -46,7 +46,7 @@ const hub = createStreamHub({
     });
   },
 });
-const tickets = createTickets(timers.monotonicMs);
+const tickets = createTickets(clock.monotonicMs);
 
 /** Opens the port that was had before, or another when somebody else has taken it meanwhile. */
 const openListener = async (options: Omit<VideoListenerOptions, 'port'>): Promise<VideoListener> => {
@@ -61,7 +61,7 @@ const openListener = async (options: Omit<VideoListenerOptions, 'port'>): Promis
   return openVideoListener({ ...options, port: 0 });
 };
 
-const listener = await openListener({ hub, tickets, timers, seatBufferBytes: settings.seatBufferBytes });
+const listener = await openListener({ hub, tickets, clock, seatBufferBytes: settings.seatBufferBytes });
 host.on('message', (message: ToMediaWorker) => {
   if (message.t === 'configure') {
     const known = new Set(message.sources.map((source) => source.cameraId));

@@ -1,3 +1,4 @@
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import type { WebSocket } from 'ws';
 import {
   VIDEO_HEADER_BYTES,
@@ -11,7 +12,7 @@ import {
   type VideoRequest,
 } from '../../electron/contract/kernel/video-wire.ts';
 import type { AccessUnit } from '../rtsp/access-unit-builder.ts';
-import type { Cancel } from '../rtsp/timers.ts';
+import type { Cancel } from '../../electron/domain/kernel/clock.ts';
 import type { StreamHub } from './stream-hub.ts';
 
 /** What may wait for a seat that reads slowly before its pictures are left out (bytes). */
@@ -150,13 +151,8 @@ export const serveSeat = ({ socket, hub, bufferBytes }: SeatOptions): void => {
 
 /** A message of a seat, or `null`: JSON of the agreed shape, each channel once. */
 const decodeRequest = (text: string): VideoRequest | null => {
-  try {
-    const request = videoRequest.safeParse(JSON.parse(text));
-    if (!request.success) return null;
-    const numbers = new Set(request.data.tiles.map((tile) => tile.channel));
-    return numbers.size === request.data.tiles.length ? request.data : null;
-  } catch {
-    // Not JSON: the same answer as to any other wrong message.
-    return null;
-  }
+  const request = videoRequest.safeParse(parseJson(text));
+  if (!request.success) return null;
+  const numbers = new Set(request.data.tiles.map((tile) => tile.channel));
+  return numbers.size === request.data.tiles.length ? request.data : null;
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StreamReport, VideoSource } from '../../electron/station/ports/video.port.ts';
 import { createFakeSessions } from '../../tests/support/rtsp-fake-session.ts';
-import { createSimulatedTimers } from '../../tests/support/rtsp-timers.ts';
+import { createManualClock } from '../../tests/support/manual-clock.ts';
 import { createStreamHub, LINGER_MS, type StreamSink } from './stream-hub.ts';
 
 const camera = (cameraId: string, more: Partial<VideoSource> = {}): VideoSource => ({
@@ -14,12 +14,12 @@ const camera = (cameraId: string, more: Partial<VideoSource> = {}): VideoSource 
 });
 
 const startHub = () => {
-  const timers = createSimulatedTimers();
-  const sessions = createFakeSessions(timers);
+  const clock = createManualClock();
+  const sessions = createFakeSessions(clock);
   const opened: string[] = [];
   const reports: StreamReport[] = [];
   const hub = createStreamHub({
-    timers,
+    clock,
     random: () => 0.5,
     open: (address, handlers) => {
       opened.push(address.url);
@@ -28,7 +28,7 @@ const startHub = () => {
     onReport: (report) => reports.push(report),
   });
   const openNow = (): string[] => opened.filter((_, index) => sessions.all[index]?.isClosed() === false);
-  return { timers, sessions, opened, openNow, reports, hub };
+  return { clock, sessions, opened, openNow, reports, hub };
 };
 
 const createSink = () => {
@@ -59,19 +59,19 @@ test('the sub-stream of each camera is held without anybody looking, and of one 
 });
 
 test('one connection per camera and quality, however many look; the main stream goes 5 s after the last look', () => {
-  const { timers, openNow, opened, hub } = startHub();
+  const { clock, openNow, opened, hub } = startHub();
   hub.configure([camera('a')]);
   const cancels = ['main', 'main', 'sub', 'sub'].map((quality) =>
     hub.watch('a', quality === 'main' ? 'main' : 'sub', createSink().sink),
   );
   expect(opened).toEqual(['rtsp://a/sub', 'rtsp://a/main']);
   for (const cancel of cancels) cancel();
-  timers.advance(LINGER_MS - 1);
+  clock.advance(LINGER_MS - 1);
   expect(openNow()).toEqual(['rtsp://a/sub', 'rtsp://a/main']);
   hub.watch('a', 'main', createSink().sink)();
-  timers.advance(LINGER_MS - 1);
+  clock.advance(LINGER_MS - 1);
   expect(openNow()).toHaveLength(2);
-  timers.advance(1);
+  clock.advance(1);
   expect(openNow()).toEqual(['rtsp://a/sub']);
 });
 
@@ -90,7 +90,7 @@ test('who comes later gets state, format and the kept group at once', () => {
 });
 
 test('a new configuration leaves alone what did not change, and moves those who look', () => {
-  const { timers, sessions, opened, openNow, hub } = startHub();
+  const { clock, sessions, opened, openNow, hub } = startHub();
   hub.configure([camera('a'), camera('b')]);
   const a = createSink();
   const b = createSink();
@@ -105,7 +105,7 @@ test('a new configuration leaves alone what did not change, and moves those who 
   hub.configure([camera('a', { subUrl: null })]);
   expect(a.seen).toEqual(['connecting', 'connecting']);
   expect(b.seen.at(-1)).toBe('offline/noSuchStream');
-  timers.advance(LINGER_MS + 1);
+  clock.advance(LINGER_MS + 1);
   expect(openNow()).toEqual(['rtsp://a/main']);
   hub.close();
   expect(openNow()).toEqual([]);
@@ -121,12 +121,12 @@ test('a camera nobody configured is said to be none, and comes when it is', () =
 });
 
 test('a report that throws for one camera keeps no other from being opened, and names its camera', () => {
-  const timers = createSimulatedTimers();
-  const sessions = createFakeSessions(timers);
+  const clock = createManualClock();
+  const sessions = createFakeSessions(clock);
   const opened: string[] = [];
   const defects: (string | null)[] = [];
   const hub = createStreamHub({
-    timers,
+    clock,
     random: () => 0.5,
     open: ({ cameraId }, handlers) => {
       opened.push(cameraId);
@@ -139,7 +139,7 @@ test('a report that throws for one camera keeps no other from being opened, and 
   });
   hub.configure([camera('touchy'), camera('calm')]);
   expect(opened).toEqual(['touchy', 'calm']);
-  timers.advance(60_000);
+  clock.advance(60_000);
   expect(new Set(defects)).toEqual(new Set(['touchy']));
   hub.close();
 });

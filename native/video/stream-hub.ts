@@ -4,7 +4,7 @@ import type { StreamReport, VideoSource } from '../../electron/station/ports/vid
 import type { AccessUnit } from '../rtsp/access-unit-builder.ts';
 import type { PictureFormat } from '../rtsp/picture-format.ts';
 import type { RtspSession } from '../rtsp/session.ts';
-import type { Cancel, Timers } from '../rtsp/timers.ts';
+import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
 import { createStream, type SessionHandlers, type Stream, type StreamStatus } from './stream.ts';
 
 /** A stream opened on demand stays this long after the last look, for the seat that changes its mind (ms). */
@@ -28,7 +28,7 @@ export interface StreamSink {
 
 export interface StreamHubOptions {
   readonly open: (address: StreamAddress, handlers: SessionHandlers) => RtspSession;
-  readonly timers: Timers;
+  readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly onReport: (report: StreamReport) => void;
@@ -85,12 +85,12 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
       }
     }
   };
-  const { timers } = options;
+  const { clock } = options;
   const sourcesById = new Map<string, VideoSource>();
   const slots = new Map<string, Slot>();
   const watchers = new Set<Watcher>();
   const keyOf = (cameraId: string, quality: StreamQuality): string => `${quality}/${cameraId}`;
-  const startedMs = timers.utcMs();
+  const startedMs = clock.nowMs();
   const isCurrent = (slot: Slot): boolean => slots.get(keyOf(slot.address.cameraId, slot.quality)) === slot;
 
   const openSlot = (quality: StreamQuality, address: StreamAddress): Slot => {
@@ -107,7 +107,7 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
     };
     const stream = createStream({
       open: (handlers) => options.open(address, handlers),
-      timers,
+      clock,
       random: options.random,
       onStatus: (status) => {
         report(status, stream.format());
@@ -170,7 +170,7 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
   /** A stream opened on demand goes when nobody has looked for a while. */
   const linger = (slot: Slot): void => {
     if (slot.sinks.size > 0 || isAlwaysOn(slot) || !isCurrent(slot)) return;
-    slot.cancelLinger ??= timers.schedule(LINGER_MS, () => closeSlot(slot));
+    slot.cancelLinger ??= clock.after(LINGER_MS, () => closeSlot(slot));
   };
 
   const detach = (watcher: Watcher): void => {

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { StreamFault } from '../../electron/contract/kernel/video-wire.ts';
 import { createFakeSessions } from '../../tests/support/rtsp-fake-session.ts';
-import { createSimulatedTimers } from '../../tests/support/rtsp-timers.ts';
+import { createManualClock } from '../../tests/support/manual-clock.ts';
 import type { AccessUnit } from '../rtsp/access-unit-builder.ts';
 import { createStream } from './stream.ts';
 
 const START = 1_800_000_000_000;
 
 const startStream = (random = 0.5) => {
-  const timers = createSimulatedTimers(START);
-  const sessions = createFakeSessions(timers);
+  const clock = createManualClock(START);
+  const sessions = createFakeSessions(clock);
   const states: string[] = [];
   const units: AccessUnit[] = [];
   const stream = createStream({
     open: sessions.open,
-    timers,
+    clock,
     random: () => random,
     onStatus: ({ state, fault, sinceMs }) => states.push(`${state}/${fault ?? '-'}@${sinceMs - START}`),
     onFormat: () => undefined,
@@ -26,56 +26,56 @@ const startStream = (random = 0.5) => {
   const play = (ms: number): void => {
     for (let passed = 0; passed < ms; passed += 1000) {
       sessions.last().unit(passed % 5000 === 0);
-      timers.advance(1000);
+      clock.advance(1000);
     }
   };
-  return { timers, sessions, states, units, stream, play };
+  return { clock, sessions, states, units, stream, play };
 };
 
 describe('liveness is the progress of pictures', () => {
   test('live with the first picture, stalled 2 s after the last, since when it stands still', () => {
-    const { timers, sessions, states } = startStream();
-    timers.advance(300);
+    const { clock, sessions, states } = startStream();
+    clock.advance(300);
     sessions.last().unit(true);
-    timers.advance(1500);
+    clock.advance(1500);
     sessions.last().unit(false);
-    timers.advance(1999);
+    clock.advance(1999);
     expect(states).toEqual(['live/-@300']);
-    timers.advance(1);
+    clock.advance(1);
     expect(states.at(-1)).toBe('stalled/noFrames@1800');
     sessions.last().unit(false);
     expect(states.at(-1)).toBe('live/-@3800');
   });
 
   test('after 10 s without a picture the connection is made anew, and the tile stays honest', () => {
-    const { timers, sessions, states } = startStream();
+    const { clock, sessions, states } = startStream();
     sessions.last().unit(true);
-    timers.advance(10_100);
+    clock.advance(10_100);
     expect(sessions.all[0]?.isClosed()).toBe(true);
-    timers.advance(1000);
+    clock.advance(1000);
     expect(sessions.all).toHaveLength(2);
     expect(states).toEqual(['live/-@0', 'stalled/noFrames@0']);
     sessions.last().end('refused');
     expect(states.at(-1)).toBe('offline/refused@0');
-    timers.advance(1000);
+    clock.advance(1000);
     sessions.last().unit(true);
     expect(states.at(-1)).toBe('live/-@12100');
   });
 
   test('a camera that answers and never shows anything is offline for want of pictures', () => {
-    const { timers, states } = startStream();
-    timers.advance(9900);
+    const { clock, states } = startStream();
+    clock.advance(9900);
     expect(states).toEqual([]);
-    timers.advance(1100);
+    clock.advance(1100);
     expect(states).toEqual(['offline/noFrames@10000']);
   });
 
   test('packets without a key frame are waited for longer, once a new connection has not helped', () => {
-    const { timers, sessions } = startStream();
+    const { clock, sessions } = startStream();
     const flow = (ms: number): void => {
       for (let passed = 0; passed < ms; passed += 500) {
         sessions.last().packets(10);
-        timers.advance(500);
+        clock.advance(500);
       }
     };
     flow(12_000);
@@ -90,13 +90,13 @@ describe('liveness is the progress of pictures', () => {
 
 describe('attempts never end and never storm', () => {
   const waits = (kind: StreamFault, count: number, random = 0.5): number[] => {
-    const { timers, sessions } = startStream(random);
+    const { clock, sessions } = startStream(random);
     return Array.from({ length: count }, () => {
       sessions.last().end(kind);
       const before = sessions.all.length;
       let waited = 0;
       while (sessions.all.length === before) {
-        timers.advance(100);
+        clock.advance(100);
         waited += 100;
       }
       return waited;
@@ -126,29 +126,29 @@ describe('attempts never end and never storm', () => {
       [62_000, 500],
       [30_000, 2000],
     ] as const) {
-      const { timers, sessions, play } = startStream();
+      const { clock, sessions, play } = startStream();
       sessions.last().end('busy');
-      timers.advance(500);
+      clock.advance(500);
       sessions.last().end('busy');
-      timers.advance(1000);
+      clock.advance(1000);
       play(healthyMs);
       const before = sessions.all.length;
       sessions.last().end('busy');
-      timers.advance(expected - 1);
+      clock.advance(expected - 1);
       expect(sessions.all).toHaveLength(before);
-      timers.advance(1);
+      clock.advance(1);
       expect(sessions.all).toHaveLength(before + 1);
     }
   });
 });
 
 test('sequence and media time go on over a new connection, with a mark where pictures are missing', () => {
-  const { timers, sessions, units } = startStream();
+  const { clock, sessions, units } = startStream();
   sessions.last().unit(true);
   sessions.last().unit(false);
-  timers.advance(40);
+  clock.advance(40);
   sessions.last().end('closed');
-  timers.advance(5000);
+  clock.advance(5000);
   sessions.last().unit(true);
   sessions.last().unit(false);
   expect(units.map((unit) => unit.sequence)).toEqual([0, 1, 3, 4]);
@@ -176,14 +176,14 @@ test('the group since the last key frame is kept while the stream lives', () => 
 });
 
 test('a closed stream does nothing more', () => {
-  const { timers, sessions, stream } = startStream();
+  const { clock, sessions, stream } = startStream();
   sessions.last().unit(true);
   stream.close();
   expect(sessions.last().isClosed()).toBe(true);
   sessions.last().end('closed');
-  timers.advance(600_000);
+  clock.advance(600_000);
   expect(sessions.all).toHaveLength(1);
-  expect(timers.waiting()).toBe(0);
+  expect(clock.pending()).toBe(0);
 });
 
 describe('what is thrown costs this camera its connection, and nothing else', () => {
@@ -192,15 +192,15 @@ describe('what is thrown costs this camera its connection, and nothing else', ()
     opening: boolean;
   }
   const startTouchy = (throws: Throws) => {
-    const timers = createSimulatedTimers(START);
-    const sessions = createFakeSessions(timers);
+    const clock = createManualClock(START);
+    const sessions = createFakeSessions(clock);
     const borne: string[] = [];
     const stream = createStream({
       open: (handlers) => {
         if (throws.opening) throw new Error('opening');
         return sessions.open(handlers);
       },
-      timers,
+      clock,
       random: () => 0.5,
       onStatus: ({ state }) => {
         if (state === throws.status) throw new Error(state);
@@ -209,18 +209,18 @@ describe('what is thrown costs this camera its connection, and nothing else', ()
       onUnit: () => undefined,
       onDefect: (error) => borne.push(error instanceof Error ? error.message : 'no error'),
     });
-    return { timers, sessions, borne, stream };
+    return { clock, sessions, borne, stream };
   };
 
   test('when it is told that the picture stands still: it is told, ended, and tried again', () => {
     const throws: Throws = { status: 'stalled', opening: false };
-    const { timers, sessions, borne, stream } = startTouchy(throws);
+    const { clock, sessions, borne, stream } = startTouchy(throws);
     sessions.last().unit(true);
-    timers.advance(2500);
+    clock.advance(2500);
     expect(borne).toEqual(['stalled']);
     expect(sessions.all[0]?.isClosed()).toBe(true);
     throws.status = null;
-    timers.advance(10_000);
+    clock.advance(10_000);
     expect(sessions.all.length).toBeGreaterThan(1);
     sessions.last().unit(true);
     expect(stream.status().state).toBe('live');
@@ -228,12 +228,12 @@ describe('what is thrown costs this camera its connection, and nothing else', ()
 
   test('when it is told that the camera is gone, over the wire or by the clock: it is tried again all the same', () => {
     const throws = { status: 'offline', opening: false };
-    const { timers, sessions, borne } = startTouchy(throws);
+    const { clock, sessions, borne } = startTouchy(throws);
     expect(() => sessions.last().end('unreachable')).toThrow('offline');
-    timers.advance(10_000);
+    clock.advance(10_000);
     expect(sessions.all.length).toBeGreaterThan(1);
     const byClock = startTouchy(throws);
-    byClock.timers.advance(60_000);
+    byClock.clock.advance(60_000);
     expect(byClock.borne).toContain('offline');
     expect(byClock.sessions.all.length).toBeGreaterThan(1);
     expect(borne).toEqual([]);
@@ -241,12 +241,12 @@ describe('what is thrown costs this camera its connection, and nothing else', ()
 
   test('when it cannot even be begun, at first and later', () => {
     const throws: Throws = { status: null, opening: true };
-    const { timers, sessions, borne, stream } = startTouchy(throws);
+    const { clock, sessions, borne, stream } = startTouchy(throws);
     expect([borne, stream.status().state]).toEqual([['opening'], 'offline']);
-    timers.advance(5000);
+    clock.advance(5000);
     expect(borne.length).toBeGreaterThan(1);
     throws.opening = false;
-    timers.advance(60_000);
+    clock.advance(60_000);
     expect(sessions.all.length).toBeGreaterThan(0);
   });
 });

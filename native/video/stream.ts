@@ -3,8 +3,8 @@ import type { AccessUnit, AccessUnitHandlers } from '../rtsp/access-unit-builder
 import type { RtspFault } from '../rtsp/fault.ts';
 import type { PictureFormat } from '../rtsp/picture-format.ts';
 import type { RtspSession } from '../rtsp/session.ts';
-import type { Cancel, Timers } from '../rtsp/timers.ts';
-import { createBackOff } from './back-off.ts';
+import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
+import { createBackOff } from './stream-back-off.ts';
 import { createGroupCache } from './group-cache.ts';
 
 /** Without a picture for this long a live stream is called stalled (ms; DESIGN section 4). */
@@ -29,7 +29,7 @@ export interface SessionHandlers extends Omit<AccessUnitHandlers, 'onTooLarge'> 
 
 export interface StreamOptions {
   readonly open: (handlers: SessionHandlers) => RtspSession;
-  readonly timers: Timers;
+  readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly onStatus: (status: StreamStatus) => void;
@@ -49,10 +49,10 @@ export interface Stream {
 
 /** Starts at once. Liveness is the progress of pictures; a connection proves nothing. */
 export const createStream = (options: StreamOptions): Stream => {
-  const { timers } = options;
+  const { clock } = options;
   const backOff = createBackOff(options.random);
   const cache = createGroupCache();
-  let status: StreamStatus = { state: 'connecting', sinceMs: timers.utcMs(), fault: null };
+  let status: StreamStatus = { state: 'connecting', sinceMs: clock.nowMs(), fault: null };
   let format: PictureFormat | null = null;
   let session: RtspSession | null = null;
   let cancel: Cancel | null = null;
@@ -94,7 +94,7 @@ export const createStream = (options: StreamOptions): Stream => {
 
   const onAccessUnit = (raw: AccessUnit): void => {
     const unit = continued(raw);
-    const nowMs = timers.monotonicMs();
+    const nowMs = clock.monotonicMs();
     lastUnitMs = nowMs;
     lastUnitUtcMs = unit.arrivedAtMs;
     cache.push(unit);
@@ -107,13 +107,13 @@ export const createStream = (options: StreamOptions): Stream => {
   };
 
   const watch = (afterMs: number): void => {
-    cancel = timers.schedule(afterMs, borne(look));
+    cancel = clock.after(afterMs, borne(look));
   };
 
   /** Runs once in two seconds of a healthy stream, whatever the number of its packets. */
   const look = (): void => {
     if (session === null) return;
-    const nowMs = timers.monotonicMs();
+    const nowMs = clock.monotonicMs();
     // As long as the camera still answers questions the session itself waits for it, as long as this camera needs.
     if (!session.isPlaying()) startedMs = nowMs;
     const silentMs = nowMs - (lastUnitMs ?? startedMs);
@@ -122,7 +122,7 @@ export const createStream = (options: StreamOptions): Stream => {
     packetsSeen = packets;
     const isFlowing = nowMs - flowingMs < RECONNECT_AFTER_MS;
     if (silentMs >= STALLED_AFTER_MS && status.state === 'live') {
-      setStatus('stalled', 'noFrames', lastUnitUtcMs ?? timers.utcMs());
+      setStatus('stalled', 'noFrames', lastUnitUtcMs ?? clock.nowMs());
     }
     if (silentMs >= (isFlowing && isPatient ? KEY_FRAME_PATIENCE_MS : RECONNECT_AFTER_MS)) {
       if (isFlowing) isPatient = !isPatient;
@@ -141,11 +141,11 @@ export const createStream = (options: StreamOptions): Stream => {
     liveFromMs = null;
     if (wasHealthy) backOff.reset();
     // Before anybody is told: what they throw keeps no camera from being tried again.
-    cancel = timers.schedule(backOff.next(kind), borne(attempt));
+    cancel = clock.after(backOff.next(kind), borne(attempt));
     if (status.state !== 'stalled' || kind !== 'noFrames') {
       const isFresh = status.state === 'connecting' || status.state === 'live';
       cache.clear();
-      setStatus('offline', kind, isFresh ? (lastUnitUtcMs ?? timers.utcMs()) : status.sinceMs);
+      setStatus('offline', kind, isFresh ? (lastUnitUtcMs ?? clock.nowMs()) : status.sinceMs);
     }
   };
 
@@ -166,7 +166,7 @@ export const createStream = (options: StreamOptions): Stream => {
   };
 
   const attempt = (): void => {
-    startedMs = timers.monotonicMs();
+    startedMs = clock.monotonicMs();
     lastUnitMs = null;
     packetsSeen = 0;
     flowingMs = startedMs - RECONNECT_AFTER_MS;

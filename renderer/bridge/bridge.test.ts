@@ -66,8 +66,7 @@ const createSeat = () => {
     store,
     memory: createSeatMemory(storage, uuid),
     openSocket,
-    monotonicMs: clock.monotonicMs,
-    after: clock.after,
+    clock,
     random: () => 0,
     uuid,
   });

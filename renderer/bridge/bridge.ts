@@ -2,6 +2,7 @@
  * The seat's one connection to the station. Commands carry their id for good: after a cut they are asked again with the same id,
  * so that they happen once. A motion is never asked again and never kept: what moves must be wanted now.
  */
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import {
   type Answer,
   type Command,
@@ -16,8 +17,9 @@ import {
   type SeatMessage,
   type StationMessage,
 } from '../../electron/contract/messages.schema.ts';
+import type { Clock } from '../../electron/domain/kernel/clock.ts';
 import type { SeatStore } from '../store/seat-store.ts';
-import { backOffMs } from '../video/back-off.rules.ts';
+import { reconnectMs } from './reconnect.rules.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { SeatMemory } from './memory.ts';
 
@@ -35,9 +37,7 @@ export interface BridgeDeps {
   readonly store: SeatStore;
   readonly memory: SeatMemory;
   readonly openSocket: (url: string, protocols: readonly string[], events: SocketEvents) => Socket;
-  /** Monotonic milliseconds. */
-  readonly monotonicMs: () => number;
-  readonly after: (delayMs: number, callback: () => void) => () => void;
+  readonly clock: Pick<Clock, 'monotonicMs' | 'after'>;
   /** 0 to 1. */
   readonly random: () => number;
   readonly uuid: () => string;
@@ -82,7 +82,7 @@ const refusedBy = ({ kind, details }: Reply['value']): Refused => {
 };
 
 export const createBridge = (deps: BridgeDeps): Bridge => {
-  const { store, memory } = deps;
+  const { store, memory, clock } = deps;
   const commands = new Map<string, { readonly command: Command; readonly settle: (answer: Answer) => void }>();
   const requests = new Map<string, (reply: Replied) => void>();
   let socket: Socket | null = null;
@@ -114,15 +114,15 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     store.set({ preparing: null, ...(store.get().bootId === null ? {} : { link: 'silent' }) });
     if (!running) return;
     cancelRetry();
-    cancelRetry = deps.after(backOffMs(failures, deps.random()), connect);
+    cancelRetry = clock.after(reconnectMs(failures, deps.random()), connect);
     failures += 1;
   };
 
   const heard = (): void => {
     cancelSilence();
-    cancelSilence = deps.after(SILENT_AFTER_MS, () => {
+    cancelSilence = clock.after(SILENT_AFTER_MS, () => {
       store.set({ link: 'silent' });
-      cancelSilence = deps.after(RENEW_AFTER_MS - SILENT_AFTER_MS, () => socket?.close());
+      cancelSilence = clock.after(RENEW_AFTER_MS - SILENT_AFTER_MS, () => socket?.close());
     });
   };
 
@@ -156,7 +156,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     if (message.t === 'welcome') welcomed(message);
     if (message.t === 'signedIn') memory.keepSession(message.sessionToken);
     if (message.t === 'tick') {
-      tick = { nowMs: message.nowMs, heardMs: deps.monotonicMs() };
+      tick = { nowMs: message.nowMs, heardMs: clock.monotonicMs() };
       heard();
     }
     if (message.t === 'answer') {
@@ -206,7 +206,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
   };
 
   const stationNowMs = (): number | null =>
-    tick === null ? null : Math.round(tick.nowMs + deps.monotonicMs() - tick.heardMs);
+    tick === null ? null : Math.round(tick.nowMs + clock.monotonicMs() - tick.heardMs);
 
   return {
     start: () => {
@@ -250,12 +250,4 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     },
     stationNowMs,
   };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

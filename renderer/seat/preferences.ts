@@ -1,3 +1,5 @@
+import { parseJson } from '../../electron/domain/kernel/json.ts';
+import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import { useSyncExternalStore } from 'react';
 import { PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, PRESS_HOLD_MS } from './press-hold.ts';
 
@@ -42,12 +44,7 @@ const oneOf = <T>(values: readonly T[], value: unknown, otherwise: T): T =>
 
 /** Reads what was kept, value by value: a damaged or older record costs no more than the value it damaged. */
 export const readPreferences = (text: string | null, langOfPage: string | null): PreferenceValues => {
-  let kept: unknown = null;
-  try {
-    kept = text === null ? null : JSON.parse(text);
-  } catch {
-    kept = null;
-  }
+  const kept = text === null ? null : parseJson(text);
   const value = (name: keyof PreferenceValues): unknown =>
     typeof kept === 'object' && kept !== null && name in kept ? Reflect.get(kept, name) : undefined;
   return {
@@ -65,18 +62,15 @@ export const createPreferences = (
   langOfPage: string | null,
 ): Preferences => {
   let values = readPreferences(storage.getItem(KEY), langOfPage);
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   return {
     get: () => values,
     set: (change) => {
       values = { ...values, ...change };
       storage.setItem(KEY, JSON.stringify(values));
-      for (const listener of listeners) listener();
+      listeners.tell();
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
   };
 };
 

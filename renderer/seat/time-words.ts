@@ -1,3 +1,4 @@
+import { zoneOffset } from '../../electron/domain/kernel/time-zone.ts';
 /** Times as people say them, in the community's time zone. */
 export interface TimeWords {
   /** 02:13:05 */
@@ -24,16 +25,6 @@ export interface TimeWords {
 }
 
 const MINUTE = 60_000;
-
-/** Offset of a time zone at an instant, milliseconds east of UTC. */
-const offsetAt = (zone: Intl.DateTimeFormat, ms: number): number => {
-  const part = Object.fromEntries(zone.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
-  const at = (name: string): number => part[name] ?? 0;
-  return (
-    Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second')) -
-    Math.floor(ms / 1000) * 1000
-  );
-};
 
 /** A whole number of one unit, as the language writes it beside others: "12分钟", "12 min". */
 const unitWords =
@@ -74,16 +65,7 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
   const minutes = unitWords(lang, 'minute');
   const seconds = unitWords(lang, 'second');
   const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'always' });
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
+  const offsetAt = zoneOffset(timeZone);
   return {
     clock: (ms) => clock.format(ms),
     hm: (ms) => hm.format(ms),
@@ -98,7 +80,7 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
         ? relative.format(-Math.floor(past / 60), 'hour')
         : relative.format(-Math.floor(past / 1440), 'day');
     },
-    stamp: (ms) => new Date(ms + offsetAt(parts, ms)).toISOString().slice(0, 19).replace('T', ' '),
+    stamp: (ms) => new Date(ms + offsetAt(ms)).toISOString().slice(0, 19).replace('T', ' '),
     span: (ms) => {
       const past = Math.max(0, Math.floor(ms / 1000));
       const whole = Math.floor(past / 3600);
@@ -110,13 +92,13 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
       if (past < 60) return seconds(past);
       return past < 7200 ? minutes(Math.floor(past / 60)) : hours(Math.floor(past / 3600));
     },
-    toInput: (ms) => new Date(ms + offsetAt(parts, ms)).toISOString().slice(0, 16),
+    toInput: (ms) => new Date(ms + offsetAt(ms)).toISOString().slice(0, 16),
     fromInput: (text) => {
       const local = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? Date.parse(`${text}:00Z`) : Number.NaN;
       if (Number.isNaN(local)) return null;
       // Twice, so that a time beside a change of summer time lands on the right side of it.
-      const once = local - offsetAt(parts, local);
-      return local - offsetAt(parts, once);
+      const once = local - offsetAt(local);
+      return local - offsetAt(once);
     },
   };
 };

@@ -1,3 +1,4 @@
+import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import { useSyncExternalStore } from 'react';
 
 /** The three sounds of a seat: `life` goes on until it is stopped, the others are heard once. */
@@ -46,14 +47,11 @@ const LOUDNESS: Readonly<Record<SoundName, number>> = { life: 0.5, attention: 0.
 export const createSounds = (createContext: () => AudioContext, mayBeHeard: () => boolean = () => true): Sounds => {
   let context: AudioContext | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;
-  const listeners = new Set<() => void>();
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
+  const listeners = createListeners();
   const ensure = (): AudioContext => {
     if (context !== null) return context;
     context = createContext();
-    context.addEventListener('statechange', tell);
+    context.addEventListener('statechange', () => listeners.tell());
     return context;
   };
   const state = (): SoundState => (context?.state === 'running' ? 'on' : 'off');
@@ -78,14 +76,15 @@ export const createSounds = (createContext: () => AudioContext, mayBeHeard: () =
 
   return {
     state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
     unlock: () => {
       const mine = ensure();
       // A refusal leaves the state at "suspended", which is what the banner shows.
-      if (mine.state === 'suspended') void mine.resume().then(tell, tell);
+      if (mine.state === 'suspended')
+        void mine.resume().then(
+          () => listeners.tell(),
+          () => listeners.tell(),
+        );
     },
     play: sound,
     life: (on) => {
@@ -93,7 +92,7 @@ export const createSounds = (createContext: () => AudioContext, mayBeHeard: () =
       if (timer !== null) clearInterval(timer);
       timer = on ? setInterval(() => sound('life'), LIFE_EVERY_MS) : null;
       if (on) sound('life');
-      tell();
+      listeners.tell();
     },
     sounding: () => timer !== null,
     heardHere: () => mayBeHeard() || state() === 'off',

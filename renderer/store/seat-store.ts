@@ -1,3 +1,4 @@
+import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import type { Busy, RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { SessionView } from '../../electron/contract/messages.schema.ts';
 import { applyRows, emptyTables, type Tables } from './tables.ts';
@@ -54,10 +55,10 @@ const first: SeatState = {
 
 export const createSeatStore = (): SeatStore => {
   let state = first;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const set = (change: Partial<SeatState>): void => {
     state = { ...state, ...change };
-    for (const listener of listeners) listener();
+    listeners.tell();
   };
   const rows = (before: Tables, changes: readonly RowChange[], seq: number): void => {
     const { tables, unreadable } = applyRows(before, changes);
@@ -65,10 +66,7 @@ export const createSeatStore = (): SeatStore => {
   };
   return {
     get: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
     set,
     receive: (message) => {
       switch (message.t) {

@@ -11,8 +11,8 @@ import type { DecoderToPage, PageToDecoder, SinkTransfer, SlotReport } from './m
 import type { Sink } from './sinks.ts';
 import { tickHz, waitsForTick } from './tick.rules.ts';
 import { decodeWire } from './wire-in.ts';
-import { repeat } from './worker-clock.ts';
-import type { WorkerClock } from './worker-clock.ts';
+import { repeat } from './browser-clock.ts';
+import type { Clock } from '../../electron/domain/kernel/clock.ts';
 
 /** What is needed of a `VideoFrame` to paint it and to tell its size. */
 export interface PaintedPicture extends Picture {
@@ -21,7 +21,7 @@ export interface PaintedPicture extends Picture {
 }
 
 export interface DecodeHubDeps<P extends PaintedPicture> {
-  readonly clock: WorkerClock;
+  readonly clock: Clock;
   /** 0 to 1. */
   readonly random: () => number;
   readonly post: (message: DecoderToPage) => void;

@@ -3,10 +3,10 @@ import { createDecodeHub } from './decode-hub.ts';
 import type { PageToDecoder } from './messages.ts';
 import { createSink } from './sinks.ts';
 import { createWebDecoder } from './web-decoder.ts';
-import { workerClock } from './worker-clock.ts';
+import { browserClock } from './browser-clock.ts';
 
 const hub = createDecodeHub<VideoFrame>({
-  clock: workerClock,
+  clock: browserClock,
   random: Math.random,
   post: (message) => self.postMessage(message, { transfer: [] }),
   openSocket: (url) => new WebSocket(url),

@@ -1,4 +1,5 @@
 /** What a channel's decoder is asked to do, and what follows when it fails. Pure. */
+import { backOffMs } from '../../electron/domain/kernel/back-off.ts';
 import type { StreamQuality } from '../../electron/contract/kernel/video-wire.ts';
 
 /** In software, in hardware, or as the browser likes: the last is how H.265 without hardware is refused in so many words. */
@@ -58,6 +59,9 @@ export interface Failure {
 /** How Chromium 156 says that a mode is not there: the first for a codec, the second for hardware it does not have (measured). */
 const NOT_HERE = new Set(['NotSupportedError', 'OperationError']);
 
+/** A new decoder for a stream that kills decoders: half a second after the second in a row, then longer. */
+const WAITS = { firstMs: 125, longestMs: 5000 };
+
 /** Errors of the decoder and not of the stream: the same frames may well be decoded by a new one. */
 const TAKEN_AWAY = new Set(['QuotaExceededError', 'OperationError', 'silent']);
 
@@ -74,7 +78,7 @@ export const recover = ({ name, mode, modes, failures, worked }: Failure): Recov
   return {
     mode: doubtful && next < modes ? next : mode,
     refeed: failures <= 2 && TAKEN_AWAY.has(name),
-    waitMs: failures <= 1 ? 0 : Math.min(5000, 125 * 2 ** Math.min(failures, 8)),
+    waitMs: failures <= 1 ? 0 : backOffMs(WAITS, failures),
     givenUp: false,
   };
 };

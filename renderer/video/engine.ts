@@ -2,6 +2,7 @@
  * The seat's video engine, in the page: which camera is wanted in which tile, which picture of the pool shows it, and whether
  * it lives. Decoding is in a worker (`decode-hub.ts`); React is not needed here (`tile.tsx` is a thin layer over it).
  */
+import { createListeners, type Listeners } from '../../electron/domain/kernel/listeners.ts';
 import type { StreamQuality } from '../../electron/contract/kernel/video-wire.ts';
 import type { TileRank, WantedTile } from './channels.rules.ts';
 import type {
@@ -30,7 +31,7 @@ const LATENCY_EVERY = 4;
 
 interface Tile {
   readonly container: HTMLElement;
-  readonly listeners: Set<(snapshot: TileSnapshot) => void>;
+  readonly listeners: Listeners<[snapshot: TileSnapshot]>;
   options: TileOptions;
   painting: Painting<Tile> | null;
   onScreen: boolean;
@@ -97,8 +98,8 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   const paintings = createPaintings<Tile>(pool, deps.now);
   const tiles = new Set<Tile>();
   const tileByContainer = new Map<Element, Tile>();
-  const listenersByCamera = new Map<string, Set<(snapshot: TileSnapshot) => void>>();
-  const healthListeners = new Set<(health: EngineHealth) => void>();
+  const listenersByCamera = new Map<string, Listeners<[snapshot: TileSnapshot]>>();
+  const healthListeners = createListeners<[health: EngineHealth]>();
   let health: EngineHealth = { linkUp: false, level: 0, tickHz: 0, pictures: 0 };
   let polls = 0;
   let polledMs = performance.now();
@@ -108,15 +109,15 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
     const next = { ...health, ...change };
     if (isSame(health, next)) return;
     health = next;
-    for (const listener of healthListeners) listener(next);
+    healthListeners.tell(next);
   };
 
   const tell = (tile: Tile): void => {
     const next = snapshotOf(tile);
     if (isSame(tile.snapshot, next)) return;
     tile.snapshot = next;
-    for (const listener of tile.listeners) listener(next);
-    for (const listener of listenersByCamera.get(tile.options.cameraId) ?? []) listener(next);
+    tile.listeners.tell(next);
+    listenersByCamera.get(tile.options.cameraId)?.tell(next);
   };
 
   const wantedOf = (painting: Painting<Tile>): WantedTile => {
@@ -245,7 +246,7 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   const attach = (container: HTMLElement, options: TileOptions): TileHandle => {
     const tile: Tile = {
       container,
-      listeners: new Set(),
+      listeners: createListeners(),
       options,
       painting: null,
       onScreen: true,
@@ -272,10 +273,7 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
         plan();
       },
       snapshot: () => tile.snapshot,
-      subscribe: (listener) => {
-        tile.listeners.add(listener);
-        return () => tile.listeners.delete(listener);
-      },
+      subscribe: tile.listeners.add,
       detach: () => {
         if (!tiles.delete(tile)) return;
         tileByContainer.delete(container);
@@ -295,16 +293,13 @@ export const createVideoEngine = (deps: VideoEngineDeps): VideoEngine => {
   return {
     attach,
     subscribe: (cameraId, listener) => {
-      const listeners = listenersByCamera.get(cameraId) ?? new Set();
-      listenersByCamera.set(cameraId, listeners.add(listener));
-      return () => listeners.delete(listener);
+      const listeners = listenersByCamera.get(cameraId) ?? createListeners();
+      listenersByCamera.set(cameraId, listeners);
+      return listeners.add(listener);
     },
     retryNow,
     health: () => health,
-    subscribeHealth: (listener) => {
-      healthListeners.add(listener);
-      return () => healthListeners.delete(listener);
-    },
+    subscribeHealth: healthListeners.add,
     dispose: () => {
       clearInterval(polling);
       document.removeEventListener('visibilitychange', plan);

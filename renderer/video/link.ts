@@ -1,6 +1,6 @@
 /** The one binary socket to the media worker: opened with a ticket, opened again for ever, never in a storm. */
-import { backOffMs } from './back-off.rules.ts';
-import type { WorkerClock } from './worker-clock.ts';
+import { reconnectMs } from '../bridge/reconnect.rules.ts';
+import type { Clock } from '../../electron/domain/kernel/clock.ts';
 
 /** What is needed of a `WebSocket`. */
 export interface SocketPort {
@@ -11,7 +11,7 @@ export interface SocketPort {
 }
 
 export interface LinkDeps {
-  readonly clock: WorkerClock;
+  readonly clock: Clock;
   /** 0 to 1. */
   readonly random: () => number;
   /** Asks for a ticket; the answer comes by `Link.ticket`. */
@@ -74,7 +74,7 @@ export const createLink = (deps: LinkDeps): Link => {
     openedMs = null;
     heardMs = null;
     old?.close();
-    after(backOffMs(failures, deps.random()), ask);
+    after(reconnectMs(failures, deps.random()), ask);
     failures += 1;
   };
 

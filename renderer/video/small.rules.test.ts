@@ -1,6 +1,6 @@
 /** The rules of one or two lines: tick, back-off, tile size, and what a decoder's failure leads to. */
 import { describe, expect, test } from 'vitest';
-import { backOffMs } from './back-off.rules.ts';
+import { reconnectMs } from '../bridge/reconnect.rules.ts';
 import { isSilent, modesFor, recover } from './decode.rules.ts';
 import { qualityFor } from './quality.rules.ts';
 import { tickHz, waitsForTick } from './tick.rules.ts';
@@ -18,10 +18,10 @@ describe('tick', () => {
 
 describe('back-off', () => {
   test('doubles from a quarter of a second to five, never above, never in step', () => {
-    expect([0, 1, 2, 3, 4, 5, 50].map((failures) => backOffMs(failures, 0))).toEqual([
+    expect([0, 1, 2, 3, 4, 5, 50].map((failures) => reconnectMs(failures, 0))).toEqual([
       250, 500, 1000, 2000, 4000, 5000, 5000,
     ]);
-    expect(backOffMs(5, 1)).toBe(3750);
+    expect(reconnectMs(5, 1)).toBe(3750);
   });
 });
 

@@ -1,4 +1,5 @@
 /** One message of the video socket, decoded once and bounded; everything behind it is typed. */
+import { parseJson } from '../../electron/domain/kernel/json.ts';
 import {
   readVideoHeader,
   VIDEO_HEADER_BYTES,
@@ -21,15 +22,8 @@ export type WireIn =
   | { readonly kind: 'config'; readonly channel: number; readonly config: VideoConfig }
   | { readonly kind: 'status'; readonly channel: number; readonly status: VideoStatus };
 
-const parseJson = (bytes: Uint8Array): unknown => {
-  if (bytes.byteLength > MOST_JSON_BYTES) return null;
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    // Not JSON: the schema refuses `null` as it refuses any other wrong shape.
-    return null;
-  }
-};
+const readJson = (bytes: Uint8Array): unknown =>
+  bytes.byteLength > MOST_JSON_BYTES ? undefined : parseJson(new TextDecoder().decode(bytes));
 
 /** The message, or `null` when it is not one of ours: too short, too long, of another version or of the wrong shape. */
 export const decodeWire = (data: ArrayBuffer): WireIn | null => {
@@ -44,9 +38,9 @@ export const decodeWire = (data: ArrayBuffer): WireIn | null => {
     return { kind: 'frame', channel, frame: { key, discontinuity, sequence, data: payload, arrivedAtMs } };
   }
   if (header.kind === videoKind.config) {
-    const config = videoConfig.safeParse(parseJson(payload));
+    const config = videoConfig.safeParse(readJson(payload));
     return config.success ? { kind: 'config', channel, config: config.data } : null;
   }
-  const status = videoStatus.safeParse(parseJson(payload));
+  const status = videoStatus.safeParse(readJson(payload));
   return status.success ? { kind: 'status', channel, status: status.data } : null;
 };

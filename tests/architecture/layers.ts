@@ -43,8 +43,9 @@ const rings: readonly Ring[] = [
     files: /^electron\/shell\//,
     mayImport: [
       contract,
+      /^electron\/domain\/kernel\//,
       /^electron\/(shell\/|supervisor|station-channel|start-options|failure-text|busy-text)/,
-      /^native\/os\//,
+      /^native\/(os|kit)\//,
     ],
     packages: [node, /^electron$/],
   },

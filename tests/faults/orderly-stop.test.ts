@@ -7,6 +7,7 @@ import { forkStation } from '../../electron/fork-station.ts';
 import { createSupervisor } from '../../electron/supervisor.ts';
 import { dataFolderPaths } from '../../native/os/data-folder.ts';
 import { createHeadStore, textToHead } from '../../native/os/head-store.ts';
+import { createFastClock } from '../support/fast-clock.ts';
 import { startProgram, type RealProgram } from '../support/real-process.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -79,11 +80,7 @@ describe('a station that answers no ping while it prepares its tables', () => {
         version: 'test',
         deviceKey: null,
       },
-      after: (delayMs, callback) => {
-        const timer = setTimeout(callback, delayMs * SCALE);
-        return () => clearTimeout(timer);
-      },
-      nowMs: () => performance.now(),
+      clock: createFastClock(1 / SCALE),
       say: (text) => {
         said.push(text);
         whenKilled();

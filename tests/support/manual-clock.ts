@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/station/ports/clock.port.ts';
+import type { Clock } from '../../electron/domain/kernel/clock.ts';
 
 /** A clock moved by hand: timers fire in the order of their due time while it is moved. */
 export interface ManualClock extends Clock {

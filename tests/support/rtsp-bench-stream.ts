@@ -5,7 +5,7 @@ import type { PictureFormat } from '../../native/rtsp/picture-format.ts';
 import { createRtspSession } from '../../native/rtsp/session.ts';
 import { createStream, type Stream, type StreamStatus } from '../../native/video/stream.ts';
 import { startCamera, type CameraBehaviour, type TestCamera } from './rtsp-camera.ts';
-import { createFastTimers } from './rtsp-timers.ts';
+import { createFastClock } from './fast-clock.ts';
 
 /** A bad camera and the intake that must bear it, over real sockets on a fast clock. */
 export interface IntakeUnderTest {
@@ -40,15 +40,15 @@ export const startIntake = async (
   account: string | null = null,
 ): Promise<IntakeUnderTest> => {
   const camera = await startCamera(behaviour);
-  const timers = createFastTimers(factor);
+  const clock = createFastClock(factor);
   const habits = newDeviceHabits();
   const statuses: StreamStatus[] = [];
   const formats: PictureFormat[] = [];
   const units: AccessUnit[] = [];
   const stream = createStream({
     open: (handlers) =>
-      createRtspSession({ url: camera.url, username: account, password: account, timers, habits, ...handlers }),
-    timers,
+      createRtspSession({ url: camera.url, username: account, password: account, clock, habits, ...handlers }),
+    clock,
     random: () => 0.5,
     onStatus: (status) => statuses.push(status),
     onFormat: (format) => formats.push(format),

@@ -1,7 +1,7 @@
 import type { StreamFault } from '../../electron/contract/kernel/video-wire.ts';
 import type { RtspSession } from '../../native/rtsp/session.ts';
 import type { SessionHandlers } from '../../native/video/stream.ts';
-import type { SimulatedTimers } from './rtsp-timers.ts';
+import type { ManualClock } from './manual-clock.ts';
 
 /** A session played by hand. */
 export interface FakeSession {
@@ -16,7 +16,7 @@ export interface FakeSession {
 }
 
 /** Opens sessions that do what the test says; `all` holds every attempt. */
-export const createFakeSessions = (timers: SimulatedTimers) => {
+export const createFakeSessions = (clock: ManualClock) => {
   const all: FakeSession[] = [];
   const open = (handlers: SessionHandlers): RtspSession => {
     let packets = 0;
@@ -33,7 +33,7 @@ export const createFakeSessions = (timers: SimulatedTimers) => {
           discontinuity: false,
           sequence,
           timestampUs: sequence * 40_000,
-          arrivedAtMs: timers.utcMs(),
+          arrivedAtMs: clock.nowMs(),
         });
         sequence += 1;
       },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { escapeXml } from '../../native/onvif/xml.ts';
+import { escapeXml } from '../../native/kit/xml.ts';
 import { listenOnLoopback } from './loopback.ts';
 
 const schema = 'http://www.onvif.org/ver10/schema';

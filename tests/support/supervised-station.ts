@@ -6,6 +6,7 @@ import path from 'node:path';
 import { forkStation } from '../../electron/fork-station.ts';
 import type { StationSettings } from '../../electron/station-channel.ts';
 import { createSupervisor, type StationAddress } from '../../electron/supervisor.ts';
+import { createFastClock } from './fast-clock.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -53,11 +54,7 @@ export const startSupervisedStation = async (request: StationRequest = {}): Prom
       dataDir,
       token,
     },
-    after: (delayMs, callback) => {
-      const timer = setTimeout(callback, delayMs * timeScale);
-      return () => clearTimeout(timer);
-    },
-    nowMs: () => performance.now(),
+    clock: createFastClock(1 / timeScale),
     ...(restartsAtOnce ? { restartDelays: { firstMs: 5, longestMs: 100 } } : {}),
     say: () => undefined,
   });

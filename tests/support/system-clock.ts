@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
-import { createSystemClock } from '../../native/os/system-clock.ts';
+import { createSystemClock } from '../../native/kit/system-clock.ts';
 
 /** This process's own clocks, for tests that talk over real sockets. */
 export const systemClock: Clock = createSystemClock();

@@ -4,6 +4,7 @@
  * What is done once is tried once at most: it is marked as started, and that is committed, before the world hears of it. What is found started
  * after a restart has an unknown outcome and is never tried again; one that waited longer than it lives is dead.
  */
+import { longerMs } from '../../domain/kernel/back-off.ts';
 import { minutes, seconds } from '../../domain/kernel/time.ts';
 import { textOf } from './docs.ts';
 import type { EffectRunner, OnceRunner, UntilDoneRunner } from './effect.ts';
@@ -118,7 +119,7 @@ export const createEffects = ({ journal, clock, log, worker, runners }: EffectsD
       busy.delete(row.id);
     } catch (error) {
       const waitMs = retryAfterMs.get(row.id) ?? FIRST_RETRY_MS;
-      retryAfterMs.set(row.id, Math.min(LONGEST_RETRY_MS, waitMs * 2));
+      retryAfterMs.set(row.id, longerMs(waitMs, { longestMs: LONGEST_RETRY_MS }));
       log.warn('something is not done yet', { effect: nameOf(row), problem: problemOf(error), waitMs });
       later(waitMs, () => {
         busy.delete(row.id);

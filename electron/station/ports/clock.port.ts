@@ -1,12 +1,4 @@
-/** Wall and monotonic time, and timers. The simulated twin moves all three by hand. */
-export interface Clock {
-  /** UTC milliseconds. May jump. */
-  readonly nowMs: () => number;
-  /** Milliseconds since some point in this process. Never goes back. */
-  readonly monotonicMs: () => number;
-  /** Calls back once after `delayMs` of monotonic time; returns the way to cancel. */
-  readonly after: (delayMs: number, callback: () => void) => () => void;
-}
+export type { Clock } from '../../domain/kernel/clock.ts';
 
 /** Identifiers and randomness. */
 export interface Ids {

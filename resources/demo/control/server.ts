@@ -1,4 +1,5 @@
 /** The control port, on loopback only: the page, `GET /api/state` and `POST /api/<action>` with a JSON body. */
+import { parseJson } from '../../../electron/domain/kernel/json.ts';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { readBody } from '../wire/body.ts';
 import { type Listener, listen } from '../wire/listen.ts';
@@ -7,14 +8,8 @@ import type { Control } from './api.ts';
 const bodyLimit = 4096;
 
 /** The JSON of a body; undefined where it is too large or no JSON, which no action takes. */
-const readJson = async (request: IncomingMessage): Promise<unknown> => {
-  try {
-    const value: unknown = JSON.parse((await readBody(request, bodyLimit)) ?? '');
-    return value;
-  } catch {
-    return undefined;
-  }
-};
+const readJson = async (request: IncomingMessage): Promise<unknown> =>
+  parseJson((await readBody(request, bodyLimit)) ?? '');
 
 /** Other pages in a browser must not press buttons here: only this host by name, and only JSON (which needs a preflight). */
 const mayAct = (request: IncomingMessage): boolean => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../electron/station/ports/clock.port.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
-import { createSystemClock } from '../../../native/os/system-clock.ts';
+import { createSystemClock } from '../../../native/kit/system-clock.ts';
 import { until } from '../../support/system-clock.ts';
 
 interface Bench {

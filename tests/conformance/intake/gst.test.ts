@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, type TestContext } from 'vitest';
 import { findFfmpeg } from '../../../native/ffmpeg/find-ffmpeg.ts';
 import { createRtspSession } from '../../../native/rtsp/session.ts';
 import { probeStream } from '../../../native/rtsp/probe.ts';
-import { createSystemTimers } from '../../../native/rtsp/timers.ts';
+import { createFineClock } from '../../../native/kit/system-clock.ts';
 import { leaveOut } from '../../support/requires.ts';
 
 const script = path.resolve(import.meta.dirname, '../../support/gst-rtsp-server.py');
@@ -29,7 +29,7 @@ const serve = async (context: TestContext, codec: string, access: string): Promi
 };
 
 const probe = (port: number, account: string, seconds = 3) =>
-  probeStream(`rtsp://${account}127.0.0.1:${port}/estate`, seconds, createSystemTimers());
+  probeStream(`rtsp://${account}127.0.0.1:${port}/estate`, seconds, createFineClock());
 
 describe('our client plays gst-rtsp-server', () => {
   test.for([
@@ -57,7 +57,7 @@ describe('our client plays gst-rtsp-server', () => {
 
   test('what is not there is said not to be', async (context) => {
     const port = await serve(context, 'h264', 'none');
-    const report = await probeStream(`rtsp://127.0.0.1:${port}/nothing`, 2, createSystemTimers());
+    const report = await probeStream(`rtsp://127.0.0.1:${port}/nothing`, 2, createFineClock());
     expect(report).toMatchObject({ report: null, fault: { kind: 'noSuchStream' } });
   });
 
@@ -71,7 +71,7 @@ describe('our client plays gst-rtsp-server', () => {
         url: `rtsp://127.0.0.1:${port}/estate`,
         username: null,
         password: null,
-        timers: createSystemTimers(),
+        clock: createFineClock(),
         onFormat: () => undefined,
         onAccessUnit: (unit) => {
           units.push(unit.data);

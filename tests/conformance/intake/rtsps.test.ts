@@ -7,7 +7,7 @@ import tls from 'node:tls';
 import { expect, test, vi, type TestContext } from 'vitest';
 import { probeStream } from '../../../native/rtsp/probe.ts';
 import { createRtspSession } from '../../../native/rtsp/session.ts';
-import { createSystemTimers } from '../../../native/rtsp/timers.ts';
+import { createFineClock } from '../../../native/kit/system-clock.ts';
 import { leaveOut } from '../../support/requires.ts';
 import { startCamera } from '../../support/rtsp-camera.ts';
 
@@ -56,7 +56,7 @@ test('a camera that speaks TLS with a certificate of its own is played', async (
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
   const address = front.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  const report = await probeStream(`rtsps://127.0.0.1:${port}/estate`, 1, createSystemTimers());
+  const report = await probeStream(`rtsps://127.0.0.1:${port}/estate`, 1, createFineClock());
   front.close();
   await camera.close();
   expect(report).toMatchObject({ fault: null, report: { width: 640, height: 352, lost: 0 } });
@@ -85,7 +85,7 @@ test.for<[string, tls.TlsOptions]>([
         url: `rtsps://127.0.0.1:${port}/estate`,
         username: null,
         password: null,
-        timers: createSystemTimers(),
+        clock: createFineClock(),
         allows: { oldTls, plainPassword: false },
         onFormat: () => undefined,
         onAccessUnit: () => (seen.frames += 1),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { authorization, chooseChallenge } from './digest.ts';
-import { passwordDigest } from './username-token.ts';
+import { authorization, readChallenges } from './digest.ts';
+import { passwordDigest } from '../onvif/username-token.ts';
 
 /** RFC 7616 section 3.9.1, both algorithms. */
 const rfc = (algorithm: string): string =>
@@ -14,7 +14,7 @@ const request = {
   clientNonce: 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ',
 };
 const respond = (headers: readonly string[]): string => {
-  const challenge = chooseChallenge(headers);
+  const challenge = readChallenges(headers).best;
   return challenge === null ? 'none' : authorization(challenge, request);
 };
 
@@ -35,7 +35,7 @@ describe('HTTP Digest', () => {
 
   it('answers old servers without qop (RFC 2069) and leaves out what they did not send', () => {
     const header = respond(['Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"']);
-    expect(header).not.toMatch(/qop|nc=|opaque/);
+    expect(header).not.toMatch(/qop|nc=|opaque|algorithm/);
     expect(header).toMatch(/response="[0-9a-f]{32}"/);
   });
 

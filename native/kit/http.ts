@@ -3,7 +3,7 @@ import { request as requestTls } from 'node:https';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
 import type { Clock } from '../../electron/station/ports/clock.port.ts';
 import type { DeviceFault } from '../../electron/station/ports/devices.port.ts';
-import { authorization, chooseChallenge, type Challenge } from './digest.ts';
+import { authorization, readChallenges, type Challenge } from './digest.ts';
 import { readByHand } from './http-by-hand.ts';
 
 /** Who asks. Null name: nobody, no answer is given to a 401. */
@@ -33,6 +33,7 @@ interface HttpReply {
 }
 
 export interface RawReply extends HttpReply {
+  /** Values of all `WWW-Authenticate` headers, as header bytes. */
   readonly challenges: readonly string[];
 }
 
@@ -52,10 +53,6 @@ const faultOf = (error: NodeJS.ErrnoException): DeviceFault => {
   if (code.startsWith('HPE_')) return { kind: 'malformed', detail: notHttp };
   return { kind: 'unreachable' };
 };
-
-/** Header text is Latin-1 to Node; devices write and expect the bytes of UTF-8 in it (RFC 7616 section 4). */
-const toHeaderText = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
-const fromHeaderText = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');
 
 const readBody = (reply: IncomingMessage, maxBytes: number): Promise<Result<Uint8Array, DeviceFault>> =>
   new Promise((resolve) => {
@@ -95,7 +92,7 @@ const exchangeOnce = (
         ...request.headers,
         ...length,
         connection: 'close',
-        ...(header === null ? {} : { authorization: toHeaderText(header) }),
+        ...(header === null ? {} : { authorization: header }),
       },
       agent: false,
       // Cameras sign their certificates themselves: taken, as no authority knows them. It keeps out who listens, not who meddles.
@@ -126,7 +123,7 @@ const exchangeOnce = (
             ? ok({
                 ...common,
                 bytes: body.value,
-                challenges: (headersDistinct['www-authenticate'] ?? []).map(fromHeaderText),
+                challenges: headersDistinct['www-authenticate'] ?? [],
               })
             : body,
         );
@@ -186,7 +183,7 @@ export const createHttpClient = (clock: Clock): HttpClient => {
       // A kept nonce may simply have aged, so it does not count as a refused password.
       for (let attempt = 0; attempt < 2; attempt += 1) {
         if (!reply.ok || reply.value.status !== 401 || credentials.username === null) return reply;
-        const challenge = chooseChallenge(reply.value.challenges);
+        const { best: challenge } = readChallenges(reply.value.challenges);
         if (challenge === null || (challenge.scheme === 'basic' && digestOnly.has(key))) return reply;
         if (challenge.scheme === 'digest' && digestOnly.size < rememberedChallenges) digestOnly.add(key);
         const again = attempt === 0 || (challenge.scheme === 'digest' && challenge.stale);

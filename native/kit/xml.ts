@@ -1,11 +1,10 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
-import { ns } from './namespaces.ts';
 
 /** One element, names without prefix, namespaces resolved. */
 export interface XmlNode {
   readonly name: string;
-  /** Empty where the element is in none, or its prefix was never declared and is not one of ONVIF's usual ones. */
+  /** Empty where the element is in none, or its prefix was never declared and is not one of the usual ones. */
   readonly namespace: string;
   /** By name without prefix; namespace declarations are left out. */
   readonly attributes: ReadonlyMap<string, string>;
@@ -66,21 +65,8 @@ const splitName = (qualified: string): readonly [prefix: string, local: string] 
   return colon < 0 ? ['', qualified] : [qualified.slice(0, colon), qualified.slice(colon + 1)];
 };
 
-type Scope = ReadonlyMap<string, string>;
-
-/** What some devices write without declaring it. A declaration in the document goes before. */
-const undeclared: Scope = new Map([
-  ['wsa', ns.wsa],
-  ['wsa5', ns.wsa],
-  ['wsnt', ns.wsnt],
-  ['tt', ns.schema],
-  ['tds', ns.device],
-  ['trt', ns.media],
-  ['tr2', ns.media2],
-  ['tev', ns.events],
-  ['tmd', ns.deviceIo],
-  ['tns1', ns.topics],
-]);
+/** Namespaces by prefix. */
+export type Scope = ReadonlyMap<string, string>;
 
 /** An ampersand that begins no reference: addresses in replies hold them bare. */
 const bareAmpersand = /&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)/g;
@@ -139,10 +125,10 @@ const toNode = (item: unknown, outer: Scope, count: { left: number }): XmlNode |
 
 /**
  * Reads one document. Refused: a DOCTYPE or entity declaration (nothing is ever expanded or fetched), more than 48 levels, more than
- * 40,000 elements, text that is not well formed for another reason than bare ampersands. ONVIF's usual prefixes count as declared. The
- * caller bounds the bytes. Never throws.
+ * 40,000 elements, text that is not well formed for another reason than bare ampersands. The caller bounds the bytes. Never throws.
+ * @param usual prefixes that count as declared; a declaration in the document goes before.
  */
-export const parseXml = (text: string): Result<XmlNode, XmlFault> => {
+export const parseXml = (text: string, usual: Scope = new Map()): Result<XmlNode, XmlFault> => {
   const fault = (detail: string): Result<XmlNode, XmlFault> => err({ kind: 'malformed', detail });
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return fault('document type declaration');
   try {
@@ -151,7 +137,7 @@ export const parseXml = (text: string): Result<XmlNode, XmlFault> => {
     const parsed: unknown = parser.parse(readable);
     const count = { left: maxElements };
     const roots = (Array.isArray(parsed) ? parsed : [])
-      .map((item) => toNode(item, undeclared, count))
+      .map((item) => toNode(item, usual, count))
       .filter((node) => node !== null);
     if (count.left < 0) return fault('too many elements');
     const [root] = roots;

@@ -1,3 +1,4 @@
+import { longerMs, type BackOffPlan } from '../../electron/domain/kernel/back-off.ts';
 import type { StreamFault } from '../../electron/contract/kernel/video-wire.ts';
 
 /** How long to wait before the next attempt; it grows with each and never ends. */
@@ -8,8 +9,7 @@ export interface BackOff {
   readonly reset: () => void;
 }
 
-const MIN_WAIT_MS = 500;
-const MAX_WAIT_MS = 30_000;
+const WAITS: BackOffPlan = { firstMs: 500, longestMs: 30_000 };
 /** Two refusals are one failed sign-in: cameras lock the account after three to seven of them within minutes. */
 const CREDENTIALS_WAIT_MS = 60_000;
 /** An absent camera costs a few packets a try, so waits grow slowly and it is back soon after the power is. */
@@ -19,17 +19,17 @@ const absent: ReadonlySet<StreamFault> = new Set(['unreachable', 'silent', 'refu
 
 /** @param random uniform in [0, 1); spreads the attempts of many cameras behind one switch by ±20 %. */
 export const createBackOff = (random: () => number): BackOff => {
-  let waitMs = MIN_WAIT_MS;
+  let waitMs = WAITS.firstMs;
   return {
     next: (kind) => {
       const spread = 0.8 + random() * 0.4;
       if (kind === 'credentials') return CREDENTIALS_WAIT_MS * (1 + random() * 0.25);
-      const nowMs = Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, waitMs * spread));
-      waitMs = Math.min(MAX_WAIT_MS, waitMs * (absent.has(kind) ? SLOW_GROWTH : FAST_GROWTH));
+      const nowMs = Math.min(WAITS.longestMs, Math.max(WAITS.firstMs, waitMs * spread));
+      waitMs = longerMs(waitMs, { ...WAITS, factor: absent.has(kind) ? SLOW_GROWTH : FAST_GROWTH });
       return nowMs;
     },
     reset: () => {
-      waitMs = MIN_WAIT_MS;
+      waitMs = WAITS.firstMs;
     },
   };
 };

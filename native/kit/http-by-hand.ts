@@ -1,3 +1,4 @@
+import { asBytes } from './header-text.ts';
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
@@ -87,9 +88,9 @@ export const readByHand = (
     const lines = [
       `GET ${url.pathname}${url.search} HTTP/1.0`,
       `Host: ${url.host}`,
-      ...Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`),
+      ...Object.entries(request.headers).map(([name, value]) => `${name}: ${asBytes(value)}`),
       ...(authorization === null ? [] : [`Authorization: ${authorization}`]),
       'Connection: close',
     ];
-    socket.write(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'utf8'));
+    socket.write(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'));
   });

@@ -1,14 +1,7 @@
-/** Time as the decode worker needs it, so that a test can move it by hand. */
-export interface WorkerClock {
-  /** UTC milliseconds with fraction, by this machine. */
-  readonly nowMs: () => number;
-  /** Milliseconds that only grow. */
-  readonly monotonicMs: () => number;
-  /** Runs once after `delayMs`; answers how to cancel. */
-  readonly after: (delayMs: number, callback: () => void) => () => void;
-}
+import type { Clock } from '../../electron/domain/kernel/clock.ts';
 
-export const workerClock: WorkerClock = {
+/** The clock of a page or of its worker: UTC with fractions of a millisecond. */
+export const browserClock: Clock = {
   nowMs: () => performance.timeOrigin + performance.now(),
   monotonicMs: () => performance.now(),
   after: (delayMs, callback) => {
@@ -18,7 +11,7 @@ export const workerClock: WorkerClock = {
 };
 
 /** Runs again and again without drifting: a late call does not make the next one late, and missed ones are left out. */
-export const repeat = (clock: WorkerClock, periodMs: number, callback: () => void): (() => void) => {
+export const repeat = (clock: Clock, periodMs: number, callback: () => void): (() => void) => {
   let dueMs = clock.monotonicMs() + periodMs;
   let cancel = (): void => undefined;
   const run = (): void => {
