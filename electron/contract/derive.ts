@@ -7,11 +7,15 @@ type Intersected<T> = (T extends unknown ? (part: T) => void : never) extends (w
   : never;
 
 /** All entries of one part of the features, by name. */
-export type AllOf<Part extends 'commands' | 'asks' | 'collections' | 'rights' | 'health'> = Intersected<Feature[Part]>;
+export type AllOf<Part extends 'commands' | 'asks' | 'collections' | 'ways' | 'rights' | 'health'> = Intersected<
+  Feature[Part]
+>;
 /** All words of one part of the features. */
 export type AnyOf<Part extends 'facts' | 'refusals'> = Feature[Part][number];
 
-const joined = (part: 'commands' | 'asks' | 'collections' | 'rights' | 'health'): Readonly<Record<string, unknown>> => {
+const joined = (
+  part: 'commands' | 'asks' | 'collections' | 'ways' | 'rights' | 'health',
+): Readonly<Record<string, unknown>> => {
   const entries = contractFeatures.flatMap((feature) => Object.entries(feature[part]));
   const names = entries.map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -20,6 +24,6 @@ const joined = (part: 'commands' | 'asks' | 'collections' | 'rights' | 'health')
 };
 
 /** All entries of one part, joined. Throws where two features use one name. */
-export const allOf = <Part extends 'commands' | 'asks' | 'collections' | 'rights' | 'health'>(
+export const allOf = <Part extends 'commands' | 'asks' | 'collections' | 'ways' | 'rights' | 'health'>(
   part: Part,
 ): AllOf<Part> => joined(part) as AllOf<Part>;

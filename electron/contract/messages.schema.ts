@@ -15,6 +15,8 @@ export const TICK_MS = 1000;
 
 const requestId = z.string().min(1).max(64);
 
+const collectionName = z.enum(collectionNames as [CollectionName, ...CollectionName[]]);
+
 /** Seat to station. */
 export const seatMessageSchema = z.discriminatedUnion('t', [
   z.strictObject({
@@ -29,9 +31,13 @@ export const seatMessageSchema = z.discriminatedUnion('t', [
     fresh: z.boolean(),
     /** The last sequence number seen and the boot it belongs to, to resume; or `null`. */
     resume: z.strictObject({ bootId: z.string().max(80), seq: z.int().min(0) }).nullable(),
+    /** Windows that its screen shows. */
+    shows: z.array(collectionName).max(100).optional(),
     /** Whether this seat can make itself heard: a seat whose sound is off says so, here and on screen. */
     sound: z.enum(['on', 'off']),
   }),
+  /** Windows that its screen shows from now on, in place of those before. Answered by `shown`, after their rows. */
+  z.strictObject({ t: z.literal('show'), collections: z.array(collectionName).max(100) }),
   z.strictObject({ t: z.literal('command'), command: commandSchema }),
   z.strictObject({ t: z.literal('query'), id: requestId, query: querySchema }),
   z.strictObject({ t: z.literal('signIn'), id: requestId, personId: idText, pin: pinText }),
@@ -59,7 +65,6 @@ export const sessionView = z.object({
 });
 export type SessionView = z.infer<typeof sessionView>;
 
-const collectionName = z.enum(collectionNames as [CollectionName, ...CollectionName[]]);
 /** A change of one row; `doc: null` removes it. Rows are validated by the collection's own schema. */
 export const rowChange = z.object({ collection: collectionName, key: z.string(), doc: jsonObject.nullable() });
 export type RowChange = z.infer<typeof rowChange>;
@@ -84,6 +89,8 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('snapshot'), seq: z.int(), rows: z.array(rowChange) }),
   /** Changes up to `seq`, after `after`. Coalesced: only the newest version of a row. A large one comes in pieces: all but the last stay at `after`. */
   z.object({ t: z.literal('patch'), after: z.int(), seq: z.int(), rows: z.array(rowChange) }),
+  /** The rows of these windows have been sent, and what changes in them will be. */
+  z.object({ t: z.literal('shown'), collections: z.array(collectionName) }),
   z.object({ t: z.literal('answer'), commandId: z.string(), answer: answerSchema }),
   z.object({
     t: z.literal('reply'),

@@ -3,6 +3,7 @@
  * so that they happen once. A motion is never asked again and never kept: what moves must be wanted now.
  */
 import { parseJson } from '../../electron/domain/kernel/json.ts';
+import type { CollectionName } from '../../electron/contract/views.schema.ts';
 import {
   type Answer,
   type Command,
@@ -63,6 +64,8 @@ export interface Bridge {
   readonly signOut: () => Promise<Replied>;
   readonly recover: (code: string, newPin: string) => Promise<Replied>;
   readonly changePin: (oldPin: string, newPin: string) => Promise<Replied>;
+  /** The windows that the screen shows from now on; their rows come, and then `shown` of the store has them. */
+  readonly show: (collections: readonly CollectionName[]) => void;
   readonly setSound: (state: 'on' | 'off') => void;
   /** The station's time now, UTC milliseconds, or `null` before its clock was heard. */
   readonly stationNowMs: () => number | null;
@@ -90,6 +93,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
   let running = false;
   let failures = 0;
   let sound: 'on' | 'off' = 'off';
+  let shows: readonly CollectionName[] = [];
   let tick: { readonly nowMs: number; readonly heardMs: number } | null = null;
   let cancelSilence = (): void => undefined;
   let cancelRetry = (): void => undefined;
@@ -134,6 +138,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
       seatKey: memory.seatKey(),
       session: memory.session(),
       fresh: memory.fresh(),
+      shows: [...shows],
       resume: resume && loaded && bootId !== null ? { bootId, seq } : null,
       sound,
     });
@@ -244,6 +249,12 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     },
     recover: (code, newPin) => request({ t: 'recover', code, newPin }),
     changePin: (oldPin, newPin) => request({ t: 'changePin', oldPin, newPin }),
+    show: (collections) => {
+      if (collections.length === shows.length && collections.every((name) => shows.includes(name))) return;
+      shows = collections;
+      store.show(collections);
+      if (ready) send({ t: 'show', collections: [...collections] });
+    },
     setSound: (state) => {
       sound = state;
       if (ready) send({ t: 'sound', state });

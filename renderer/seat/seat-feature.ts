@@ -1,5 +1,6 @@
 /** One feature of the seat: everything of it that the shell shows, in one value. The shell knows features by their array alone. */
 import type { ReactNode } from 'react';
+import type { CollectionName } from '../../electron/contract/views.schema.ts';
 import type { SeatState } from '../store/seat-store.ts';
 import type { OpenItemDescriber } from './open-item.ts';
 
@@ -18,6 +19,8 @@ export interface Entry {
 export interface PlaceOf {
   readonly place: string;
   readonly screen: () => ReactNode;
+  /** The windows whose rows it shows: it is shown when they are there. */
+  readonly shows: readonly CollectionName[];
   readonly entry: Entry | null;
 }
 

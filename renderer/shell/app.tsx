@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { CollectionName } from '../../electron/contract/views.schema.ts';
 import { usePreferences } from '../seat/preferences.ts';
 import { useWords } from '../seat/use-words.ts';
 import { DeskProvider, type Overlay } from '../parts/desk/desk.tsx';
@@ -25,11 +26,30 @@ const Waiting = (): ReactNode => {
   );
 };
 
+const nothing: readonly CollectionName[] = [];
+
+/** A screen whose rows are on their way: for a moment, or until the station is heard again. */
+const Coming = (): ReactNode => {
+  const { t } = useWords();
+  const silent = useSeatState(({ link }) => link !== 'ok');
+  return (
+    <main className="screen" aria-busy="true">
+      {silent && <p className="lead">{t('waiting.silent.title')}</p>}
+    </main>
+  );
+};
+
 /** The screen of the place where this seat is; whoever is not signed in is at the sign-in, wherever the address points. */
 const Screen = ({ place }: { readonly place: string }): ReactNode => {
+  const { bridge } = useSeat();
   const { places } = useRegistry();
   const found = places.find((one) => one.place === place);
-  return found === undefined ? null : <found.screen />;
+  const shows = found?.shows ?? nothing;
+  const isThere = useSeatState(({ shown }) => shows.every((collection) => shown.has(collection)));
+  useEffect(() => bridge.show(shows), [bridge, shows]);
+  if (found === undefined) return null;
+  // Nothing is called empty before its rows are there.
+  return isThere ? <found.screen /> : <Coming />;
 };
 
 /** What lies over the screen. */

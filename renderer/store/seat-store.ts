@@ -1,7 +1,8 @@
 import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import type { Busy, RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { SessionView } from '../../electron/contract/messages.schema.ts';
-import { applyRows, emptyTables, type Tables } from './tables.ts';
+import type { CollectionName } from '../../electron/contract/views.schema.ts';
+import { applyRows, emptyTables, withoutWindows, type Tables } from './tables.ts';
 
 /**
  * How the station is reached: `connecting` before the first answer, `ok` while its clock is heard, `silent` when it is not (3 s
@@ -21,6 +22,8 @@ export interface SeatState {
   /** The first snapshot has arrived. */
   readonly loaded: boolean;
   readonly tables: Tables;
+  /** Windows whose rows are here: what a screen shows of another one would be empty, and not so. */
+  readonly shown: ReadonlySet<string>;
   /** The station's clock as last heard, UTC milliseconds: the only clock on screen. */
   readonly nowMs: number | null;
   readonly health: StationHealth | null;
@@ -34,6 +37,8 @@ export interface SeatStore {
   readonly get: () => SeatState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly set: (change: Partial<SeatState>) => void;
+  /** Rows of windows that no screen shows are let go. */
+  readonly show: (collections: readonly CollectionName[]) => void;
   /** Takes a message of the station into the state. `false` when a patch does not join on: a snapshot is needed. */
   readonly receive: (message: StationMessage) => boolean;
 }
@@ -47,6 +52,7 @@ const first: SeatState = {
   session: null,
   loaded: false,
   tables: emptyTables,
+  shown: new Set(),
   nowMs: null,
   health: null,
   preparing: null,
@@ -61,13 +67,14 @@ export const createSeatStore = (): SeatStore => {
     listeners.tell();
   };
   const rows = (before: Tables, changes: readonly RowChange[], seq: number): void => {
-    const { tables, unreadable } = applyRows(before, changes);
+    const { tables, unreadable } = applyRows(before, changes, state.nowMs);
     set({ tables, seq, loaded: true, unreadable: state.unreadable + unreadable });
   };
   return {
     get: () => state,
     subscribe: listeners.add,
     set,
+    show: (collections) => set({ tables: withoutWindows(state.tables, collections), shown: new Set() }),
     receive: (message) => {
       switch (message.t) {
         case 'welcome':
@@ -96,6 +103,9 @@ export const createSeatStore = (): SeatStore => {
           return true;
         case 'busy':
           set({ preparing: message.done < message.of ? { done: message.done, of: message.of } : null });
+          return true;
+        case 'shown':
+          set({ shown: new Set(message.collections) });
           return true;
         case 'answer':
         case 'reply':

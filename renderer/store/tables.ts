@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { RowChange } from '../../electron/contract/messages.schema.ts';
-import { collectionNames, collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
+import {
+  collectionNames,
+  collections,
+  kept,
+  wayTo,
+  type CollectionName,
+  type Views,
+} from '../../electron/contract/views.schema.ts';
 
 /** What the station has told this seat, by collection and key. A table is replaced when one of its rows changes, so that
  * `===` tells whether anything did. */
@@ -21,7 +28,23 @@ export interface Applied {
   readonly unreadable: number;
 }
 
-const applyTo = <Name extends CollectionName>(before: Tables, name: Name, changes: readonly RowChange[]): Applied => {
+/** A table may be so much longer than its window before it is cut: not at each row. */
+const SLACK = 50;
+
+/** The rows that both sides keep. */
+const cut = <Name extends CollectionName>(name: Name, table: Map<string, Views[Name]>, nowMs: number | null) => {
+  const { newest, keeps } = wayTo(name);
+  const isLong = newest !== undefined && table.size > newest + SLACK;
+  const isOld = keeps !== undefined && nowMs !== null && [...table.values()].some((row) => !keeps(row, nowMs));
+  return isLong || isOld ? new Map(kept(name, [...table], nowMs ?? 0)) : table;
+};
+
+const applyTo = <Name extends CollectionName>(
+  before: Tables,
+  name: Name,
+  changes: readonly RowChange[],
+  nowMs: number | null,
+): Applied => {
   const table = new Map<string, Views[Name]>(before[name]);
   let unreadable = 0;
   for (const { key, doc } of changes) {
@@ -30,15 +53,21 @@ const applyTo = <Name extends CollectionName>(before: Tables, name: Name, change
     else table.set(key, row);
     if (doc !== null && row === null) unreadable += 1;
   }
-  return { tables: { ...before, [name]: table }, unreadable };
+  return { tables: { ...before, [name]: cut(name, table, nowMs) }, unreadable };
 };
 
-/** Applies the rows of a patch, or of a snapshot when `before` is `emptyTables`. */
-export const applyRows = (before: Tables, rows: readonly RowChange[]): Applied => {
+/** The tables without the windows that are not among these. */
+export const withoutWindows = (before: Tables, shown: readonly CollectionName[]): Tables => {
+  const gone = collectionNames.filter((name) => wayTo(name).way === 'window' && !shown.includes(name));
+  return { ...before, ...Object.fromEntries(gone.map((name) => [name, new Map()])) };
+};
+
+/** Applies the rows of a patch, or of a snapshot when `before` is `emptyTables`. `nowMs`: the station's clock, where it was heard. */
+export const applyRows = (before: Tables, rows: readonly RowChange[], nowMs: number | null = null): Applied => {
   const byCollection = Map.groupBy(rows, (row) => row.collection);
   let applied: Applied = { tables: before, unreadable: 0 };
   for (const [name, changes] of byCollection) {
-    const next = applyTo(applied.tables, name, changes);
+    const next = applyTo(applied.tables, name, changes, nowMs);
     applied = { tables: next.tables, unreadable: applied.unreadable + next.unreadable };
   }
   return applied;

@@ -8,7 +8,7 @@ import {
   type SeatMessage,
   type StationMessage,
 } from '../../electron/contract/messages.schema.ts';
-import { collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
+import { collectionNames, collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
 
 type Fields<T extends CommandType> = Omit<CommandOf<T>, 'id' | 'type' | 'occurredAt'>;
 type MessageOf<T extends StationMessage['t']> = Extract<StationMessage, { t: T }>;
@@ -116,6 +116,7 @@ export const connectSeat = (options: SeatClientOptions): Promise<SeatClient> =>
         session: sessionToken,
         fresh: options.fresh ?? false,
         resume: options.resume ?? null,
+        shows: [...collectionNames],
         sound: 'on',
       }),
     );

@@ -1,7 +1,7 @@
 /** A whole station in memory: simulated clock, fake ports, seats without a socket. */
 import type { Answer, Command, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
 import type { SeatMessage, StationMessage } from '../../electron/contract/messages.schema.ts';
-import { collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
+import { collectionNames, collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import { createStation } from '../../electron/station/create-station.ts';
 import type { Clock, Ids } from '../../electron/station/ports/clock.port.ts';
@@ -158,6 +158,8 @@ export interface ConnectOptions {
   readonly sound?: 'on' | 'off';
   readonly session?: string | null;
   readonly fresh?: boolean;
+  /** Windows that it shows; all of them unless said otherwise. */
+  readonly shows?: readonly CollectionName[];
   readonly resume?: { readonly bootId: string; readonly seq: number } | null;
   readonly rows?: ReadonlyMap<string, unknown>;
 }
@@ -207,6 +209,7 @@ export const connect = (station: Station, clock: Clock, ids: Ids, options: Conne
     session: token,
     fresh: options.fresh ?? false,
     resume: options.resume ?? null,
+    shows: [...(options.shows ?? collectionNames)],
     sound: options.sound ?? 'on',
   });
   const reply = (id: string) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineContract } from '../kernel/feature.ts';
+import { hours } from '../../domain/kernel/time.ts';
+import { defineContract, wayOf } from '../kernel/feature.ts';
 import { idText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
 import { rosterEntryView, shiftView } from './duty.views.ts';
@@ -19,6 +20,8 @@ export const duty = defineContract({
     removeRosterEntry: { fields: { entryId: idText }, right: managers },
   },
   collections: { shift: shiftView, roster: rosterEntryView },
+  // Planned shifts that ended more than a week ago are of no use to anybody at a seat.
+  ways: { roster: wayOf(rosterEntryView, { way: 'live', keeps: ({ toMs }, nowMs) => toMs > nowMs - 7 * hours(24) }) },
   facts: ['v1.RosterEntrySet', 'v1.RosterEntryRemoved'],
   refusals: ['hasLeft'],
 });

@@ -20,12 +20,31 @@ export interface AskContract {
   readonly right: Right;
 }
 
+/**
+ * How a collection reaches a seat. `live`: whole, always. `window`: only while a screen shows it. `query`: page by page, when it is asked for.
+ * Of a live one and of a window both sides keep the same rows: those that `keeps` keeps, and of these the `newest` so many by key.
+ */
+export interface Way {
+  readonly way: 'live' | 'window' | 'query';
+  /** Whether the row is still in it at this time, UTC milliseconds. */
+  keeps?(row: object, nowMs: number): boolean;
+  readonly newest?: number;
+}
+
+/** A way with its predicate typed by the collection's view. */
+export const wayOf = <View extends z.ZodObject>(
+  _view: View,
+  way: Omit<Way, 'keeps'> & { keeps?(row: z.infer<View>, nowMs: number): boolean },
+): Way => way as Way;
+
 export interface FeatureContract {
   readonly name: string;
   readonly commands: Readonly<Record<string, CommandContract>>;
   readonly asks: Readonly<Record<string, AskContract>>;
   /** What seats see: one schema per collection of read models. Who sees it is said where the rows are made, and without that nobody does. */
   readonly collections: Readonly<Record<string, z.ZodObject>>;
+  /** How they reach a seat; live where nothing is said. */
+  readonly ways: Readonly<Record<string, Way>>;
   /** Facts without a machine (`log.says.<name>` without the version). */
   readonly facts: readonly `v${number}.${string}`[];
   /** Why it refuses, beside the rules of its machines (`refusal.<kind>`). */
@@ -42,6 +61,7 @@ export const defineContract = <
   const Commands extends FeatureContract['commands'] = Record<never, never>,
   const Asks extends FeatureContract['asks'] = Record<never, never>,
   const Collections extends FeatureContract['collections'] = Record<never, never>,
+  const Ways extends FeatureContract['ways'] = Record<never, never>,
   const Facts extends FeatureContract['facts'] = readonly [],
   const Refusals extends FeatureContract['refusals'] = readonly [],
   const Rights extends FeatureContract['rights'] = Record<never, never>,
@@ -51,6 +71,7 @@ export const defineContract = <
     readonly commands: Commands;
     readonly asks: Asks;
     readonly collections: Collections;
+    readonly ways: Ways;
     readonly facts: Facts;
     readonly refusals: Refusals;
     readonly rights: Rights;
@@ -61,6 +82,7 @@ export const defineContract = <
   commands: (parts.commands ?? {}) as Commands,
   asks: (parts.asks ?? {}) as Asks,
   collections: (parts.collections ?? {}) as Collections,
+  ways: (parts.ways ?? {}) as Ways,
   facts: (parts.facts ?? []) as Facts,
   refusals: (parts.refusals ?? []) as Refusals,
   rights: (parts.rights ?? {}) as Rights,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineContract } from '../kernel/feature.ts';
+import { defineContract, wayOf } from '../kernel/feature.ts';
 import { noteText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
-import { logEntryView, logPage, retiredView } from './log.views.ts';
+import { LIVE_LOG_LINES, logEntryView, logPage, retiredView } from './log.views.ts';
 
 /** The log: one line for every fact, remarks on them, and the proof that none was changed. */
 export const log = defineContract({
@@ -28,6 +28,8 @@ export const log = defineContract({
     },
   },
   collections: { log: logEntryView, retired: retiredView },
+  // Its tail; older lines are asked for.
+  ways: { log: wayOf(logEntryView, { way: 'window', newest: LIVE_LOG_LINES }) },
   facts: ['v1.NoteAdded', 'v1.ManagerNoteAdded'],
   rights: { exportLog: managers },
 });

@@ -1,4 +1,5 @@
-import { defineContract } from '../kernel/feature.ts';
+import { hours } from '../../domain/kernel/time.ts';
+import { defineContract, wayOf } from '../kernel/feature.ts';
 import { idText, lineText, phoneText } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
 import { visitKind, visitView } from './visits.views.ts';
@@ -24,4 +25,11 @@ export const visits = defineContract({
     forgetVisitor: { fields: { visitId: idText }, right: managers },
   },
   collections: { visits: visitView },
+  // Visits that ended more than a week ago are asked for.
+  ways: {
+    visits: wayOf(visitView, {
+      way: 'window',
+      keeps: ({ state, arrivedAt }, nowMs) => state === 'inside' || arrivedAt > nowMs - 7 * hours(24),
+    }),
+  },
 });

@@ -27,10 +27,6 @@ export interface Shown<Row> {
   readonly as?: (row: Row, viewer: Viewer) => Row;
   /** Adds what follows from the row by the rules of today and is therefore not stored. */
   readonly present?: (row: Row, dueAt: DueAt) => object;
-  /** What a snapshot leaves out, so that it does not grow for ever. */
-  readonly isRecent?: (row: Row, nowMs: number) => boolean;
-  /** Only its newest rows, so many, go into a snapshot; `undefined`: all. */
-  readonly newest?: number;
 }
 
 /** A row that is to hold this, or to go. */

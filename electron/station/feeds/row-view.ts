@@ -1,5 +1,5 @@
 import type { RowChange } from '../../contract/messages.schema.ts';
-import { collectionNames, type CollectionName } from '../../contract/views.schema.ts';
+import { collectionNames, kept, wayTo, type CollectionName } from '../../contract/views.schema.ts';
 import { setsOf } from '../../domain/access/access.rules.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import { isIn, type Collection, type DueAt } from '../core/collection.ts';
@@ -21,8 +21,8 @@ export interface RowView {
   readonly row: (role: string, collection: CollectionName, key: string) => RowChange;
   /** One row as it is stored, as this role sees it. */
   readonly open: (role: string, collection: string, doc: JsonObject) => JsonObject;
-  /** Everything a role sees. */
-  readonly all: (role: string, nowMs: number) => readonly RowChange[];
+  /** What a role sees of these collections. */
+  readonly some: (role: string, collections: readonly CollectionName[], nowMs: number) => readonly RowChange[];
   readonly changed: (collection: string, key: string) => void;
   /** A subject was forgotten, or the clock was set: nothing that was opened before is shown again. */
   readonly forgetOpened: () => void;
@@ -81,9 +81,22 @@ export const createRowView = ({ journal, privacy, collections, dueAt }: RowViewD
   };
 
   const rowsOf = (collection: CollectionName) => {
-    const newest = shownByName.get(collection)?.newest;
+    const { newest } = wayTo(collection);
     return newest === undefined ? journal.rows(collection) : journal.rowsBefore(collection, null, newest).toReversed();
   };
+
+  /** The rows that both sides keep. */
+  const some = (role: string, wanted: readonly CollectionName[], nowMs: number): readonly RowChange[] =>
+    wanted
+      .filter((collection) => mayGet(role, collection))
+      .flatMap((collection) => {
+        const rows = rowsOf(collection).map(({ key, doc }) => [key, doc] as const);
+        return kept(collection, rows, nowMs).map(([key, doc]) => ({
+          collection,
+          key,
+          doc: ready(role, collection, key, () => doc),
+        }));
+      });
 
   return {
     mayGet,
@@ -93,15 +106,7 @@ export const createRowView = ({ journal, privacy, collections, dueAt }: RowViewD
       key,
       doc: ready(role, collection, key, () => journal.row(collection, key)),
     }),
-    all: (role, nowMs) =>
-      collectionNames
-        .filter((collection) => mayGet(role, collection))
-        .flatMap((collection) => {
-          const isRecent = shownByName.get(collection)?.isRecent ?? (() => true);
-          return rowsOf(collection)
-            .filter(({ doc }) => isRecent(doc, nowMs))
-            .map(({ key, doc }) => ({ collection, key, doc: ready(role, collection, key, () => doc) }));
-        }),
+    some,
     changed: (collection, key) => {
       for (const kept of keptByRole.values()) kept.delete(`${collection}/${key}`);
     },

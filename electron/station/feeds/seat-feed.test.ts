@@ -19,7 +19,13 @@ const start = (people = 0) => {
   const sent: StationMessage[] = [];
   const state = { buffered: 0, lastSeq: 10 };
   const feed = createSeatFeed({
-    connection: { send: (message) => sent.push(message), bufferedBytes: () => state.buffered, close: () => undefined },
+    connection: {
+      send: (message) => {
+        if (message.t !== 'shown') sent.push(message);
+      },
+      bufferedBytes: () => state.buffered,
+      close: () => undefined,
+    },
     view: createRowView({
       journal,
       privacy: createPrivacy(createFakeVault()),
@@ -29,6 +35,7 @@ const start = (people = 0) => {
     clock: createManualClock(),
     lastSeq: () => state.lastSeq,
   });
+  feed.begin(['log']);
   feed.snapshot('volunteer');
   const commit = (seq: number): void => {
     feed.changed([{ collection: 'log', key: String(seq) }], seq);

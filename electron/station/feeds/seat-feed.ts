@@ -3,7 +3,7 @@
  * (only the newest version of a row), then a new snapshot, and after 30 s without progress it is sent away.
  */
 import type { RowChange, StationMessage } from '../../contract/messages.schema.ts';
-import type { CollectionName } from '../../contract/views.schema.ts';
+import { collectionNames, wayTo, type CollectionName } from '../../contract/views.schema.ts';
 import { seconds } from '../../domain/kernel/time.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { SeatConnection } from '../ports/seat.port.ts';
@@ -32,6 +32,10 @@ export interface SeatFeed {
   readonly snapshot: (role: string) => void;
   /** Goes on after `seq` with these rows, in place of a snapshot. */
   readonly resume: (role: string, seq: number, rows: readonly ChangedRow[]) => void;
+  /** The windows that the seat's screen shows, said before its first snapshot or resumption. */
+  readonly begin: (collections: readonly CollectionName[]) => void;
+  /** The windows that it shows from now on: their rows, and then that they are there. */
+  readonly show: (collections: readonly CollectionName[]) => void;
   /** Rows that the commit up to `seq` changed. */
   readonly changed: (rows: readonly ChangedRow[], seq: number) => void;
   /** Sends what waits, if the seat keeps up. Called after every commit and every second. `tooSlow`: the seat is to be sent away. */
@@ -53,10 +57,20 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
   let sentSeq = 0;
   /** The newest commit this feed was told of. The journal may be further: what it does not know yet is not to be called sent. */
   let heardSeq = 0;
+  /** Windows that the seat's screen shows. */
+  let shows: ReadonlySet<string> = new Set();
+  /** Windows whose rows the seat has, or gets with the next snapshot, and has not been told so. */
+  let unsaid: readonly CollectionName[] | null = null;
   let started = false;
   let overflowed = false;
   let renewing = false;
   let slowSinceMs: number | null = null;
+
+  /** What is sent without being asked for. */
+  const wants = (collection: CollectionName): boolean => {
+    const { way } = wayTo(collection);
+    return way === 'live' || (way === 'window' && shows.has(collection));
+  };
 
   const send = (message: StationMessage): void => connection.send(message);
 
@@ -75,11 +89,17 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     sentSeq = seq;
   };
 
+  const sayShown = (): void => {
+    if (unsaid !== null) send({ t: 'shown', collections: [...unsaid] });
+    unsaid = null;
+  };
+
   const sendSnapshot = (): void => {
     waiting.clear();
     overflowed = false;
     renewing = false;
-    sendRows('snapshot', view.all(role, clock.nowMs()), NOTHING_SENT, lastSeq());
+    sendRows('snapshot', view.some(role, collectionNames.filter(wants), clock.nowMs()), NOTHING_SENT, lastSeq());
+    sayShown();
   };
 
   const sendPatch = (): void => {
@@ -92,7 +112,7 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
 
   const wait = (rows: readonly ChangedRow[]): void => {
     for (const row of rows) {
-      if (view.mayGet(role, row.collection)) waiting.set(`${row.collection}/${row.key}`, row);
+      if (wants(row.collection) && view.mayGet(role, row.collection)) waiting.set(`${row.collection}/${row.key}`, row);
     }
     if (waiting.size <= MOST_WAITING) return;
     waiting.clear();
@@ -110,6 +130,7 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     slowSinceMs = null;
     if (overflowed) sendSnapshot();
     else sendPatch();
+    sayShown();
     return 'ok';
   };
 
@@ -132,6 +153,24 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     changed: (rows, seq) => {
       heardSeq = Math.max(heardSeq, seq);
       wait(rows);
+    },
+    begin: (collections) => {
+      shows = new Set(collections);
+      unsaid = collections;
+    },
+    show: (collections) => {
+      const added = collections.filter((collection) => wayTo(collection).way === 'window' && !shows.has(collection));
+      shows = new Set(collections);
+      unsaid = collections;
+      if (!started || overflowed) return;
+      if (connection.bufferedBytes() > BUFFER_LIMIT_BYTES) {
+        // When it has read it gets everything, these among them.
+        overflowed = true;
+        return;
+      }
+      sendPatch();
+      if (added.length > 0) sendRows('patch', view.some(role, added, clock.nowMs()), sentSeq, sentSeq);
+      sayShown();
     },
     flush,
     renew: () => {

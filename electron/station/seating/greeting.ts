@@ -91,6 +91,7 @@ export const createGreeting = (deps: GreetingDeps): Greeting => {
         empty: isEmpty(journal),
         version,
       });
+      seat.feed.begin(message.shows ?? []);
       const role = roleAt(seat);
       // Whoever is somebody else than before sees other things: then only a snapshot is right.
       const goesOn = stored !== null && resume?.bootId === bootId && resume.seq <= journal.lastSeq();

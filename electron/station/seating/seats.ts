@@ -73,6 +73,8 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     const { seatId, session } = seat;
     if (seatId === null) return connected.dismiss(seat, 'protocol');
     switch (message.t) {
+      case 'show':
+        return seat.feed.show(message.collections);
       case 'command':
         return requests.giveCommand(seat, seatId, message);
       case 'query':

@@ -4,6 +4,6 @@ import { describeGate } from './open-item.ts';
 
 export const gateSeat = defineSeatFeature({
   name: 'gate',
-  places: [{ place: 'gate', screen: GateScreen, entry: { task: 'work', key: 'g', order: 2 } }],
+  places: [{ place: 'gate', screen: GateScreen, shows: [], entry: { task: 'work', key: 'g', order: 2 } }],
   openItems: { barrier: describeGate },
 });

@@ -3,5 +3,5 @@ import { LogScreen } from './log-screen.tsx';
 
 export const logSeat = defineSeatFeature({
   name: 'log',
-  places: [{ place: 'log', screen: LogScreen, entry: { task: 'duty', key: 'l', order: 7 } }],
+  places: [{ place: 'log', screen: LogScreen, shows: ['log', 'visits'], entry: { task: 'duty', key: 'l', order: 7 } }],
 });

@@ -3,5 +3,5 @@ import { PeopleScreen } from './people-screen.tsx';
 
 export const peopleSeat = defineSeatFeature({
   name: 'people',
-  places: [{ place: 'people', screen: PeopleScreen, entry: { task: 'duty', key: 'm', order: 9 } }],
+  places: [{ place: 'people', screen: PeopleScreen, shows: [], entry: { task: 'duty', key: 'm', order: 9 } }],
 });

@@ -3,5 +3,5 @@ import { RoomScreen } from './room-screen.tsx';
 
 export const roomSeat = defineSeatFeature({
   name: 'room',
-  places: [{ place: 'room', screen: RoomScreen, entry: { task: 'work', key: 'w', order: 1 } }],
+  places: [{ place: 'room', screen: RoomScreen, shows: [], entry: { task: 'work', key: 'w', order: 1 } }],
 });

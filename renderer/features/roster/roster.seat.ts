@@ -3,5 +3,5 @@ import { RosterScreen } from './roster-screen.tsx';
 
 export const rosterSeat = defineSeatFeature({
   name: 'roster',
-  places: [{ place: 'roster', screen: RosterScreen, entry: { task: 'duty', key: 'r', order: 8 } }],
+  places: [{ place: 'roster', screen: RosterScreen, shows: [], entry: { task: 'duty', key: 'r', order: 8 } }],
 });

@@ -5,6 +5,6 @@ import { SignInScreen } from './sign-in-screen.tsx';
 
 export const signInSeat = defineSeatFeature({
   name: 'sign-in',
-  places: [{ place: SIGN_IN, screen: SignInScreen, entry: null }],
+  places: [{ place: SIGN_IN, screen: SignInScreen, shows: [], entry: null }],
   banners: [LentBanner],
 });

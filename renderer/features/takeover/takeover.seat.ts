@@ -3,5 +3,12 @@ import { TakeoverScreen } from './takeover-screen.tsx';
 
 export const takeoverSeat = defineSeatFeature({
   name: 'takeover',
-  places: [{ place: 'takeover', screen: TakeoverScreen, entry: { task: 'duty', key: 't', order: 6 } }],
+  places: [
+    {
+      place: 'takeover',
+      screen: TakeoverScreen,
+      shows: ['visits', 'log'],
+      entry: { task: 'duty', key: 't', order: 6 },
+    },
+  ],
 });

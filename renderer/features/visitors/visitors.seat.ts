@@ -4,6 +4,8 @@ import { VisitorsScreen } from './visitors-screen.tsx';
 
 export const visitorsSeat = defineSeatFeature({
   name: 'visitors',
-  places: [{ place: 'visitors', screen: VisitorsScreen, entry: { task: 'work', key: 'v', order: 3 } }],
+  places: [
+    { place: 'visitors', screen: VisitorsScreen, shows: ['visits'], entry: { task: 'work', key: 'v', order: 3 } },
+  ],
   openItems: { visits: describeVisitors },
 });

@@ -1,6 +1,5 @@
 import { duty } from '../../../contract/duty/duty.contract.ts';
 import type { RosterEntryView } from '../../../contract/duty/duty.views.ts';
-import { hours } from '../../../domain/kernel/time.ts';
 import { shift } from '../../../domain/shifts/shift.ts';
 import type { ShiftContext } from '../../../domain/shifts/shift.types.ts';
 import { collectionOfBodies, defineCollection } from '../../core/collection.ts';
@@ -8,8 +7,6 @@ import { defineFeature } from '../../core/define-feature.ts';
 import { shiftRows } from '../../parts/rows.ts';
 import { dutyCommands } from './duty.commands.ts';
 import { createDutyWatch } from './duty-watch.ts';
-
-const RECENT_MS = 7 * hours(24);
 
 /** Who is responsible. */
 const shiftCollection = defineCollection(shiftRows, {
@@ -31,8 +28,7 @@ export const dutyFeature = defineFeature({
     shift: shiftCollection,
     roster: collectionOfBodies<RosterEntryView>('roster', {
       version: 1,
-      // A snapshot does not grow for ever: planned shifts that ended more than a week ago are not in it.
-      shown: { to: 'everybody', openedTo: ['duty'], isRecent: ({ toMs }, nowMs) => toMs > nowMs - RECENT_MS },
+      shown: { to: 'everybody', openedTo: ['duty'] },
       idField: 'entryId',
       kept: ['v1.RosterEntrySet'],
       dropped: ['v1.RosterEntryRemoved'],

@@ -1,5 +1,5 @@
 /** The log: one line for every fact, so that its numbers have no gap. */
-import { LIVE_LOG_LINES, type LogEntryView, type RetiredView } from '../../../contract/log/log.views.ts';
+import type { LogEntryView, RetiredView } from '../../../contract/log/log.views.ts';
 import type { RecordedFact } from '../../../domain/kernel/fact.ts';
 import type { ShiftContext } from '../../../domain/shifts/shift.types.ts';
 import { defineCollection } from '../../core/collection.ts';
@@ -22,7 +22,7 @@ const shiftNumberOf = (fact: RecordedFact, rows: RowReader): number | null => {
 
 export const logCollection = defineCollection(logRows, {
   version: 1,
-  shown: { to: ['duty'], openedTo: ['duty'], newest: LIVE_LOG_LINES },
+  shown: { to: ['duty'], openedTo: ['duty'] },
   fold: (fact, rows, told) => {
     const line: LogEntryView = {
       seq: fact.seq,

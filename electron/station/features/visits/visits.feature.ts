@@ -1,6 +1,5 @@
 import { visits } from '../../../contract/visits/visits.contract.ts';
 import type { VisitView } from '../../../contract/visits/visits.views.ts';
-import { hours } from '../../../domain/kernel/time.ts';
 import { visitorsInside } from '../../../domain/shifts/open-items.rules.ts';
 import { visit } from '../../../domain/visits/visit.machine.ts';
 import type { VisitContext } from '../../../domain/visits/visit.types.ts';
@@ -10,16 +9,9 @@ import { createForgetter, forgetSubject, forgottenRows } from '../../parts/forge
 import { visitRows } from '../../parts/rows.ts';
 import { visitsCommands } from './visits.commands.ts';
 
-const RECENT_MS = 7 * hours(24);
-
 const visitsCollection = defineCollection(visitRows, {
   version: 1,
-  shown: {
-    to: ['duty'],
-    openedTo: ['duty'],
-    // A snapshot does not grow for ever: visits that ended more than a week ago are not in it.
-    isRecent: ({ state, arrivedAt }, nowMs) => state === 'inside' || arrivedAt > nowMs - RECENT_MS,
-  },
+  shown: { to: ['duty'], openedTo: ['duty'] },
   fold: ({ kind, entityId, snapshot }) => {
     if (kind !== 'visit' || snapshot === null) return [];
     const { subjectId: _subject, ...shown } = snapshot.context as unknown as VisitContext;
