@@ -8,6 +8,7 @@ import { duty } from './duty/duty.contract.ts';
 import { gates } from './gates/gates.contract.ts';
 import { incidents } from './incidents/incidents.contract.ts';
 import { log } from './log/log.contract.ts';
+import { pages } from './pages/pages.contract.ts';
 import { panels } from './panels/panels.contract.ts';
 import { people } from './people/people.contract.ts';
 import { station } from './station/station.contract.ts';
@@ -26,5 +27,6 @@ export const contractFeatures = [
   visits,
   duty,
   log,
+  pages,
   demo,
 ] as const;

@@ -64,6 +64,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     inbox,
     privacy,
     isOpen: (session) => sessions.view(session) !== null,
+    maySee: view.mayGet,
     shownTo: view.open,
     openItems: joined.openItems,
     isSimulated: (what) => features.some(({ simulates }) => simulates(journal).includes(what)),

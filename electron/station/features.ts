@@ -8,6 +8,7 @@ import { dutyFeature } from './features/duty/duty.feature.ts';
 import { gatesFeature } from './features/gates/gates.feature.ts';
 import { incidentsFeature } from './features/incidents/incidents.feature.ts';
 import { logFeature } from './features/log/log.feature.ts';
+import { pagesFeature } from './features/pages/pages.feature.ts';
 import { panelsFeature } from './features/panels/panels.feature.ts';
 import { peopleFeature } from './features/people/people.feature.ts';
 import { stationFeature } from './features/station/station.feature.ts';
@@ -27,4 +28,5 @@ export const stationFeatures: readonly Feature[] = [
   panelsFeature,
   dutyFeature,
   logFeature,
+  pagesFeature,
 ];

@@ -28,6 +28,8 @@ export interface ServiceContext {
   readonly privacy: Privacy;
   /** Whether this session has not ended. Throws `JournalError`. */
   readonly isOpen: (session: Session) => boolean;
+  /** Whether somebody in this role may see rows of this collection. */
+  readonly maySee: (role: string, collection: string) => boolean;
   /** A row as it is stored, as somebody in this role sees it. */
   readonly shownTo: (role: string, collection: string, doc: JsonObject) => JsonObject;
   /** What is open, as `<kind>/<id>`. */
