@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { give } from '../../tests/support/machine-paths.ts';
@@ -81,6 +82,7 @@ describe('machines that tell each other', () => {
         expect(world.state('incident', 'i1')?.status).toBe('active');
         expect([...world.edges.keys()]).toEqual(['alarm/a1', 'incident/i1']);
       }),
+      fuzz(100, 50_000),
     );
   });
 

@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { child, children, escapeXml, parseXml, type XmlNode } from './xml.ts';
@@ -57,6 +58,7 @@ describe('parseXml', () => {
       fc.property(fc.string({ maxLength: 80 }), (text) => {
         expect(parseXml(text)).toHaveProperty('ok');
       }),
+      fuzz(100, 50_000),
     );
     const marks = fc.constantFrom(
       '<',
@@ -84,6 +86,7 @@ describe('parseXml', () => {
         expect(parseXml(text)).toHaveProperty('ok');
         expect(read(`<r k="${escapeXml(text)}">${escapeXml(text)}</r>`).text).toBe(text.trim());
       }),
+      fuzz(100, 50_000),
     );
   });
 });

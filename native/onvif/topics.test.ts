@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import { parseOnvifXml } from './onvif-xml.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -160,6 +161,7 @@ describe('topics', () => {
       fc.property(fc.array(word, { maxLength: 6 }), word, word, (topic, name, value) => {
         expect(read(notification(topic.join(''), item(name, value), item(value, name)))).toHaveProperty('kind');
       }),
+      fuzz(100, 50_000),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePanelData } from './sia-events.ts';
@@ -125,5 +126,6 @@ it('never throws, and finds no event in what has none', () => {
     fc.property(fc.constantFrom('SIA-DCS' as const, 'ADM-CID' as const), fc.string(), (protocol, data) => {
       expect(decodePanelData(protocol, data).signals.length).toBeLessThanOrEqual(64);
     }),
+    fuzz(100, 50_000),
   );
 });

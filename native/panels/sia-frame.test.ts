@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc16Arc } from './crc16.ts';
@@ -80,6 +81,7 @@ describe('SIA DC-09 frames', () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(decodeSiaFrame(bytes)).toHaveProperty('ok');
       }),
+      fuzz(100, 50_000),
     );
     const letters = fc.constantFrom(
       '"',
@@ -101,6 +103,7 @@ describe('SIA DC-09 frames', () => {
       fc.property(fc.array(letters, { maxLength: 30 }), (parts) => {
         expect(decode(parts.join(''))).toHaveProperty('ok');
       }),
+      fuzz(100, 50_000),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeSiaBody } from './sia-frame.ts';
@@ -98,6 +99,7 @@ describe('the SIA framer', () => {
       fc.property(stream, fc.array(fc.nat(400), { maxLength: 12 }), (bytes, places) => {
         expect(run(cut(bytes, places), 60)).toEqual(run([bytes], 60));
       }),
+      fuzz(100, 50_000),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeH264Sps } from '../../tests/support/rtsp-media.ts';
@@ -66,6 +67,6 @@ test('any bytes are read to an end, and never yield a size out of bounds', () =>
         expect(area).toBeLessThanOrEqual(35_651_584);
       }
     }),
-    { numRuns: 500 },
+    fuzz(500, 200000),
   );
 });

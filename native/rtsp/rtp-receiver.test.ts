@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -372,7 +373,7 @@ test('any cut of the connection, and any flipped bit in a payload, ends in whole
   expect(keys(expected)).toBe('KppppKppppKp');
   fc.assert(
     fc.property(fc.array(fc.nat(wire.length)), (cuts) => void expect(play(wire, cuts)).toEqual(expected)),
-    { numRuns: 60 },
+    fuzz(60, 20000),
   );
   const more = Buffer.concat([
     wire,
@@ -391,6 +392,6 @@ test('any cut of the connection, and any flipped bit in a payload, ends in whole
       expect(keys(units)).toMatch(/^(Kp*)+$/);
       expect(units.at(-1)?.data).toEqual(last?.data);
     }),
-    { numRuns: 200 },
+    fuzz(200, 100000),
   );
 });

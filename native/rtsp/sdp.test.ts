@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSdp } from './sdp.ts';
@@ -94,6 +95,7 @@ test('any text is read without throwing', () => {
         expect(result.ok ? result.value.video.clockRate : 1).toBeGreaterThan(0);
       },
     ),
+    fuzz(100, 50_000),
   );
 });
 

@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { interleave, makeRtp } from '../../tests/support/rtsp-media.ts';
@@ -49,6 +50,7 @@ test('packets and messages come out alike, however the connection cuts them', ()
       const chunks = edges.slice(1).map((edge, index) => whole.subarray(edges[index] ?? 0, edge));
       expect(parseAll(chunks)).toEqual(expected);
     }),
+    fuzz(100, 50_000),
   );
 });
 
@@ -137,6 +139,6 @@ test('any bytes are borne', () => {
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       expect(parseAll(pieces).overflows).toEqual([]);
     }),
-    { numRuns: 300 },
+    fuzz(300, 50000),
   );
 });

@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { someFact } from '../../tests/support/journal-folder.ts';
@@ -194,6 +195,7 @@ test('no change of one byte, no removal, no swap passes', () => {
       const verdict = verify(changed(rows, seq, { [name]: flip(row[name], where) }), traced ? seals : untraced(seals));
       expect(verdict).toMatchObject({ ok: false, firstBadSeq: seq });
     }),
+    fuzz(100, 50_000),
   );
   fc.assert(
     fc.property(
@@ -206,5 +208,6 @@ test('no change of one byte, no removal, no swap passes', () => {
         expect(verify(swapped, seals)).toMatchObject({ ok: false, firstBadSeq: Math.min(one, other) });
       },
     ),
+    fuzz(100, 50_000),
   );
 });

@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { videoRequest } from '../../electron/contract/kernel/video-wire.ts';
@@ -78,6 +79,7 @@ describe('channel plan', () => {
         expect(videoRequest.safeParse(watchMessage(plan, new Set())).success).toBe(true);
         expect(plan.slots.map(({ tile }) => tile)).toEqual(steps.at(-1) ?? []);
       }),
+      fuzz(100, 50_000),
     );
   });
 });

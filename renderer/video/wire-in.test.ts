@@ -1,3 +1,4 @@
+import { fuzz } from '../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -74,6 +75,7 @@ describe('a message of the video socket', () => {
         const decoded = decodeWire(buffer);
         expect(decoded === null || typeof decoded.channel === 'number').toBe(true);
       }),
+      fuzz(100, 50_000),
     );
   });
 });

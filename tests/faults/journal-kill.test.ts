@@ -1,4 +1,4 @@
-/** The writing process is killed in the middle of its work, again and again. (The whole station is killed 200 times elsewhere.) */
+/** The writing process is killed in the middle of its work, again and again. (The whole station is killed under load in `station-kill.test.ts`.) */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,13 +1,14 @@
 /** The station is killed again and again under load: nothing acknowledged is lost, no gate moves twice, the chain holds. */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { logPage } from '../../electron/contract/messages.schema.ts';
+import { createDice, seed, times } from '../support/long.ts';
 import { connectSeat, type SeatClient } from '../support/seat-client.ts';
 import { startSoapDevice, type SoapDevice } from '../support/soap-device.ts';
 import { startSupervisedStation, type SupervisedStation } from '../support/supervised-station.ts';
 
-const KILLS = 200;
+const KILLS = times(40, 500);
 const NOTES_A_ROUND = 12;
 
 interface Sent {
@@ -141,7 +142,8 @@ const notesInLog = async (seat: SeatClient): Promise<ReadonlyMap<unknown, number
   return counts;
 };
 
-it(`survives ${KILLS} kills under load`, { timeout: 1_200_000 }, async () => {
+it(`survives ${KILLS} kills under load (seed ${seed})`, { timeout: KILLS * 6000 }, async () => {
+  const dice = createDice();
   const notes: Sent[] = [];
   const motions: string[] = [];
   let seat = await reconnect(null);
@@ -151,7 +153,7 @@ it(`survives ${KILLS} kills under load`, { timeout: 1_200_000 }, async () => {
     // Somebody looks and sees the arm where it was wanted: that settles whatever the last kill left under way or unknown.
     await seat.command('confirmBarrier', { barrierId: 'gate-1', position: 'open' });
     const moved = activations();
-    await load(seat, notes, motions, randomInt(0, NOTES_A_ROUND));
+    await load(seat, notes, motions, dice(NOTES_A_ROUND));
     // Now and then the kill waits for the controller, so that it comes between the motion and its answer.
     if (kill % 4 === 0) await expect.poll(activations, { timeout: 20_000, interval: 5 }).toBeGreaterThan(moved);
     const pid = station.pid();

@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws.ts';
@@ -79,6 +80,7 @@ describe('an alarm', () => {
           expect(occurrences).toBeGreaterThanOrEqual(1);
         }
       }),
+      fuzz(100, 50_000),
     );
   });
 

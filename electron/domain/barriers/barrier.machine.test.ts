@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws.ts';
@@ -165,6 +166,7 @@ describe('a barrier', () => {
           .flatMap((effect) => (effect.type === 'driveBarrier' ? [effect.motionId] : []));
         expect(new Set(motions).size).toBe(motions.length);
       }),
+      fuzz(100, 50_000),
     );
   });
 

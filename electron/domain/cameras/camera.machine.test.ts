@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws.ts';
@@ -64,6 +65,7 @@ describe('a camera', () => {
         }
         expect(new Set(raised).size).toBe(raised.length);
       }),
+      fuzz(100, 50_000),
     );
   });
 

@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws.ts';
@@ -170,7 +171,7 @@ describe('an incident', () => {
           expect(edge.sirens).toEqual(new Set(sounds ? ['incident-1'] : []));
         }
       }),
-      { numRuns: 200 },
+      fuzz(200, 20000),
     );
   });
 

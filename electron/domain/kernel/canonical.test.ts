@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from './canonical.ts';
@@ -29,6 +30,7 @@ describe('canonicalJson', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
+      fuzz(100, 50_000),
     );
   });
 
@@ -37,6 +39,7 @@ describe('canonicalJson', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(canonicalJson(turned(value))).toBe(canonicalJson(value));
       }),
+      fuzz(100, 50_000),
     );
   });
 
@@ -47,6 +50,7 @@ describe('canonicalJson', () => {
         const text = canonicalJson(Object.fromEntries(wanted.toReversed().map((key) => [key, 0])));
         expect(text).toBe(`{${wanted.map((key) => `${JSON.stringify(key)}:0`).join(',')}}`);
       }),
+      fuzz(100, 50_000),
     );
   });
 

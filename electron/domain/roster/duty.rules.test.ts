@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours, minutes } from '../kernel/time.ts';
@@ -68,6 +69,7 @@ describe('a stretch of responsibility', () => {
         const planned = made.map(({ lasts, ...rest }) => ({ ...rest, toMs: rest.fromMs + lasts }));
         expect(endOfStretch(planned, { personId: 'li', sinceMs }).untilMs).toBeGreaterThan(sinceMs);
       }),
+      fuzz(100, 50_000),
     );
   });
 });

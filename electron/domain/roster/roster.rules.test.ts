@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours } from '../kernel/time.ts';
@@ -65,6 +66,7 @@ describe('the roster', () => {
         const inGap = gapsIn(planned, { fromMs: 0, toMs: 61 }).some((gap) => gap.fromMs <= at && at < gap.toMs);
         expect(inGap).toBe(onDutyAt(planned, at).length === 0);
       }),
+      fuzz(100, 50_000),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws.ts';
@@ -94,6 +95,7 @@ describe('the post', () => {
           expect(handover === null || handover.incoming !== responsible?.personId).toBe(true);
         }
       }),
+      fuzz(100, 50_000),
     );
   });
 

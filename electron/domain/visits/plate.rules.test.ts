@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plateToText, toPlate } from './plate.rules.ts';
@@ -49,6 +50,7 @@ describe('toPlate', () => {
         const plate = result.ok ? plateToText(result.value) : suggested;
         expect(typeof plate !== 'string' || toPlate(plate, null).ok).toBe(true);
       }),
+      fuzz(100, 50_000),
     );
   });
 });

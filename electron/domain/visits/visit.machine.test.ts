@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenBySteps, brokenByWalk } from '../../../tests/support/machine-laws.ts';
@@ -58,6 +59,7 @@ describe('a visit', () => {
         const deleted = walked.flatMap(({ effects }) => effects).filter(({ type }) => type === 'forgetSubject');
         expect(deleted.length).toBe(forgotten.length > 0 ? 1 : 0);
       }),
+      fuzz(100, 50_000),
     );
   });
 

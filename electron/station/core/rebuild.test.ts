@@ -1,3 +1,4 @@
+import { fuzz } from '../../../tests/support/long.ts';
 import { array, assert, asyncProperty, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -74,7 +75,7 @@ describe('rebuilding the read models', () => {
         expect(rebuildReadModels(test.journal, projector)).toEqual({ facts: test.journal.lastSeq() });
         expect(dumpReadModels(test.journal)).toBe(before);
       }),
-      { numRuns: 30 },
+      fuzz(30, 2000),
     );
   }, 60_000);
 
