@@ -1,8 +1,14 @@
 import './kit/without-eval.ts';
+import './kit/layers.css';
 import '@fontsource-variable/noto-sans-sc/index.css';
 import './kit/theme.css';
 import './kit/base.css';
-import './kit/controls.css';
+import './kit/text.css';
+import './kit/card.css';
+import './kit/form.css';
+import './kit/list.css';
+import './kit/answers.css';
+import './kit/fresh.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider, initReactI18next } from 'react-i18next';

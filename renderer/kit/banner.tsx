@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './banner.css';
 
 /** A sentence over everything: something that concerns everything is wrong. */
 export const Banner = ({ text }: { readonly text: string }): ReactNode => (

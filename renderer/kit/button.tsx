@@ -1,5 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { useShortcut, type Shortcut } from '../seat/keys.tsx';
+import './button.css';
 
 /** Every button that leaves a form is reached by Escape. */
 const leavesForm: Shortcut = { key: 'Escape', says: 'escape', scope: 'form' };
@@ -12,8 +13,12 @@ export interface ButtonProps {
   readonly hint?: ReactNode;
   /** Set: the button cannot be used now, for this reason, said on the button. It stays reachable, so that the reason can be read. */
   readonly why?: string | null;
-  readonly look?: 'plain' | 'primary' | 'danger' | 'quiet';
-  readonly size?: 'normal' | 'large' | 'small';
+  /** `urgent`: it is about somebody's life, and is no answer to it. */
+  readonly look?: 'plain' | 'primary' | 'danger' | 'quiet' | 'outlined' | 'urgent';
+  /** `tile`: a name among others; `digit`: of a pad. */
+  readonly size?: 'normal' | 'large' | 'small' | 'tile' | 'digit';
+  /** Room for two lines from the beginning. */
+  readonly lines?: 2;
   /** For a choice: whether it is the chosen one. */
   readonly pressed?: boolean;
   readonly busy?: boolean;
@@ -61,6 +66,7 @@ export const Button = (props: ButtonProps): ReactNode => {
       data-action={action}
       data-look={look}
       data-size={size}
+      data-lines={props.lines}
       data-answer={answer}
       data-press={props.pressName}
       data-armed={props.armed === true || undefined}

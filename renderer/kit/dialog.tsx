@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useWords } from '../seat/use-words.ts';
+import './dialog.css';
 
 export interface DialogProps {
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Refusal } from './command.ts';
 import { useWords, type Words } from '../seat/use-words.ts';
+import './notices.css';
 
 const LONGEST_WAIT_MS = 60_000;
 
@@ -26,8 +27,17 @@ export const RefusalNote = ({ refusal }: { readonly refusal: Refusal | null }): 
 };
 
 /** Nothing to show, and what to do about it. */
-export const Empty = ({ title, children }: { readonly title: string; readonly children?: ReactNode }): ReactNode => (
-  <div className="empty">
+export const Empty = ({
+  title,
+  fill = false,
+  children,
+}: {
+  readonly title: string;
+  /** It stands in place of the whole screen. */
+  readonly fill?: boolean;
+  readonly children?: ReactNode;
+}): ReactNode => (
+  <div className="empty" data-fill={fill || undefined}>
     <p className="empty-title">{title}</p>
     {children !== undefined && <p className="empty-next">{children}</p>}
   </div>

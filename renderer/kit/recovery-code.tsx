@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { useWords } from '../seat/use-words.ts';
+import './recovery-code.css';
 
 /** The recovery code, shown this once, to be written down on paper. */
 export const RecoveryCode = ({

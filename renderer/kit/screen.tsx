@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './screen.css';
 
 export interface ScreenProps {
   readonly name: string;

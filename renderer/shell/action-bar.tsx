@@ -30,9 +30,11 @@ export const ActionBar = (): ReactNode => {
   );
   const group = (task: Task): ReactNode => entries.filter((entry) => entry.task === task).map(button);
   return (
-    <nav className="action-bar" aria-label={t('nav.label')}>
-      <div className="action-bar-work">{group('work')}</div>
-      <div className="action-bar-duty">{group('duty')}</div>
+    <nav className="action-bar" data-without-keys="large narrow" aria-label={t('nav.label')}>
+      <div className="buttons" data-tight>
+        {group('work')}
+      </div>
+      <div className="buttons">{group('duty')}</div>
     </nav>
   );
 };

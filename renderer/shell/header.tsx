@@ -51,7 +51,7 @@ const StationState = (): ReactNode => {
             : 'ok';
   return (
     <p className="station" data-tone={key} role="status">
-      <span className="dot" aria-hidden="true" />
+      <span className="station-dot" aria-hidden="true" />
       {t(`header.station.${key}`)}
     </p>
   );
@@ -159,7 +159,7 @@ export const Header = (): ReactNode => {
   const silent = useSeatState((state) => state.link !== 'ok');
   const { open } = useDesk();
   return (
-    <header className="header" data-station={silent ? 'silent' : 'ok'}>
+    <header className="header" data-without-keys="large narrow" data-station={silent ? 'silent' : 'ok'}>
       <Clock />
       <div className="header-place">
         <h1 title={community?.name}>{community?.name}</h1>
@@ -167,7 +167,9 @@ export const Header = (): ReactNode => {
       </div>
       <StationState />
       <div className="header-tools">
-        <Me />
+        <span className="header-me">
+          <Me />
+        </span>
         <Button
           action="largePrint"
           look="quiet"

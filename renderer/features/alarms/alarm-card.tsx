@@ -69,7 +69,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const duty = { ...ways, call: ways.call && !itIsMe };
   const gate = alarm.cause === 'barrierStandsOpen' ? tables.barriers.get(alarm.sourceId) : undefined;
   return (
-    <section className="card alarm-card" data-priority={alarm.priority} data-alarm-card={alarm.alarmId}>
+    <section className="card alarm-card" data-joined data-priority={alarm.priority} data-alarm-card={alarm.alarmId}>
       <h3>{t(`alarm.${alarm.cause}.says`, names)}</h3>
       {means !== '' && <p>{means}</p>}
       <p className="next-step">{next}</p>

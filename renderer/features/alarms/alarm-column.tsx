@@ -106,7 +106,7 @@ export const AlarmColumn = (): ReactNode => {
   const incident = chosen === null || chosen.incidentId === null ? null : (incidents.get(chosen.incidentId) ?? null);
   return (
     <aside className="column" aria-label={t('column.label')} data-open={open.length}>
-      <div className="column-head">
+      <div className="column-head" data-without-keys="large low">
         <h2 className="column-title">
           {t('column.title')} <span className="count">{open.length}</span>
         </h2>
@@ -120,7 +120,9 @@ export const AlarmColumn = (): ReactNode => {
             onPress={() => setWhole(!whole)}
           />
         )}
-        <AlarmVoice />
+        <span className="column-voice">
+          <AlarmVoice />
+        </span>
       </div>
       {chosen === null ? (
         <div className="column-rest">

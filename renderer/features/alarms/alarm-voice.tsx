@@ -64,6 +64,7 @@ export const AlarmVoice = (): ReactNode => {
   return (
     <Button
       action="quietHere"
+      look="urgent"
       shortcut={{ key: 'q', says: 'quietHere', scope: 'noFields' }}
       size="small"
       label={words.t('siren.quietHere')}

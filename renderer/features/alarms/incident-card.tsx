@@ -12,13 +12,12 @@ import { CameraTile } from '../../parts/cameras/camera-tile.tsx';
 import { useDesk } from '../../parts/desk/desk.tsx';
 import { usePlace } from '../../parts/desk/route.ts';
 import { alarmNames, alarmSentence } from '../../parts/alarms/alarm-sentence.ts';
+import { Asked } from './asked.tsx';
 import { Escalation } from './escalation.tsx';
 import { useFocusing, useListFocus, type Focusing } from './heading-focus.ts';
-import { Question } from './question.tsx';
 import { Park, Parked } from './park.tsx';
 import { useQuestionKey } from './question-key.ts';
 import { Recall } from './recall.tsx';
-import { EndEarly, isEarly, Resolve } from './resolve.tsx';
 
 /** The phone list as it stands open in the card; nothing that happens by itself takes it away. */
 const OpenPhoneList = ({
@@ -41,6 +40,48 @@ const OpenPhoneList = ({
   );
 };
 
+/** What else can be done with a call: taking it over, or laying it aside while a question is open. */
+const More = ({
+  incident,
+  busy,
+  onClaim,
+  onPark,
+}: {
+  readonly incident: IncidentView;
+  readonly busy: boolean;
+  readonly onClaim: () => void;
+  readonly onPark: (() => void) | null;
+}): ReactNode => {
+  const { t } = useWords();
+  const me = useSeatState((state) => state.session?.personId ?? null);
+  const whyNot = useWhyNot();
+  return (
+    <div className="incident-more">
+      {incident.claimedBy !== me && incident.recall === null && (
+        <Button
+          action="claimIncident"
+          look="quiet"
+          size="small"
+          label={t('incident.takeOver')}
+          busy={busy}
+          why={whyNot('claimIncident')}
+          onPress={onClaim}
+        />
+      )}
+      {onPark !== null && (
+        <Button
+          action="park"
+          look="quiet"
+          size="small"
+          label={t('incident.park')}
+          why={whyNot('parkIncident')}
+          onPress={onPark}
+        />
+      )}
+    </div>
+  );
+};
+
 /** One incident: who has it, one question at a time, what happens by itself, and how it ends. */
 export const IncidentCard = ({
   incident,
@@ -52,7 +93,6 @@ export const IncidentCard = ({
   const words = useWords();
   const { t } = words;
   const tables = useSeatState((state) => state.tables);
-  const me = useSeatState((state) => state.session?.personId ?? null);
   const sender = useSender();
   const whyNot = useWhyNot();
   const questionKey = useQuestionKey();
@@ -62,12 +102,7 @@ export const IncidentCard = ({
   const [parking, setParking] = useState(false);
   const { incidentId, work } = incident;
   const working = work === 'claimed' || work === 'inProgress';
-  const [endingAt, setEndingAt] = useState<string | null>(null);
   const step = working && !parking ? incident.currentStep : null;
-  // One question at a time: the end stands in place of the question, and a question that came meanwhile comes back.
-  const question = `${step?.step ?? ''} ${incident.steps.length}`;
-  const ending = endingAt === question;
-  const toTheEnd = working && !parking && incident.mayResolve && (step === null || ending);
   const listed = incident.phoneListOpen && work !== 'parked';
   const firstCamera = incident.cameraIds[0];
   const first = begun(words.either(`alarm.first.${alarm.cause}`, '', alarmNames(alarm, tables, words)), words.lang);
@@ -78,7 +113,13 @@ export const IncidentCard = ({
     void sender.send('claimIncident', { incidentId });
   };
   return (
-    <section className="card incident" data-incident={incidentId} data-work={work} data-priority={alarm.priority}>
+    <section
+      className="card incident"
+      data-joined
+      data-incident={incidentId}
+      data-work={work}
+      data-priority={alarm.priority}
+    >
       <h3 className="unseen">{alarmSentence(alarm, tables, words)}</h3>
       {alarm.occurrences > 1 && <p className="facts">{t('alarm.times', { count: alarm.occurrences })}</p>}
       {first !== '' && work !== 'resolved' && <p className="next-step">{first}</p>}
@@ -98,30 +139,7 @@ export const IncidentCard = ({
       {work === 'parked' && <Parked incident={incident} sender={sender} />}
       {working && <Recall incident={incident} busy={sender.busy} onClaim={claim} />}
       {listed && incident.phoneListFirst && <OpenPhoneList incident={incident} focusing={focusing} />}
-      {step !== null && !toTheEnd && (
-        <>
-          <Question incident={incident} step={step} sender={sender} focusing={focusing} />
-          {incident.mayResolve && isEarly(incident) && (
-            <EndEarly
-              onPress={() => {
-                focusing.acted();
-                setEndingAt(question);
-              }}
-            />
-          )}
-        </>
-      )}
-      {step !== null && !toTheEnd && incident.mayResolve && !isEarly(incident) && (
-        <Resolve incident={incident} sender={sender} focusing={focusing} onBack={null} under />
-      )}
-      {toTheEnd && (
-        <Resolve
-          incident={incident}
-          sender={sender}
-          focusing={focusing}
-          onBack={step === null ? null : () => setEndingAt(null)}
-        />
-      )}
+      <Asked incident={incident} step={step} mayEnd={working && !parking} sender={sender} focusing={focusing} />
       {/* After what is to be pressed: on every screen the answers stand in the same place. */}
       {place !== 'room' && firstCamera !== undefined && (
         <div className="incident-picture">
@@ -136,29 +154,12 @@ export const IncidentCard = ({
       <RefusalNote refusal={sender.refusal} />
       <Escalation incident={incident} />
       {working && !parking && (
-        <div className="incident-more">
-          {incident.claimedBy !== me && incident.recall === null && (
-            <Button
-              action="claimIncident"
-              look="quiet"
-              size="small"
-              label={t('incident.takeOver')}
-              busy={sender.busy}
-              why={whyNot('claimIncident')}
-              onPress={claim}
-            />
-          )}
-          {step !== null && (
-            <Button
-              action="park"
-              look="quiet"
-              size="small"
-              label={t('incident.park')}
-              why={whyNot('parkIncident')}
-              onPress={() => setParking(true)}
-            />
-          )}
-        </div>
+        <More
+          incident={incident}
+          busy={sender.busy}
+          onClaim={claim}
+          onPark={step === null ? null : () => setParking(true)}
+        />
       )}
     </section>
   );

@@ -14,7 +14,7 @@ import { Coming, Heard } from './heard.tsx';
 import { useHeadingFocus, type Focusing } from './heading-focus.ts';
 import { useQuestionKey } from './question-key.ts';
 import { Numbers } from './numbers.tsx';
-import { QuickClose, QuickGate } from './quick-gate.tsx';
+import { QuickClose, QuickGate } from '../../parts/gate/quick-gate.tsx';
 
 export interface QuestionProps {
   readonly incident: IncidentView;
@@ -67,11 +67,15 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
       </h4>
       <p className="question-hint">{hint}</p>
       <Numbers incident={incident} step={step.step} />
-      {step.step === 'call120' && <SayTo120 incident={incident} />}
+      {step.step === 'call120' && <SayTo120 incident={incident} brief />}
       <Coming incident={incident} />
       {(step.step === 'openGate' || step.step === 'arrival') && <QuickGate incident={incident} />}
-      {step.step === 'closeGate' && <QuickClose />}
-      <div className="answers">
+      {step.step === 'closeGate' && <QuickClose incident={incident} />}
+      <div
+        className="answers"
+        data-pairs={step.step === 'openGate' ? 'always' : 'many'}
+        data-short={incident.recall !== null || undefined}
+      >
         {certain.map((answer, index) => (
           <Button
             key={answer}
@@ -92,7 +96,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             answer="unsure"
             pressName="answerUnsure"
             size="large"
-            look="quiet"
+            look="outlined"
             {...questionKey('u', 'unsure')}
             label={byName(`${text}.answer.unsure`, names)}
             why={why}

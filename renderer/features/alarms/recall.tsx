@@ -31,7 +31,7 @@ export const Recall = ({
   return (
     <div className="recall" role="alert" data-recall={recall.why}>
       <p>{t(`recall.${recall.why}`, { name, past })}</p>
-      <div className="buttons">
+      <div className="buttons" data-fill>
         <Button
           action="claimIncident"
           answer="still"

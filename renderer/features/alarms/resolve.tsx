@@ -53,7 +53,7 @@ export const Resolve = ({ incident, sender, focusing, onBack, under = false }: R
       <h4 ref={heading} tabIndex={-1}>
         {t('resolve.question')}
       </h4>
-      <div className="answers">
+      <div className="answers" data-short={incident.recall !== null || undefined}>
         {incident.allowedResolutions.map((resolution) => (
           <Button
             key={resolution}

@@ -15,10 +15,11 @@ export const SirenStrip = (): ReactNode => {
   const whyNot = useWhyNot();
   if (!sounding) return null;
   return (
-    <div className="siren-strip" role="status">
+    <div className="siren-strip" data-without-keys="low" data-without-hints="low" role="status">
       <p>{t('siren.sounding')}</p>
       <Button
         action="silenceSiren"
+        look="urgent"
         shortcut={{ key: 's', says: 'silence', scope: 'noFields' }}
         label={t('siren.silence')}
         hint={t('siren.silenceHint')}

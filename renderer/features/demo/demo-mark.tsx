@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Banner } from '../../kit/banner.tsx';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
+import './demo.css';
 
 /** That this community is made up stands beside its name, always. */
 export const DemoMark = (): ReactNode => {

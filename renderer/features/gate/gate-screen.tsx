@@ -48,7 +48,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
         {asked && (
           <div className="look" role="group" aria-label={t('gate.look', { camera: camera(barrier.cameraId) })}>
             <p>{t('gate.look', { camera: camera(barrier.cameraId) })}</p>
-            <div className="buttons">
+            <div className="buttons" data-fill="even">
               <Button
                 action="confirmBarrier"
                 answer="open"

@@ -32,7 +32,7 @@ const Keys = ({
           .filter(({ scope }) => scopes.includes(scope))
           .map(({ key, says }) => (
             <li key={key}>
-              <kbd>{key.toUpperCase()}</kbd>
+              <kbd data-size="wide">{key.toUpperCase()}</kbd>
               {byName(`keys.${says}`)}
             </li>
           ))}
@@ -62,15 +62,15 @@ export const HelpDialog = ({ onClose }: { readonly onClose: () => void }): React
       <Keys when="question" scopes={['question']} />
       <Keys when="anywhere" scopes={['anywhere', 'always']}>
         <li>
-          <kbd>Enter</kbd>
+          <kbd data-size="wide">Enter</kbd>
           {t('keys.enlarge')}
         </li>
         <li>
-          <kbd>Esc</kbd>
+          <kbd data-size="wide">Esc</kbd>
           {t('keys.escape')}
         </li>
         <li>
-          <kbd>Tab</kbd>
+          <kbd data-size="wide">Tab</kbd>
           {t('keys.tab')}
         </li>
       </Keys>

@@ -67,7 +67,7 @@ export const LogScreen = (): ReactNode => {
             />
           ))}
         </div>
-        <div className="log-when">
+        <div className="form-row" data-narrow>
           <Select
             label={t('log.shift')}
             name="shift"

@@ -15,7 +15,6 @@ import { ContactForm } from './contact-form.tsx';
 import { HelpPointForm } from '../../parts/devices/help-point-form.tsx';
 import { ReceiverPanel } from '../../parts/devices/receiver-panel.tsx';
 import { PersonForm } from './person-form.tsx';
-import './people.css';
 
 const kinds = ['people', 'contacts', 'cameras', 'barriers', 'helpPoints', 'community'] as const;
 type Kind = (typeof kinds)[number];

@@ -81,7 +81,7 @@ export const RoomScreen = (): ReactNode => {
       data-making-room={alarmed.length > 0 && enlarged === null ? true : undefined}
     >
       {list.length === 0 ? (
-        <Empty title={t('room.empty')}>
+        <Empty title={t('room.empty')} fill>
           <Button action="addCamera" look="primary" label={t('room.addCamera')} onPress={() => goTo('people')} />
         </Empty>
       ) : (
@@ -111,7 +111,7 @@ export const RoomScreen = (): ReactNode => {
               ? t('room.allMoving', { count: moving })
               : t('room.someMoving', { moving, all: list.length })}
           </p>
-          <div className="wall-tools" role="group" aria-label={t('room.size')}>
+          <div className="wall-tools" data-each="finger" role="group" aria-label={t('room.size')}>
             {enlarged !== null && (
               <Button
                 action="wallBack"

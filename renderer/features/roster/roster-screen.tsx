@@ -91,7 +91,9 @@ export const RosterScreen = (): ReactNode => {
                     {line.standing === 'open' && '▲ '}
                     {person(line.entry.personId)}
                     {line.standing !== 'past' && line.standing !== 'toCome' && (
-                      <span className="tag">{t(`roster.standing.${line.standing}`, { holder })}</span>
+                      <span className="tag" data-tone={line.standing === 'notCome' ? 'late' : undefined}>
+                        {t(`roster.standing.${line.standing}`, { holder })}
+                      </span>
                     )}
                   </th>
                   <td>{`${weekday(line.entry.fromMs)} ${dayTime(line.entry.fromMs)}`}</td>

@@ -55,7 +55,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
           <p className="lead">{t(offersDemo ? 'setup.lead' : 'setup.leadOwn')}</p>
           <div className="setup-ways">
             {offersDemo && (
-              <section className="card">
+              <section className="card" data-roomy>
                 <h2>{t('setup.demoTitle')}</h2>
                 <p>{t('setup.demoMeans')}</p>
                 <p className="facts">{t('setup.demoMark')}</p>
@@ -72,7 +72,7 @@ export const SetupScreen = ({ onBegin, onDone }: SetupScreenProps): ReactNode =>
                 <RefusalNote refusal={sender.refusal} />
               </section>
             )}
-            <section className="card">
+            <section className="card" data-roomy>
               <h2>{t('setup.ownTitle')}</h2>
               <p>{t('setup.ownMeans')}</p>
               <p className="facts">{t('setup.ownNeeds')}</p>

@@ -46,13 +46,13 @@ export const PinPad = ({ label, value, onChange, onEnter, enterLabel, busy, refu
       </label>
       <div className="pin-keys">
         {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => (
-          <Button key={digit} action={`pin-${digit}`} size="large" label={digit} onPress={() => add(digit)} />
+          <Button key={digit} action={`pin-${digit}`} size="digit" label={digit} onPress={() => add(digit)} />
         ))}
-        <Button action="pin-clear" size="large" look="quiet" label={t('signIn.clear')} onPress={() => onChange('')} />
-        <Button action="pin-0" size="large" label="0" onPress={() => add('0')} />
+        <Button action="pin-clear" size="digit" look="quiet" label={t('signIn.clear')} onPress={() => onChange('')} />
+        <Button action="pin-0" size="digit" label="0" onPress={() => add('0')} />
         <Button
           action="pin-back"
-          size="large"
+          size="digit"
           look="quiet"
           label="⌫"
           name={t('signIn.erase')}

@@ -117,7 +117,7 @@ export const SignInScreen = (): ReactNode => {
                 <Button
                   action="chooseName"
                   answer={who.personId}
-                  size="large"
+                  size="tile"
                   label={who.name ?? t('common.notShown')}
                   hint={t(`role.${who.role}`)}
                   onPress={() => setChosen(who.personId)}

@@ -50,7 +50,7 @@ const Visit = ({ visit }: { readonly visit: VisitView }): ReactNode => {
         </p>
         <RefusalNote refusal={sender.refusal} />
       </div>
-      <div className="buttons">
+      <div className="buttons visit-buttons">
         {state === 'inside' && (
           <Button
             action="visitorLeft"

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
+import './shape.css';
 
 const paths: Readonly<Record<AlarmView['priority'], string>> = {
   life: 'M12 2 23 21H1Z',

@@ -5,6 +5,7 @@ import { alarmNames } from '../alarms/alarm-sentence.ts';
 import { Shape } from '../alarms/shape.tsx';
 import { VideoTile, type TileTexts } from '../../video/tile.tsx';
 import type { AlarmFrame } from './alarm-frames.rules.ts';
+import './camera-tile.css';
 
 export interface CameraTileProps {
   readonly cameraId: string;

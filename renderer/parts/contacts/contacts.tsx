@@ -83,7 +83,12 @@ const Contact = ({
         </p>
       ))}
       {incident !== null && (
-        <div className="buttons" role="group" aria-label={t('phoneList.outcomeOf', { name: contact.name ?? '' })}>
+        <div
+          className="buttons"
+          data-fill
+          role="group"
+          aria-label={t('phoneList.outcomeOf', { name: contact.name ?? '' })}
+        >
           {outcomes.map((outcome) => (
             <Button
               key={outcome}

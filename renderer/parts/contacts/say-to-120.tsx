@@ -3,9 +3,17 @@ import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { communityOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
+import './contacts.css';
 
 /** What to say to 120, word by word: where it is, which gate, what number to call back. What nobody has set is said to be missing. */
-export const SayTo120 = ({ incident }: { readonly incident: IncidentView | null }): ReactNode => {
+export const SayTo120 = ({
+  incident,
+  brief = false,
+}: {
+  readonly incident: IncidentView | null;
+  /** Without its heading where the window is low. */
+  readonly brief?: boolean;
+}): ReactNode => {
   const { t } = useWords();
   const community = useSeatState(communityOf);
   const helpPoint = useSeatState((state) =>
@@ -27,7 +35,7 @@ export const SayTo120 = ({ incident }: { readonly incident: IncidentView | null 
     ...(community?.callBack == null ? [t('say120.noCallBack')] : []),
   ];
   return (
-    <div className="say-120" data-say="120">
+    <div className="say-120" data-say="120" data-brief={brief || undefined}>
       <p>{t('say120.title')}</p>
       <p className="say-120-text">
         {lines.map(({ name, text }) => (

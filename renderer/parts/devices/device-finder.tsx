@@ -5,6 +5,7 @@ import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeat } from '../../seat/seat-context.tsx';
+import './devices.css';
 
 const found = z.object({
   devices: z.array(z.object({ address: z.string(), name: z.string(), hardware: z.string(), location: z.string() })),

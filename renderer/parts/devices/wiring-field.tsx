@@ -5,6 +5,7 @@ import { RefusalNote } from '../../kit/notices.tsx';
 import { useWords } from '../../seat/use-words.ts';
 import type { Wiring } from './use-wiring.ts';
 import { doubtOf } from './wiring.rules.ts';
+import './devices.css';
 
 export interface WiringFieldProps {
   readonly name: 'openRelay' | 'closeRelay' | 'openInput' | 'closedInput';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
+import './gate-parts.css';
 
 /** Degrees the arm stands at; `null` where nobody knows. */
 const angleOf: Readonly<Record<BarrierView['position'], number | null>> = {

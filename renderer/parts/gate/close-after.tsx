@@ -9,7 +9,14 @@ import { useWhyNotMove } from './open-for.tsx';
 import { TwoTaps } from '../../kit/two-taps.tsx';
 
 /** Closing after what it was opened for has passed, in two taps; and where the arm was seen. */
-export const CloseAfter = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
+export const CloseAfter = ({
+  barrier,
+  brief,
+}: {
+  readonly barrier: BarrierView;
+  /** Room is short: where the arm stands is said without how that is known. */
+  readonly brief: boolean;
+}): ReactNode => {
   const { t } = useWords();
   const sender = useSender();
   const why = useWhyNotMove(barrier, 'close');
@@ -17,6 +24,7 @@ export const CloseAfter = ({ barrier }: { readonly barrier: BarrierView }): Reac
     <div className="open-ambulance" data-barrier={barrier.barrierId} data-position={barrier.position}>
       <TwoTaps
         action="closeBarrier"
+        lines={2}
         look={barrier.position === 'closed' ? 'plain' : 'primary'}
         label={t('gate.closeNamed', { name: barrier.name })}
         confirm={t('gate.closeNamedAgain', { name: barrier.name })}
@@ -26,7 +34,7 @@ export const CloseAfter = ({ barrier }: { readonly barrier: BarrierView }): Reac
           void sender.send('closeBarrier', { barrierId: barrier.barrierId, reason: 'afterPassage', note: null })
         }
       />
-      <Known barrier={barrier} asked={false} />
+      <Known barrier={barrier} asked={false} brief={brief} />
       <GateTrouble barrier={barrier} />
       <RefusalNote refusal={sender.refusal} />
     </div>

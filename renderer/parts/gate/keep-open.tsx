@@ -5,6 +5,7 @@ import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../seat/use-words.ts';
+import './gate-parts.css';
 
 /** For how long a gate can be kept open with one press; minutes. */
 const choices = [15, 30, 60] as const;

@@ -12,6 +12,7 @@ import { useSeatState } from '../../seat/seat-context.tsx';
 import { GateTrouble } from './gate-trouble.tsx';
 import { Stages } from './stages.tsx';
 import { TwoTaps } from '../../kit/two-taps.tsx';
+import './gate-parts.css';
 
 const reasons: readonly GateReason[] = ['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other'];
 const underWay: ReadonlySet<BarrierView['commandState']> = new Set<BarrierView['commandState']>([
@@ -73,6 +74,7 @@ export const OpenForAmbulance = ({
       <TwoTaps
         action="openBarrier"
         answer="ambulance"
+        lines={2}
         look={seenOpen(barrier, sinceMs) ? 'plain' : 'primary'}
         label={t('gate.openForAmbulance', { name: barrier.name })}
         confirm={t('gate.tapAgain', { name: barrier.name })}
@@ -88,6 +90,7 @@ export const OpenForAmbulance = ({
         <Button
           action="confirmBarrier"
           answer="open"
+          lines={2}
           label={t('gate.iSeeOpen')}
           busy={sender.busy}
           why={whyNot('confirmBarrier')}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
+import './gate-parts.css';
 
 /** Command sent → controller received → seen: each with its time, and none said before it is true. `before` shows them, empty, before
  * anything was commanded. */

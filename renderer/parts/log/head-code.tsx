@@ -3,6 +3,7 @@ import { lineCodeView } from '../../../electron/contract/messages.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
 import { sentenceName } from './sentence-name.ts';
+import './head-code.css';
 
 /** The short code of one line: written on paper it tells later whether anything up to this line was changed. */
 export const HeadCode = ({ seq }: { readonly seq: number }): ReactNode => {
