@@ -65,7 +65,7 @@ describe('a manager who sets where help receivers call', () => {
     const { page, station, goTo } = await open(usual, { signedInAs: 'p-zhang' });
     await goTo('people');
     await pressOn(page.locator('[data-action="show-helpPoints"]'));
-    await page.locator('[data-panel="receiver"] [data-receiver="demo"]').waitFor();
+    await page.locator('[data-panel="receiver"] [data-receiver="simulated"]').waitFor();
     await pressOn(page.locator('[data-action="openReceiver"]'));
     await pressOn(page.locator('[data-choice="192.0.2.77"]'));
     expect(await page.locator('input[name="sources"]').inputValue()).toBe('192.0.2.0/24');
