@@ -269,6 +269,9 @@ const internalCollections = [
   'cameraSecrets',
   'sessionIndex',
   'forgottenSubjects',
+  'openAlarms',
+  'occurrences',
+  'helpPointZones',
   'meta',
 ];
 

@@ -7,6 +7,7 @@
  * kind, an appointment by the clock on the wall: it is kept at its hour, and the time until then changes.
  */
 import type { DomainMachine } from '../../domain/kernel/machine.ts';
+import { createDueQueue } from '../../domain/kernel/due-queue.ts';
 import { hours, seconds } from '../../domain/kernel/time.ts';
 import { JournalError, type DeadlineRow, type Heartbeat, type Journal } from '../ports/journal.port.ts';
 import type { Clock, Ids, Log } from '../ports/clock.port.ts';
@@ -80,7 +81,7 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
   const ownerOf = (kind: string) => machines.find((machine) => machine.kind === kind);
   /** Due at an hour by the clock on the wall, and not after a stretch of time. */
   const isAppointment = ({ kind, name }: DeadlineRow): boolean => ownerOf(kind)?.appointments.includes(name) === true;
-  const armed = new Map<string, Armed>();
+  const armed = createDueQueue<Armed>();
   const bootId = ids.next();
   let cancelTimer: (() => void) | null = null;
   let cancelBeat: (() => void) | null = null;
@@ -93,7 +94,8 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
   let stopped = false;
 
   const arm = (row: DeadlineRow, remainingMs: number): void => {
-    armed.set(row.key, { row, dueMonotonicMs: clock.monotonicMs() + remainingMs });
+    const dueMonotonicMs = clock.monotonicMs() + remainingMs;
+    armed.set(row.key, dueMonotonicMs, { row, dueMonotonicMs });
   };
 
   const fire = (row: DeadlineRow): void => {
@@ -127,8 +129,8 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
     cancelTimer = null;
     for (;;) {
       const nowMs = clock.monotonicMs();
-      const next = [...armed.values()].sort((left, right) => left.dueMonotonicMs - right.dueMonotonicMs)[0];
-      if (next === undefined || stopped) return;
+      const next = armed.next()?.value ?? null;
+      if (next === null || stopped) return;
       if (next.dueMonotonicMs > nowMs) {
         wait(next.dueMonotonicMs - nowMs);
         return;
@@ -151,7 +153,7 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
     const monotonicMs = clock.monotonicMs();
     triedMs = monotonicMs;
     const changes = moved
-      ? [...armed.values()].map((before) => ({ before, after: rebased(before, wallMs, monotonicMs) }))
+      ? armed.values().map((before) => ({ before, after: rebased(before, wallMs, monotonicMs) }))
       : [];
     worker.commit(byStation, (work) => {
       work.tx.saveHeartbeat({ wallMs, monotonicMs: Math.floor(monotonicMs), bootId });
@@ -162,7 +164,8 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
     if (!moved) return;
     writtenAheadMs = wallMs - monotonicMs;
     // Who heard of the commit may have set or cleared one meanwhile.
-    for (const { before, after } of changes) if (armed.get(after.row.key) === before) armed.set(after.row.key, after);
+    for (const { before, after } of changes)
+      if (armed.get(after.row.key) === before) armed.set(after.row.key, after.dueMonotonicMs, after);
     onMoved();
     run();
   };

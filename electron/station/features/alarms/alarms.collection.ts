@@ -1,5 +1,6 @@
 import type { AlarmContext } from '../../../domain/alarms/alarm.types.ts';
 import { defineCollection } from '../../core/collection.ts';
+import { occurrenceRows, openAlarmKey, openAlarmRows } from '../../parts/open-alarms.ts';
 import { camerasOf } from '../../parts/places.ts';
 import { alarmRows, type AlarmRow } from '../../parts/rows.ts';
 
@@ -25,5 +26,27 @@ export const alarmsCollection = defineCollection(alarmRows, {
         },
       ],
     ];
+  },
+});
+
+/** Which alarm is open for a cause and source. */
+export const openAlarms = defineCollection(openAlarmRows, {
+  version: 1,
+  fold: ({ kind, entityId, snapshot }) => {
+    if (kind !== 'alarm' || snapshot === null) return [];
+    const { cause, sourceId } = snapshot.context as unknown as Context;
+    return [[openAlarmKey(cause, sourceId), snapshot.status === 'done' ? null : { alarmId: entityId }]];
+  },
+});
+
+/** Which alarm is open for its newest occurrence. */
+export const occurrences = defineCollection(occurrenceRows, {
+  version: 1,
+  fold: ({ kind, entityId, snapshot }, rows) => {
+    if (kind !== 'alarm' || snapshot === null) return [];
+    const { occurrenceId } = snapshot.context as unknown as Context;
+    const before = alarmRows.get(rows, entityId)?.occurrenceId ?? occurrenceId;
+    const now = [occurrenceId, snapshot.status === 'done' ? null : { alarmId: entityId }] as const;
+    return before === occurrenceId ? [now] : [[before, null], now];
   },
 });

@@ -4,7 +4,7 @@ import { openAlarmItems } from '../../../domain/shifts/open-items.rules.ts';
 import { defineFeature } from '../../core/define-feature.ts';
 import { refuse, tellOrRefuse } from '../../core/handler.ts';
 import { alarmRows } from '../../parts/rows.ts';
-import { alarmsCollection } from './alarms.collection.ts';
+import { alarmsCollection, occurrences, openAlarms } from './alarms.collection.ts';
 import { toOneAlarm } from './one-alarm.ts';
 import { createSiren } from './siren.ts';
 import { dropSirens, startSiren, stopSiren } from './siren.effects.ts';
@@ -14,6 +14,7 @@ export const alarmsFeature = defineFeature({
   contract: alarms,
   machines: [alarm],
   collections: { alarms: alarmsCollection },
+  ownCollections: [openAlarms, occurrences],
   commands: {
     acknowledgeAlarm: (scope, { alarmId }) => {
       tellOrRefuse(scope, alarm, alarmId, { type: 'acknowledge', at: scope.work.nowMs, by: scope.actor });

@@ -4,12 +4,12 @@ import { byDevice, type Worker } from '../../core/work.ts';
 import { clearAlarm, raiseAlarm, type AlarmAbout } from '../../parts/alarm-desk.ts';
 import { createKeeper, createUnrecognised } from '../../parts/keep-trying.ts';
 import { openAlarmOf } from '../../parts/open-alarms.ts';
-import { alarmRows, helpPointRows } from '../../parts/rows.ts';
+import { alarmRows } from '../../parts/rows.ts';
 import type { PanelReport } from '../../ports/devices.port.ts';
 import { JournalError } from '../../ports/journal.port.ts';
 import type { StationDeps } from '../../core/station-deps.ts';
 import { judgePanelEvent, type PanelEvent } from './panel-events.ts';
-import { sameZone } from './wire-zone.ts';
+import { zoneKey, zoneRows } from './wire-zone.ts';
 
 export interface Observations {
   readonly panel: (report: PanelReport) => 'committed' | 'refused';
@@ -35,11 +35,7 @@ export const createObservations = ({ journal, clock, ids, log, worker }: Observa
   /** The help point of this account and zone; a number that is a user's or a partition's is no zone. */
   const helpPointOf = ({ account, zone, number }: PanelEvent): string | null => {
     if (number !== 'zone' && number !== 'unknown') return null;
-    const wire = account.toUpperCase();
-    return (
-      helpPointRows.all(journal).find((point) => point.account === wire && sameZone(point.zone, zone))?.helpPointId ??
-      null
-    );
+    return zoneRows.get(journal, zoneKey(account, zone))?.helpPointId ?? null;
   };
 
   /**

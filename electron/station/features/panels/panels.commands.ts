@@ -6,7 +6,7 @@ import { clearAlarm } from '../../parts/alarm-desk.ts';
 import { existing, recordChange } from '../../parts/record-change.ts';
 import { cameraRows, helpPointRows, incidentRows } from '../../parts/rows.ts';
 import { receiverRows } from './receiver-rows.ts';
-import { sameZone } from './wire-zone.ts';
+import { zoneKey, zoneRows } from './wire-zone.ts';
 
 /** A receiver that nothing is waited for from is not silent. */
 const forgetReceiver = ({ work }: CommandScope, account: string): void => {
@@ -22,10 +22,8 @@ export const panelsCommands: Handlers<typeof panels> = {
     const { work, privacy, ids } = scope;
     const id = helpPointId ?? ids.next();
     const account = typed.toUpperCase();
-    const taken = helpPointRows
-      .all(work.read)
-      .some((point) => point.helpPointId !== id && point.account === account && sameZone(point.zone, zone));
-    if (taken) refuse('zoneTaken', { account: typed, zone });
+    const holder = zoneRows.get(work.read, zoneKey(account, zone));
+    if (holder !== null && holder.helpPointId !== id) refuse('zoneTaken', { account: typed, zone });
     for (const cameraId of cameraIds) existing(scope, cameraRows, cameraId);
     const names = { added: 'v1.HelpPointAdded', changed: 'v1.HelpPointChanged' } as const;
     const before = helpPointRows.get(work.read, id);

@@ -5,7 +5,11 @@ import { defineFeature } from '../../core/define-feature.ts';
 import { numberOf, textOf, textsOf } from '../../core/docs.ts';
 import { panelsCommands } from './panels.commands.ts';
 import { receiverRows } from './receiver-rows.ts';
+import { helpPointRows } from '../../parts/rows.ts';
 import { servePanels } from './serve-panels.ts';
+import { zoneKey, zoneRows } from './wire-zone.ts';
+
+const helpPointFacts: readonly string[] = ['v1.HelpPointAdded', 'v1.HelpPointChanged', 'v1.HelpPointRemoved'];
 
 /** Only the station reads it, and answers managers. */
 const receiver = defineCollection(receiverRows, {
@@ -14,6 +18,19 @@ const receiver = defineCollection(receiverRows, {
     const host = type === 'v1.ReceiverSet' ? textOf(body, 'host') : null;
     if (host === null) return [];
     return [['receiver', { host, port: numberOf(body, 'port') ?? 0, sources: textsOf(body, 'sources') }]];
+  },
+});
+
+/** Which help point reports under which account and zone: one at most. */
+const zones = defineCollection(zoneRows, {
+  version: 1,
+  fold: ({ type, entityId, body }, rows) => {
+    if (!helpPointFacts.includes(type)) return [];
+    const before = helpPointRows.get(rows, entityId);
+    const old = before === null ? [] : [[zoneKey(before.account, before.zone), null] as const];
+    if (type === 'v1.HelpPointRemoved') return old;
+    const key = zoneKey(textOf(body, 'account') ?? '', textOf(body, 'zone') ?? '');
+    return [...old.filter(([other]) => other !== key), [key, { helpPointId: entityId }] as const];
   },
 });
 
@@ -29,7 +46,7 @@ export const panelsFeature = defineFeature({
       dropped: ['v1.HelpPointRemoved'],
     }),
   },
-  ownCollections: [receiver],
+  ownCollections: [receiver, zones],
   commands: panelsCommands,
   hiddenFields: ['host', 'sources', 'phone'],
   serve: servePanels,
