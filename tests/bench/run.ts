@@ -1,16 +1,20 @@
-/** `npm run bench [-- name …]`: every measure, or the named ones (`journal`, `intake`, `alarm`, `start`). One JSON line each on standard output. */
+/** `npm run bench [-- name …]`: every measure, or the named ones (`journal`, `intake`, `alarm`, `flood`, `seat`, `start`). One JSON line each on standard output. */
 import path from 'node:path';
 import { build } from 'vite';
 import { benchAlarm } from './alarm.bench.ts';
 import { progress } from './bench.ts';
+import { benchFlood } from './flood.bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { benchJournal } from './journal.bench.ts';
+import { benchSeat } from './seat.bench.ts';
 import { benchStart } from './start.bench.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   journal: benchJournal,
   intake: benchIntake,
   alarm: benchAlarm,
+  flood: benchFlood,
+  seat: benchSeat,
   start: benchStart,
 };
 
