@@ -59,8 +59,13 @@ const first: SeatState = {
   unreadable: 0,
 };
 
+const sameSet = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((one) => right.includes(one));
+
 export const createSeatStore = (): SeatStore => {
   let state = first;
+  /** The windows that were asked for last. */
+  let wanted: readonly CollectionName[] = [];
   const listeners = createListeners();
   const set = (change: Partial<SeatState>): void => {
     state = { ...state, ...change };
@@ -74,7 +79,12 @@ export const createSeatStore = (): SeatStore => {
     get: () => state,
     subscribe: listeners.add,
     set,
-    show: (collections) => set({ tables: withoutWindows(state.tables, collections), shown: new Set() }),
+    show: (collections) => {
+      // What arrives of a window from now on counts only where its rows were whole before.
+      const whole = collections.filter((collection) => state.shown.has(collection));
+      wanted = collections;
+      set({ tables: withoutWindows(state.tables, whole), shown: new Set() });
+    },
     receive: (message) => {
       switch (message.t) {
         case 'welcome':
@@ -105,7 +115,8 @@ export const createSeatStore = (): SeatStore => {
           set({ preparing: message.done < message.of ? { done: message.done, of: message.of } : null });
           return true;
         case 'shown':
-          set({ shown: new Set(message.collections) });
+          // One that was asked for before has been overtaken.
+          if (sameSet(message.collections, wanted)) set({ shown: new Set(wanted) });
           return true;
         case 'answer':
         case 'reply':

@@ -3,6 +3,7 @@ import type { RowChange } from '../../electron/contract/messages.schema.ts';
 import { LIVE_LOG_LINES, type LogEntryView } from '../../electron/contract/log/log.views.ts';
 import type { VisitView } from '../../electron/contract/views.schema.ts';
 import { hours } from '../../electron/domain/kernel/time.ts';
+import { createSeatStore } from './seat-store.ts';
 import { applyRows, emptyTables, withoutWindows, type Tables } from './tables.ts';
 
 const NOW = Date.UTC(2026, 10, 25);
@@ -65,5 +66,23 @@ describe('what a seat keeps', () => {
     const without = withoutWindows(tables, ['visits']);
     expect([without.log.size, without.visits.size]).toEqual([0, 1]);
     expect(without.cameras).toBe(tables.cameras);
+  });
+
+  it('is believed to be there only when the windows that were asked for last are', () => {
+    const store = createSeatStore();
+    store.show(['visits']);
+    store.show(['log', 'visits']);
+    store.receive({ t: 'shown', collections: ['visits'] });
+    expect([...store.get().shown]).toEqual([]);
+    store.receive({ t: 'patch', after: 0, seq: 1, rows: [line(1), visit('v', NOW, 'inside')] });
+    store.receive({ t: 'shown', collections: ['visits', 'log'] });
+    expect([...store.get().shown].toSorted()).toEqual(['log', 'visits']);
+    store.show(['visits']);
+    expect([store.get().tables.log.size, store.get().tables.visits.size]).toEqual([0, 1]);
+    // Nothing of it was whole when it was asked for again: what came too late is not shown for all of it.
+    store.show([]);
+    store.receive({ t: 'patch', after: 1, seq: 2, rows: [visit('late', NOW, 'inside')] });
+    store.show(['visits']);
+    expect(store.get().tables.visits.size).toBe(0);
   });
 });
