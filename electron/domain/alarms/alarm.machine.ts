@@ -1,9 +1,10 @@
 import { assign, matchesState, setup } from 'xstate';
-import { defineMachine } from '../kernel/define-machine.ts';
+import { defineMachine, notRefused } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes, tells } from '../kernel/effects.ts';
+import type { Refusal } from '../kernel/machine.ts';
 import { leaderRef } from './leader.events.ts';
 import { sirenEffects } from './siren.effects.ts';
-import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
+import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { outranks, sirenAfterMs, withDetails } from './alarm.rules.ts';
 import type { AlarmContext, AlarmEvent } from './alarm.types.ts';
 
@@ -23,6 +24,11 @@ const blank: AlarmContext = {
   acknowledgedAt: null,
   acknowledgedBy: null,
   incidentId: null,
+};
+
+const refuses = (context: AlarmContext, event: AlarmEvent): Refusal | null => {
+  if (event.type === 'incidentEnded' && context.incidentId === null) return { kind: 'noIncident' };
+  return 'by' in event ? refusesUnlessPerson(event.by) : null;
 };
 
 /**
@@ -76,9 +82,7 @@ const alarmMachine = setup({
     ),
   },
   guards: {
-    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
-    leaderEnded: ({ context, event }) =>
-      event.type === 'incidentEnded' && context.incidentId !== null && isPerson(event.by),
+    taken: notRefused(refuses),
     hasIncident: ({ event }) => event.type === 'raise' && event.incidentId !== null,
     rises: ({ context, event }) =>
       event.type === 'rise' && context.clearedAt === null && outranks(event.priority, context.priority),
@@ -116,7 +120,7 @@ const alarmMachine = setup({
       type: 'parallel',
       always: { guard: 'settled', target: 'closed' },
       on: {
-        incidentEnded: { guard: 'leaderEnded', target: 'closed', actions: 'settleByIncident' },
+        incidentEnded: { guard: 'taken', target: 'closed', actions: 'settleByIncident' },
       },
       states: {
         condition: {
@@ -147,7 +151,7 @@ const alarmMachine = setup({
             unacknowledged: {
               description: 'No person has taken note yet.',
               on: {
-                acknowledge: { guard: 'byPerson', target: 'acknowledged', actions: 'takeNote' },
+                acknowledge: { guard: 'taken', target: 'acknowledged', actions: 'takeNote' },
               },
             },
             acknowledged: {
@@ -215,7 +219,7 @@ const alarmMachine = setup({
               on: {
                 'deadline.siren': 'sounding',
                 acknowledge: {
-                  guard: 'byPerson',
+                  guard: 'taken',
                   target: 'silent',
                   actions: { type: 'clearDeadline', params: { name: 'siren' } },
                 },
@@ -231,14 +235,14 @@ const alarmMachine = setup({
               entry: { type: 'startSiren', params: ({ context }) => ({ source: context.alarmId }) },
               exit: { type: 'stopSiren', params: ({ context }) => ({ source: context.alarmId }) },
               on: {
-                acknowledge: { guard: 'byPerson', target: 'silent' },
+                acknowledge: { guard: 'taken', target: 'silent' },
                 clear: { guard: 'calmsByItself', target: 'calmed' },
               },
             },
             calmed: {
               description:
                 'Silent because the cause has gone; if it comes back before anybody took note, the waiting begins anew.',
-              on: { repeat: 'waiting', acknowledge: { guard: 'byPerson', target: 'silent' } },
+              on: { repeat: 'waiting', acknowledge: { guard: 'taken', target: 'silent' } },
             },
           },
         },
@@ -259,10 +263,7 @@ export const alarm = defineMachine<AlarmContext, AlarmEvent>({
   effects: sirenEffects,
   startedBy: 'raise',
   harmlessWhenDone: ['rise', 'clear', 'acknowledge', 'incidentEnded'],
-  refuses: ({ context }, event) => {
-    if (event.type === 'incidentEnded' && context.incidentId === null) return { kind: 'noIncident' };
-    return 'by' in event ? refusesUnlessPerson(event.by) : null;
-  },
+  refuses: ({ context }, event) => refuses(context, event),
   nameFact: (before, event, after) => {
     const { cause, priority, sourceId, occurrences, incidentId, details } = after.context;
     const about = { cause, priority, sourceId, incidentId, details, closed: after.status === 'done' };

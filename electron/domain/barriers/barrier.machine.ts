@@ -1,8 +1,8 @@
 import { and, assign, not, or, setup, stateIn } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
+import { notRefused } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
 import { barrierEffects } from './barrier.effects.ts';
-import { isPerson } from '../people/actor.rules.ts';
 import { blank, changed, newCommand, remindedWith, reports, stands } from './barrier.context.ts';
 import {
   acceptWithinMs,
@@ -13,8 +13,7 @@ import {
   excusedForMs,
   isForAll,
   refusedAlarm,
-  refusesKeepOpen,
-  refusesMotion,
+  refusesAnyhow,
   standingAfter,
   standsOpenAlarm,
   travelOver,
@@ -125,7 +124,7 @@ export const barrierMachine = setup({
     /** The event speaks of the newest command, not of one before it. */
     ofThisMotion: ({ context, event }) => 'motionId' in event && event.motionId === context.command?.motionId,
     mayRemove: and([
-      'byPerson',
+      'taken',
       not(stateIn({ installed: { command: 'commanded' } })),
       not(stateIn({ installed: { command: 'sent' } })),
       not(stateIn({ installed: { command: 'accepted' } })),
@@ -134,8 +133,7 @@ export const barrierMachine = setup({
     /** What did not get to the arm, and everybody is to hear of. A contact that is held has an alarm of its own. */
     refusedForAll: ({ context, event }) =>
       (event.type === 'failed' || event.type === 'expired') && isForAll(context, event.emergency),
-    mayMove: ({ context, event }) =>
-      event.type === 'command' && isPerson(event.by) && refusesMotion(context, event) === null,
+    taken: notRefused(refusesAnyhow),
     breaksIn: ({ context, event }) => breaksIn(context, event),
     travelOver: ({ context, event }) => travelOver(context, event),
     alreadyThere: ({ context }) => context.command !== null && alreadyThere(context, context.command),
@@ -143,7 +141,6 @@ export const barrierMachine = setup({
     nothingReplaced: ({ context }) => typeof context.command?.replaces !== 'string',
     wanted: ({ context, event }) =>
       context.command !== null && reports(event) === wantedPosition(context.command.motion),
-    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
     /** A report that says what is known already changes nothing and is not kept. */
     news: ({ context, event }) =>
       event.type === 'positionReported' &&
@@ -154,8 +151,6 @@ export const barrierMachine = setup({
     notYetAccepted: ({ context }) => context.command?.acceptedAt === null,
     anotherLimit: ({ context, event }) =>
       event.type === 'openLimitChanged' && event.openLimitMs !== context.openLimitMs,
-    mayKeepOpen: ({ context, event }) =>
-      event.type === 'keepOpen' && isPerson(event.by) && refusesKeepOpen(context, event) === null,
     /** With the time that a manager allows now, the reminder comes later. */
     notYet: ({ context, event }) =>
       event.type === 'openLimitChanged' &&
@@ -181,7 +176,7 @@ export const barrierMachine = setup({
           states: {
             idle: {
               description: 'Nothing was asked of the arm since it was set up.',
-              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
+              on: { command: { guard: 'taken', target: 'commanded', actions: 'giveCommand' } },
             },
             commanded: {
               description:
@@ -200,7 +195,7 @@ export const barrierMachine = setup({
               ],
               on: {
                 command: {
-                  guard: and(['mayMove', 'breaksIn']),
+                  guard: and(['taken', 'breaksIn']),
                   target: 'commanded',
                   reenter: true,
                   actions: 'takePlace',
@@ -215,7 +210,7 @@ export const barrierMachine = setup({
             sent: {
               description: 'Handed to the controller, which has not answered yet.',
               on: {
-                command: { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
+                command: { guard: and(['taken', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
                 accepted: [
                   {
                     guard: and(['ofThisMotion', 'alreadyThere', 'nothingReplaced']),
@@ -249,11 +244,11 @@ export const barrierMachine = setup({
               exit: { type: 'clearDeadline', params: { name: 'confirm' } },
               on: {
                 command: [
-                  { guard: and(['mayMove', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
-                  { guard: and(['mayMove', 'travelOver']), target: 'commanded', actions: 'giveCommand' },
+                  { guard: and(['taken', 'breaksIn']), target: 'commanded', actions: 'takePlace' },
+                  { guard: and(['taken', 'travelOver']), target: 'commanded', actions: 'giveCommand' },
                 ],
                 positionReported: { guard: 'wanted', target: 'confirmed' },
-                personConfirmed: { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
+                personConfirmed: { guard: and(['taken', 'wanted']), target: 'confirmed' },
                 'deadline.confirm': [
                   { guard: 'alreadyThere', target: 'confirmed' },
                   { target: 'unsettled.unconfirmed' },
@@ -263,15 +258,15 @@ export const barrierMachine = setup({
             confirmed: {
               description: 'The arm was seen where it was wanted.',
               entry: 'noteConfirmed',
-              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
+              on: { command: { guard: 'taken', target: 'commanded', actions: 'giveCommand' } },
             },
             failed: {
               description: 'The controller refused or could not be reached, or a person saw that the arm did not move.',
-              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
+              on: { command: { guard: 'taken', target: 'commanded', actions: 'giveCommand' } },
             },
             expired: {
               description: 'Too old when its turn came: it was never sent.',
-              on: { command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' } },
+              on: { command: { guard: 'taken', target: 'commanded', actions: 'giveCommand' } },
             },
             unsettled: {
               description: 'Somebody has to look at the arm and say where it is.',
@@ -282,11 +277,11 @@ export const barrierMachine = setup({
                 params: ({ context, event }) => clearsAlarm(barrierAlarm(context).alarmId, event.at),
               },
               on: {
-                command: { guard: 'mayMove', target: 'commanded', actions: 'giveCommand' },
+                command: { guard: 'taken', target: 'commanded', actions: 'giveCommand' },
                 positionReported: { guard: 'wanted', target: 'confirmed' },
                 personConfirmed: [
-                  { guard: and(['byPerson', 'wanted']), target: 'confirmed' },
-                  { guard: 'byPerson', target: 'failed', actions: 'noteFault' },
+                  { guard: and(['taken', 'wanted']), target: 'confirmed' },
+                  { guard: 'taken', target: 'failed', actions: 'noteFault' },
                 ],
                 failed: [
                   { guard: and(['ofThisMotion', 'contactHeld']), target: '.contactHeld', actions: 'noteFault' },
@@ -325,8 +320,8 @@ export const barrierMachine = setup({
               { guard: 'news', target: '.unknown', actions: 'notePosition' },
             ],
             personConfirmed: [
-              { guard: and(['byPerson', 'open']), target: '.open', actions: 'notePosition' },
-              { guard: 'byPerson', target: '.closed', actions: 'notePosition' },
+              { guard: and(['taken', 'open']), target: '.open', actions: 'notePosition' },
+              { guard: 'taken', target: '.closed', actions: 'notePosition' },
             ],
           },
           states: {
@@ -368,9 +363,9 @@ export const barrierMachine = setup({
                 params: ({ context, event }) => clearsAlarm(refusedAlarm(context, false).alarmId, event.at),
               },
               on: {
-                command: { guard: 'mayMove', target: 'untold' },
+                command: { guard: 'taken', target: 'untold' },
                 positionReported: { guard: 'wanted', target: 'untold' },
-                personConfirmed: { guard: 'byPerson', target: 'untold' },
+                personConfirmed: { guard: 'taken', target: 'untold' },
               },
             },
           },
@@ -389,8 +384,8 @@ export const barrierMachine = setup({
                   { target: 'counting', actions: 'noteStanding' },
                 ],
                 personConfirmed: [
-                  { guard: and(['byPerson', 'open', opening]), target: 'counting', actions: 'noteOpened' },
-                  { guard: and(['byPerson', 'open']), target: 'counting', actions: 'noteStanding' },
+                  { guard: and(['taken', 'open', opening]), target: 'counting', actions: 'noteOpened' },
+                  { guard: and(['taken', 'open']), target: 'counting', actions: 'noteStanding' },
                 ],
                 openLimitChanged: { actions: 'noteLimit' },
               },
@@ -413,9 +408,9 @@ export const barrierMachine = setup({
                   { guard: 'news', actions: 'noteStanding' },
                 ],
                 personConfirmed: [
-                  { guard: and(['byPerson', 'closed']), target: 'down' },
-                  { guard: and(['byPerson', opening]), target: 'counting', reenter: true, actions: 'noteOpened' },
-                  { guard: 'byPerson', actions: 'noteStanding' },
+                  { guard: and(['taken', 'closed']), target: 'down' },
+                  { guard: and(['taken', opening]), target: 'counting', reenter: true, actions: 'noteOpened' },
+                  { guard: 'taken', actions: 'noteStanding' },
                 ],
                 accepted: {
                   guard: and(['ofThisMotion', 'notYetAccepted', opening]),
@@ -423,7 +418,7 @@ export const barrierMachine = setup({
                   reenter: true,
                   actions: 'noteOpened',
                 },
-                keepOpen: { guard: 'mayKeepOpen', target: 'counting', reenter: true, actions: 'noteKept' },
+                keepOpen: { guard: 'taken', target: 'counting', reenter: true, actions: 'noteKept' },
                 openLimitChanged: {
                   guard: 'anotherLimit',
                   target: 'counting',
@@ -447,16 +442,16 @@ export const barrierMachine = setup({
                   { guard: 'news', actions: 'noteStanding' },
                 ],
                 personConfirmed: [
-                  { guard: and(['byPerson', 'closed']), target: 'down' },
-                  { guard: and(['byPerson', opening]), target: 'counting', actions: 'noteOpened' },
-                  { guard: 'byPerson', actions: 'noteStanding' },
+                  { guard: and(['taken', 'closed']), target: 'down' },
+                  { guard: and(['taken', opening]), target: 'counting', actions: 'noteOpened' },
+                  { guard: 'taken', actions: 'noteStanding' },
                 ],
                 accepted: {
                   guard: and(['ofThisMotion', 'notYetAccepted', opening]),
                   target: 'counting',
                   actions: 'noteOpened',
                 },
-                keepOpen: { guard: 'mayKeepOpen', target: 'counting', actions: 'noteKept' },
+                keepOpen: { guard: 'taken', target: 'counting', actions: 'noteKept' },
                 openLimitChanged: [
                   { guard: 'notYet', target: 'counting', actions: ['noteLimit', 'forgetReminder'] },
                   { actions: 'noteLimit' },

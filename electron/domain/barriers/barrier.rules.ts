@@ -1,3 +1,4 @@
+import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { matchesState } from 'xstate';
 import type { StateValue } from 'xstate';
 import type { RaisedAlarm } from '../alarms/alarm.events.ts';
@@ -99,16 +100,13 @@ export const refusesRemoval = (value: StateValue): Refusal | null => (inFlight(v
  * Why a motion is not taken, where none is under way. Closing onto an arm that moves without our doing could come down on whoever set it
  * moving; opening it is always safe.
  */
-export const refusesMotion = (
-  context: BarrierContext,
-  event: Extract<BarrierEvent, { type: 'command' }>,
-): Refusal | null => {
+const refusesMotion = (context: BarrierContext, event: Extract<BarrierEvent, { type: 'command' }>): Refusal | null => {
   if (event.reason.trim() === '') return { kind: 'reasonMissing' };
   return event.motion === 'close' && context.position === 'moving' ? { kind: 'armMoving' } : null;
 };
 
 /** Why a gate is not kept open, or `null`: one that lies closed has nothing to keep. */
-export const refusesKeepOpen = (
+const refusesKeepOpen = (
   { standing }: BarrierContext,
   { forMs }: Extract<BarrierEvent, { type: 'keepOpen' }>,
 ): Refusal | null => {
@@ -141,3 +139,12 @@ export const refusesWhileBusy = (
 export const alreadyThere = (context: BarrierContext, command: BarrierCommandState): boolean =>
   context.position === wantedPosition(command.motion) &&
   (context.positionSource === 'sensor' || context.positionSource === 'controller');
+
+/** Why this is not taken, whatever is under way, or `null`. */
+export const refusesAnyhow = (context: BarrierContext, event: BarrierEvent): Refusal | null => {
+  const nobody = 'by' in event ? refusesUnlessPerson(event.by) : null;
+  if (nobody !== null) return nobody;
+  if (event.type === 'keepOpen') return refusesKeepOpen(context, event);
+  if (event.type === 'excused') return context.standing?.remindedAt == null ? { kind: 'notReminded' } : null;
+  return event.type === 'command' ? refusesMotion(context, event) : null;
+};

@@ -6,7 +6,7 @@ import type { Seen } from '../kernel/define-machine.ts';
 import type { NamedFact } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { barrierMachine } from './barrier.machine.ts';
-import { refusesKeepOpen, refusesMotion, refusesRemoval, refusesWhileBusy, travelRangeMs } from './barrier.rules.ts';
+import { refusesAnyhow, refusesRemoval, refusesWhileBusy, travelRangeMs } from './barrier.rules.ts';
 import type { BarrierContext, BarrierEvent } from './barrier.types.ts';
 
 const ends: readonly (readonly [state: StateValue, fact: NamedFact['type']])[] = [
@@ -39,12 +39,16 @@ export const barrier = defineMachine<BarrierContext, BarrierEvent>({
       : { kind: 'travelTimeOutOfRange', details: travelRangeMs },
   harmlessWhenDone: ['positionReported', 'sent', 'accepted', 'failed', 'expired', 'outcomeLost'],
   refuses: ({ value, context }, event) => {
-    if (event.type === 'remove') return refusesUnlessPerson(event.by) ?? refusesRemoval(value);
-    if (event.type === 'personConfirmed') return refusesUnlessPerson(event.by);
-    if (event.type === 'keepOpen') return refusesUnlessPerson(event.by) ?? refusesKeepOpen(context, event);
-    if (event.type === 'excused') return context.standing?.remindedAt == null ? { kind: 'notReminded' } : null;
-    if (event.type !== 'command') return null;
-    return refusesUnlessPerson(event.by) ?? refusesWhileBusy(value, context, event) ?? refusesMotion(context, event);
+    const nobody = 'by' in event ? refusesUnlessPerson(event.by) : null;
+    if (nobody !== null) return nobody;
+    // What is under way is said before what else is wrong with the command.
+    const busy =
+      event.type === 'remove'
+        ? refusesRemoval(value)
+        : event.type === 'command'
+          ? refusesWhileBusy(value, context, event)
+          : null;
+    return busy ?? refusesAnyhow(context, event);
   },
   nameFact: (before, event, after) => {
     const { command, position, positionSource, travelMs, standing, openLimitMs } = after.context;

@@ -1,8 +1,9 @@
 import { assign, matchesState, setup } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
-import { defineMachine } from '../kernel/define-machine.ts';
+import { defineMachine, notRefused } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
-import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
+import type { Refusal } from '../kernel/machine.ts';
+import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import type { CameraConnection, CameraContext, CameraEvent } from './camera.types.ts';
 import { asksToBeAllowed, cameraAlarm, lostAfterMs } from './camera.rules.ts';
 
@@ -12,6 +13,9 @@ const reports = (event: CameraEvent): CameraConnection | null => (event.type ===
 
 const becomesLive = { guard: 'live', target: 'live', actions: ['noteChange', 'noteMoving'] } as const;
 const goesOffline = { guard: 'offline', target: 'offline', actions: 'noteChange' } as const;
+
+const refuses = (_context: CameraContext, event: CameraEvent): Refusal | null =>
+  'by' in event ? refusesUnlessPerson(event.by) : null;
 
 /**
  * A camera's connection, as the media worker reports it. A try to connect again is not news: only a moving picture ends a gap, so a
@@ -37,7 +41,7 @@ const cameraMachine = setup({
       event.state === 'offline' &&
       event.fault !== context.fault &&
       asksToBeAllowed(event.fault),
-    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
+    taken: notRefused(refuses),
     notLive: ({ event }) => event.type === 'streamReported' && event.state !== 'live',
   },
 }).createMachine({
@@ -52,7 +56,7 @@ const cameraMachine = setup({
     installed: {
       description: 'The camera is watched.',
       type: 'parallel',
-      on: { remove: { guard: 'byPerson', target: 'removed' } },
+      on: { remove: { guard: 'taken', target: 'removed' } },
       states: {
         connection: {
           description: 'What the stream does.',
@@ -135,7 +139,7 @@ export const camera = defineMachine<CameraContext, CameraEvent>({
   machine: cameraMachine,
   startedBy: 'install',
   harmlessWhenDone: ['streamReported'],
-  refuses: (_before, event) => ('by' in event ? refusesUnlessPerson(event.by) : null),
+  refuses: ({ context }, event) => refuses(context, event),
   nameFact: (before, event, after) => {
     if (before === null) return { type: 'v1.CameraInstalled', body: {} };
     if (event.type === 'remove') return { type: 'v1.CameraRemoved', body: { by: event.by } };

@@ -1,16 +1,9 @@
 import { and, assign, not, or, setup, stateIn } from 'xstate';
+import { notRefused } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes, tells } from '../kernel/effects.ts';
 import { alarmRef } from '../alarms/alarm.types.ts';
 import { sirenEffects } from '../alarms/siren.effects.ts';
-import { isPerson } from '../people/actor.rules.ts';
-import {
-  callingMs,
-  escalationStepMs,
-  refusesPark,
-  refusesResolve,
-  roundMs,
-  unattendedAfterMs,
-} from './incident.rules.ts';
+import { callingMs, escalationStepMs, refusesAnyhow, roundMs, unattendedAfterMs } from './incident.rules.ts';
 import type { IncidentContext, IncidentEvent, RecallReason } from './incident.types.ts';
 import {
   answerOf,
@@ -18,8 +11,6 @@ import {
   isWaiting,
   onlyClosingLeft,
   procedureOf,
-  refusesAnswer,
-  refusesBack,
   timesUnsure,
   withAnswer,
   withBack,
@@ -52,7 +43,7 @@ const blank: IncidentContext = {
 };
 
 /** Not from somebody who is at it, unless whoever is responsible takes it, or who has it says so again, or only the closing is left. */
-const mayClaim = and(['byPerson', or([not(stateIn({ running: { escalation: 'attended' } })), 'claimIsFree'])]);
+const mayClaim = and(['taken', or([not(stateIn({ running: { escalation: 'attended' } })), 'claimIsFree'])]);
 
 /** One deadline, set anew by each state of the escalation, so that the due time on screen is the due time of the station. */
 const escalatesIn = (inMs: number) =>
@@ -168,18 +159,14 @@ export const incidentMachine = setup({
     ),
   },
   guards: {
-    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
+    taken: notRefused(refusesAnyhow),
     claimed: ({ context }) => context.claimedBy !== null,
-    answerFits: ({ context, event }) =>
-      event.type === 'answer' &&
-      isPerson(event.by) &&
-      refusesAnswer(context.kind, context.steps, event.step, event.answer) === null,
     claimIsFree: ({ context, event }) =>
       event.type === 'claim' &&
       (event.onDuty || event.by === context.claimedBy || onlyClosingLeft(context.kind, context.steps)),
     isHolder: ({ context, event }) => event.type === 'holderLeft' && event.personId === context.claimedBy,
     byHolder: ({ context, event }) => event.type === 'claim' && event.by === context.claimedBy,
-    passes: ({ context, event }) => event.type === 'passOn' && isPerson(event.by) && event.by !== context.claimedBy,
+    passes: ({ context, event }) => event.type === 'passOn' && event.by !== context.claimedBy,
     answerAsksForHelp: ({ context, event }) =>
       event.type === 'answer' && answerOf(context.kind, event.step, event.answer)?.asksForHelp === true,
     answerWaits: ({ context, event }) =>
@@ -188,12 +175,6 @@ export const incidentMachine = setup({
       event.type === 'answer' && event.answer === 'unsure' && timesUnsure(context.steps) > 0,
     isWaiting: ({ context }) => isWaiting(context.kind, context.steps),
     onlyClosingLeft: ({ context }) => context.claimedBy !== null && onlyClosingLeft(context.kind, context.steps),
-    backFits: ({ context, event }) =>
-      event.type === 'back' && isPerson(event.by) && refusesBack(context.steps, event.step) === null,
-    parkFits: ({ context, event }) =>
-      event.type === 'park' && context.claimedBy !== null && isPerson(event.by) && refusesPark(context, event) === null,
-    resolveFits: ({ context, event }) =>
-      event.type === 'resolve' && isPerson(event.by) && refusesResolve(context, event) === null,
     somebodyComes: ({ event }) => event.type === 'recordCall' && ['reached', 'onTheWay'].includes(event.outcome),
   },
 }).createMachine({
@@ -210,7 +191,7 @@ export const incidentMachine = setup({
       type: 'parallel',
       on: {
         resolve: {
-          guard: 'resolveFits',
+          guard: 'taken',
           target: 'resolved',
           actions: [
             'resolve',
@@ -232,7 +213,7 @@ export const incidentMachine = setup({
               description: 'Nobody has taken it on yet.',
               on: {
                 passOn: {
-                  guard: 'passes',
+                  guard: and(['taken', 'passes']),
                   target: 'claimed',
                   actions: [
                     'passOn',
@@ -244,7 +225,7 @@ export const incidentMachine = setup({
                   ],
                 },
                 claim: {
-                  guard: 'byPerson',
+                  guard: 'taken',
                   target: 'claimed',
                   actions: [
                     'claim',
@@ -261,31 +242,31 @@ export const incidentMachine = setup({
               description: 'Somebody has taken it on; the first question is asked.',
               on: {
                 claim: { guard: mayClaim, actions: 'claim' },
-                passOn: { guard: 'passes', actions: 'passOn' },
-                answer: { guard: 'answerFits', target: 'inProgress', actions: 'answer' },
-                park: { guard: 'parkFits', target: 'parked', actions: 'park' },
+                passOn: { guard: and(['taken', 'passes']), actions: 'passOn' },
+                answer: { guard: 'taken', target: 'inProgress', actions: 'answer' },
+                park: { guard: 'taken', target: 'parked', actions: 'park' },
               },
             },
             inProgress: {
               description: 'It is worked through, one question at a time.',
               on: {
                 claim: { guard: mayClaim, actions: 'claim' },
-                passOn: { guard: 'passes', actions: 'passOn' },
+                passOn: { guard: and(['taken', 'passes']), actions: 'passOn' },
                 pressedAgain: { guard: 'onlyClosingLeft', actions: 'askAgain' },
-                answer: { guard: 'answerFits', actions: 'answer' },
-                back: { guard: 'backFits', actions: 'back' },
-                park: { guard: 'parkFits', target: 'parked', actions: 'park' },
+                answer: { guard: 'taken', actions: 'answer' },
+                back: { guard: 'taken', actions: 'back' },
+                park: { guard: 'taken', target: 'parked', actions: 'park' },
               },
             },
             parked: {
               description: 'Laid aside with a reason, for an hour at most; it comes back by itself.',
               exit: 'unpark',
               on: {
-                claim: { guard: 'byPerson', target: 'inProgress', actions: 'claim' },
-                passOn: { guard: 'passes', actions: 'passOn' },
-                answer: { guard: 'answerFits', target: 'inProgress', actions: 'answer' },
-                back: { guard: 'backFits', target: 'inProgress', actions: 'back' },
-                resume: { guard: 'byPerson', target: 'inProgress', actions: 'move' },
+                claim: { guard: 'taken', target: 'inProgress', actions: 'claim' },
+                passOn: { guard: and(['taken', 'passes']), actions: 'passOn' },
+                answer: { guard: 'taken', target: 'inProgress', actions: 'answer' },
+                back: { guard: 'taken', target: 'inProgress', actions: 'back' },
+                resume: { guard: 'taken', target: 'inProgress', actions: 'move' },
                 pressedAgain: 'inProgress',
                 'deadline.escalate': 'inProgress',
               },
@@ -299,23 +280,23 @@ export const incidentMachine = setup({
             claim: { guard: mayClaim, target: '.attended' },
             answer: [
               {
-                guard: and(['answerFits', 'unsureAgain']),
+                guard: and(['taken', 'unsureAgain']),
                 target: '.sounding.allSeats',
                 actions: recalls('askedForHelp'),
               },
-              { guard: and(['answerFits', 'answerAsksForHelp']), target: '.calling' },
-              { guard: and(['answerFits', not('answerWaits')]), target: '.attended' },
+              { guard: and(['taken', 'answerAsksForHelp']), target: '.calling' },
+              { guard: and(['taken', not('answerWaits')]), target: '.attended' },
             ],
-            back: { guard: 'backFits', target: '.attended' },
-            park: { guard: 'parkFits', target: '.paused' },
+            back: { guard: 'taken', target: '.attended' },
+            park: { guard: 'taken', target: '.paused' },
             recordCall: [
               {
-                guard: and(['byPerson', 'claimed', 'somebodyComes']),
+                guard: and(['taken', 'claimed', 'somebodyComes']),
                 target: '.attended',
                 actions: ['recordCall', 'move'],
               },
-              { guard: and(['byPerson', 'claimed']), target: '.calling', actions: ['recordCall', 'move'] },
-              { guard: 'byPerson', actions: 'recordCall' },
+              { guard: and(['taken', 'claimed']), target: '.calling', actions: ['recordCall', 'move'] },
+              { guard: 'taken', actions: 'recordCall' },
             ],
           },
           states: {
@@ -370,7 +351,7 @@ export const incidentMachine = setup({
               on: {
                 // To say so, or to ask for help once more, puts nothing off.
                 claim: { guard: 'byHolder' },
-                answer: { guard: and(['answerFits', 'answerAsksForHelp', not('unsureAgain')]) },
+                answer: { guard: and(['taken', 'answerAsksForHelp', not('unsureAgain')]) },
                 'deadline.escalate': { target: 'sounding.allSeats', actions: recalls('askedForHelp') },
               },
             },
@@ -395,11 +376,11 @@ export const incidentMachine = setup({
                 },
               ],
               on: {
-                resume: { guard: 'byPerson', target: 'attended' },
-                answer: { guard: and(['answerFits', 'answerWaits']), target: 'attended' },
+                resume: { guard: 'taken', target: 'attended' },
+                answer: { guard: and(['taken', 'answerWaits']), target: 'attended' },
                 pressedAgain: { target: 'unattended', actions: recalls('pressedAgain') },
                 'deadline.escalate': { target: 'unattended', actions: recalls('parkOver') },
-                recordCall: { guard: 'byPerson', actions: ['recordCall', 'move'] },
+                recordCall: { guard: 'taken', actions: ['recordCall', 'move'] },
               },
             },
           },
@@ -408,7 +389,7 @@ export const incidentMachine = setup({
     },
     resolved: {
       description: 'Closed with a reason; a manager has not looked at it yet.',
-      on: { review: { guard: 'byPerson', target: 'reviewed', actions: 'review' } },
+      on: { review: { guard: 'taken', target: 'reviewed', actions: 'review' } },
     },
     reviewed: { description: 'A manager has looked at it. Nothing more happens.', type: 'final' },
   },

@@ -3,7 +3,16 @@ import type { StateValue } from 'xstate';
 import { minutes, seconds } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import type { CallState, IncidentContext, IncidentEvent } from './incident.types.ts';
-import { allowedResolutions, currentStep, onlyClosingLeft, openRequiredSteps, timesUnsure } from './procedure.rules.ts';
+import { refusesUnlessPerson } from '../people/actor.rules.ts';
+import {
+  allowedResolutions,
+  currentStep,
+  onlyClosingLeft,
+  openRequiredSteps,
+  refusesAnswer,
+  refusesBack,
+  timesUnsure,
+} from './procedure.rules.ts';
 
 /** Unclaimed, each step of the escalation comes this long after the one before: siren, all seats, phone list at 60, 120, 180 s. */
 export const escalationStepMs = seconds(60);
@@ -21,10 +30,7 @@ export const roundMs = minutes(2);
 const longestParkMs = minutes(60);
 
 /** Why an incident cannot be laid aside like this, or `null`. */
-export const refusesPark = (
-  context: IncidentContext,
-  event: Extract<IncidentEvent, { type: 'park' }>,
-): Refusal | null => {
+const refusesPark = (context: IncidentContext, event: Extract<IncidentEvent, { type: 'park' }>): Refusal | null => {
   if (context.parkedUntil !== null) return { kind: 'alreadyParked' };
   if (currentStep(context.steps) === null) return { kind: 'onlyClosingLeft' };
   if (event.reason.trim() === '') return { kind: 'reasonMissing' };
@@ -35,7 +41,7 @@ export const refusesPark = (
 };
 
 /** Why an incident cannot be closed with this reason now, or `null`. */
-export const refusesResolve = (
+const refusesResolve = (
   context: IncidentContext,
   event: Extract<IncidentEvent, { type: 'resolve' }>,
 ): Refusal | null => {
@@ -94,3 +100,28 @@ export const onTheWay = (calls: readonly CallState[]): readonly Pick<CallState, 
 /** Whether the phone list stands in front of the question: somebody was not sure twice. */
 export const phoneListFirst = ({ phoneListSince, steps }: Pick<IncidentContext, 'phoneListSince' | 'steps'>): boolean =>
   phoneListSince !== null && timesUnsure(steps) >= 2;
+
+/** Whose call it is does not matter to these. */
+const needsNoHolder: ReadonlySet<string> = new Set<IncidentEvent['type']>(['claim', 'passOn', 'recordCall']);
+
+/** Why this is not taken, whatever the state of the call, or `null`. */
+export const refusesAnyhow = (context: IncidentContext, event: IncidentEvent): Refusal | null => {
+  if (!('by' in event)) return null;
+  const nobody = refusesUnlessPerson(event.by);
+  if (nobody !== null) return nobody;
+  if (context.claimedBy === null && !needsNoHolder.has(event.type)) return { kind: 'notClaimed' };
+  switch (event.type) {
+    case 'answer':
+      return refusesAnswer(context.kind, context.steps, event.step, event.answer);
+    case 'back':
+      return refusesBack(context.steps, event.step);
+    case 'park':
+      return refusesPark(context, event);
+    case 'resume':
+      return context.parkedUntil === null ? { kind: 'notParked' } : null;
+    case 'resolve':
+      return refusesResolve(context, event);
+    default:
+      return null;
+  }
+};

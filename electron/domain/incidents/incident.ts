@@ -5,37 +5,18 @@ import type { Seen } from '../kernel/define-machine.ts';
 import type { Refusal } from '../kernel/machine.ts';
 import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { incidentMachine } from './incident.machine.ts';
-import { escalationLevel, refusesClaim, refusesPark, refusesResolve } from './incident.rules.ts';
+import { escalationLevel, refusesAnyhow, refusesClaim } from './incident.rules.ts';
 import type { IncidentContext, IncidentEvent } from './incident.types.ts';
-import { currentStep, refusesAnswer, refusesBack } from './procedure.rules.ts';
+import { currentStep } from './procedure.rules.ts';
 
 const refuses = (before: Seen<IncidentContext>, event: IncidentEvent): Refusal | null => {
   if (event.type === 'pressedAgain' || event.type === 'holderLeft') return null;
-  if ('by' in event) {
-    const nobody = refusesUnlessPerson(event.by);
-    if (nobody !== null) return nobody;
-  }
+  const nobody = 'by' in event ? refusesUnlessPerson(event.by) : null;
+  if (nobody !== null) return nobody;
   const { context, value } = before;
   if (event.type === 'review') return matchesState('resolved', value) ? null : { kind: 'notResolved' };
   if (!matchesState('running', value)) return { kind: 'alreadyResolved', details: { by: context.resolvedBy } };
-  if (context.claimedBy === null && !['claim', 'passOn', 'recordCall'].includes(event.type))
-    return { kind: 'notClaimed' };
-  switch (event.type) {
-    case 'claim':
-      return refusesClaim(context, value, event);
-    case 'answer':
-      return refusesAnswer(context.kind, context.steps, event.step, event.answer);
-    case 'back':
-      return refusesBack(context.steps, event.step);
-    case 'park':
-      return refusesPark(context, event);
-    case 'resume':
-      return context.parkedUntil === null ? { kind: 'notParked' } : null;
-    case 'resolve':
-      return refusesResolve(context, event);
-    default:
-      return null;
-  }
+  return refusesAnyhow(context, event) ?? (event.type === 'claim' ? refusesClaim(context, value, event) : null);
 };
 
 /** The incident as the station runs it. */

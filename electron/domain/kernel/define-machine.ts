@@ -83,3 +83,12 @@ export const defineMachine = <TContext, TEvent extends DomainEvent>(
     },
   };
 };
+
+/**
+ * The guard of what is not refused: a machine's rule is written once, as the reason why it refuses, and the transition that it stands before asks
+ * the same function. `refuses` looks at the context alone; what depends on the state stands in the states themselves.
+ */
+export const notRefused =
+  <TContext, TEvent extends DomainEvent>(refuses: (context: TContext, event: TEvent) => Refusal | null) =>
+  ({ context, event }: { readonly context: TContext; readonly event: TEvent }): boolean =>
+    refuses(context, event) === null;

@@ -1,17 +1,8 @@
-import { assign, setup } from 'xstate';
+import { and, assign, setup } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
+import { notRefused } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
-import { isPerson } from '../people/actor.rules.ts';
-import {
-  refusesAccept,
-  refusesExtend,
-  refusesLeave,
-  refusesTakeover,
-  refusesWithdraw,
-  remindBeforeMs,
-  unstaffedAlarm,
-  unstaffedAlarmAfterMs,
-} from './shift.rules.ts';
+import { refuses, remindBeforeMs, unstaffedAlarm, unstaffedAlarmAfterMs } from './shift.rules.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
 const blank: ShiftContext = {
@@ -72,19 +63,11 @@ export const shiftMachine = setup({
     ),
   },
   guards: {
-    takeoverFits: ({ context, event }) =>
-      event.type === 'beginTakeover' && isPerson(event.incoming) && refusesTakeover(context, event) === null,
-    acceptFits: ({ context, event }) => event.type === 'accept' && refusesAccept(context, event) === null,
-    withdrawFits: ({ context, event }) => event.type === 'withdraw' && refusesWithdraw(context, event) === null,
+    taken: notRefused(refuses),
     responsibleLeaves: ({ context, event }) =>
-      event.type === 'leave' &&
-      refusesLeave(context, event) === null &&
-      context.responsible?.personId === event.personId,
-    incomingLeaves: ({ context, event }) =>
-      event.type === 'leave' && refusesLeave(context, event) === null && context.handover?.incoming === event.personId,
-    alreadyOver: ({ context, event }) =>
-      event.type === 'extend' && refusesExtend(context, event) === null && event.untilMs <= event.at,
-    extendFits: ({ context, event }) => event.type === 'extend' && refusesExtend(context, event) === null,
+      event.type === 'leave' && context.responsible?.personId === event.personId,
+    incomingLeaves: ({ context, event }) => event.type === 'leave' && context.handover?.incoming === event.personId,
+    alreadyOver: ({ event }) => event.type === 'extend' && event.untilMs <= event.at,
   },
 }).createMachine({
   id: 'shift',
@@ -106,7 +89,7 @@ export const shiftMachine = setup({
             unstaffed: {
               description: 'Nobody is responsible: nobody has ever taken over, or whoever had works here no more.',
               initial: 'waiting',
-              on: { accept: { guard: 'acceptFits', target: 'staffed', actions: 'takeOver' } },
+              on: { accept: { guard: 'taken', target: 'staffed', actions: 'takeOver' } },
               states: {
                 waiting: {
                   description: 'It is shown that nobody is responsible; after 2 min it is an alarm.',
@@ -134,7 +117,7 @@ export const shiftMachine = setup({
               description:
                 'Exactly one person is responsible, until another one accepts or this one works here no more.',
               on: {
-                accept: { guard: 'acceptFits', actions: 'takeOver' },
+                accept: { guard: 'taken', actions: 'takeOver' },
                 leave: { guard: 'responsibleLeaves', target: 'unstaffed', actions: 'vacate' },
               },
             },
@@ -146,14 +129,14 @@ export const shiftMachine = setup({
           states: {
             none: {
               description: 'Nobody is taking over.',
-              on: { beginTakeover: { guard: 'takeoverFits', target: 'offered', actions: 'offer' } },
+              on: { beginTakeover: { guard: 'taken', target: 'offered', actions: 'offer' } },
             },
             offered: {
               description: 'The incoming person goes through what is open; the outgoing one stays responsible.',
               on: {
-                beginTakeover: { guard: 'takeoverFits', actions: 'offer' },
-                accept: { guard: 'acceptFits', target: 'none' },
-                withdraw: { guard: 'withdrawFits', target: 'none', actions: 'callOff' },
+                beginTakeover: { guard: 'taken', actions: 'offer' },
+                accept: { guard: 'taken', target: 'none' },
+                withdraw: { guard: 'taken', target: 'none', actions: 'callOff' },
                 leave: { guard: 'incomingLeaves', target: 'none', actions: 'callOff' },
               },
             },
@@ -163,10 +146,10 @@ export const shiftMachine = setup({
           description: 'The end of the shift by the roster. One deadline, `end`, is set anew by each state.',
           initial: 'none',
           on: {
-            accept: { guard: 'acceptFits', target: '.running' },
+            accept: { guard: 'taken', target: '.running' },
             extend: [
-              { guard: 'alreadyOver', target: '.overdue', actions: 'extend' },
-              { guard: 'extendFits', target: '.running', actions: 'extend' },
+              { guard: and(['taken', 'alreadyOver']), target: '.overdue', actions: 'extend' },
+              { guard: 'taken', target: '.running', actions: 'extend' },
             ],
             leave: {
               guard: 'responsibleLeaves',

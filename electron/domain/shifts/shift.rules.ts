@@ -1,6 +1,7 @@
 import type { RaisedAlarm } from '../alarms/alarm.events.ts';
 import { hours, minutes } from '../kernel/time.ts';
 import type { Refusal } from '../kernel/machine.ts';
+import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
 /** A post at which nobody is responsible raises its alarm after this. */
@@ -22,7 +23,7 @@ const itemsNotSeen = (context: ShiftContext, seenItems: readonly string[]): read
   (context.handover?.openItems ?? []).filter((item) => !seenItems.includes(item));
 
 /** Why nobody can begin to take over like this, or `null`. Somebody else's unfinished takeover is replaced: it must not bar the post. */
-export const refusesTakeover = (
+const refusesTakeover = (
   context: ShiftContext,
   event: Extract<ShiftEvent, { type: 'beginTakeover' }>,
 ): Refusal | null =>
@@ -31,10 +32,7 @@ export const refusesTakeover = (
     : refusesEnd(event.at, event.untilMs);
 
 /** Why this takeover is not accepted, or `null`. */
-export const refusesAccept = (
-  context: ShiftContext,
-  event: Extract<ShiftEvent, { type: 'accept' }>,
-): Refusal | null => {
+const refusesAccept = (context: ShiftContext, event: Extract<ShiftEvent, { type: 'accept' }>): Refusal | null => {
   const { handover } = context;
   if (handover === null) return { kind: 'noHandover' };
   if (handover.incoming !== event.by) return { kind: 'notIncoming', details: { incoming: handover.incoming } };
@@ -45,10 +43,7 @@ export const refusesAccept = (
 };
 
 /** Only the two people of a handover can call it off. */
-export const refusesWithdraw = (
-  context: ShiftContext,
-  event: Extract<ShiftEvent, { type: 'withdraw' }>,
-): Refusal | null => {
+const refusesWithdraw = (context: ShiftContext, event: Extract<ShiftEvent, { type: 'withdraw' }>): Refusal | null => {
   const { handover, responsible } = context;
   if (handover === null) return { kind: 'noHandover' };
   return [handover.incoming, responsible?.personId].includes(event.by)
@@ -57,18 +52,36 @@ export const refusesWithdraw = (
 };
 
 /** Why somebody who has left changes nothing here, or `null`. */
-export const refusesLeave = (
+const refusesLeave = (
   { responsible, handover }: ShiftContext,
   { personId }: Extract<ShiftEvent, { type: 'leave' }>,
 ): Refusal | null => ([responsible?.personId, handover?.incoming].includes(personId) ? null : { kind: 'notIncoming' });
 
 /** Why the running shift cannot end then, or `null`. A plan made late may end it before now, but never before it began. */
-export const refusesExtend = (
+const refusesExtend = (
   { responsible }: ShiftContext,
   { untilMs }: Extract<ShiftEvent, { type: 'extend' }>,
 ): Refusal | null => {
   if (responsible === null) return { kind: 'unstaffed' };
   return untilMs >= responsible.since && untilMs !== responsible.until ? null : { kind: 'shiftEndInvalid' };
+};
+
+/** Why this is not taken, or `null`. */
+export const refuses = (context: ShiftContext, event: ShiftEvent): Refusal | null => {
+  switch (event.type) {
+    case 'beginTakeover':
+      return refusesUnlessPerson(event.incoming) ?? refusesTakeover(context, event);
+    case 'accept':
+      return refusesAccept(context, event);
+    case 'withdraw':
+      return refusesWithdraw(context, event);
+    case 'leave':
+      return refusesLeave(context, event);
+    case 'extend':
+      return refusesExtend(context, event);
+    default:
+      return null;
+  }
 };
 
 /** The alarm of a post at which nobody is responsible: before the first shift, or after the one whose person has left. */

@@ -1,9 +1,8 @@
 import { matchesState } from 'xstate';
 import { defineMachine } from '../kernel/define-machine.ts';
 import type { NamedFact } from '../kernel/machine.ts';
-import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { shiftMachine } from './shift.machine.ts';
-import { refusesAccept, refusesExtend, refusesLeave, refusesTakeover, refusesWithdraw } from './shift.rules.ts';
+import { refuses } from './shift.rules.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
 const endFacts: readonly (readonly [end: string, fact: NamedFact['type']])[] = [
@@ -23,22 +22,7 @@ export const shift = defineMachine<ShiftContext, ShiftEvent>({
   // The end of a shift is an appointment, as the roster has it.
   appointments: ['end'],
   startedBy: 'establish',
-  refuses: ({ context }, event) => {
-    switch (event.type) {
-      case 'beginTakeover':
-        return refusesUnlessPerson(event.incoming) ?? refusesTakeover(context, event);
-      case 'accept':
-        return refusesAccept(context, event);
-      case 'withdraw':
-        return refusesWithdraw(context, event);
-      case 'leave':
-        return refusesLeave(context, event);
-      case 'extend':
-        return refusesExtend(context, event);
-      default:
-        return null;
-    }
-  },
+  refuses: ({ context }, event) => refuses(context, event),
   nameFact: (before, event, after) => {
     const { responsible, handover, postId } = after.context;
     if (before === null || event.type === 'establish') return { type: 'v1.PostEstablished', body: { postId } };

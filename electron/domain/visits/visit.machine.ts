@@ -1,8 +1,9 @@
-import { and, assign, setup } from 'xstate';
-import { defineMachine } from '../kernel/define-machine.ts';
+import { assign, setup } from 'xstate';
+import { defineMachine, notRefused } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
+import type { Refusal } from '../kernel/machine.ts';
 import { privacyEffects } from '../people/privacy.effects.ts';
-import { isPerson, refusesUnlessPerson } from '../people/actor.rules.ts';
+import { refusesUnlessPerson } from '../people/actor.rules.ts';
 import { keepRangeMs, mayTakeBack } from './visit.rules.ts';
 import type { VisitContext, VisitEvent } from './visit.types.ts';
 
@@ -18,6 +19,15 @@ const blank: VisitContext = {
   registeredBy: '',
   leftAt: null,
   forgottenAt: null,
+};
+
+const refuses = (context: VisitContext, event: VisitEvent): Refusal | null => {
+  if (!('by' in event)) return null;
+  if (event.type === 'leave' && context.leftAt !== null)
+    return { kind: 'alreadyLeft', details: { at: context.leftAt } };
+  if (event.type === 'takeBack' && !mayTakeBack(context.leftAt, event.at))
+    return context.leftAt === null ? { kind: 'stillInside' } : { kind: 'tooLateToTakeBack' };
+  return refusesUnlessPerson(event.by);
 };
 
 /** A visit. Its personal fields are ciphertext here, and gone with the key of its subject when it is forgotten. */
@@ -43,10 +53,7 @@ const visitMachine = setup({
     ),
     forget: assign(({ event }) => ({ name: '', phone: null, plate: null, visiting: '', forgottenAt: event.at })),
   },
-  guards: {
-    byPerson: ({ event }) => 'by' in event && isPerson(event.by),
-    inTime: ({ context, event }) => mayTakeBack(context.leftAt, event.at),
-  },
+  guards: { taken: notRefused(refuses) },
 }).createMachine({
   id: 'visit',
   context: blank,
@@ -69,20 +76,20 @@ const visitMachine = setup({
       },
       exit: { type: 'clearDeadline', params: { name: 'retention' } },
       on: {
-        forget: { guard: 'byPerson', target: 'forgotten' },
+        forget: { guard: 'taken', target: 'forgotten' },
         'deadline.retention': 'forgotten',
       },
       states: {
         inside: {
           description: 'The visitor is inside.',
           on: {
-            leave: { guard: 'byPerson', target: 'left', actions: assign(({ event }) => ({ leftAt: event.at })) },
+            leave: { guard: 'taken', target: 'left', actions: assign(({ event }) => ({ leftAt: event.at })) },
           },
         },
         left: {
           description: 'The visitor has left. Whoever wrote that down by mistake can take it back for 10 min.',
           on: {
-            takeBack: { guard: and(['byPerson', 'inTime']), target: 'inside', actions: assign({ leftAt: null }) },
+            takeBack: { guard: 'taken', target: 'inside', actions: assign({ leftAt: null }) },
           },
         },
       },
@@ -108,14 +115,7 @@ export const visit = defineMachine<VisitContext, VisitEvent>({
       return { kind: 'keepOutOfRange', details: keepRangeMs };
     return refusesUnlessPerson(event.by);
   },
-  refuses: ({ context }, event) => {
-    if (!('by' in event)) return null;
-    if (event.type === 'leave' && context.leftAt !== null)
-      return { kind: 'alreadyLeft', details: { at: context.leftAt } };
-    if (event.type === 'takeBack' && !mayTakeBack(context.leftAt, event.at))
-      return context.leftAt === null ? { kind: 'stillInside' } : { kind: 'tooLateToTakeBack' };
-    return refusesUnlessPerson(event.by);
-  },
+  refuses: ({ context }, event) => refuses(context, event),
   nameFact: (before, event, after) => {
     const { kind, registeredBy, arrivedAt } = after.context;
     if (before === null) return { type: 'v1.VisitorRegistered', body: { kind, by: registeredBy } };

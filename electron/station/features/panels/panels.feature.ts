@@ -9,7 +9,7 @@ import { helpPointRows } from '../../parts/rows.ts';
 import { servePanels } from './serve-panels.ts';
 import { zoneKey, zoneRows } from './wire-zone.ts';
 
-const helpPointFacts: readonly string[] = ['v1.HelpPointAdded', 'v1.HelpPointChanged', 'v1.HelpPointRemoved'];
+const helpPointFacts = new Set(['v1.HelpPointAdded', 'v1.HelpPointChanged', 'v1.HelpPointRemoved']);
 
 /** Only the station reads it, and answers managers. */
 const receiver = defineCollection(receiverRows, {
@@ -25,7 +25,7 @@ const receiver = defineCollection(receiverRows, {
 const zones = defineCollection(zoneRows, {
   version: 1,
   fold: ({ type, entityId, body }, rows) => {
-    if (!helpPointFacts.includes(type)) return [];
+    if (!helpPointFacts.has(type)) return [];
     const before = helpPointRows.get(rows, entityId);
     const old = before === null ? [] : [[zoneKey(before.account, before.zone), null] as const];
     if (type === 'v1.HelpPointRemoved') return old;
