@@ -4,7 +4,7 @@ import type { Refusal } from '../kernel/machine.ts';
 export const stationActor = 'station';
 
 /** Whether an actor is a person: neither the station, nor a device (`device:<id>`), nor nobody. */
-const isPerson = (actor: string): boolean =>
+export const isPerson = (actor: string): boolean =>
   actor.trim() !== '' && actor !== stationActor && !actor.startsWith('device:');
 
 /** What only a person can do is refused to anything else. */
