@@ -77,6 +77,31 @@ const createProgress = (): ((busy: Busy) => boolean) => {
   };
 };
 
+/** Asks a station again and again whether it lives, and calls back once when it does not. Returns the way to stop asking. */
+const watch = (process: StationProcess, clock: Pick<Clock, 'after'>, onHang: () => void): (() => void) => {
+  let missed = 0;
+  let count = 0;
+  let cancel: () => void = () => undefined;
+  const beat = (): void => {
+    if (missed >= MISSED_PINGS) return onHang();
+    count += 1;
+    missed += 1;
+    process.send({ t: 'ping', n: count });
+    cancel = clock.after(PING_MS, beat);
+    return undefined;
+  };
+  // Once the station is ready its pong alone proves that it lives: what it prepares then, it prepares between two pings.
+  let isReady = false;
+  const getsFurther = createProgress();
+  process.onMessage((message) => {
+    if (message.t === 'ready') isReady = true;
+    else if (message.t === 'pong') missed = 0;
+    else if (message.t === 'busy' && getsFurther(message) && !isReady) missed = 0;
+  });
+  cancel = clock.after(PING_MS, beat);
+  return () => cancel();
+};
+
 /** Keeps the station process alive: same port, start token and settings across restarts, for ever. */
 export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
   let settings = deps.settings;
@@ -95,34 +120,6 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
     settle = { resolve, reject };
   });
 
-  const watch = (process: StationProcess): (() => void) => {
-    let missed = 0;
-    let count = 0;
-    let cancel: () => void = () => undefined;
-    const beat = (): void => {
-      if (missed >= MISSED_PINGS) {
-        deps.say('值守台没有回应，正在重新启动。The station does not answer and is started again.');
-        again = 'noAnswer';
-        process.kill();
-        return;
-      }
-      count += 1;
-      missed += 1;
-      process.send({ t: 'ping', n: count });
-      cancel = deps.clock.after(PING_MS, beat);
-    };
-    // Once the station is ready its pong alone proves that it lives: what it prepares then, it prepares between two pings.
-    let isReady = false;
-    const getsFurther = createProgress();
-    process.onMessage((message) => {
-      if (message.t === 'ready') isReady = true;
-      else if (message.t === 'pong') missed = 0;
-      else if (message.t === 'busy' && getsFurther(message) && !isReady) missed = 0;
-    });
-    cancel = deps.clock.after(PING_MS, beat);
-    return () => cancel();
-  };
-
   const start = (): void => {
     const process = deps.fork();
     child = process;
@@ -134,7 +131,11 @@ export const createSupervisor = (deps: SupervisorDeps): Supervisor => {
       isBusy = busy !== null;
       deps.onBusy?.(busy);
     };
-    const unwatch = watch(process);
+    const unwatch = watch(process, deps.clock, () => {
+      deps.say('值守台没有回应，正在重新启动。The station does not answer and is started again.');
+      again = 'noAnswer';
+      process.kill();
+    });
     process.onMessage((message) => {
       if (message.t === 'ready') {
         settings = { ...settings, port: message.port, panelPort: message.panelPort };

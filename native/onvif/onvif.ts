@@ -12,7 +12,7 @@ import {
 import { readSystemDateAndTime } from './device-time.ts';
 import { createDiscovery, localIpv4Addresses } from './discovery.ts';
 import { listenForEvents, listenTimes, type EventService, type ListenTimes } from './event-listener.ts';
-import { createHttpClient } from '../kit/http.ts';
+import { createHttpClient, type HttpClient } from '../kit/http.ts';
 import { openLibraryDevice } from './library.ts';
 import { ns } from './namespaces.ts';
 import { createRelayList } from './relay-list.ts';
@@ -55,6 +55,29 @@ const createMemory = <T>(clock: Clock, ask: (target: OnvifTarget) => Promise<Res
         : fetch(target);
     },
   };
+};
+
+/** The JPEG at an address that the device itself named. */
+const fetchPicture = async (
+  http: HttpClient,
+  target: OnvifTarget,
+  url: string,
+): Promise<Result<Uint8Array, DeviceFault>> => {
+  const request = {
+    url,
+    method: 'GET',
+    headers: {},
+    body: null,
+    timeoutMs: 10_000,
+    maxBytes: maxSnapshotBytes,
+  } as const;
+  const reply = await http.exchange(request, target);
+  if (!reply.ok) return reply;
+  const { status, bytes } = reply.value;
+  if (status === 401 || status === 403) return err({ kind: 'credentials' });
+  if (status !== 200) return err({ kind: 'refused', reason: `HTTP ${status}` });
+  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  return isJpeg ? ok(bytes) : err({ kind: 'malformed', detail: 'not a JPEG picture' });
 };
 
 /** Cameras over ONVIF. Requests of the device and media services are node-onvif's; see README.md for what is beside it and why. */
@@ -149,21 +172,7 @@ export const createOnvif = ({ clock, log, localAddresses = localIpv4Addresses, t
     snapshot: async (target) => {
       const url = await snapshotUrls.get(target);
       if (!url.ok) return url;
-      const request = {
-        url: url.value,
-        method: 'GET',
-        headers: {},
-        body: null,
-        timeoutMs: 10_000,
-        maxBytes: maxSnapshotBytes,
-      } as const;
-      const reply = await http.exchange(request, target);
-      if (!reply.ok) return reply;
-      const { status, bytes } = reply.value;
-      if (status === 401 || status === 403) return err({ kind: 'credentials' });
-      if (status !== 200) return err({ kind: 'refused', reason: `HTTP ${status}` });
-      const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-      return isJpeg ? ok(bytes) : err({ kind: 'malformed', detail: 'not a JPEG picture' });
+      return fetchPicture(http, target, url.value);
     },
     pulseRelay: async (target, token, pulseMs) => {
       const offset = await offsets.get(target);

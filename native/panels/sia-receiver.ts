@@ -64,13 +64,41 @@ const leastMissed = (peers: ReadonlySet<Peer>): Peer | undefined => {
   return candidates.toSorted((one, other) => one.lastMonotonicMs - other.lastMonotonicMs)[0];
 };
 
+/** Who records what panels report. A set of its own kind: each says whether the report is stored, and only then is the panel told so. */
+const createReports = (log: Log) => {
+  const listeners = new Set<PanelListener>();
+  const isCommitted = (listener: PanelListener, report: PanelReport): boolean => {
+    try {
+      return listener(report) === 'committed';
+    } catch (error) {
+      log.error('a panel report could not be recorded', {
+        kind: report.kind,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
+      return false;
+    }
+  };
+  return {
+    add: (listener: PanelListener): (() => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** Whether everybody has stored it, and there is somebody. */
+    report: (report: PanelReport): boolean => {
+      const answers = [...listeners].map((listener) => isCommitted(listener, report));
+      return answers.length > 0 && !answers.includes(false);
+    },
+  };
+};
+
 /**
  * Receiver for panels and help buttons: SIA DC-09 over TCP. It listens nowhere before `listen`.
  * Bounds: 4096 bytes a frame, 64 connections, 30 s for a frame, 64 KB of unread answers; it can do nothing but report.
  */
 export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
   const { clock, log, addresses, maxSockets = 64 } = deps;
-  const listeners = new Set<PanelListener>();
+  const reports = createReports(log);
+  const { report } = reports;
   const hearers = createListeners<[state: PanelListening]>();
   const peers = new Set<Peer>();
   const frames: PanelFrameSeen[] = [];
@@ -80,21 +108,6 @@ export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
   let closed = false;
   let cancelLook = (): void => undefined;
 
-  const report = (report: PanelReport): boolean => {
-    let committed = listeners.size > 0;
-    for (const listener of listeners) {
-      try {
-        if (listener(report) !== 'committed') committed = false;
-      } catch (error) {
-        committed = false;
-        log.error('a panel report could not be recorded', {
-          kind: report.kind,
-          error: error instanceof Error ? error.name : 'unknown',
-        });
-      }
-    }
-    return committed;
-  };
   const supervision = createSupervision(clock, (account, sinceMs) => report({ kind: 'silent', account, sinceMs }));
   const intake = createSiaIntake({ clock, log, supervision, report });
 
@@ -187,10 +200,7 @@ export const createSiaReceiver = (deps: SiaReceiverDeps): PanelPort => {
     onListening: hearers.add,
     seen: () => [...frames],
     addresses,
-    onReport: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onReport: reports.add,
     port: () => (state.state === 'listening' ? state.port : 0),
     close: async () => {
       closed = true;

@@ -73,10 +73,16 @@ const addressOf = (
 const isSameAddress = (a: StreamAddress, b: StreamAddress): boolean =>
   a.url === b.url && a.username === b.username && a.password === b.password && a.allows.join() === b.allows.join();
 
-/** One connection per camera and quality, however many seats look. */
-export const createStreamHub = (options: StreamHubOptions): StreamHub => {
+/** A stream that serves all who look at it; `begin` reports it for the first time, once it has its place. */
+const createSlot = (
+  options: StreamHubOptions,
+  quality: StreamQuality,
+  address: StreamAddress,
+): { readonly slot: Slot; readonly begin: () => void } => {
+  const sinks = new Set<StreamSink>();
+  const { cameraId } = address;
   /** What one looker throws is not the camera's, and not the others'. */
-  const toEach = (sinks: Iterable<StreamSink>, tell: (sink: StreamSink) => void): void => {
+  const toEach = (tell: (sink: StreamSink) => void): void => {
     for (const sink of sinks) {
       try {
         tell(sink);
@@ -85,6 +91,40 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
       }
     }
   };
+  const report = (status: StreamStatus, format: PictureFormat | null): void => {
+    const { codecString: codec = null, width = null, height = null } = format ?? {};
+    options.onReport({ cameraId, quality, ...status, codec, width, height });
+  };
+  const stream = createStream({
+    open: (handlers) => options.open(address, handlers),
+    clock: options.clock,
+    random: options.random,
+    onStatus: (status) => {
+      report(status, stream.format());
+      toEach((sink) => sink.onStatus(status));
+    },
+    onFormat: (format) => {
+      report(stream.status(), format);
+      toEach((sink) => sink.onFormat(format));
+    },
+    onUnit: (unit) => {
+      toEach((sink) => sink.onUnit(unit));
+    },
+    onDefect: (error) => options.onDefect?.(error, cameraId),
+  });
+  const begin = (): void => {
+    try {
+      report(stream.status(), null);
+    } catch (error) {
+      // The other cameras are still to be opened.
+      options.onDefect?.(error, cameraId);
+    }
+  };
+  return { slot: { address, quality, sinks, stream, cancelLinger: null }, begin };
+};
+
+/** One connection per camera and quality, however many seats look. */
+export const createStreamHub = (options: StreamHubOptions): StreamHub => {
   const { clock } = options;
   const sourcesById = new Map<string, VideoSource>();
   const slots = new Map<string, Slot>();
@@ -94,42 +134,9 @@ export const createStreamHub = (options: StreamHubOptions): StreamHub => {
   const isCurrent = (slot: Slot): boolean => slots.get(keyOf(slot.address.cameraId, slot.quality)) === slot;
 
   const openSlot = (quality: StreamQuality, address: StreamAddress): Slot => {
-    const sinks = new Set<StreamSink>();
-    const report = (status: StreamStatus, format: PictureFormat | null): void => {
-      options.onReport({
-        cameraId: address.cameraId,
-        quality,
-        ...status,
-        codec: format?.codecString ?? null,
-        width: format?.width ?? null,
-        height: format?.height ?? null,
-      });
-    };
-    const stream = createStream({
-      open: (handlers) => options.open(address, handlers),
-      clock,
-      random: options.random,
-      onStatus: (status) => {
-        report(status, stream.format());
-        toEach(sinks, (sink) => sink.onStatus(status));
-      },
-      onFormat: (format) => {
-        report(stream.status(), format);
-        toEach(sinks, (sink) => sink.onFormat(format));
-      },
-      onUnit: (unit) => {
-        toEach(sinks, (sink) => sink.onUnit(unit));
-      },
-      onDefect: (error) => options.onDefect?.(error, address.cameraId),
-    });
-    const slot: Slot = { address, quality, sinks, stream, cancelLinger: null };
+    const { slot, begin } = createSlot(options, quality, address);
     slots.set(keyOf(address.cameraId, quality), slot);
-    try {
-      report(stream.status(), null);
-    } catch (error) {
-      // The other cameras are still to be opened.
-      options.onDefect?.(error, address.cameraId);
-    }
+    begin();
     return slot;
   };
 

@@ -47,6 +47,37 @@ export interface Stream {
   readonly close: () => void;
 }
 
+/** Each session counts pictures and time from zero; the stream goes on counting. */
+const createContinuity = () => {
+  let sequence = 0;
+  let sequenceOffset = 0;
+  let lastTimestampUs = 0;
+  let timestampOffsetUs = 0;
+  let lastArrivedAtMs: number | null = null;
+  let isFirstOfSession = true;
+  return {
+    newSession: (): void => {
+      isFirstOfSession = true;
+    },
+    next: (raw: AccessUnit): AccessUnit => {
+      let unit = raw;
+      if (isFirstOfSession) {
+        isFirstOfSession = false;
+        if (lastArrivedAtMs !== null) {
+          sequenceOffset = sequence + 2 - unit.sequence;
+          timestampOffsetUs =
+            lastTimestampUs + Math.max(1, Math.round((unit.arrivedAtMs - lastArrivedAtMs) * 1000)) - unit.timestampUs;
+          unit = { ...unit, discontinuity: true };
+        }
+      }
+      lastArrivedAtMs = unit.arrivedAtMs;
+      sequence = (unit.sequence + sequenceOffset) >>> 0;
+      lastTimestampUs = unit.timestampUs + timestampOffsetUs;
+      return { ...unit, sequence, timestampUs: lastTimestampUs };
+    },
+  };
+};
+
 /** Starts at once. Liveness is the progress of pictures; a connection proves nothing. */
 export const createStream = (options: StreamOptions): Stream => {
   const { clock } = options;
@@ -64,11 +95,7 @@ export const createStream = (options: StreamOptions): Stream => {
   let packetsSeen = 0;
   let flowingMs = 0;
   let isPatient = false;
-  let sequence = 0;
-  let sequenceOffset = 0;
-  let lastTimestampUs = 0;
-  let timestampOffsetUs = 0;
-  let isFirstOfSession = true;
+  const continuity = createContinuity();
 
   const setStatus = (state: StreamState, kind: StreamFault | null, sinceMs: number): void => {
     if (status.state === state && status.fault === kind) return;
@@ -76,24 +103,8 @@ export const createStream = (options: StreamOptions): Stream => {
     options.onStatus(status);
   };
 
-  /** Each session counts pictures and time from zero; the stream goes on counting. */
-  const continued = (unit: AccessUnit): AccessUnit => {
-    if (isFirstOfSession) {
-      isFirstOfSession = false;
-      if (lastUnitUtcMs !== null) {
-        sequenceOffset = sequence + 2 - unit.sequence;
-        timestampOffsetUs =
-          lastTimestampUs + Math.max(1, Math.round((unit.arrivedAtMs - lastUnitUtcMs) * 1000)) - unit.timestampUs;
-        unit = { ...unit, discontinuity: true };
-      }
-    }
-    sequence = (unit.sequence + sequenceOffset) >>> 0;
-    lastTimestampUs = unit.timestampUs + timestampOffsetUs;
-    return { ...unit, sequence, timestampUs: lastTimestampUs };
-  };
-
   const onAccessUnit = (raw: AccessUnit): void => {
-    const unit = continued(raw);
+    const unit = continuity.next(raw);
     const nowMs = clock.monotonicMs();
     lastUnitMs = nowMs;
     lastUnitUtcMs = unit.arrivedAtMs;
@@ -170,7 +181,7 @@ export const createStream = (options: StreamOptions): Stream => {
     lastUnitMs = null;
     packetsSeen = 0;
     flowingMs = startedMs - RECONNECT_AFTER_MS;
-    isFirstOfSession = true;
+    continuity.newSession();
     session = options.open({
       onFormat: (next) => {
         format = next;

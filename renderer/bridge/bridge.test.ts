@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../tests/support/manual-clock.ts';
 import { seatMessageSchema, type SeatMessage, type StationMessage } from '../../electron/contract/messages.schema.ts';
 import { createSeatStore } from '../store/seat-store.ts';
-import { createBridge, type SocketEvents } from './bridge.ts';
+import { createBridge } from './bridge.ts';
+import type { SocketEvents } from './line.ts';
 import { createSeatMemory } from './memory.ts';
 
 const health = {

@@ -2,42 +2,22 @@
  * The seat's one connection to the station. Commands carry their id for good: after a cut they are asked again with the same id,
  * so that they happen once. A motion is never asked again and never kept: what moves must be wanted now.
  */
-import { parseJson } from '../../electron/domain/kernel/json.ts';
 import type { CollectionName } from '../../electron/contract/views.schema.ts';
-import {
-  type Answer,
-  type Command,
-  type CommandOf,
-  type CommandType,
-  commandContracts,
-} from '../../electron/contract/commands.schema.ts';
-import {
-  stationMessageSchema,
-  TICK_MS,
-  type Query,
-  type SeatMessage,
-  type StationMessage,
-} from '../../electron/contract/messages.schema.ts';
+import type { Answer, Command, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
+import type { Query, SeatMessage, StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { Clock } from '../../electron/domain/kernel/clock.ts';
 import type { SeatStore } from '../store/seat-store.ts';
 import { reconnectMs } from './reconnect.rules.ts';
 import type { Endpoint } from './endpoint.ts';
+import { createHearing, openLine, type OpenSocket, type Socket } from './line.ts';
 import type { SeatMemory } from './memory.ts';
+import { createWaiting, isMotion, refused, type Replied } from './waiting.ts';
 
-export interface SocketEvents {
-  readonly opened: () => void;
-  readonly text: (text: string) => void;
-  readonly closed: () => void;
-}
-export interface Socket {
-  readonly send: (text: string) => void;
-  readonly close: () => void;
-}
 export interface BridgeDeps {
   readonly endpoint: Endpoint;
   readonly store: SeatStore;
   readonly memory: SeatMemory;
-  readonly openSocket: (url: string, protocols: readonly string[], events: SocketEvents) => Socket;
+  readonly openSocket: OpenSocket;
   readonly clock: Pick<Clock, 'monotonicMs' | 'after'>;
   /** 0 to 1. */
   readonly random: () => number;
@@ -45,13 +25,8 @@ export interface BridgeDeps {
 }
 
 type Body<T extends CommandType> = Omit<CommandOf<T>, 'type' | 'id' | 'occurredAt'>;
-type Reply = Extract<StationMessage, { t: 'reply' }>;
 type Request = Extract<SeatMessage, { t: 'query' | 'signIn' | 'signOut' | 'recover' | 'changePin' }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
-
-/** A refusal as a screen shows it: `refusal.<kind>` of the catalogue. */
-export type Refused = Extract<Answer, { readonly ok: false }>;
-export type Replied = { readonly ok: true; readonly value: Reply['value'] } | Refused;
 
 export interface Bridge {
   readonly start: () => void;
@@ -71,23 +46,24 @@ export interface Bridge {
   readonly stationNowMs: () => number | null;
 }
 
-/** Silence after which everything says that the station does not answer, and after which the connection is made anew. */
-const SILENT_AFTER_MS = TICK_MS * 3;
-const RENEW_AFTER_MS = TICK_MS * 8;
-
-const isMotion = (type: CommandType): boolean => commandContracts[type].motion === true;
-const refused = (kind: string): Refused => ({ ok: false, refusal: { kind } });
-
-/** The refusal that a reply tells, with its details: how long to wait, who may. */
-const refusedBy = ({ kind, details }: Reply['value']): Refused => {
-  const known = typeof kind === 'string' ? kind : 'unknown';
-  return { ok: false, refusal: details === undefined ? { kind: known } : { kind: known, details } };
+/** Who this seat is, what it shows, and from where it goes on. */
+const helloOf = ({ store, memory }: BridgeDeps, shows: readonly CollectionName[], sound: 'on' | 'off'): SeatMessage => {
+  const { bootId, seq, loaded } = store.get();
+  return {
+    t: 'hello',
+    seatId: memory.seatId(),
+    seatKey: memory.seatKey(),
+    session: memory.session(),
+    fresh: memory.fresh(),
+    shows: [...shows],
+    resume: loaded && bootId !== null ? { bootId, seq } : null,
+    sound,
+  };
 };
 
 export const createBridge = (deps: BridgeDeps): Bridge => {
   const { store, memory, clock } = deps;
-  const commands = new Map<string, { readonly command: Command; readonly settle: (answer: Answer) => void }>();
-  const requests = new Map<string, (reply: Replied) => void>();
+  const waiting = createWaiting();
   let socket: Socket | null = null;
   let ready = false;
   let running = false;
@@ -95,26 +71,15 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
   let sound: 'on' | 'off' = 'off';
   let shows: readonly CollectionName[] = [];
   let tick: { readonly nowMs: number; readonly heardMs: number } | null = null;
-  let cancelSilence = (): void => undefined;
   let cancelRetry = (): void => undefined;
 
   const send = (message: SeatMessage): void => socket?.send(JSON.stringify(message));
 
-  const cut = (): void => {
-    ready = false;
-    for (const [id, { command, settle }] of commands) {
-      if (!isMotion(command.type)) continue;
-      commands.delete(id);
-      settle(refused('motionUnknown'));
-    }
-    for (const settle of requests.values()) settle(refused('disconnected'));
-    requests.clear();
-  };
-
   const closed = (): void => {
     socket = null;
-    cut();
-    cancelSilence();
+    ready = false;
+    waiting.cut();
+    hearing.stop();
     store.set({ preparing: null, ...(store.get().bootId === null ? {} : { link: 'silent' }) });
     if (!running) return;
     cancelRetry();
@@ -122,33 +87,17 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     failures += 1;
   };
 
-  const heard = (): void => {
-    cancelSilence();
-    cancelSilence = clock.after(SILENT_AFTER_MS, () => {
-      store.set({ link: 'silent' });
-      cancelSilence = clock.after(RENEW_AFTER_MS - SILENT_AFTER_MS, () => socket?.close());
-    });
-  };
-
-  const hello = (resume: boolean): void => {
-    const { bootId, seq, loaded } = store.get();
-    send({
-      t: 'hello',
-      seatId: memory.seatId(),
-      seatKey: memory.seatKey(),
-      session: memory.session(),
-      fresh: memory.fresh(),
-      shows: [...shows],
-      resume: resume && loaded && bootId !== null ? { bootId, seq } : null,
-      sound,
-    });
-  };
+  const hearing = createHearing(
+    clock,
+    () => store.set({ link: 'silent' }),
+    () => socket?.close(),
+  );
 
   const welcomed = (message: Extract<StationMessage, { t: 'welcome' }>): void => {
     failures = 0;
     ready = true;
     if (message.sessionToken !== null) memory.keepSession(message.sessionToken);
-    for (const { command } of commands.values()) send({ t: 'command', command });
+    for (const command of waiting.unanswered()) send({ t: 'command', command });
   };
 
   const said = (message: StationMessage): void => {
@@ -162,52 +111,32 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     if (message.t === 'signedIn') memory.keepSession(message.sessionToken);
     if (message.t === 'tick') {
       tick = { nowMs: message.nowMs, heardMs: clock.monotonicMs() };
-      heard();
+      hearing.heard();
     }
-    if (message.t === 'answer') {
-      const waiting = commands.get(message.commandId);
-      commands.delete(message.commandId);
-      waiting?.settle(message.answer);
-    }
-    if (message.t === 'reply') {
-      const settle = requests.get(message.id);
-      requests.delete(message.id);
-      settle?.(message.ok ? { ok: true, value: message.value } : refusedBy(message.value));
-    }
+    if (message.t === 'answer') waiting.answered(message.commandId, message.answer);
+    if (message.t === 'reply') waiting.replied(message);
     if (message.t === 'bye' && message.reason === 'sessionEnded') memory.keepSession(null);
   };
 
   function connect(): void {
     cancelRetry();
-    let mine: Socket | null = null;
-    const current = (): boolean => mine !== null && socket === mine;
-    const protocols = ['guardroom.v1', ...(deps.endpoint.token === null ? [] : [`token.${deps.endpoint.token}`])];
-    mine = deps.openSocket(deps.endpoint.url, protocols, {
+    socket = openLine(deps.endpoint, deps.openSocket, (mine) => socket === mine, {
       opened: () => {
-        if (!current()) return;
-        hello(true);
-        heard();
+        send(helloOf(deps, shows, sound));
+        hearing.heard();
       },
-      text: (text) => {
-        if (!current()) return;
-        const parsed = stationMessageSchema.safeParse(parseJson(text));
-        if (parsed.success) said(parsed.data);
-        else store.set({ unreadable: store.get().unreadable + 1 });
-      },
-      closed: () => {
-        if (current()) closed();
-      },
+      said,
+      unreadable: () => store.set({ unreadable: store.get().unreadable + 1 }),
+      closed,
     });
-    socket = mine;
   }
 
   const request = (message: WithoutId<Request>): Promise<Replied> => {
     if (!ready) return Promise.resolve(refused('disconnected'));
     const id = deps.uuid();
-    return new Promise((resolve) => {
-      requests.set(id, resolve);
-      send({ ...message, id } as Request);
-    });
+    const reply = waiting.request(id);
+    send({ ...message, id } as Request);
+    return reply;
   };
 
   const stationNowMs = (): number | null =>
@@ -221,7 +150,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     stop: () => {
       running = false;
       cancelRetry();
-      cancelSilence();
+      hearing.stop();
       socket?.close();
     },
     command: (type, body) => {
@@ -230,10 +159,9 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
       if (silent && isMotion(type)) return Promise.resolve(refused('disconnected'));
       if (occurredAt === null) return Promise.resolve(refused('disconnected'));
       const command = { ...body, type, id: deps.uuid(), occurredAt } as Command;
-      return new Promise((resolve) => {
-        commands.set(command.id, { command, settle: resolve });
-        if (ready) send({ t: 'command', command });
-      });
+      const answer = waiting.command(command);
+      if (ready) send({ t: 'command', command });
+      return answer;
     },
     query: (query) => request({ t: 'query', query }),
     signIn: async (personId, pin) => {

@@ -1,4 +1,4 @@
-import type { Socket, SocketEvents } from './bridge.ts';
+import type { Socket, SocketEvents } from './line.ts';
 
 /** The browser's WebSocket behind the bridge's few words for it. */
 export const openBrowserSocket = (url: string, protocols: readonly string[], events: SocketEvents): Socket => {

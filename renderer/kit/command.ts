@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Answer, CommandOf, CommandType } from '../../electron/contract/commands.schema.ts';
-import type { Refused, Replied } from '../bridge/bridge.ts';
+import type { Refused, Replied } from '../bridge/waiting.ts';
 import { useSeat } from '../seat/seat-context.tsx';
 
 export type Refusal = Refused['refusal'];

@@ -23,3 +23,22 @@ export const repeat = (clock: Clock, periodMs: number, callback: () => void): ((
   cancel = clock.after(periodMs, run);
   return () => cancel();
 };
+
+/** A tick whose rate may change; it does not stand still meanwhile. */
+export interface Ticker {
+  readonly start: () => void;
+  readonly set: (hz: number) => void;
+  readonly hz: () => number;
+}
+
+export const createTicker = (clock: Clock, firstHz: number, onTick: () => void): Ticker => {
+  let hz = firstHz;
+  let stop: (() => void) | null = null;
+  const set = (next: number): void => {
+    if (stop !== null && next === hz) return;
+    hz = next;
+    stop?.();
+    stop = repeat(clock, 1000 / hz, onTick);
+  };
+  return { start: () => set(hz), set, hz: () => hz };
+};

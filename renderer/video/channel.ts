@@ -3,8 +3,10 @@
  * from the kept group, so the queue inside the decoder stays short and everything that waits can still be dropped.
  */
 import type { StreamQuality, VideoConfig } from '../../electron/contract/kernel/video-wire.ts';
-import { isSilent, modesFor, recover } from './decode.rules.ts';
+import { createDecodeModes } from './decode-modes.ts';
 import type { DecodeMode } from './decode.rules.ts';
+import { createInFlight } from './in-flight.ts';
+import { createKeyGate } from './key-gate.ts';
 import { createKeptGroup } from './kept-group.ts';
 import { createPace } from './pace.ts';
 
@@ -12,6 +14,12 @@ import { createPace } from './pace.ts';
 export interface Picture {
   readonly timestamp: number;
   close(): void;
+}
+
+/** What is needed of a `VideoFrame` to paint it and to tell its size. */
+export interface PaintedPicture extends Picture {
+  readonly displayWidth: number;
+  readonly displayHeight: number;
 }
 
 export interface DecoderEvents<P extends Picture> {
@@ -64,12 +72,6 @@ const QUEUE_FRAMES = 6;
 /** A frame that waited longer than this to be decoded is not worth decoding; twice that for a picture that may not suffer. */
 const STALE_MS = 1500;
 
-/** A new channel begins with a whole kept group at once; being behind is no sign of overload for so long. */
-const SETTLING_MS = 2500;
-
-/** Frames whose arrival is remembered while the decoder has them; more than any decoder reorders. */
-const REMEMBERED = 64;
-
 export interface Channel<P extends Picture> {
   configure(config: VideoConfig): void;
   arrived(frame: ArrivedFrame): void;
@@ -92,78 +94,72 @@ export interface Channel<P extends Picture> {
   close(): void;
 }
 
+/** Holds one picture; who puts another one in its place closes it. */
+const createHolder = <P extends Picture>() => {
+  let held: Newest<P> | null = null;
+  const take = (): Newest<P> | null => {
+    const taken = held;
+    held = null;
+    return taken;
+  };
+  const drop = (): void => take()?.picture.close();
+  return {
+    put: (next: Newest<P>): void => {
+      drop();
+      held = next;
+    },
+    look: (): Newest<P> | null => held,
+    take,
+    drop,
+  };
+};
+
 export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: StreamQuality): Channel<P> => {
   const group = createKeptGroup();
-  const inDecoder = new Map<number, { arrivedAtMs: number; receivedMs: number }>();
+  const inFlight = createInFlight(deps.nowMs, QUEUE_FRAMES);
+  const modes = createDecodeModes(deps, quality);
+  const gate = createKeyGate();
   let decoder: DecoderPort | null = null;
   let config: VideoConfig | null = null;
-  let modes: readonly DecodeMode[] = ['prefer-software'];
-  let mode = 0;
-  let failures = 0;
-  let retryAtMs = 0;
-  let worked = false;
   let unsupported = false;
-  let waitingForKey = true;
-  let expected: number | null = null;
-  let keyFramesOnly = false;
   let precious = false;
-  let newest: Newest<P> | null = null;
-  let fedSinceOutput = 0;
-  let firstFedMs: number | null = null;
-  let wasLate = false;
-  let worstDelayMs = 0;
+  const newest = createHolder<P>();
   const pace = createPace();
-  const settledMs = deps.nowMs() + SETTLING_MS;
 
   const dropDecoder = (): void => {
     decoder?.close();
     decoder = null;
-    inDecoder.clear();
-    fedSinceOutput = 0;
-    firstFedMs = null;
+    inFlight.clear();
   };
 
   const restart = (name: string): void => {
-    failures += 1;
     dropDecoder();
-    const next = recover({ name, mode, modes: modes.length, failures, worked });
-    if (next.mode !== mode) {
-      if (modes[mode] === 'prefer-hardware') deps.hardwareFailed();
-      mode = next.mode;
-      worked = false;
-    }
-    retryAtMs = deps.nowMs() + next.waitMs;
+    const next = modes.failed(name);
     if (next.givenUp) {
       unsupported = true;
       group.clear();
-      waitingForKey = true;
+      gate.close();
       deps.gaveUp();
       return;
     }
     if (!next.refeed || !group.rewind()) {
       group.clear();
-      waitingForKey = true;
+      gate.close();
     }
     pump();
   };
 
   const output = (picture: P): void => {
-    const known = inDecoder.get(picture.timestamp);
-    inDecoder.delete(picture.timestamp);
-    fedSinceOutput = 0;
-    firstFedMs = null;
-    failures = 0;
-    worked = true;
-    newest?.picture.close();
-    newest = { picture, arrivedAtMs: known?.arrivedAtMs ?? 0 };
-    if (known !== undefined) worstDelayMs = Math.max(worstDelayMs, deps.nowMs() - known.receivedMs);
+    const known = inFlight.came(picture.timestamp);
+    modes.worked();
+    newest.put({ picture, arrivedAtMs: known?.arrivedAtMs ?? 0 });
     deps.decoded();
     pump();
   };
 
   const ensureDecoder = (wanted: VideoConfig): DecoderPort | null => {
     if (decoder !== null) return decoder;
-    if (deps.nowMs() < retryAtMs) return null;
+    if (!modes.mayTry()) return null;
     const mine = deps.createDecoder({
       picture: (picture) => (decoder === mine ? output(picture) : picture.close()),
       room: () => pump(),
@@ -172,7 +168,7 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
       },
     });
     decoder = mine;
-    mine.configure(wanted, modes[mode] ?? 'no-preference');
+    mine.configure(wanted, modes.current());
     return mine;
   };
 
@@ -181,8 +177,8 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     const stale = group.peek();
     if (stale !== null && !stale.key && deps.nowMs() - stale.receivedMs > STALE_MS * (precious ? 2 : 1)) {
       group.dropRest();
-      waitingForKey = true;
-      wasLate = true;
+      gate.close();
+      inFlight.dropped();
     }
     try {
       while (group.peek() !== null) {
@@ -191,13 +187,7 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
         const frame = group.next();
         if (frame === null) return;
         const stampUs = deps.stampUs();
-        inDecoder.set(stampUs, frame);
-        for (const old of inDecoder.keys()) {
-          if (inDecoder.size <= REMEMBERED) break;
-          inDecoder.delete(old);
-        }
-        fedSinceOutput += 1;
-        firstFedMs ??= deps.nowMs();
+        inFlight.fed(stampUs, frame);
         into.decode({ key: frame.key, stampUs, data: frame.data });
       }
     } catch (error) {
@@ -209,69 +199,40 @@ export const createChannel = <P extends Picture>(deps: ChannelDeps<P>, quality: 
     configure: (next) => {
       if (config?.codec === next.codec && config.width === next.width && config.height === next.height) return;
       config = next;
-      modes = modesFor(quality, next.height, deps.hardwareTrusted());
-      mode = 0;
-      worked = false;
-      failures = 0;
+      modes.reset(next.height);
       unsupported = false;
       dropDecoder();
       group.clear();
-      waitingForKey = true;
+      gate.close();
     },
     arrived: (frame) => {
       const nowMs = deps.nowMs();
       pace.frame(frame.key, frame.arrivedAtMs);
-      const gap = frame.discontinuity || (expected !== null && frame.sequence !== expected);
-      expected = (frame.sequence + 1) % 2 ** 32;
-      if (frame.key) waitingForKey = false;
-      else if (gap || keyFramesOnly) waitingForKey = true;
-      if (waitingForKey || unsupported) return;
+      if (!gate.lets(frame) || unsupported) return;
       const { key, data, arrivedAtMs } = frame;
-      if (group.add({ key, data, arrivedAtMs, receivedMs: nowMs }) > QUEUE_FRAMES) wasLate = true;
+      if (group.add({ key, data, arrivedAtMs, receivedMs: nowMs }) > QUEUE_FRAMES) inFlight.dropped();
       pump();
     },
     setKeyFramesOnly: (on) => {
-      if (on && !keyFramesOnly) {
-        group.dropRest();
-        waitingForKey = true;
-      }
-      keyFramesOnly = on;
+      if (gate.setKeyFramesOnly(on)) group.dropRest();
     },
     setPrecious: (on) => {
       precious = on;
     },
-    awaitKey: () => {
-      waitingForKey = true;
-      expected = null;
-    },
+    awaitKey: gate.renew,
     look: () => {
-      const nowMs = deps.nowMs();
-      if (isSilent({ nowMs, fedSinceOutput, firstFedMs, keyFramesOnly })) restart('silent');
+      if (inFlight.isSilent(gate.keyFramesOnly())) restart('silent');
       else pump();
     },
-    newest: () => newest,
-    takeNewest: () => {
-      const taken = newest;
-      newest = null;
-      return taken;
-    },
-    caughtUp: () => group.peek() === null && inDecoder.size === 0,
-    takeLate: (lateMs) => {
-      const nowMs = deps.nowMs();
-      const waiting = group.peek();
-      const isBehind = waiting !== null && nowMs - waiting.receivedMs > lateMs;
-      const isSlow = firstFedMs !== null && nowMs - firstFedMs > lateMs && fedSinceOutput >= QUEUE_FRAMES;
-      const late = wasLate || worstDelayMs > lateMs || isBehind || isSlow;
-      wasLate = false;
-      worstDelayMs = 0;
-      return late && nowMs > settledMs;
-    },
+    newest: newest.look,
+    takeNewest: newest.take,
+    caughtUp: () => group.peek() === null && inFlight.isEmpty(),
+    takeLate: (lateMs) => inFlight.takeLate(lateMs, group.peek()?.receivedMs ?? null),
     fps: pace.fps,
     keyGapMs: pace.keyGapMs,
     close: () => {
       dropDecoder();
-      newest?.picture.close();
-      newest = null;
+      newest.drop();
       group.clear();
     },
   };

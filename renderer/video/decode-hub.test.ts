@@ -12,7 +12,7 @@ import { createManualClock } from '../../tests/support/manual-clock.ts';
 import type { DecoderEvents } from './channel.ts';
 import type { TileRank } from './channels.rules.ts';
 import { createDecodeHub } from './decode-hub.ts';
-import type { PaintedPicture } from './decode-hub.ts';
+import type { PaintedPicture } from './channel.ts';
 import type { DecoderToPage } from './messages.ts';
 
 class FakeSocket extends EventTarget {
