@@ -81,6 +81,8 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
     session: sessionView.nullable(),
     /** Set when a session was made for a fresh seat without anybody signing in. */
     sessionToken: z.string().nullable(),
+    /** `CONTRACT_VERSION` of the station. */
+    contract: z.int(),
     /** Nothing has been set up in this data folder. */
     empty: z.boolean(),
     version: z.string(),

@@ -1,3 +1,4 @@
+import { CONTRACT_VERSION } from '../../electron/contract/version.ts';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../tests/support/manual-clock.ts';
 import { seatMessageSchema, type SeatMessage, type StationMessage } from '../../electron/contract/messages.schema.ts';
@@ -83,6 +84,7 @@ const createSeat = () => {
       bootId: 'boot-1',
       session: { personId: 'li', role: 'volunteer' },
       sessionToken: 'tok',
+      contract: CONTRACT_VERSION,
       empty: false,
       version: '1',
     });
@@ -95,6 +97,17 @@ const createSeat = () => {
 
 const open = { barrierId: 'gate', reason: 'ambulance', note: null } as const;
 const commandsOf = (wire: Wire) => wire.sent.flatMap((message) => (message.t === 'command' ? [message.command] : []));
+
+describe('a page that is older than the station', () => {
+  it('says so, and is believed again once it speaks the same version', () => {
+    const { store, wire, welcome } = createSeat();
+    welcome();
+    expect(store.get().outdated).toBe(false);
+    const other = { bootId: 'boot-2', session: null, sessionToken: null, empty: false, version: '2' };
+    wire().say({ t: 'welcome', ...other, contract: CONTRACT_VERSION + 1 });
+    expect(store.get().outdated).toBe(true);
+  });
+});
 
 describe('the bridge', () => {
   it('shows its token in the subprotocol and greets as a fresh seat', () => {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import './banner.css';
 
-/** A sentence over everything: something that concerns everything is wrong. */
-export const Banner = ({ text }: { readonly text: string }): ReactNode => (
-  <p className="banner" data-tone="problem" role="alert">
-    {text}
-  </p>
+/** A sentence over everything: something that concerns everything is wrong. `children`: what can be done about it at once. */
+export const Banner = ({ text, children }: { readonly text: string; readonly children?: ReactNode }): ReactNode => (
+  <div className="banner" data-tone="problem" role="alert">
+    <p>{text}</p>
+    {children}
+  </div>
 );

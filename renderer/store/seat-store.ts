@@ -1,3 +1,4 @@
+import { CONTRACT_VERSION } from '../../electron/contract/version.ts';
 import { createListeners } from '../../electron/domain/kernel/listeners.ts';
 import type { Busy, RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { SessionView } from '../../electron/contract/messages.schema.ts';
@@ -16,6 +17,8 @@ export interface SeatState {
   readonly bootId: string | null;
   readonly seq: number;
   readonly version: string | null;
+  /** The station speaks another version of the contract than this page: it must be loaded again. */
+  readonly outdated: boolean;
   /** Nothing has been set up in the station's data folder. */
   readonly empty: boolean;
   readonly session: SessionView | null;
@@ -48,6 +51,7 @@ const first: SeatState = {
   bootId: null,
   seq: 0,
   version: null,
+  outdated: false,
   empty: false,
   session: null,
   loaded: false,
@@ -91,6 +95,7 @@ export const createSeatStore = (): SeatStore => {
           set({
             bootId: message.bootId,
             session: message.session,
+            outdated: message.contract !== CONTRACT_VERSION,
             empty: message.empty,
             version: message.version,
             ...(message.bootId === state.bootId ? {} : { seq: 0 }),

@@ -1,4 +1,5 @@
 /** Who comes to a seat and who leaves it. */
+import { CONTRACT_VERSION } from '../../contract/version.ts';
 import type { AnyService } from '../core/define-feature.ts';
 import type { Session } from '../core/session.ts';
 import type { ChangedRow } from '../feeds/seat-feed.ts';
@@ -88,6 +89,7 @@ export const createGreeting = (deps: GreetingDeps): Greeting => {
         bootId,
         session: seat.shown,
         sessionToken: made?.token ?? null,
+        contract: CONTRACT_VERSION,
         empty: isEmpty(journal),
         version,
       });

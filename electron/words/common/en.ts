@@ -58,6 +58,8 @@ export const en = {
     },
   },
   banner: {
+    outdated: 'This page is older than the station. Load it again, so that it shows everything.',
+    reload: 'Load again',
     silent:
       'The station has not answered since {{time}}. Pictures and states may be old, and the gate cannot be moved from here. Trying again.',
     silentFromStart: 'The station does not answer. Trying again. See whether its computer is on.',

@@ -61,6 +61,8 @@ export const zhCN: SameKeys<typeof en> = {
     },
   },
   banner: {
+    outdated: '这个页面比值守台旧，可能看不全。请重新打开页面。',
+    reload: '重新打开页面',
     silent: '值守台从 {{time}} 起没有回应。画面和状态可能已经过时；道闸暂时不能从这里操作。正在重试。',
     silentFromStart: '值守台没有回应，正在重试。请看看值守台的电脑是否开着。',
     storageFailed: '值班记录写不进去了：现在做的事情记不下来。请马上通知管理员检查磁盘。',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from '../../kit/button.tsx';
 import { Banner } from '../../kit/banner.tsx';
 import { knowsZone } from '../../seat/time-words.ts';
 import { useWords } from '../../seat/use-words.ts';
@@ -12,6 +13,7 @@ export const StationBanners = (): ReactNode => {
   const health = useSeatState((state) => state.health);
   const zone = useSeatState((state) => state.tables.community.values().next().value?.timeZone ?? null);
   const unreadable = useSeatState((state) => state.unreadable > 0);
+  const outdated = useSeatState((state) => state.outdated);
   const silent = link !== 'ok';
   const problems = [
     silent && (nowMs === null ? t('banner.silentFromStart') : t('banner.silent', { time: hm(nowMs) })),
@@ -25,5 +27,16 @@ export const StationBanners = (): ReactNode => {
     unreadable && t('banner.unreadable'),
     zone !== null && !knowsZone(zone) && t('banner.zoneUnknown'),
   ].filter((text) => typeof text === 'string');
-  return problems.map((text) => <Banner key={text} text={text} />);
+  return (
+    <>
+      {outdated && (
+        <Banner text={t('banner.outdated')}>
+          <Button action="reload" size="small" label={t('banner.reload')} onPress={() => location.reload()} />
+        </Banner>
+      )}
+      {problems.map((text) => (
+        <Banner key={text} text={text} />
+      ))}
+    </>
+  );
 };
