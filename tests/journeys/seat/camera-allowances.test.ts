@@ -1,5 +1,6 @@
 /** A camera that shows no picture unless something less safe is allowed: who can allow it, what is recorded, and what the form says after. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import type { StreamFault } from '../../../electron/contract/kernel/video-wire.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
@@ -32,18 +33,18 @@ const openList = async (who: 'p-zhang' | 'p-li', faults: readonly StreamFault[])
       ...stream,
     });
   await seat.goTo('people');
-  await seat.page.locator('[data-action="show-cameras"]').click();
+  await pressOn(seat.page.locator('[data-action="show-cameras"]'));
   await seat.page.locator(`[data-row="${CAMERA}"]`).waitFor();
   return seat;
 };
 
 const openForm = async ({ page }: OpenSeat): Promise<void> => {
-  await page.locator(`[data-row="${CAMERA}"] [data-action="edit-cameras"]`).click();
+  await pressOn(page.locator(`[data-row="${CAMERA}"] [data-action="edit-cameras"]`));
   await page.locator('[data-form="addCamera"]').waitFor();
 };
 
 const save = async ({ page }: OpenSeat): Promise<void> => {
-  await page.locator('button[data-action="addCamera"]').click();
+  await pressOn(page.locator('button[data-action="addCamera"]'));
   await page.locator('[data-form="addCamera"]').waitFor({ state: 'detached' });
 };
 
@@ -75,7 +76,7 @@ describe.each([
     const { page, goTo } = opened;
     await openForm(opened);
     expect(await offered(opened)).toEqual({ [one]: false });
-    await page.locator(`[data-allows="${one}"]`).click();
+    await pressOn(page.locator(`[data-allows="${one}"]`));
     expect(await offered(opened)).toEqual({ [one]: true });
     await save(opened);
     expect(recorded(opened)).toEqual([one]);
@@ -88,9 +89,9 @@ describe.each([
     await expect.poll(() => line.innerText()).toContain(words);
 
     await goTo('people');
-    await page.locator('[data-action="show-cameras"]').click();
+    await pressOn(page.locator('[data-action="show-cameras"]'));
     await openForm(opened);
-    await page.locator(`[data-allows="${one}"]`).click();
+    await pressOn(page.locator(`[data-allows="${one}"]`));
     await save(opened);
     expect(recorded(opened)).toEqual([]);
     expect(inForce(opened)).toEqual([]);
@@ -109,7 +110,7 @@ it('what was allowed stays allowed when something else is changed, though the ca
   const opened = await openList('p-zhang', ['plainPassword']);
   const { page, station } = opened;
   await openForm(opened);
-  await page.locator('[data-allows="plainPassword"]').click();
+  await pressOn(page.locator('[data-allows="plainPassword"]'));
   await save(opened);
   const stream = { fault: null, codec: null, width: null, height: null } as const;
   station.world.video.report({

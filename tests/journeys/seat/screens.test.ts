@@ -1,6 +1,7 @@
 /** What stood on single screens and misled, was cut off, or moved under the hand. */
 import type { Locator } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { pressOn } from '../../support/presses.ts';
 import { oneSeatEach } from './one-seat.ts';
 import { usual, type Look } from './seat-page.ts';
 
@@ -19,7 +20,7 @@ describe.each([small, smallAndLarge])('a call that nobody takes, at 1366, $lang,
     await page.locator('[data-action="allAlarms"], [data-action="chooseAlarm"]').first().waitFor();
     await station.moveTime(61_000);
     await page.locator('[data-action="silenceSiren"]').waitFor();
-    await page.locator('[data-action="silenceSiren"]').click();
+    await pressOn(page.locator('[data-action="silenceSiren"]'));
     await page.locator('[data-action="silenceSiren"]').waitFor({ state: 'detached' });
     expect(station.facts('v1.SirenSilenced')).toHaveLength(1);
   });
@@ -44,7 +45,7 @@ it('a log that nobody has checked does not say that it was checked', async () =>
 it.each([small, smallAndLarge])('a wrong PIN is said where nothing moves for it ($lang, $print)', async (look) => {
   const { page, key, goTo } = await open(look, { signedInAs: null });
   await goTo('signIn');
-  await page.locator('[data-action="chooseName"]').first().click();
+  await pressOn(page.locator('[data-action="chooseName"]').first());
   const parts = ['[data-action="pin-0"]', '[data-action="signInEnter"]', '[data-action="signInBack"]', '[data-stays]'];
   const places = () => Promise.all(parts.map((part) => topOf(page.locator(part))));
   const before = await places();
@@ -57,7 +58,7 @@ it.each([small, smallAndLarge])('a wrong PIN is said where nothing moves for it 
 it('a long line of a list leaves its button beside it', async () => {
   const { page, goTo } = await open(small, { signedInAs: 'p-zhang' });
   await goTo('people');
-  await page.locator('[data-action="show-helpPoints"]').click();
+  await pressOn(page.locator('[data-action="show-helpPoints"]'));
   const row = page.locator('[data-row="help-502"]');
   const [words, button] = await Promise.all([row.locator('div').boundingBox(), row.locator('button').boundingBox()]);
   expect(button?.x).toBeGreaterThanOrEqual((words?.x ?? 0) + (words?.width ?? 0));
@@ -67,8 +68,8 @@ it('a time zone is called by its name in the language of the seat', async () => 
   const { page, station, goTo } = await open(small, { signedInAs: 'p-zhang' });
   await goTo('people');
   await station.give('p-zhang', 'setTimeZone', { timeZone: 'Asia/Urumqi' });
-  await page.locator('[data-action="show-community"]').click();
-  await page.locator('[data-action="edit-community"]').click();
+  await pressOn(page.locator('[data-action="show-community"]'));
+  await pressOn(page.locator('[data-action="edit-community"]'));
   const offered = page.locator('[data-action="setTimeZone"]');
   expect(await offered.innerText()).toMatch(/（[^A-Za-z]*时间?）/);
   await offered.click();

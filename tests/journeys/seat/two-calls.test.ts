@@ -146,11 +146,11 @@ describe('a press on the row of another alarm', () => {
     cameraSays(opened, 'offline', 'cam-13');
     await station.moveTime(40_000);
     await page.locator(other).first().waitFor();
-    await page.locator('.column-card [data-action="acknowledgeAlarm"]').click();
+    await pressOn(page.locator('.column-card [data-action="acknowledgeAlarm"]'));
     await page.locator('.column-card [data-action="acknowledgeAlarm"]').waitFor({ state: 'detached' });
     const second = await pressRow(opened);
     await expect.poll(() => current(opened)).toBe(second);
-    await page.locator('.column-card [data-action="acknowledgeAlarm"]').click();
+    await pressOn(page.locator('.column-card [data-action="acknowledgeAlarm"]'));
     await page.locator('.column-card [data-action="acknowledgeAlarm"]').waitFor({ state: 'detached' });
     const first = await pressRow(opened);
     expect(first).not.toBe(second);
