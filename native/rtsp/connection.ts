@@ -1,8 +1,6 @@
-import { constants } from 'node:crypto';
-import net from 'node:net';
-import tls from 'node:tls';
 import { hasControlCharacter, type StreamAddress } from '../../electron/contract/kernel/stream-address.ts';
 import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
+import { openSocket } from './camera-socket.ts';
 import type { DeviceHabits } from './device-habits.ts';
 import { fault, faultOfDefect, faultOfSocketError, type RtspFault } from './fault.ts';
 import { asBytes, fromBytes } from '../kit/header-text.ts';
@@ -10,21 +8,12 @@ import { header, type RtspMessage } from './rtsp-message.ts';
 import { createStreamParser } from './stream-parser.ts';
 import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
 
-/** Bytes taken from the socket at once, into one buffer that is used again: no allocation per read. */
-const READ_BYTES = 65_536;
 /** A camera that asks without end and reads no answer gets no more of them (bytes). */
 const MAX_UNREAD_BYTES = 65_536;
 /** How long a body may stand still before it is taken as it is, since some cameras lie about Content-Length (ms). */
 const BODY_PATIENCE_MS = 700;
 /** An answer that bears the number of an earlier request is taken for this one when no better comes within this time (ms). */
 const DOUBT_MS = 150;
-/** What TLS before version 1.2 and keys of 1024 bits need; a library that knows no such levels connects without. */
-const oldTls: tls.ConnectionOptions = {
-  minVersion: 'TLSv1',
-  ciphers: 'DEFAULT:@SECLEVEL=0',
-  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
-};
-
 export interface ConnectionOptions {
   readonly target: StreamAddress;
   readonly clock: Clock;
@@ -67,20 +56,16 @@ const requestText = (method: string, uri: string, cseq: number, headers: readonl
   return lines.some((line) => hasControlCharacter(fromBytes(line))) ? null : [...lines, '', ''].join('\r\n');
 };
 
-/** Opens a connection; requests may be given at once and wait for it. */
-export const openConnection = (options: ConnectionOptions): Connection => {
-  const { target, clock } = options;
-  let isEnded = false;
-  let isConnected = false;
-  let cseq = 0;
-  let ending: RtspFault | null = null;
-  let pending: {
-    readonly cseq: number;
-    readonly method: string;
-    readonly settle: (result: Result<RtspMessage, RtspFault>) => void;
-  } | null = null;
-  let cancelAnswer: Cancel | null = null;
-  let cancelBody: Cancel | null = null;
+interface Pending {
+  readonly cseq: number;
+  readonly method: string;
+  readonly settle: (result: Result<RtspMessage, RtspFault>) => void;
+}
+
+/** The one request that waits for its answer. */
+const createQuestion = (clock: Clock) => {
+  let pending: Pending | null = null;
+  let cancelLate: Cancel | null = null;
   let cancelDoubt: Cancel | null = null;
   let askedMs = 0;
   let slowestMs = 0;
@@ -88,13 +73,78 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   const settle = (result: Result<RtspMessage, RtspFault>): void => {
     const waiting = pending;
     pending = null;
-    cancelAnswer?.();
-    cancelAnswer = null;
+    cancelLate?.();
+    cancelLate = null;
     cancelDoubt?.();
     cancelDoubt = null;
     if (result.ok) slowestMs = Math.max(slowestMs, clock.monotonicMs() - askedMs);
     waiting?.settle(result);
   };
+
+  return {
+    /** `late` takes back what happens when no answer comes. */
+    ask: (next: Pending, late: Cancel): void => {
+      pending = next;
+      cancelLate = late;
+      askedMs = clock.monotonicMs();
+    },
+    settle,
+    /**
+     * One request waits at a time and answers come in order, so that cameras which number them as they like are understood. Only a number of
+     * an earlier request may be an answer that came too late: then the right one is waited for a moment.
+     */
+    answered: (
+      message: RtspMessage,
+      habits: Pick<DeviceHabits, 'misnumbers'>,
+      afterDoubt: (call: () => void) => Cancel,
+    ): void => {
+      if (pending === null) return;
+      const number = Number(header(message, 'cseq') ?? pending.cseq);
+      const isRight = number === pending.cseq;
+      if (!isRight && !habits.misnumbers && Number.isInteger(number) && number >= 1 && number < pending.cseq) {
+        cancelDoubt?.();
+        cancelDoubt = afterDoubt(() => {
+          habits.misnumbers = true;
+          settle(ok(message));
+        });
+        return;
+      }
+      if (!isRight) habits.misnumbers = true;
+      settle(ok(message));
+    },
+    /** What was asked for and not answered yet. */
+    method: (): string | null => pending?.method ?? null,
+    /** The longest that an answer took so far, milliseconds. */
+    slowestMs: (): number => slowestMs,
+  };
+};
+
+/** Nothing, a camera that takes the connection and says nothing, and one that does not answer this request are three things. */
+const silenceFault = (
+  method: string,
+  seen: { readonly speaksOther: boolean; readonly isConnected: boolean; readonly isTcpOpen: boolean },
+): RtspFault => {
+  if (seen.speaksOther)
+    return fault('protocol', 'Something answers there, but it does not speak the language of cameras (RTSP).');
+  if (seen.isConnected) return fault('silent', `The camera did not answer ${method}.`);
+  if (seen.isTcpOpen)
+    return fault('silent', 'The camera took the connection and then did not agree on its encryption.');
+  return fault('unreachable', 'The camera cannot be reached: no connection in time.');
+};
+
+/** The answer to a request of the camera's own: yes, whatever it is. */
+const consentTo = (message: RtspMessage): string =>
+  `RTSP/1.0 200 OK\r\nCSeq: ${(header(message, 'cseq') ?? '0').replaceAll(/\D/g, '').slice(0, 10)}\r\n\r\n`;
+
+/** Opens a connection; requests may be given at once and wait for it. */
+export const openConnection = (options: ConnectionOptions): Connection => {
+  const { target, clock } = options;
+  let isEnded = false;
+  let isConnected = false;
+  let cseq = 0;
+  let ending: RtspFault | null = null;
+  let cancelBody: Cancel | null = null;
+  const question = createQuestion(clock);
 
   const end = (reason: RtspFault, isOwn: boolean): void => {
     if (isEnded) return;
@@ -102,7 +152,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     ending = reason;
     parser.stop();
     cancelBody?.();
-    settle(err(reason));
+    question.settle(err(reason));
     if (!isOwn) {
       socket.destroy();
       options.onEnd(reason);
@@ -111,31 +161,13 @@ export const openConnection = (options: ConnectionOptions): Connection => {
 
   const answer = (message: RtspMessage): void => {
     if (message.method !== null) {
-      const number = header(message, 'cseq') ?? '0';
-      if (!isEnded && socket.writableLength < MAX_UNREAD_BYTES)
-        socket.write(`RTSP/1.0 200 OK\r\nCSeq: ${number.replaceAll(/\D/g, '').slice(0, 10)}\r\n\r\n`);
+      if (!isEnded && socket.writableLength < MAX_UNREAD_BYTES) socket.write(consentTo(message));
       if (message.method === 'TEARDOWN' || message.method === 'REDIRECT')
         end(fault('closed', 'The camera ended the session.'), false);
       return;
     }
-    if (pending === null || message.status === null || message.status < 200) return;
-    // One request waits at a time and answers come in order, so that cameras which number them as they like are understood. Only a
-    // number of an earlier request may be an answer that came too late: then the right one is waited for a moment.
-    const number = Number(header(message, 'cseq') ?? pending.cseq);
-    const isRight = number === pending.cseq;
-    if (!isRight && !options.habits.misnumbers && Number.isInteger(number) && number >= 1 && number < pending.cseq) {
-      cancelDoubt?.();
-      cancelDoubt = clock.after(
-        DOUBT_MS,
-        guarded(() => {
-          options.habits.misnumbers = true;
-          settle(ok(message));
-        }),
-      );
-      return;
-    }
-    if (!isRight) options.habits.misnumbers = true;
-    settle(ok(message));
+    if (message.status !== null && message.status >= 200)
+      question.answered(message, options.habits, (call) => clock.after(DOUBT_MS, guarded(call)));
   };
 
   /** One camera's defect, or ours in reading it, ends one camera: nothing thrown here goes further. */
@@ -168,48 +200,9 @@ export const openConnection = (options: ConnectionOptions): Connection => {
       : null;
   });
 
-  const onReady = (): void => {
+  const socket = openSocket(target, options.allowsOldTls, take, () => {
     isConnected = true;
-  };
-  const openTls = (address: { readonly host: string; readonly port: number }): tls.TLSSocket => {
-    // Cameras sign their own certificates: encrypted without proof of identity, and never worse than plain rtsp.
-    const usual: tls.ConnectionOptions = {
-      ...address,
-      rejectUnauthorized: false,
-      ...(net.isIP(target.host) === 0 ? { servername: target.host } : {}),
-    };
-    if (!options.allowsOldTls) return tls.connect(usual);
-    try {
-      return tls.connect({ ...usual, ...oldTls });
-    } catch {
-      // Electron's library has no security levels: old versions can still be asked for.
-      return tls.connect({ ...usual, minVersion: 'TLSv1' });
-    }
-  };
-  const open = (): net.Socket => {
-    const address = { host: target.host, port: target.port };
-    if (target.secure) {
-      const secure = openTls(address);
-      secure.on('data', (chunk: Buffer) => take(chunk, chunk.length));
-      secure.on('secureConnect', onReady);
-      return secure;
-    }
-    const reused = Buffer.allocUnsafeSlow(READ_BYTES);
-    const plain = net.connect({
-      ...address,
-      noDelay: true,
-      onread: {
-        buffer: reused,
-        callback: (length) => {
-          take(reused, length);
-          return true;
-        },
-      },
-    });
-    plain.on('connect', onReady);
-    return plain;
-  };
-  const socket = open();
+  });
   socket.on(
     'error',
     guarded((error: Error) => end(faultOfSocketError(error), false)),
@@ -223,14 +216,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     isTcpOpen = true;
   });
 
-  /** Nothing, a camera that takes the connection and says nothing, and one that does not answer this request are three things. */
-  const silence = (method: string): RtspFault => {
-    if (parser.garbageBytes() > 0)
-      return fault('protocol', 'Something answers there, but it does not speak the language of cameras (RTSP).');
-    if (isConnected) return fault('silent', `The camera did not answer ${method}.`);
-    if (isTcpOpen) return fault('silent', 'The camera took the connection and then did not agree on its encryption.');
-    return fault('unreachable', 'The camera cannot be reached: no connection in time.');
-  };
+  const silence = (method: string): RtspFault =>
+    silenceFault(method, { speaksOther: parser.garbageBytes() > 0, isConnected, isTcpOpen });
 
   return {
     exchange: (method, uri, headers) =>
@@ -245,17 +232,19 @@ export const openConnection = (options: ConnectionOptions): Connection => {
           resolve(err(fault('protocol', 'A line break or another control character stands where none may be sent.')));
           return;
         }
-        pending = { cseq, method, settle: resolve };
-        askedMs = clock.monotonicMs();
-        cancelAnswer = clock.after(
+        const late = clock.after(
           options.answerMs,
-          guarded(() => settle(err(silence(method)))),
+          guarded(() => question.settle(err(silence(method)))),
         );
+        question.ask({ cseq, method, settle: resolve }, late);
         socket.write(text, 'latin1');
       }),
     expect: parser.expect,
-    silence: () => (pending === null ? null : silence(pending.method)),
-    slowestMs: () => slowestMs,
+    silence: () => {
+      const method = question.method();
+      return method === null ? null : silence(method);
+    },
+    slowestMs: question.slowestMs,
     close: (farewell) => {
       const canSpeak = isConnected && !isEnded && farewell !== undefined;
       end(fault('closed', 'Closed by this side.'), true);

@@ -1,23 +1,17 @@
 import { parseStreamAddress, type StreamAddress } from '../../electron/contract/kernel/stream-address.ts';
-import { err, ok, type Result } from '../../electron/domain/kernel/result.ts';
+import { err, ok } from '../../electron/domain/kernel/result.ts';
 import type { AccessUnit } from './access-unit-builder.ts';
-import { createAuthenticator, type Authenticator } from './authenticator.ts';
+import { createAuthenticator, type Authenticator, type PlainPolicy } from './authenticator.ts';
 import { openConnection, type Connection } from './connection.ts';
+import { ask, begin, type Step } from './dialogue.ts';
 import { learnPace, learnSilence, newDeviceHabits, type DeviceHabits } from './device-habits.ts';
-import { fault, faultOfDefect, faultOfStatus, type RtspFault } from './fault.ts';
-import { parseSession, startKeepAlive } from './keep-alive.ts';
+import { fault, faultOfDefect, type RtspFault } from './fault.ts';
+import { startKeepAlive } from './keep-alive.ts';
 import type { PictureFormat } from './picture-format.ts';
 import { createRtpReceiver, type ReceiverStats, type RtpReceiver } from './rtp-receiver.ts';
-import { fromBytes } from '../kit/header-text.ts';
-import { header, type RtspMessage } from './rtsp-message.ts';
-import { appendControl, resolveControl } from './rtsp-url.ts';
-import { parseSdp, type SdpError, type SessionDescription, type VideoTrack } from './sdp.ts';
 import type { Cancel, Clock } from '../../electron/domain/kernel/clock.ts';
 
 const MAX_REDIRECTS = 5;
-/** First refusal, answer, and one renegotiation of an old nonce. */
-const MAX_ATTEMPTS = 3;
-
 export interface RtspSessionOptions {
   /** `rtsp://` or `rtsps://`. Credentials in it are used when `username` is null, and never sent or repeated as part of it. */
   readonly url: string;
@@ -59,8 +53,6 @@ export interface Allowances {
 
 const noAllowances: Allowances = { oldTls: false, plainPassword: false };
 
-type Step<T> = Result<T, RtspFault | { readonly kind: 'redirect'; readonly location: string }>;
-
 const nothing: ReceiverStats = {
   packets: 0,
   bytes: 0,
@@ -81,24 +73,16 @@ const ledAway = (reason: RtspFault): RtspFault =>
       )
     : reason;
 
-const faultOfSdp = (error: SdpError): RtspFault => {
-  if (error.kind === 'codec') {
-    const name = error.name.replaceAll(/[^a-z0-9-]/g, '').slice(0, 24);
-    return fault(
-      'unsupported',
-      `The camera sends pictures in a form that is not understood (${name}); H.264 or H.265 is needed.`,
-    );
-  }
-  if (error.kind === 'encrypted')
-    return fault(
-      'sealed',
-      'The camera encrypts its pictures (SRTP) in a way that is not known here; switch SRTP off on the camera, or use its address without it.',
-    );
-  if (error.kind === 'noVideo') return fault('unsupported', 'The camera offers no pictures under this address.');
-  return fault(
-    'protocol',
-    error.kind === 'empty' ? 'The camera described no stream.' : 'The camera sent a description that is too long.',
-  );
+/** Signs in with the account that was entered for the camera, or with nothing where its host is not to be trusted with that. */
+const authenticatorFor = (
+  options: RtspSessionOptions,
+  given: StreamAddress,
+  isTrusted: boolean,
+  plain: PlainPolicy,
+): Authenticator => {
+  const username = options.username ?? given.username;
+  const password = options.username === null ? given.password : options.password;
+  return createAuthenticator(isTrusted ? username : null, password, plain);
 };
 
 /** Connects to a camera and plays its picture track over the same TCP connection (RFC 2326 section 10.12). */
@@ -138,131 +122,22 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
     }
   };
 
-  /** One exchange, with credentials as far as the camera asks for them. */
-  const ask = async (
-    wire: Connection,
-    auth: Authenticator,
-    method: string,
-    uri: string,
-    headers: readonly string[],
-  ): Promise<Step<RtspMessage>> => {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const authorization = auth.authorization(method, uri);
-      const lines = authorization === null ? headers : [...headers, `Authorization: ${authorization}`];
-      const answer = await wire.exchange(method, uri, lines);
-      if (!answer.ok) return answer;
-      const status = answer.value.status ?? 0;
-      if (status !== 401) {
-        auth.accepted();
-        const location = status >= 300 && status < 400 ? header(answer.value, 'location') : null;
-        return location === null ? ok(answer.value) : err({ kind: 'redirect', location: fromBytes(location) });
-      }
-      const outcome = auth.challenged(answer.value.headers.get('www-authenticate') ?? []);
-      if (outcome === 'noCredentials')
-        return err(fault('credentials', 'The camera asks for a user name and a password.'));
-      if (outcome === 'plainOnly')
-        return err(
-          fault(
-            'plainPassword',
-            'The camera used to ask for the password in a safe way and now wants it in the clear; it was not sent. A manager can allow it for this camera.',
-          ),
-        );
-      if (outcome === 'rejected') return err(fault('credentials', 'The camera refused the user name or the password.'));
-      if (outcome === 'unsupported')
-        return err(fault('credentials', 'The camera asks for a way of signing in that is not known.'));
-    }
-    return err(fault('credentials', 'The camera refused the user name or the password.'));
-  };
-
-  const learnKeepAlive = (answer: RtspMessage): void => {
-    if (habits.keepAlive !== null || answer.status !== 200) return;
-    const offered = (header(answer, 'public') ?? '')
-      .toUpperCase()
-      .split(',')
-      .map((one) => one.trim());
-    habits.keepAlive = offered.includes('GET_PARAMETER') ? 'GET_PARAMETER' : 'OPTIONS';
-  };
-
-  const describe = async (
-    wire: Connection,
-    auth: Authenticator,
-    target: StreamAddress,
-  ): Promise<Step<{ readonly description: SessionDescription; readonly base: string }>> => {
-    const answer = await ask(wire, auth, 'DESCRIBE', target.url, ['Accept: application/sdp']);
-    if (!answer.ok) return answer;
-    if (answer.value.status !== 200) return err(faultOfStatus('DESCRIBE', answer.value.status ?? 0));
-    const description = parseSdp(answer.value.body.toString('utf8'));
-    if (!description.ok) return err(faultOfSdp(description.error));
-    const given = [header(answer.value, 'content-base'), header(answer.value, 'content-location')]
-      .map((one) => parseStreamAddress(fromBytes(one ?? '')))
-      .find((one) => one.ok);
-    return ok({ description: description.value, base: given?.ok === true ? given.value.url : target.url });
-  };
-
-  /**
-   * Sets the track up. Some cameras know their track only by its address appended to the base, as other players have it, and some
-   * that describe a protected track serve it only when it is asked for as a plain one.
-   */
-  const setUp = async (
-    wire: Connection,
-    auth: Authenticator,
-    track: VideoTrack,
-    aggregate: string,
-  ): Promise<Step<RtspMessage>> => {
-    const resolved = resolveControl(aggregate, track.control);
-    const appended = appendControl(aggregate, track.control);
-    const usual = 'RTP/AVP/TCP';
-    const profile = track.isSecureProfile ? 'RTP/SAVP/TCP' : usual;
-    const tries: readonly (readonly [address: string, profile: string, after: (status: number) => boolean])[] = [
-      [resolved, profile, () => true],
-      [resolved, usual, (status) => profile !== usual && status >= 400],
-      [appended, usual, (status) => appended !== resolved && (status === 404 || status === 400)],
-    ];
-    let last: Step<RtspMessage> = err(fault('protocol', 'The camera could not be asked for its track.'));
-    let status = 0;
-    for (const [address, transport, isDue] of tries) {
-      if (!isDue(status)) continue;
-      last = await ask(wire, auth, 'SETUP', address, [`Transport: ${transport};unicast;interleaved=0-1`]);
-      status = last.ok ? (last.value.status ?? 0) : 0;
-      if (!last.ok || status === 200) return last;
-    }
-    return last;
-  };
-
   /** Sets the track up and plays it; on success pictures flow until the connection ends. */
   const play = async (wire: Connection, auth: Authenticator, target: StreamAddress): Promise<Step<null>> => {
-    const offered = await ask(wire, auth, 'OPTIONS', target.url, []);
-    if (!offered.ok) return offered;
-    learnKeepAlive(offered.value);
-    const described = await describe(wire, auth, target);
-    if (!described.ok) return described;
-    const { description, base } = described.value;
-    const track = description.video;
-    receiver = createRtpReceiver(
-      track,
-      {
-        onFormat: options.onFormat,
-        onAccessUnit: options.onAccessUnit,
-        onTooLarge: () => end(fault('unsupported', 'The camera announces pictures larger than 8192 x 4352.')),
-      },
-      clock.nowMs,
-      { habits, after: (delayMs, call) => clock.after(delayMs, guarded(call)) },
-    );
-    const aggregate = resolveControl(base, description.control);
-    const setup = await setUp(wire, auth, track, aggregate);
-    if (!setup.ok) return setup;
-    if (setup.value.status !== 200) return err(faultOfStatus('SETUP', setup.value.status ?? 0));
-    const transport = header(setup.value, 'transport') ?? '';
-    if (/^RTP\/S?AVP(;|\/UDP|$)/i.test(transport) && !/interleaved/i.test(transport))
-      return err(fault('unsupported', 'The camera sends pictures over UDP only.'));
-    const channels = /interleaved\s*=\s*(\d{1,3})(?:\s*-\s*(\d{1,3}))?/i.exec(transport);
-    const first = Number(channels?.[1] ?? 0);
-    wire.expect([first, Number(channels?.[2] ?? first + 1)], track.payloadType);
-    const session = parseSession(header(setup.value, 'session') ?? '');
-    const headers = session.id === '' ? [] : [`Session: ${session.id}`];
-    const started = await ask(wire, auth, 'PLAY', aggregate, [...headers, 'Range: npt=0.000-']);
-    if (!started.ok) return started;
-    if (started.value.status !== 200) return err(faultOfStatus('PLAY', started.value.status ?? 0));
+    const begun = await begin(wire, auth, target, habits, (track) => {
+      receiver = createRtpReceiver(
+        track,
+        {
+          onFormat: options.onFormat,
+          onAccessUnit: options.onAccessUnit,
+          onTooLarge: () => end(fault('unsupported', 'The camera announces pictures larger than 8192 x 4352.')),
+        },
+        clock.nowMs,
+        { habits, after: (delayMs, call) => clock.after(delayMs, guarded(call)) },
+      );
+    });
+    if (!begun.ok) return begun;
+    const { aggregate, headers, timeoutSeconds } = begun.value;
     if (isOver) return ok(null);
     isPlaying = true;
     learnPace(habits, wire.slowestMs());
@@ -274,7 +149,7 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
     stopKeepAlive = startKeepAlive({
       clock,
       habits,
-      timeoutSeconds: session.timeoutSeconds,
+      timeoutSeconds,
       request: async (method) => {
         const answer = await ask(wire, auth, method, aggregate, headers);
         if (answer.ok) return answer;
@@ -299,11 +174,7 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
       const isTrusted =
         target.host.toLowerCase() === given.value.host.toLowerCase() && (target.secure || !given.value.secure);
       isLedAway ||= !isTrusted;
-      const auth = createAuthenticator(
-        isTrusted ? (options.username ?? given.value.username) : null,
-        options.username === null ? given.value.password : options.password,
-        { habits, allowsPlain: allows.plainPassword },
-      );
+      const auth = authenticatorFor(options, given.value, isTrusted, { habits, allowsPlain: allows.plainPassword });
       const wire = openConnection({
         target,
         clock,
@@ -317,8 +188,7 @@ export const createRtspSession = (options: RtspSessionOptions): RtspSession => {
       });
       connection = wire;
       const outcome = await play(wire, auth, target);
-      if (isOver) return;
-      if (outcome.ok) return;
+      if (isOver || outcome.ok) return;
       if (!('location' in outcome.error)) {
         end(isLedAway ? ledAway(outcome.error) : outcome.error);
         return;
