@@ -1,6 +1,6 @@
 /** A camera that shows no picture unless something less safe is allowed: who can allow it, what is recorded, and what the form says after. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { pressOn } from '../../support/presses.ts';
+import { pressOn, settled } from '../../support/presses.ts';
 import type { StreamFault } from '../../../electron/contract/kernel/video-wire.ts';
 import { buildSeat, openSeat, usual, type BuiltSeat, type OpenSeat } from './seat-page.ts';
 
@@ -76,7 +76,8 @@ describe.each([
     const { page, goTo } = opened;
     await openForm(opened);
     expect(await offered(opened)).toEqual({ [one]: false });
-    await pressOn(page.locator(`[data-allows="${one}"]`));
+    await settled(page);
+    await page.locator(`[data-allows="${one}"]`).click();
     expect(await offered(opened)).toEqual({ [one]: true });
     await save(opened);
     expect(recorded(opened)).toEqual([one]);
@@ -91,7 +92,8 @@ describe.each([
     await goTo('people');
     await pressOn(page.locator('[data-action="show-cameras"]'));
     await openForm(opened);
-    await pressOn(page.locator(`[data-allows="${one}"]`));
+    await settled(page);
+    await page.locator(`[data-allows="${one}"]`).click();
     await save(opened);
     expect(recorded(opened)).toEqual([]);
     expect(inForce(opened)).toEqual([]);
@@ -110,7 +112,8 @@ it('what was allowed stays allowed when something else is changed, though the ca
   const opened = await openList('p-zhang', ['plainPassword']);
   const { page, station } = opened;
   await openForm(opened);
-  await pressOn(page.locator('[data-allows="plainPassword"]'));
+  await settled(page);
+  await page.locator('[data-allows="plainPassword"]').click();
   await save(opened);
   const stream = { fault: null, codec: null, width: null, height: null } as const;
   station.world.video.report({
