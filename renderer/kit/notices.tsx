@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Refusal } from './command.ts';
-import { useWords, type Words } from '../seat/use-words.ts';
+import { useWords } from '../seat/use-words.ts';
+import type { Words } from '../../electron/words/words.ts';
 import './notices.css';
 
 const LONGEST_WAIT_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { Words } from './use-words.ts';
+import type { Words } from '../../electron/words/words.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** One thing that is open at a handover: what it is, how far it is, and where it can be seen. */

@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar; a year is counted from March, so that its leap day is the last (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
-const daysSince1970 = (year: number, month: number, day: number): number => {
+export const daysSince1970 = (year: number, month: number, day: number): number => {
   const fromMarch = month > 2 ? year : year - 1;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const leapDays = Math.floor(fromMarch / 4) - Math.floor(fromMarch / 100) + Math.floor(fromMarch / 400);

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { AlarmView, IncidentView } from '../../../electron/contract/views.schema.ts';
-import { begun } from '../../kit/begun.ts';
+import { begun } from '../../../electron/words/kernel/begun.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';

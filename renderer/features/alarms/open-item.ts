@@ -1,5 +1,5 @@
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
-import type { Words } from '../../seat/use-words.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import { alarmSentence } from '../../parts/alarms/alarm-sentence.ts';
 import type { OpenItemDescriber } from '../../seat/open-item.ts';
 import type { Tables } from '../../store/tables.ts';

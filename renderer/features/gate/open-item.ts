@@ -1,5 +1,5 @@
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
-import type { Words } from '../../seat/use-words.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import type { OpenItemDescriber } from '../../seat/open-item.ts';
 
 /** Where the arm is, who opened it for what, and until when it is wanted open. */

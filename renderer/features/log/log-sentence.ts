@@ -1,8 +1,8 @@
 import { sentenceName } from '../../parts/log/sentence-name.ts';
 import { cameraAllowance } from '../../../electron/contract/kernel/primitives.ts';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { begun } from '../../kit/begun.ts';
-import type { Words } from '../../seat/use-words.ts';
+import { begun } from '../../../electron/words/kernel/begun.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import type { Tables } from '../../store/tables.ts';
 import { receiverName } from '../../parts/alarms/panel-names.ts';
 

@@ -1,7 +1,7 @@
 /** The log as a table that leaves the house. */
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { begun } from '../../kit/begun.ts';
-import type { Words } from '../../seat/use-words.ts';
+import { begun } from '../../../electron/words/kernel/begun.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import type { Tables } from '../../store/tables.ts';
 import { logSentence, placeOf } from './log-sentence.ts';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { Banner } from '../../kit/banner.tsx';
-import { knowsZone } from '../../seat/time-words.ts';
+import { knowsZone } from '../../../electron/words/kernel/time-words.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
 

@@ -1,4 +1,4 @@
-import type { Words } from '../../seat/use-words.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import type { OpenItem } from '../../seat/open-item.ts';
 import type { Registry } from '../../seat/registry.tsx';
 import type { Tables } from '../../store/tables.ts';

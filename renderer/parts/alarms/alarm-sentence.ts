@@ -1,6 +1,6 @@
 import type { AlarmView, BarrierView } from '../../../electron/contract/views.schema.ts';
-import { begun } from '../../kit/begun.ts';
-import type { Words } from '../../seat/use-words.ts';
+import { begun } from '../../../electron/words/kernel/begun.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import type { Tables } from '../../store/tables.ts';
 import { dutyNames } from './duty-words.ts';
 import { panelNames } from './panel-names.ts';

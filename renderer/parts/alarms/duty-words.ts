@@ -1,7 +1,7 @@
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
 import { gapAfter, gapStartOf } from '../../../electron/domain/roster/duty.rules.ts';
 import { onDutyAt } from '../../../electron/domain/roster/roster.rules.ts';
-import type { Words } from '../../seat/use-words.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import { comingEntries } from '../../store/duty.ts';
 import type { Tables } from '../../store/tables.ts';
 

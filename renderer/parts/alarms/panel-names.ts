@@ -1,5 +1,5 @@
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
-import type { Words } from '../../seat/use-words.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import type { Tables } from '../../store/tables.ts';
 
 /** More different numbers than a receiver that was set up wrongly ever has: somebody tries them out. */

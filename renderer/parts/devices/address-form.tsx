@@ -3,7 +3,7 @@ import type { CommunityView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { TextField } from '../../kit/field.tsx';
-import { zoneName } from '../../seat/time-words.ts';
+import { zoneName } from '../../../electron/words/kernel/time-words.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 

@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { ReceiverReply } from '../../../electron/contract/messages.schema.ts';
 import { Button } from '../../kit/button.tsx';
-import { useWords, type Words } from '../../seat/use-words.ts';
+import { useWords } from '../../seat/use-words.ts';
+import type { Words } from '../../../electron/words/words.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
 import { ReceiverForm } from './receiver-form.tsx';
 import { EVERY } from './receiver.rules.ts';

@@ -1,4 +1,5 @@
-import { zoneOffset } from '../../electron/domain/kernel/time-zone.ts';
+import { daysSince1970, zoneOffset } from '../../domain/kernel/time-zone.ts';
+
 /** Times as people say them, in the community's time zone. */
 export interface TimeWords {
   /** 02:13:05 */
@@ -25,6 +26,7 @@ export interface TimeWords {
 }
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** A whole number of one unit, as the language writes it beside others: "12分钟", "12 min". */
 const unitWords =
@@ -34,16 +36,16 @@ const unitWords =
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Where a community's zone cannot be used on this page. */
+/** Where a community's zone cannot be used on this machine. */
 export const FALLBACK_ZONE = 'Asia/Shanghai';
 
-/** A zone that this page knows, as people call it: 中国标准时间. */
+/** A zone that this machine knows, as people call it: 中国标准时间. */
 export const zoneName = (timeZone: string, lang: string): string =>
   new Intl.DateTimeFormat(lang, { timeZone, timeZoneName: 'long' })
     .formatToParts(0)
     .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 
-/** Whether this page can show times of a zone; the station may know newer ones. */
+/** Whether this machine can show times of a zone; the station may know newer ones. */
 export const knowsZone = (timeZone: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
@@ -51,6 +53,20 @@ export const knowsZone = (timeZone: string): boolean => {
     // RangeError: not known here.
     return false;
   }
+};
+
+/** Swedish writes dates as ISO 8601 does: `2026-11-21 02:13:05`. */
+const stampFormat = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+const utcStamp = stampFormat('UTC');
+
+/** `2026-11-21T02:13` as if it were UTC; `null` for what is no time of the calendar. */
+const utcOf = (text: string): number | null => {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(text);
+  if (parts === null) return null;
+  const [, year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.map(Number);
+  const ms = daysSince1970(year, month, day) * DAY + (hour * 60 + minute) * MINUTE;
+  return utcStamp.format(ms).startsWith(text.replace('T', ' ')) ? ms : null;
 };
 
 export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
@@ -66,6 +82,7 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
   const seconds = unitWords(lang, 'second');
   const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'always' });
   const offsetAt = zoneOffset(timeZone);
+  const stamp = stampFormat(timeZone);
   return {
     clock: (ms) => clock.format(ms),
     hm: (ms) => hm.format(ms),
@@ -80,7 +97,7 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
         ? relative.format(-Math.floor(past / 60), 'hour')
         : relative.format(-Math.floor(past / 1440), 'day');
     },
-    stamp: (ms) => new Date(ms + offsetAt(ms)).toISOString().slice(0, 19).replace('T', ' '),
+    stamp: (ms) => stamp.format(ms),
     span: (ms) => {
       const past = Math.max(0, Math.floor(ms / 1000));
       const whole = Math.floor(past / 3600);
@@ -92,10 +109,10 @@ export const createTimeWords = (lang: string, timeZone: string): TimeWords => {
       if (past < 60) return seconds(past);
       return past < 7200 ? minutes(Math.floor(past / 60)) : hours(Math.floor(past / 3600));
     },
-    toInput: (ms) => new Date(ms + offsetAt(ms)).toISOString().slice(0, 16),
+    toInput: (ms) => stamp.format(ms).slice(0, 16).replace(' ', 'T'),
     fromInput: (text) => {
-      const local = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? Date.parse(`${text}:00Z`) : Number.NaN;
-      if (Number.isNaN(local)) return null;
+      const local = utcOf(text);
+      if (local === null) return null;
       // Twice, so that a time beside a change of summer time lands on the right side of it.
       const once = local - offsetAt(local);
       return local - offsetAt(once);
