@@ -74,7 +74,10 @@ describe('deadlines over a restart', () => {
     pressHelp(before);
     await settle();
     const row = { entityId: 'x', name: 'y', dueAt: before.clock.nowMs(), remainingMs: 0, lifeSafety: true };
-    before.journal.transact((tx) => tx.setDeadline({ ...row, key: 'ghost/x/y', kind: 'ghost' }));
+    before.journal.transact((tx) => {
+      tx.change({ collection: 'machines', key: 'visit/x', doc: { schema: 1, value: null } }, tx.lastSeq());
+      tx.setDeadline({ ...row, key: 'visit/x/y', kind: 'visit' });
+    });
     const test = await crashAndRestart(before, { awayMs: minutes(3) });
     expect(escalations(test).length).toBeGreaterThan(0);
     expect(test.log.lines.some((line) => line.includes('a deadline broke'))).toBe(true);

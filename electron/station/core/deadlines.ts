@@ -72,15 +72,42 @@ export class UnownedDeadlineError extends Error {
   }
 }
 
+const unowned = (key: string): never => {
+  throw new UnownedDeadlineError(key);
+};
+
 /** What remained of a deadline at the last heartbeat. It may have been set after that, so never more than it was set to. */
 const remainingAt = (heartbeat: Heartbeat, row: DeadlineRow): number =>
   Math.max(0, Math.min(row.remainingMs, row.dueAt - heartbeat.wallMs));
 
+/** The deadline as the clocks stand now: an appointment keeps its hour, everything else its length. */
+const rebased = ({ row, dueMonotonicMs }: Armed, isAppointment: boolean, nowMs: number, monotonicMs: number): Armed => {
+  const remainingMs = Math.max(0, isAppointment ? row.dueAt - nowMs : dueMonotonicMs - monotonicMs);
+  const dueAt = isAppointment ? row.dueAt : Math.round(nowMs + remainingMs);
+  return { row: { ...row, dueAt, remainingMs }, dueMonotonicMs: monotonicMs + remainingMs };
+};
+
+/** What is armed of what was waited for, after a time away; `jump`: that time is not believed. */
+const armedAfter = (
+  journal: Journal,
+  nowMs: number,
+): { readonly rows: readonly (readonly [DeadlineRow, remainingMs: number])[]; readonly jump: Jump | null } => {
+  const heartbeat = journal.heartbeat();
+  const awayMs = heartbeat === null ? 0 : nowMs - heartbeat.wallMs;
+  const trusted = awayMs >= 0 && awayMs <= LONGEST_ABSENCE_MS;
+  const rows = journal.deadlines().map((row) => {
+    const remainedMs = heartbeat === null ? row.remainingMs : remainingAt(heartbeat, row);
+    if (trusted) return [row, Math.max(0, remainedMs - awayMs)] as const;
+    return [row, row.lifeSafety ? 0 : remainedMs] as const;
+  });
+  return { rows, jump: trusted ? null : { seen: 'restart', byMs: awayMs } };
+};
+
 export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
   const { journal, clock, ids, log, worker, machines, putOff, onJump, onMoved } = deps;
-  const ownerOf = (kind: string) => machines.find((machine) => machine.kind === kind);
+  const machineOf = ({ kind, key }: DeadlineRow) => machines.find((one) => one.kind === kind) ?? unowned(key);
   /** Due at an hour by the clock on the wall, and not after a stretch of time. */
-  const isAppointment = ({ kind, name }: DeadlineRow): boolean => ownerOf(kind)?.appointments.includes(name) === true;
+  const isAppointment = (row: DeadlineRow): boolean => machineOf(row).appointments.includes(row.name);
   const armed = createDueQueue<Armed>();
   const bootId = ids.next();
   let cancelTimer: (() => void) | null = null;
@@ -99,10 +126,9 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
   };
 
   const fire = (row: DeadlineRow): void => {
-    const { kind, entityId, name, key } = row;
+    const { entityId, name, key } = row;
     try {
-      const machine = ownerOf(kind);
-      if (machine === undefined) throw new UnownedDeadlineError(key);
+      const machine = machineOf(row);
       const laterMs = putOff(journal, row);
       if (laterMs !== null) return arm(row, laterMs);
       worker.commit(byStation, (work) => {
@@ -140,20 +166,15 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
     }
   };
 
-  /** The deadline as the clocks stand now. */
-  const rebased = ({ row, dueMonotonicMs }: Armed, nowMs: number, monotonicMs: number): Armed => {
-    const remainingMs = Math.max(0, isAppointment(row) ? row.dueAt - nowMs : dueMonotonicMs - monotonicMs);
-    const dueAt = isAppointment(row) ? row.dueAt : Math.round(nowMs + remainingMs);
-    return { row: { ...row, dueAt, remainingMs }, dueMonotonicMs: monotonicMs + remainingMs };
-  };
-
   /** Writes the heartbeat, and with `moved` every due time as it is now. */
   const beat = (moved: boolean, jump: Jump | null): void => {
     const wallMs = Math.floor(clock.nowMs());
     const monotonicMs = clock.monotonicMs();
     triedMs = monotonicMs;
     const changes = moved
-      ? armed.values().map((before) => ({ before, after: rebased(before, wallMs, monotonicMs) }))
+      ? armed
+          .values()
+          .map((before) => ({ before, after: rebased(before, isAppointment(before.row), wallMs, monotonicMs) }))
       : [];
     worker.commit(byStation, (work) => {
       work.tx.saveHeartbeat({ wallMs, monotonicMs: Math.floor(monotonicMs), bootId });
@@ -192,16 +213,12 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
 
   /** Arms what was waited for. The first heartbeat writes it down as it is armed: what seats read is what will be. */
   const restore = (): void => {
-    const heartbeat = journal.heartbeat();
-    const awayMs = heartbeat === null ? 0 : Math.floor(clock.nowMs()) - heartbeat.wallMs;
-    const trusted = awayMs >= 0 && awayMs <= LONGEST_ABSENCE_MS;
-    for (const row of journal.deadlines()) {
-      if (ownerOf(row.kind) === undefined) throw new UnownedDeadlineError(row.key);
-      const remainedMs = heartbeat === null ? row.remainingMs : remainingAt(heartbeat, row);
-      if (trusted) arm(row, Math.max(0, remainedMs - awayMs));
-      else arm(row, row.lifeSafety ? 0 : remainedMs);
+    const { rows, jump } = armedAfter(journal, Math.floor(clock.nowMs()));
+    for (const [row, remainingMs] of rows) {
+      machineOf(row);
+      arm(row, remainingMs);
     }
-    unsaid = trusted ? null : { seen: 'restart', byMs: awayMs };
+    unsaid = jump;
   };
 
   return {

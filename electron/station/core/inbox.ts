@@ -6,23 +6,18 @@ import { commandContracts, MOTION_LIFETIME_MS, type Answer, type Command } from 
 import { mayDo } from '../../domain/access/access.rules.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import type { Refusal } from '../../domain/kernel/machine.ts';
-import { hours, seconds } from '../../domain/kernel/time.ts';
 import type { Clock, Ids, Log } from '../ports/clock.port.ts';
 import { JournalError, type Journal } from '../ports/journal.port.ts';
 import { SubjectForgottenError, type Secrets } from '../ports/vault.port.ts';
+import { createAnswerPruning, KEEP_ANSWERS_MS } from './answer-pruning.ts';
 import type { Feature } from './define-feature.ts';
 import { isJsonObject, textOf } from './docs.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { nothingPrepared, refusalOf, Refused, type CommandScope, type Preparation, type Prepared } from './handler.ts';
+import { refusalOf, Refused, type CommandScope, type Preparation, type Prepared } from './handler.ts';
+import { createPreparing } from './preparing.ts';
 import { looksSealed, type Privacy } from './privacy.ts';
 import type { RowReader } from './table.ts';
-import { byStation, type Origin, type CoreWork, type CoreWorker, type Work } from './work.ts';
-
-/** Answers are kept this long; a command that is asked again later is refused, not done a second time. */
-export const KEEP_ANSWERS_MS = 7 * hours(24);
-const PRUNE_MS = hours(24);
-const ANSWERS_AT_A_TIME = 2000;
-const NEXT_PRUNE_MS = seconds(1);
+import { type Origin, type CoreWork, type CoreWorker, type Work } from './work.ts';
 
 /** Who gives the command; asked for anew inside the queue, since a session may have ended meanwhile. */
 interface Giver {
@@ -70,38 +65,16 @@ const storedToAnswer = (stored: JsonObject, privacy: Privacy): Answer => {
 };
 
 export const createInbox = (deps: InboxDeps): Inbox => {
-  const { journal, clock, ids, log, secrets, privacy, worker, features, roleOf, isResponsible, isEmpty } = deps;
+  const { clock, ids, log, secrets, privacy, worker, features, roleOf, isResponsible } = deps;
   const handlers = new Map(features.flatMap(({ commands }) => Object.entries(commands)));
-  const preparations = new Map(Object.entries(deps.preparations));
+  const preparing = createPreparing(deps);
   let queue: Promise<unknown> = Promise.resolve();
-
-  /** A command before this one has changed what this one's preparation stood on. */
-  const isOutrun = (command: Command, prepared: Prepared): boolean =>
-    preparations.get(command.type)?.isOutrun(journal, command, prepared) === true;
-
-  /** Preparing is slow on purpose, so nobody gets it done who could not use it. This does not decide: the queue does. */
-  const mayPrepare = (actor: string | null, { type }: Command): boolean => {
-    const { right, founding } = commandContracts[type];
-    if (founding === true) return isEmpty(journal);
-    return actor === 'station' || mayDo(right, { role: roleOf(journal, actor), isResponsible: false }).ok;
-  };
-
-  /** Slow work, before the transaction; `null` where it was not done. */
-  const prepare = async (actor: string | null, command: Command): Promise<Prepared | null> => {
-    const preparation = preparations.get(command.type);
-    if (preparation === undefined) return nothingPrepared;
-    return mayPrepare(actor, command) ? preparation.begin(journal, command) : null;
-  };
 
   /** What no seat sends by itself: a text that looks sealed, or a command older than the answers that are kept, which may have been done already. */
   const contentRefusal = (work: Work, command: Command): Refusal | null => {
     if (looksSealed({ ...command })) return { kind: 'invalid' };
     return work.nowMs - command.occurredAt > KEEP_ANSWERS_MS ? refusalOf('tooOld') : null;
   };
-
-  /** What is wrong with what was to be prepared; the station gives what it likes. */
-  const preparationRefusal = (actor: string | null, command: Command): Refusal | null =>
-    actor === 'station' ? null : (preparations.get(command.type)?.refusal(command) ?? null);
 
   /** Who may do what; the station itself may do everything. Throws `Refused`. */
   const authorise = (work: Work, actor: string | null, { type }: Command): void => {
@@ -157,7 +130,7 @@ export const createInbox = (deps: InboxDeps): Inbox => {
         const dead = isMotion && work.nowMs - Math.min(command.occurredAt, arrivedAtMs) > MOTION_LIFETIME_MS;
         const refused = dead
           ? refusalOf('expired')
-          : (contentRefusal(work, command) ?? preparationRefusal(actor, command));
+          : (contentRefusal(work, command) ?? preparing.refusal(actor, command));
         if (refused !== null) throw new Refused(refused);
         // Allowed only since it arrived: to be asked again.
         if (prepared === null)
@@ -193,32 +166,18 @@ export const createInbox = (deps: InboxDeps): Inbox => {
     throw error;
   };
 
-  let cancelPrune: (() => void) | null = null;
-
-  /** Some at a time, so that no command waits for it. */
-  const keepPruning = (): void => {
-    let pruned = 0;
-    try {
-      pruned = worker.commit(byStation, ({ tx, nowMs }) => tx.pruneAnswers(nowMs - KEEP_ANSWERS_MS, ANSWERS_AT_A_TIME));
-    } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
-      log.error('old answers were not removed', { fault: error.fault.kind });
-    }
-    cancelPrune = clock.after(pruned < ANSWERS_AT_A_TIME ? PRUNE_MS : NEXT_PRUNE_MS, keepPruning);
-  };
-
   return {
-    start: keepPruning,
-    stop: () => cancelPrune?.(),
+    ...createAnswerPruning({ clock, log, worker }),
     give: (giver, command) => {
       const arrivedAtMs = Math.floor(clock.nowMs());
       // Slow hashing begins at once; the deed waits for its turn.
-      const prepared = prepare(giver.actor(), command);
+      const prepared = preparing.prepare(giver.actor(), command);
       prepared.catch(() => undefined);
       const answer = queue.then(async () => {
         try {
           let ready = await prepared;
-          while (ready !== null && isOutrun(command, ready)) ready = await prepare(giver.actor(), command);
+          while (ready !== null && preparing.isOutrun(command, ready))
+            ready = await preparing.prepare(giver.actor(), command);
           return run(giver, command, arrivedAtMs, ready);
         } catch (error) {
           return answerFor(error);
