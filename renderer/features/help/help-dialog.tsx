@@ -7,6 +7,7 @@ import { PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, PRESS_HOLD_MS } from '../../se
 import { useWords } from '../../seat/use-words.ts';
 import { useSeat } from '../../seat/seat-context.tsx';
 import { useKeyBook, type Scope } from '../../seat/keys.tsx';
+import { useRegistry } from '../../seat/registry.tsx';
 import './help.css';
 
 const holds = [PRESS_HOLD_LEAST_MS, PRESS_HOLD_MS, 1000, PRESS_HOLD_MOST_MS];
@@ -23,19 +24,27 @@ const Keys = ({
 }): ReactNode => {
   const { t, byName } = useWords();
   const book = useKeyBook();
-  const keys = [...new Map(book.all().map((binding) => [binding.key, binding])).values()];
+  const { entries } = useRegistry();
+  /** The bar's own first, in its order. */
+  const orderOf = (says: string): number => {
+    const at = entries.findIndex(({ name }) => name === says);
+    return at === -1 ? entries.length : at;
+  };
+  const keys = [...new Map(book.all().map((binding) => [binding.key, binding])).values()]
+    .filter(({ scope }) => scopes.includes(scope))
+    .toSorted((left, right) => orderOf(left.says) - orderOf(right.says));
+  // Keys of the screen in front: where there are none of this kind, nothing is said of them.
+  if (keys.length === 0) return null;
   return (
     <section data-keys={when}>
       <h3>{t(`help.when.${when}`)}</h3>
       <ul className="keys">
-        {keys
-          .filter(({ scope }) => scopes.includes(scope))
-          .map(({ key, says }) => (
-            <li key={key}>
-              <kbd data-size="wide">{key.toUpperCase()}</kbd>
-              {byName(`keys.${says}`)}
-            </li>
-          ))}
+        {keys.map(({ key, says }) => (
+          <li key={key}>
+            <kbd data-size="wide">{key.toUpperCase()}</kbd>
+            {byName(`keys.${says}`)}
+          </li>
+        ))}
         {children}
       </ul>
     </section>

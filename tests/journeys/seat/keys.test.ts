@@ -82,6 +82,25 @@ describe('an answer key', () => {
   });
 });
 
+describe('the help of keys', () => {
+  it('shows those of the screen in front, and says nothing of what is not there', async () => {
+    const opened = await asked();
+    const { page } = opened;
+    const shown = async (): Promise<string> => {
+      await opened.key('?');
+      const text = await page.locator('[data-dialog="help"]').innerText();
+      await page.keyboard.press('Escape');
+      await page.locator('[data-dialog]').waitFor({ state: 'detached' });
+      return text;
+    };
+    expect(await shown()).toContain('选第一个回答');
+    await opened.goTo('visitors');
+    const elsewhere = await shown();
+    expect(elsewhere).not.toContain('选第一个回答');
+    expect(elsewhere).toContain('道闸');
+  });
+});
+
 describe('a single stray key', () => {
   it('changes neither language, nor theme, nor print, nor the person', async () => {
     const opened = await open();
