@@ -19,6 +19,7 @@ const line = (seq: number): RowChange => {
     seat: null,
     shiftNumber: null,
     body: {},
+    labels: {},
     managerNotes: [],
   } satisfies LogEntryView;
   return { collection: 'log', key: String(seq).padStart(12, '0'), doc };

@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { jsonObject, personal } from '../kernel/primitives.ts';
 
+/**
+ * What something is called, in no language. `kind`: person, contact, visit, helpPoint, camera, barrier or receiver. `name`: `null` where it may
+ * not be seen or was forgotten; of a receiver its number. `place`: where it is, of a visit whom it is to. `number`: of a camera. `count`: the
+ * places that a receiver reports for, of which `place` is one.
+ */
+export const logLabel = z.object({
+  kind: z.string(),
+  name: personal,
+  place: personal,
+  number: z.int().nullable(),
+  count: z.int().nullable(),
+});
+export type LogLabel = z.infer<typeof logLabel>;
+
+/** What a line names, as it was called then: who did it (`actor`), what it is about (`what`), and who stands in a field of its body. */
+const logLabels = z.record(z.string(), logLabel);
+export type LogLabels = z.infer<typeof logLabels>;
+
 /** One line of the log. The text is made by the seat from `type` and `body`, in its language. */
 export const logEntryView = z.object({
   seq: z.int(),
@@ -15,18 +33,10 @@ export const logEntryView = z.object({
   /** Number of the shift it belongs to, or `null` before the first. */
   shiftNumber: z.int().nullable(),
   body: jsonObject,
-  managerNotes: z.array(z.object({ at: z.number(), by: z.string(), text: personal })),
+  labels: logLabels,
+  managerNotes: z.array(z.object({ at: z.number(), by: z.string(), name: personal, text: personal })),
 });
 export type LogEntryView = z.infer<typeof logEntryView>;
-
-/** What was taken down, by the name it had: so that the log goes on naming it. */
-export const retiredView = z.object({
-  id: z.string(),
-  kind: z.enum(['camera', 'barrier', 'helpPoint']),
-  name: z.string(),
-  place: z.string(),
-});
-export type RetiredView = z.infer<typeof retiredView>;
 
 /** The log lines that are kept in every seat; older ones are asked for. */
 export const LIVE_LOG_LINES = 300;

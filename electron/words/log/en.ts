@@ -53,7 +53,6 @@ export const en = {
     addNote: 'Add a remark',
     noteLabel: "Manager's remark",
     noteBy: '{{name}} at {{time}}:',
-    retired: '{{name}} (out of use)',
     something: 'something',
     unknownButton: 'a help button that nobody set up',
     unheard: {

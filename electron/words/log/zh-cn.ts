@@ -56,7 +56,6 @@ export const zhCN: SameKeys<typeof en> = {
     addNote: '加备注',
     noteLabel: '管理员备注',
     noteBy: '{{name}} {{time}} 备注：',
-    retired: '{{name}}（已撤下）',
     something: '一台设备',
     unknownButton: '没有登记的求助按钮',
     unheard: {

@@ -1,6 +1,6 @@
 /** What is shown as one line: nothing is left out of the log, and nothing is said twice. */
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { sentenceName } from '../../parts/log/sentence-name.ts';
+import { sentenceName } from '../../../electron/words/sentences/sentence-name.ts';
 
 /** Facts that follow from another one of the same moment, and say nothing new beside it. */
 const followers = new Set([

@@ -6,10 +6,9 @@ import { TextField } from '../../kit/field.tsx';
 import { RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../seat/use-words.ts';
-import { useSeatState } from '../../seat/seat-context.tsx';
 import { HeadCode } from '../../parts/log/head-code.tsx';
 import { isLate, numbersOf, roundsOf, type LogItem } from './log-fold.rules.ts';
-import { logSentence } from './log-sentence.ts';
+import { logSentence } from '../../../electron/words/sentences/log-sentence.ts';
 
 /** When it happened; and when it was written down, marked, where that is another time. */
 const When = ({ entry }: { readonly entry: LogEntryView }): ReactNode => {
@@ -37,8 +36,7 @@ export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
   const rounds = roundsOf(item);
   const [all, setAll] = useState(false);
   const words = useWords();
-  const { t, hm, clock, person } = words;
-  const tables = useSeatState((state) => state.tables);
+  const { t, hm, clock } = words;
   const sender = useSender();
   const whyNot = useWhyNot();
   const [writing, setWriting] = useState(false);
@@ -55,7 +53,7 @@ export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
       <When entry={entry} />
       <div className="log-says">
         <p>
-          {logSentence(entry, tables, words)}
+          {logSentence(entry, words)}
           {rounds !== null && ` ${t('log.rounds', { count: rounds.times, time: hm(rounds.lastAt) })}`}
           {entry.type.endsWith('.ShiftTakenOver') && <HeadCode seq={entry.seq} />}
         </p>
@@ -63,12 +61,13 @@ export const LogLine = ({ item }: { readonly item: LogItem }): ReactNode => {
           item.also.map((other) => (
             <p key={other.seq} className="log-also" data-log-seq={other.seq} data-log-type={other.type}>
               {t('log.line', { seq: other.seq })} {other.at !== entry.at && `${clock(other.at)} `}
-              {logSentence(other, tables, words)}
+              {logSentence(other, words)}
             </p>
           ))}
         {entry.managerNotes.map((note) => (
           <p key={`${note.at}-${note.by}`} className="log-note">
-            {t('log.noteBy', { name: person(note.by), time: hm(note.at) })} {note.text ?? t('common.notShown')}
+            {t('log.noteBy', { name: note.name ?? t('common.somebody'), time: hm(note.at) })}{' '}
+            {note.text ?? t('common.notShown')}
           </p>
         ))}
         {writing && (

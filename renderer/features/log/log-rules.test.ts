@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { toCsv } from './csv.ts';
+import { toCsv } from '../../../electron/words/sentences/csv.ts';
 import { everything, matches, merged } from '../../parts/log/log-filter.rules.ts';
 
 const line = (seq: number, change: Partial<LogEntryView> = {}): LogEntryView => ({
@@ -14,6 +14,7 @@ const line = (seq: number, change: Partial<LogEntryView> = {}): LogEntryView => 
   seat: null,
   shiftNumber: 2,
   body: {},
+  labels: {},
   managerNotes: [],
   ...change,
 });
@@ -29,7 +30,7 @@ describe('what is shown of the log', () => {
   });
 
   it('has every line once, newest first, the live version over the fetched one', () => {
-    const noted = line(2, { managerNotes: [{ at: 1, by: 'm', text: 'x' }] });
+    const noted = line(2, { managerNotes: [{ at: 1, by: 'm', name: null, text: 'x' }] });
     expect(merged([line(1), line(2)], [line(3), noted])).toEqual([line(3), noted, line(1)]);
   });
 });

@@ -8,11 +8,12 @@ import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../seat/use-words.ts';
 import { communityOf, shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
-import { saveFile, toCsv } from './csv.ts';
+import { toCsv } from '../../../electron/words/sentences/csv.ts';
+import { saveFile } from './save-file.ts';
 import { everything, logGroups, type LogFilter, type LogGroup } from '../../parts/log/log-filter.rules.ts';
 import { LogLine } from './log-line.tsx';
 import { folded } from './log-fold.rules.ts';
-import { logTable } from './log-table.ts';
+import { logTable } from '../../../electron/words/sentences/log-table.ts';
 import { Reviews } from './reviews.tsx';
 import { Seal } from './seal.tsx';
 import { useLog } from '../../parts/log/use-log.ts';
@@ -32,7 +33,6 @@ export const LogScreen = (): ReactNode => {
   const community = useSeatState((state) => communityOf(state)?.name ?? '');
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const [lastHours, setLastHours] = useState('all');
-  const tables = useSeatState((state) => state.tables);
   const current = useSeatState((state) => shiftOf(state)?.responsible?.shiftNumber ?? null);
   const shifts = useShiftStarts().slice(0, SHIFTS_BACK);
   const whyNot = useWhyNot();
@@ -48,7 +48,7 @@ export const LogScreen = (): ReactNode => {
   const takeOut = async (): Promise<void> => {
     const answer = await exporting.send('addNote', { text: t('log.exported', { count: entries.length }) });
     if (!answer.ok) return;
-    const { name, rows } = logTable(entries, tables, words, community);
+    const { name, rows } = logTable(entries, words, community);
     saveFile(`${name}.csv`, toCsv(rows));
   };
   return (
@@ -75,10 +75,10 @@ export const LogScreen = (): ReactNode => {
             onChange={(value) => change({ shift: value === 'all' ? null : Number(value) })}
             options={[
               { value: 'all', label: t('log.allShifts') },
-              ...shifts.map(({ shiftNumber, personId, at }) => ({
+              ...shifts.map(({ shiftNumber, name, at }) => ({
                 value: String(shiftNumber),
                 label: t(shiftNumber === current ? 'log.thisShift' : 'log.shiftOf', {
-                  name: words.person(personId),
+                  name: name ?? t('common.somebody'),
                   time: words.dayTime(at),
                 }),
               })),

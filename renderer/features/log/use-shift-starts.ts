@@ -2,12 +2,13 @@ import { useEffect, useMemo, useState } from 'react';
 import { logPage } from '../../../electron/contract/messages.schema.ts';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
 import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
-import { sentenceName } from '../../parts/log/sentence-name.ts';
+import { sentenceName } from '../../../electron/words/sentences/sentence-name.ts';
 
 /** Who took over which shift, and when, UTC milliseconds. */
 export interface ShiftStart {
   readonly shiftNumber: number;
-  readonly personId: string;
+  /** As they were called then; `null` where that may not be seen. */
+  readonly name: string | null;
   readonly at: number;
 }
 
@@ -16,10 +17,9 @@ const LINES = 200;
 
 /** The takeovers among these lines, newest first. */
 export const shiftStarts = (entries: readonly LogEntryView[]): ShiftStart[] => {
-  const starts = entries.flatMap(({ type, shiftNumber, body, recordedAt }) => {
-    const personId = body['responsible'];
-    return sentenceName(type) === 'ShiftTakenOver' && shiftNumber !== null && typeof personId === 'string'
-      ? [[shiftNumber, { shiftNumber, personId, at: recordedAt }] as const]
+  const starts = entries.flatMap(({ type, shiftNumber, labels, recordedAt }) => {
+    return sentenceName(type) === 'ShiftTakenOver' && shiftNumber !== null
+      ? [[shiftNumber, { shiftNumber, name: labels['responsible']?.name ?? null, at: recordedAt }] as const]
       : [];
   });
   return [...new Map(starts).values()].toSorted((a, b) => b.shiftNumber - a.shiftNumber);

@@ -1,11 +1,13 @@
 import { useMemo, type ReactNode } from 'react';
+import { actorOf } from '../../../electron/words/sentences/log-sentence.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { everything } from '../../parts/log/log-filter.rules.ts';
 import { useLog } from '../../parts/log/use-log.ts';
 
 /** What the ones before wrote down for whoever comes, oldest first; nothing where nothing was written. */
 export const ShiftNotes = ({ shiftNumber }: { readonly shiftNumber: number }): ReactNode => {
-  const { t, hm, person } = useWords();
+  const words = useWords();
+  const { t, hm } = words;
   const filter = useMemo(() => ({ ...everything, group: 'duty' as const, shift: shiftNumber }), [shiftNumber]);
   const { entries, more } = useLog(filter);
   const notes = entries.filter(({ type }) => type.endsWith('.NoteAdded')).toReversed();
@@ -17,7 +19,7 @@ export const ShiftNotes = ({ shiftNumber }: { readonly shiftNumber: number }): R
         {notes.map((note) => (
           <li key={note.seq}>
             <p>{String(note.body['text'] ?? t('common.notShown'))}</p>
-            <p className="facts">{t('takeover.noteBy', { name: person(note.actor), time: hm(note.at) })}</p>
+            <p className="facts">{t('takeover.noteBy', { name: actorOf(note, words), time: hm(note.at) })}</p>
           </li>
         ))}
       </ul>

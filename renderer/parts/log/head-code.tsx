@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { lineCodeView } from '../../../electron/contract/messages.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
-import { sentenceName } from './sentence-name.ts';
+import { sentenceName } from '../../../electron/words/sentences/sentence-name.ts';
 import './head-code.css';
 
 /** The short code of one line: written on paper it tells later whether anything up to this line was changed. */

@@ -1,12 +1,13 @@
 /** The log: one line for every fact, so that its numbers have no gap. */
-import type { LogEntryView, RetiredView } from '../../../contract/log/log.views.ts';
+import type { LogEntryView } from '../../../contract/log/log.views.ts';
 import type { RecordedFact } from '../../../domain/kernel/fact.ts';
 import type { ShiftContext } from '../../../domain/shifts/shift.types.ts';
 import { defineCollection } from '../../core/collection.ts';
 import { textOf } from '../../core/docs.ts';
 import { defineTable, type RowReader } from '../../core/table.ts';
 import { POST_ID } from '../../parts/duty-rows.ts';
-import { barrierRows, cameraRows, helpPointRows, shiftRows } from '../../parts/rows.ts';
+import { shiftRows } from '../../parts/rows.ts';
+import { labelsOf, nameOf, retiredBy, retiredRows } from './labels.ts';
 
 export const logRows = defineTable<LogEntryView>('log');
 
@@ -21,7 +22,7 @@ const shiftNumberOf = (fact: RecordedFact, rows: RowReader): number | null => {
 };
 
 export const logCollection = defineCollection(logRows, {
-  version: 1,
+  version: 2,
   shown: { to: ['duty'], openedTo: ['duty'] },
   fold: (fact, rows, told) => {
     const line: LogEntryView = {
@@ -35,6 +36,7 @@ export const logCollection = defineCollection(logRows, {
       seat: fact.seat,
       shiftNumber: shiftNumberOf(fact, rows),
       body: told(fact),
+      labels: labelsOf(fact, rows),
       managerNotes: [],
     };
     // A manager's remark is a line of its own, and hangs on the one it is about.
@@ -46,27 +48,15 @@ const remarked = (fact: RecordedFact, rows: RowReader): readonly (readonly [stri
   const key = fact.type === 'v1.ManagerNoteAdded' ? textOf(fact.body, 'logKey') : null;
   const line = key === null ? null : logRows.get(rows, key);
   if (key === null || line === null) return [];
-  const note = { at: fact.occurredAt, by: fact.actor, text: textOf(fact.body, 'text') };
+  const note = { at: fact.occurredAt, by: fact.actor, name: nameOf(fact.actor, rows), text: textOf(fact.body, 'text') };
   return [[key, { ...line, managerNotes: [...line.managerNotes, note] }]];
 };
 
-const retiredRows = defineTable<RetiredView>('retired');
-
-/** What was taken down goes on being called by its name. Who lived at a help button is not kept with its place. */
+/** Who lived at a help button is not kept with its place. */
 export const retiredCollection = defineCollection(retiredRows, {
-  version: 1,
-  shown: { to: 'everybody', openedTo: ['duty'] },
-  fold: ({ type, entityId: id }, rows): readonly (readonly [string, RetiredView])[] => {
-    if (type === 'v1.CameraRemoved') {
-      const { name = '', place = '' } = cameraRows.get(rows, id) ?? {};
-      return [[id, { id, kind: 'camera', name, place }]];
-    }
-    if (type === 'v1.BarrierRemoved') {
-      const { name = '' } = barrierRows.get(rows, id) ?? {};
-      return [[id, { id, kind: 'barrier', name, place: name }]];
-    }
-    if (type !== 'v1.HelpPointRemoved') return [];
-    const { place = '' } = helpPointRows.get(rows, id) ?? {};
-    return [[id, { id, kind: 'helpPoint', name: place, place }]];
+  version: 2,
+  fold: (fact, rows) => {
+    const label = retiredBy(fact, rows);
+    return label === null ? [] : [[fact.entityId, label]];
   },
 });

@@ -9,7 +9,8 @@ import { logCollection, logKey, logRows, retiredCollection } from './log.collect
 /** The log: one line for every fact, and remarks on them. */
 export const logFeature = defineFeature({
   contract: log,
-  collections: { log: logCollection, retired: retiredCollection },
+  collections: { log: logCollection },
+  ownCollections: [retiredCollection],
   commands: {
     addNote: ({ work, privacy, commandId }, { text }) => {
       const body = { text: privacy.seal(subjects.note(commandId), text) };

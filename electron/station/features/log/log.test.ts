@@ -47,7 +47,7 @@ describe('the log', () => {
     const after = seat.rows('log').find(({ seq }) => seq === line?.seq);
     expect(after).toEqual({
       ...line,
-      managerNotes: [{ at: test.clock.nowMs(), by: test.managerId, text: '请写车牌' }],
+      managerNotes: [{ at: test.clock.nowMs(), by: test.managerId, name: '张建国', text: '请写车牌' }],
     });
     expect(test.journal.facts((line?.seq ?? 1) - 1, 1)[0]?.body).not.toHaveProperty('managerNotes');
     expect(refusalOf(await test.manager.command('addManagerNote', { seq: 99_999, text: 'x' }))).toBe('notFound');

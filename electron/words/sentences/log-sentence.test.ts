@@ -1,43 +1,46 @@
-import { createInstance } from 'i18next';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { catalogues } from '../../../electron/words/texts.ts';
-import { createTimeWords } from '../../../electron/words/kernel/time-words.ts';
-import type { Words } from '../../../electron/words/words.ts';
-import { emptyTables, type Tables } from '../../store/tables.ts';
-import { folded, isLate, numbersOf, roundsOf } from './log-fold.rules.ts';
+import { describe, expect, it } from 'vitest';
+import type { LogEntryView, LogLabel } from '../../contract/log/log.views.ts';
+import { folded, isLate, numbersOf, roundsOf } from '../../../renderer/features/log/log-fold.rules.ts';
+import { createTexts } from '../texts.ts';
+import { createLanguage } from '../words.ts';
+import { toCsv } from './csv.ts';
 import { logSentence } from './log-sentence.ts';
 import { logTable } from './log-table.ts';
-import { toCsv } from './csv.ts';
 
-const i18n = createInstance();
-const people: Readonly<Record<string, string>> = { wu: '吴大叔', li: '李阿姨' };
+const people: Readonly<Record<string, string>> = { wu: '吴大叔', li: '李阿姨', zhang: '张建国', chen: '陈老师' };
 /** 25 November 2026, 16:00:00 in Shanghai. */
 const AT = Date.UTC(2026, 10, 25, 8);
 
-const wordsOf = (lang: 'zh-CN' | 'en'): Words => {
-  const translate = i18n.getFixedT(lang);
-  const byName: Words['byName'] = (key, values) => translate(key, values ?? {});
-  const t: Words['t'] = byName;
-  return {
-    ...createTimeWords(lang, 'Asia/Shanghai'),
-    t,
-    byName,
-    lang,
-    either: (key, otherwise, values) => (i18n.exists(key, { lng: lang }) ? byName(key, values) : otherwise),
-    since: () => '',
-    person: (id) => (id === null || id === 'station' ? t('common.theStation') : (people[id] ?? t('common.somebody'))),
-    camera: (id) => id,
-  };
+const texts = createTexts('zh-CN');
+const languageOf = (lang: 'zh-CN' | 'en') => createLanguage(texts, lang, 'Asia/Shanghai');
+
+const label = (kind: string, known: Partial<LogLabel>): LogLabel => ({
+  kind,
+  name: null,
+  place: null,
+  number: null,
+  count: null,
+  ...known,
+});
+const things: Readonly<Record<string, LogLabel>> = {
+  hp502: label('helpPoint', { name: '3-1-502', place: '3-1-502' }),
+  '4F39': label('receiver', { name: '4F39', place: '3-1-502', count: 1 }),
+  '7777': label('receiver', { name: '7777', count: 0 }),
+  chen: label('person', { name: '陈老师' }),
 };
 
-beforeAll(async () => {
-  await i18n.init({
-    lng: 'zh-CN',
-    resources: { 'zh-CN': { translation: catalogues['zh-CN'] }, en: { translation: catalogues.en } },
-    interpolation: { escapeValue: false },
+/** The labels that the station gives such a line. */
+const withLabels = (entry: LogEntryView): LogEntryView => {
+  const what = things[String(entry.body['sourceId'] ?? entry.body['account'] ?? entry.entityId)];
+  const fields = Object.entries({ actor: entry.actor, ...entry.body }).flatMap(([field, id]) => {
+    const name = people[String(id)];
+    return name === undefined ? [] : [[field, label('person', { name })] as const];
   });
-});
+  return {
+    ...entry,
+    labels: { ...(what === undefined ? {} : { what }), ...Object.fromEntries(fields), ...entry.labels },
+  };
+};
 
 const line = (seq: number, type: string, change: Partial<LogEntryView> = {}): LogEntryView => ({
   seq,
@@ -50,32 +53,19 @@ const line = (seq: number, type: string, change: Partial<LogEntryView> = {}): Lo
   seat: null,
   shiftNumber: 1,
   body: {},
+  labels: {},
   managerNotes: [],
   ...change,
 });
 
-const helpPoint = {
-  helpPointId: 'hp502',
-  place: '3-1-502',
-  residentName: null,
-  phone: null,
-  family: null,
-  keyHolder: null,
-  account: '4F39',
-  zone: '3',
-  supervisionMs: 60_000,
-  cameraIds: [],
-};
-const contact = { contactId: 'c1', name: '赵队长（新）', phone: null, role: 'other', rank: 1 } as const;
-const tables: Tables = {
-  ...emptyTables,
-  helpPoints: new Map([['hp502', helpPoint]]),
-  contacts: new Map([['c1', contact]]),
-};
-const says = (entry: LogEntryView, lang: 'zh-CN' | 'en' = 'zh-CN'): string => logSentence(entry, tables, wordsOf(lang));
+const says = (entry: LogEntryView, lang: 'zh-CN' | 'en' = 'zh-CN'): string =>
+  logSentence(withLabels(entry), languageOf(lang));
 
 const inAnotherCall = (entry: LogEntryView): LogEntryView => ({ ...entry, entityId: 'call-2' });
-const withRemark = (entry: LogEntryView): LogEntryView => ({ ...entry, managerNotes: [{ at: 1, by: 'm', text: 'x' }] });
+const withRemark = (entry: LogEntryView): LogEntryView => ({
+  ...entry,
+  managerNotes: [{ at: 1, by: 'm', name: null, text: 'x' }],
+});
 
 describe('a line of the log', () => {
   it('says who was called, as that contact was named then, and not who lives there', () => {
@@ -197,7 +187,7 @@ describe('a line that something is well again', () => {
   it('claims no recovery where an alarm is only over: by hand, by itself, or with what it was about', () => {
     const over = (cause: string, incidentId: string | null = null): string =>
       says(line(1, 'AlarmCleared', { kind: 'alarm', body: { cause, sourceId: 'hp502', incidentId } }));
-    for (const cause of Object.keys(i18n.t('log.cause', { returnObjects: true })))
+    for (const cause of Object.keys(texts.t('log.cause', { returnObjects: true })))
       expect(over(cause), cause).not.toMatch(/恢复|正常/);
     expect(over('clockJumped')).toBe('已经过去：电脑时间被改过。');
     expect(over('rosterGap')).toBe('没有排人的那段时间补上了，或者过去了。');
@@ -214,7 +204,16 @@ describe('a line that something is well again', () => {
 
 describe('a line of a change', () => {
   const changed = (type: string, body: LogEntryView['body'], lang: 'zh-CN' | 'en' = 'zh-CN'): string =>
-    says(line(1, type, { kind: 'person', entityId: 'x', actor: 'wu', body: { name: '李阿姨', ...body } }), lang);
+    says(
+      line(1, type, {
+        kind: 'person',
+        entityId: 'x',
+        actor: 'wu',
+        body: { name: '李阿姨', ...body },
+        labels: { what: label('person', { name: '李阿姨' }) },
+      }),
+      lang,
+    );
 
   it('names what changed of a person, and that they left or came back', () => {
     const left = { changes: ['active', 'phone', 'pin'], active: false, role: 'guard' };
@@ -325,7 +324,7 @@ describe('lines that say nothing new', () => {
     const [raised] = press.slice(-1);
     const remarked = press
       .slice(0, -1)
-      .concat(raised === undefined ? [] : { ...raised, managerNotes: [{ at: 1, by: 'm', text: 'x' }] });
+      .concat(raised === undefined ? [] : { ...raised, managerNotes: [{ at: 1, by: 'm', name: null, text: 'x' }] });
     expect(folded(remarked).map(({ main }) => main.seq)).toContain(9);
   });
 });
@@ -345,7 +344,7 @@ describe('the table', () => {
   ];
 
   it('has year and seconds, both times, the place, and says of whom and of when it is', () => {
-    const { name, rows } = logTable(entries, tables, wordsOf('zh-CN'), '龙湾/小区');
+    const { name, rows } = logTable(entries.map(withLabels), languageOf('zh-CN'), '龙湾/小区');
     expect(name).toBe('值班记录_龙湾-小区_2026-11-24_2026-11-25');
     expect(rows[0]?.slice(1)).toEqual(['龙湾/小区', '2026-11-24 16:00:00 到 2026-11-25 16:00:00', '共 2 条']);
     expect(rows.slice(2).map((row) => row.slice(0, 5))).toEqual([
@@ -379,11 +378,7 @@ describe('the table', () => {
 });
 
 describe('the line of a takeover', () => {
-  const names: Readonly<Record<string, string>> = { zhang: '张建国', chen: '陈老师' };
-  const words = { ...wordsOf('zh-CN'), person: (id: string | null): string => names[id ?? ''] ?? '一位同事' };
-  const chen = { personId: 'chen', name: '陈老师', phone: null, role: 'volunteer', active: true } as const;
-  const told = (type: string, body: LogEntryView['body']): string =>
-    logSentence(line(1, type, { kind: 'shift', body }), { ...tables, people: new Map([['chen', chen]]) }, words);
+  const told = (type: string, body: LogEntryView['body']): string => says(line(1, type, { kind: 'shift', body }));
 
   it('says who was planned, where somebody else took over, and only there', () => {
     const body = { responsible: 'zhang', until: 0, planned: 'chen' };

@@ -1,61 +1,68 @@
-import { sentenceName } from '../../parts/log/sentence-name.ts';
-import { cameraAllowance } from '../../../electron/contract/kernel/primitives.ts';
-import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
-import { begun } from '../../../electron/words/kernel/begun.ts';
-import type { Words } from '../../../electron/words/words.ts';
-import type { Tables } from '../../store/tables.ts';
-import { receiverName } from '../../parts/alarms/panel-names.ts';
+import { cameraAllowance } from '../../contract/kernel/primitives.ts';
+import type { LogEntryView, LogLabel } from '../../contract/log/log.views.ts';
+import { begun } from '../kernel/begun.ts';
+import type { Language as AnyLanguage } from '../kernel/words.ts';
+import type { TextKey } from '../texts.ts';
+import { sentenceName } from './sentence-name.ts';
+
+/** Nothing of what anything is called now: a line has the names of its time with it. */
+type Language = AnyLanguage<TextKey>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const count = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
 
+/** Somebody or something as it was called then; without a name by the words for what has none. */
+const called = ({ kind, name, place, number, count: places }: LogLabel, { t }: Language): string => {
+  if (kind === 'receiver') {
+    if (place === null) return t('alarm.panel.ofAccount', { account: name ?? '' });
+    return t(places === 1 ? 'alarm.panel.ofPlace' : 'alarm.panel.ofPlaces', { place, count: places ?? 0 });
+  }
+  if (kind === 'visit') return name ?? t('visit.forgotten');
+  if (kind === 'camera') return name === null ? t('camera.unknown') : t('camera.called', { number: number ?? 0, name });
+  return name ?? t(kind === 'person' || kind === 'contact' ? 'common.somebody' : 'log.something');
+};
+
+/** Whoever did it. */
+export const actorOf = ({ actor, labels }: Pick<LogEntryView, 'actor' | 'labels'>, language: Language): string => {
+  if (actor === 'station') return language.t('common.theStation');
+  if (actor.startsWith('device:')) return language.t('common.aDevice');
+  const label = labels['actor'];
+  return label === undefined ? language.t('common.somebody') : called(label, language);
+};
+
+/** The person in a field of the line's body; `null` where nobody is. */
+export const personIn = (
+  { body, labels }: Pick<LogEntryView, 'body' | 'labels'>,
+  field: string,
+  language: Language,
+): string | null => {
+  const id = text(body[field]);
+  if (id === '') return null;
+  if (id === 'station') return language.t('common.theStation');
+  if (id.startsWith('device:')) return language.t('common.aDevice');
+  const label = labels[field];
+  return label === undefined ? language.t('common.somebody') : called(label, language);
+};
+
 /** Who was called, as the contact was named when the call was made. */
-const calledContact = ({ body }: LogEntryView, tables: Tables, t: Words['t']): string => {
-  const named = 'contactName' in body ? text(body['contactName']) : '';
-  const known = 'contactName' in body ? '' : (tables.contacts.get(text(body['contactId']))?.name ?? '');
-  return [named, known, t('common.somebody')].find((name) => name !== '') ?? '';
+const calledContact = ({ body, labels }: LogEntryView, t: Language['t']): string => {
+  const named = 'contactName' in body ? text(body['contactName']) : (labels['contactId']?.name ?? '');
+  return named === '' ? t('common.somebody') : named;
 };
 
-/** The place of the help button, camera or gate that an entry is about; empty where it is about none, or this seat does not know it. */
-export const placeOf = ({ body, entityId }: LogEntryView, tables: Tables): string => {
-  const id = text(body['sourceId']) || entityId;
-  const source = tables.incidents.get(id)?.sourceId ?? id;
-  return (
-    [
-      tables.helpPoints.get(source)?.place,
-      tables.cameras.get(source)?.place,
-      tables.barriers.get(source)?.name,
-      tables.retired.get(source)?.place,
-    ].find((place) => place !== undefined) ?? ''
-  );
+/** The place of the help button, camera or gate that a line is about; empty where it is about none. */
+export const placeOf = ({ labels }: Pick<LogEntryView, 'labels'>): string => {
+  const { what } = labels;
+  return what !== undefined && ['helpPoint', 'camera', 'barrier'].includes(what.kind) ? (what.place ?? '') : '';
 };
 
-/** Causes that a whole receiver can be the source of. */
-const receiverCauses = new Set(['unknownZone', 'panelAlarm', 'panelUnreadable', 'panelSilent']);
-
-/** The name of the thing that an entry is about, where this seat knows it. */
-const thing = (entry: LogEntryView, tables: Tables, { t, person, camera }: Words): string => {
-  const { body, entityId } = entry;
-  const id = text(body['sourceId']) || entityId;
-  const incident = tables.incidents.get(id);
-  const helpPoint = tables.helpPoints.get(incident?.sourceId ?? id);
-  if (helpPoint !== undefined) return helpPoint.place;
-  if (tables.cameras.has(id)) return camera(id);
-  const retired = tables.retired.get(incident?.sourceId ?? id);
-  if (retired !== undefined) return t('log.retired', { name: retired.name });
-  const account = text(body['account']);
-  if (account !== '') return receiverName(account, tables, { t });
-  const cause =
-    text(body['cause']) || text(incident?.alarmId === undefined ? '' : tables.alarms.get(incident.alarmId)?.cause);
-  if (receiverCauses.has(cause)) return receiverName(incident?.sourceId ?? id, tables, { t });
-  const barrier = tables.barriers.get(id);
-  if (barrier !== undefined) return barrier.name;
-  if (tables.people.has(id)) return person(id);
-  const contact = tables.contacts.get(text(body['contactId']) || id);
-  if (contact !== undefined) return contact.name ?? t('common.somebody');
-  if (body['cause'] === 'helpButton') return t('log.unknownButton');
+/** What a line is about. */
+const thing = ({ body, labels }: LogEntryView, language: Language): string => {
+  const { what } = labels;
+  if (what !== undefined) return called(what, language);
+  if (body['cause'] === 'helpButton') return language.t('log.unknownButton');
   const named = text(body['name']) || text(body['place']);
-  return named === '' ? t('log.something') : named;
+  return named === '' ? language.t('log.something') : named;
 };
 
 /** The sentence of an entry, where what is in it makes it another one. */
@@ -69,9 +76,11 @@ const told = (name: string, body: LogEntryView['body']): string => {
 };
 
 /** That a call calls again, with the true reason: help was asked for, it was laid aside until now, or the button was pressed again. */
-const escalated = ({ body }: LogEntryView, { t, either, person }: Words): string => {
+const escalated = (entry: LogEntryView, language: Language): string => {
+  const { t, either } = language;
+  const { body } = entry;
   const owner = text(body['claimedBy']);
-  const names = { owner: person(owner) };
+  const names = { owner: personIn(entry, 'claimedBy', language) ?? '' };
   const group = owner === '' ? 'untaken' : 'taken';
   const said = either(`log.escalated.${group}.${text(body['level'])}`, '', names);
   const why = owner === '' ? '' : either(`log.calledFor.${text(body['why'])}`, '', names);
@@ -80,20 +89,20 @@ const escalated = ({ body }: LogEntryView, { t, either, person }: Words): string
 };
 
 /** What a manager lets a camera do less safely, or nothing. */
-const allowedWords = (allows: unknown, t: Words['t']): string => {
+const allowedWords = (allows: unknown, t: Language['t']): string => {
   if (!Array.isArray(allows)) return '';
   const known = cameraAllowance.options.filter((one) => allows.includes(one)).map((one) => t(`log.allow.${one}`));
   return known.length === 0 ? '' : t('log.allowed', { list: known.join(t('common.listComma')) });
 };
 
 /** What happened, as one clause with the name of the place, thing or person in it. */
-const clause = ({ body }: LogEntryView, what: string, { t, either }: Words): string => {
+const clause = ({ body }: LogEntryView, what: string, { t, either }: Language): string => {
   const unknown = body['cause'] === 'helpButton' && what === t('log.unknownButton');
   return either(`log.cause.${unknown ? 'unknownButton' : text(body['cause'])}`, '', { what });
 };
 
 /** What a receiver reports that makes nobody come. That something is over is its own word: nobody may have been told of it before. */
-const reported = ({ body }: LogEntryView, { t, either }: Words): string => {
+const reported = ({ body }: LogEntryView, { t, either }: Language): string => {
   const meaning = text(body['meaning']);
   const what = either(`log.panelOf.${meaning}`, t('alarm.panel.reported.unclear'));
   if (body['restored'] !== true) return either(`log.panel.${meaning}`, '');
@@ -101,7 +110,7 @@ const reported = ({ body }: LogEntryView, { t, either }: Words): string => {
 };
 
 /** What of a thing changed, where the fact names it: never what a secret is. */
-const changes = ({ type, body }: LogEntryView, { t, either }: Words): string => {
+const changes = ({ type, body }: LogEntryView, { t, either }: Language): string => {
   const fields = Array.isArray(body['changes']) ? body['changes'].map(text) : [];
   const names = fields.map((field) => {
     if (field === 'active') return t(`log.change.${body['active'] === true ? 'back' : 'left'}`);
@@ -115,24 +124,25 @@ const changes = ({ type, body }: LogEntryView, { t, either }: Words): string => 
 };
 
 /** The story's line for one entry of the journal, in the reader's language. */
-export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): string => {
-  const { t, either, hm, dayTime, person } = words;
-  const { body } = entry;
+export const logSentence = (entry: LogEntryView, language: Language): string => {
+  const { t, either, hm, dayTime } = language;
+  const { body, labels } = entry;
   const name = sentenceName(entry.type);
   const word = (group: string, field: string): string => {
     const value = text(body[field]);
     return value === '' ? '' : either(`${group}.${value}`, '');
   };
   const at = (field: string): string => (typeof body[field] === 'number' ? hm(body[field]) : '');
-  const visit = tables.visits.get(entry.entityId);
-  const what = thing(entry, tables, words);
+  const person = (field: string): string | null => personIn(entry, field, language);
+  const visit = labels['what']?.kind === 'visit' ? labels['what'] : undefined;
+  const what = thing(entry, language);
   const values: Record<string, string | number> = {
-    who: person(text(body['by']) || entry.actor),
+    who: person('by') ?? actorOf(entry, language),
     what,
-    about: clause(entry, what, words),
-    changes: changes(entry, words),
-    contact: calledContact(entry, tables, t),
-    escalated: escalated(entry, words),
+    about: clause(entry, what, language),
+    changes: changes(entry, language),
+    contact: calledContact(entry, t),
+    escalated: escalated(entry, language),
     unheard: either(`log.unheard.${text(body['sounder'])}`, ''),
     question: word('log.step', 'step'),
     answer: either(`procedure.help.${text(body['step'])}.answer.${text(body['answer'])}`, ''),
@@ -148,25 +158,25 @@ export const logSentence = (entry: LogEntryView, tables: Tables, words: Words): 
     resolution: word('resolution', 'resolution'),
     kind: word('visit.kind', 'kind'),
     role: word('role', 'role'),
-    visitor: visit === undefined ? t('log.aVisitor') : (visit.name ?? t('visit.forgotten')),
-    visiting: (visit?.visiting ?? '') === '' ? '' : t('log.visiting', { place: visit?.visiting ?? '' }),
-    incoming: person(text(body['incoming']) || text(body['responsible']) || null),
-    outgoing: text(body['outgoing']) === '' ? t('header.nobody') : person(text(body['outgoing'])),
+    visitor: visit === undefined ? t('log.aVisitor') : called(visit, language),
+    visiting: (visit?.place ?? '') === '' ? '' : t('log.visiting', { place: visit?.place ?? '' }),
+    incoming: person('incoming') ?? person('responsible') ?? t('common.theStation'),
+    outgoing: person('outgoing') ?? t('header.nobody'),
     openedBy:
       text(body['reason']) === ''
         ? t('log.openedOutside')
-        : t('log.openedBy', { name: person(text(body['by'])), reason: word('gate.reason', 'reason') }),
+        : t('log.openedBy', { name: person('by') ?? t('common.theStation'), reason: word('gate.reason', 'reason') }),
     minutes: typeof body['openLimitMs'] === 'number' ? Math.round(body['openLimitMs'] / 60_000) : '',
     until: at('until') || at('untilMs'),
     text: text(body['text']) || text(body['note']),
     items: count(body['openItems']) || count(body['seenItems']),
-    planned: person(text(body['personId']) || text(body['planned']) || null),
+    planned: person('personId') ?? person('planned') ?? t('common.theStation'),
     from: typeof body['fromMs'] === 'number' ? dayTime(body['fromMs']) : '',
     to: typeof body['toMs'] === 'number' ? dayTime(body['toMs']) : '',
     account: text(body['account']),
-    reported: reported(entry, words),
+    reported: reported(entry, language),
     again: word('log.startedAgain', 'again'),
     seq: typeof body['seq'] === 'number' ? body['seq'] : '',
   };
-  return begun(either(`log.says.${told(name, body)}`, t('log.other'), values), words.lang);
+  return begun(either(`log.says.${told(name, body)}`, t('log.other'), values), language.lang);
 };
