@@ -1,15 +1,11 @@
 /** Copies of the journal and of the keys, made while a station writes, and put back. */
-import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
 import { faultOf, guarded, openReadOnly, openWritable } from './database.ts';
-import { prepareKeysSchema, truncateWal } from './vault.ts';
+import { allKeyRows, openKeyCells, prepareKeysSchema, truncateWal, type KeyRow } from './keys-schema.ts';
 
 /** Pages a step of the copy; all in one, so that a station that writes meanwhile cannot make it begin again. */
 const ALL_PAGES = 2_147_483_647;
-
-/** A subject with its wrapped key; `null`: forgotten. */
-export type KeyRow = readonly [subject: string, wrapped: string | null];
 
 /**
  * One moment of the journal in one file without a WAL beside it, by SQLite's online backup. Throws `JournalError`.
@@ -85,37 +81,28 @@ export const endSessionsIn = (journal: string): void =>
   });
 
 /** Every key as it is kept, wrapped. Throws `JournalError`. */
-export const readKeyRows = (keys: string): readonly KeyRow[] =>
-  readingJournal(keys, (db) =>
-    db
-      .prepare<[], [string, string | null]>('SELECT subject_id, wrapped FROM subject_keys ORDER BY subject_id')
-      .raw()
-      .all(),
-  );
+export const readKeyRows = (keys: string): readonly KeyRow[] => readingJournal(keys, allKeyRows);
 
 /**
  * Adds the keys that are not there, and leaves what is there: who was forgotten here stays forgotten. Of `forgotten` no key is ever written.
  * Makes the file where it is missing. Answers how many were added. Throws `JournalError`.
  */
 export const addKeyRows = (keys: string, rows: readonly KeyRow[], forgotten: ReadonlySet<string>): number => {
-  const isNew = !existsSync(keys);
   const db = openWritable(keys);
   try {
     return guarded(() => {
       prepareKeysSchema(db);
-      const insert = db.prepare<[string, string | null]>('INSERT OR IGNORE INTO subject_keys VALUES (?, ?)');
-      const erase = db.prepare<[string]>('UPDATE subject_keys SET wrapped = NULL WHERE subject_id = ?');
+      const cells = openKeyCells(db);
       const added = db.transaction(() => {
         let count = 0;
-        for (const [subject, wrapped] of rows)
-          count += insert.run(subject, forgotten.has(subject) ? null : wrapped).changes;
-        for (const subject of forgotten) {
-          insert.run(subject, null);
-          erase.run(subject);
+        for (const [subject, wrapped] of rows) {
+          if (cells.find(subject) !== undefined) continue;
+          cells.add(subject, forgotten.has(subject) ? null : wrapped);
+          count += 1;
         }
+        for (const subject of forgotten) cells.erase(subject);
         return count;
       })();
-      if (!isNew) db.exec('VACUUM');
       truncateWal(db);
       return added;
     });

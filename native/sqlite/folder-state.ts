@@ -6,6 +6,7 @@ import type { Secrets } from '../../electron/station/ports/vault.port.ts';
 import { DataFileError } from '../os/data-file-error.ts';
 import type { DataFolderPaths } from '../os/data-folder.ts';
 import { guarded, openReadOnly, type Db } from './database.ts';
+import { someWrappedKey } from './keys-schema.ts';
 
 /** `none`: no journal was ever made here. `empty`: one that nobody wrote into. `entries`: what keys there are must not be made anew. */
 export type JournalState = 'none' | 'empty' | 'entries';
@@ -72,10 +73,7 @@ export const checkKeys = ({ keys }: DataFolderPaths, state: JournalState, secret
       if (state === 'entries') throw new DataFileError(keys, 'missing');
       return;
     }
-    const wrapped = db
-      .prepare<[], string>('SELECT wrapped FROM subject_keys WHERE wrapped IS NOT NULL LIMIT 1')
-      .pluck()
-      .get();
-    if (wrapped !== undefined && secrets.decrypt(wrapped) === null) throw new DataFileError(keys, 'foreign');
+    const wrapped = someWrappedKey(db);
+    if (wrapped !== null && secrets.decrypt(wrapped) === null) throw new DataFileError(keys, 'foreign');
   });
 };

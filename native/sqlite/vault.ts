@@ -1,55 +1,37 @@
 /**
- * Keys of data subjects in a database of their own (`keys.db`), each wrapped by the station's secrets. To forget is to delete the key, and
- * SQLite keeps deleted bytes: in the WAL until it is truncated, and with `secure_delete` alone still about one key in 10,000 in a page that
- * was split (measured). So forgetting also writes the file anew (a few milliseconds: it is small) and truncates the WAL.
+ * Keys of data subjects in a database of their own (`keys.db`), each wrapped by the station's secrets, in cells that are written over where they
+ * lie (`keys-schema.ts`). What was forgotten is gone from the core thread's view with the commit, and from every byte of the files once a
+ * worker thread has emptied the WAL.
  */
 import { sealed, type SubjectId } from '../../electron/domain/kernel/ids.ts';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
 import { SubjectForgottenError, type Secrets, type Vault } from '../../electron/station/ports/vault.port.ts';
 import { decryptBytes, encryptBytes, keyBytes, nonceBytes, type Randomness } from '../os/secrets-cipher.ts';
-import { guarded, openWritable, type Db } from './database.ts';
-import { JournalOpenError } from './open-error.ts';
+import { guarded, openWritable } from './database.ts';
+import { openKeyCells, prepareKeysSchema, truncateWal } from './keys-schema.ts';
+import { settleInWorker } from './settle-in-worker.ts';
 
 export interface VaultDeps {
   /** The database file; its folder must exist. Opened by the process that holds the journal's lock. */
   readonly path: string;
   readonly masterSecret: Secrets;
   readonly randomness: Randomness;
+  /** Empties the WAL of the file in this path; tests fail it, or end its process. */
+  readonly settle?: (path: string) => Promise<void>;
 }
 
-const schemaSql = `
--- Whose personal fields can still be read. Never part of a backup of the journal.
-CREATE TABLE subject_keys (
-  -- A random name: says nothing about the person.
-  subject_id TEXT PRIMARY KEY,
-  -- AES-256 key, wrapped by the key file or the keychain. NULL: forgotten, and nothing may be sealed under it again.
-  wrapped TEXT
-) STRICT, WITHOUT ROWID;
-`;
-const schemaVersion = 1;
+/** Subjects in one transaction of `forget`: a few milliseconds of the core thread (measured: 10,000 take 110 ms on an idle machine). */
+const SUBJECTS_AT_A_TIME = 200;
+
+/** Pages of the WAL before a commit copies them into the file by itself, on the core thread: that is the worker's, and this only a bound (40 MB). */
+const LONGEST_WAL_PAGES = 10_000;
 
 /** Before every ciphertext: which scheme made it. */
 const scheme = 's1.';
 
-/** Makes the table in a new file. Throws `JournalOpenError` for a newer one, `JournalError` for another program's. */
-export const prepareKeysSchema = (db: Db): void => {
-  const found = Number(db.pragma('user_version', { simple: true }));
-  const tables = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
-  if (found === 0 ? tables.length > 0 : !tables.includes('subject_keys'))
-    throw new JournalError({ kind: 'damaged', detail: 'this database holds no keys' });
-  if (found > schemaVersion) throw new JournalOpenError({ kind: 'newerSchema', found, known: schemaVersion });
-  if (found === schemaVersion) return;
-  db.transaction(() => {
-    db.exec(schemaSql);
-    db.pragma(`user_version = ${schemaVersion}`);
-  }).immediate();
-};
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Empties the WAL into the file and cuts it to nothing; throws when a reader is in the way, and then it is to be tried again. */
-export const truncateWal = (db: Db): void => {
-  const busy: unknown = db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
-  if (busy !== 0) throw new JournalError({ kind: 'ioError', detail: 'the WAL of the keys could not be truncated' });
-};
+const closedError = (): JournalError => new JournalError({ kind: 'ioError', detail: 'the vault is closed' });
 
 /** `s1.<subject>.<base64url>`, taken apart; the subject may itself hold dots. */
 const parseSealed = (
@@ -68,29 +50,25 @@ const parseSealed = (
  * Opens the vault. Throws `JournalOpenError` for a newer schema, and like every method `JournalError` when storage fails. With other
  * secrets than the keys were wrapped with, `open` answers `null` and `seal` throws: a second key would lose the first.
  */
-export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault => {
+export const openVault = ({ path, masterSecret, randomness, settle = settleInWorker }: VaultDeps): Vault => {
   const db = openWritable(path);
   try {
     guarded(() => {
-      // VACUUM makes its copy in memory: a temporary file would hold wrapped keys where nobody cleans up.
-      db.pragma('temp_store = MEMORY');
+      db.pragma(`wal_autocheckpoint = ${LONGEST_WAL_PAGES}`);
       prepareKeysSchema(db);
-      // A crash between the deletion of a key and the truncation leaves bytes behind: finished here.
-      db.exec('VACUUM');
+      // A crash between the deletion of a key and the truncation leaves bytes behind: finished here. After an orderly stop there is no WAL.
       truncateWal(db);
     });
   } catch (error) {
     db.close();
     throw error;
   }
-  const find = db.prepare<[string], { wrapped: string | null }>(
-    'SELECT wrapped FROM subject_keys WHERE subject_id = ?',
-  );
-  const insert = db.prepare<[string, string]>('INSERT INTO subject_keys (subject_id, wrapped) VALUES (?, ?)');
-  const erase = db.prepare<[string]>(
-    'INSERT INTO subject_keys (subject_id, wrapped) VALUES (?, NULL) ON CONFLICT (subject_id) DO UPDATE SET wrapped = NULL',
-  );
+  const cells = openKeyCells(db);
   const cache = new Map<string, Buffer>();
+  /** Whether bytes of a forgotten key may lie in the WAL. */
+  let dirty = false;
+  let settling: Promise<void> | null = null;
+  let closed = false;
 
   const unwrap = (subject: string, wrapped: string): Buffer | null => {
     const key = Buffer.from(masterSecret.decrypt(wrapped) ?? '', 'base64url');
@@ -101,7 +79,8 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
 
   const makeKey = (subject: string): Buffer => {
     const key = randomness.bytes(keyBytes);
-    insert.run(subject, masterSecret.encrypt(key.toString('base64url')));
+    const wrapped = masterSecret.encrypt(key.toString('base64url'));
+    db.transaction(() => cells.add(subject, wrapped)).immediate();
     cache.set(subject, key);
     return key;
   };
@@ -109,20 +88,55 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
   const existingKey = (subject: string): Buffer | null => {
     const cached = cache.get(subject);
     if (cached !== undefined) return cached;
-    const wrapped = find.get(subject)?.wrapped ?? null;
+    const wrapped = cells.find(subject) ?? null;
     return wrapped === null ? null : unwrap(subject, wrapped);
   };
 
   const keyFor = (subject: SubjectId): Buffer => {
     const key = existingKey(subject);
     if (key !== null) return key;
-    const row = find.get(subject);
-    if (row === undefined) return makeKey(subject);
-    if (row.wrapped === null) throw new SubjectForgottenError(subject);
+    const wrapped = cells.find(subject);
+    if (wrapped === undefined) return makeKey(subject);
+    if (wrapped === null) throw new SubjectForgottenError(subject);
     throw new JournalError({
       kind: 'damaged',
       detail: 'a key cannot be unwrapped: the key file is not the one it was made with',
     });
+  };
+
+  /** Keys that stay in memory outlive their deletion for nobody: they go before the file is asked. */
+  const erase = (subjects: readonly SubjectId[]): void => {
+    for (const subject of subjects) {
+      cache.get(subject)?.fill(0);
+      cache.delete(subject);
+    }
+    guarded(() =>
+      db
+        .transaction(() => {
+          for (const subject of subjects) cells.erase(subject);
+        })
+        .immediate(),
+    );
+    dirty = true;
+  };
+
+  /** One worker at a time; what is forgotten while it works is the next one's. */
+  const settled = async (): Promise<void> => {
+    while (dirty || settling !== null) {
+      if (settling === null) {
+        if (closed) throw closedError();
+        dirty = false;
+        settling = settle(path).finally(() => {
+          settling = null;
+        });
+      }
+      try {
+        await settling;
+      } catch (error) {
+        dirty = true;
+        throw error;
+      }
+    }
   };
 
   return {
@@ -139,19 +153,22 @@ export const openVault = ({ path, masterSecret, randomness }: VaultDeps): Vault 
         if (parts === null || key === null) return null;
         return decryptBytes(key, parts.box, parts.context)?.toString('utf8') ?? null;
       }),
-    forget: (subject) => {
-      cache.get(subject)?.fill(0);
-      cache.delete(subject);
-      guarded(() => {
-        erase.run(subject);
-        db.exec('VACUUM');
-        truncateWal(db);
-      });
+    forget: async (subjects) => {
+      for (let from = 0; from < subjects.length; from += SUBJECTS_AT_A_TIME) {
+        if (from > 0) await nextTurn();
+        if (closed) throw closedError();
+        erase(subjects.slice(from, from + SUBJECTS_AT_A_TIME));
+      }
+      await settled();
     },
-    isForgotten: (subject) => guarded(() => find.get(subject)?.wrapped === null),
-    close: () => {
+    isForgotten: (subject) => guarded(() => cells.find(subject) === null),
+    close: async () => {
+      if (closed) return;
+      closed = true;
       for (const key of cache.values()) key.fill(0);
       cache.clear();
+      // The file is not closed under a worker that empties its WAL; what that could not do is done at the next start.
+      await settling?.catch(() => undefined);
       db.close();
     },
   };

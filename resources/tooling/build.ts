@@ -11,6 +11,7 @@ const shellEntries = [
   'native/video/media-worker.ts',
   'native/sqlite/verify-worker.ts',
   'native/sqlite/log-worker.ts',
+  'native/sqlite/settle-worker.ts',
   'resources/demo/simulate.ts',
 ];
 

@@ -1,4 +1,4 @@
-/** `npm run bench [-- name …]`: every measure, or the named ones (`journal`, `intake`, `alarm`, `flood`, `seat`, `start`). One JSON line each on standard output. */
+/** `npm run bench [-- name …]`: every measure, or the named ones (`journal`, `intake`, `alarm`, `flood`, `seat`, `start`, `vault`). One JSON line each on standard output. */
 import path from 'node:path';
 import { build } from 'vite';
 import { benchAlarm } from './alarm.bench.ts';
@@ -8,6 +8,7 @@ import { benchIntake } from './intake.bench.ts';
 import { benchJournal } from './journal.bench.ts';
 import { benchSeat } from './seat.bench.ts';
 import { benchStart } from './start.bench.ts';
+import { benchVault } from './vault.bench.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   journal: benchJournal,
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   flood: benchFlood,
   seat: benchSeat,
   start: benchStart,
+  vault: benchVault,
 };
 
 /** Those that open the room in a browser. */

@@ -1,8 +1,8 @@
 /** What people told the station is in no file of the data folder in the clear, and what was forgotten is nowhere at all. */
-import Database from 'better-sqlite3';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataFolderPaths } from '../../native/os/data-folder.ts';
+import { readKeyRows } from '../../native/sqlite/backup.ts';
 import { establishCommunity, MANAGER_PIN, readLog, valueOf } from '../support/real-community.ts';
 import { eventually, runProgram } from '../support/real-process.ts';
 import { connectSeat, type SeatClient } from '../support/seat-client.ts';
@@ -173,17 +173,8 @@ test('the password reaches the camera all the same, hashed', async () => {
 });
 
 /** The wrapped keys of all people that can still be read. */
-const wrappedKeys = (): readonly string[] => {
-  const db = new Database(dataFolderPaths(station.dataDir).keys, { readonly: true });
-  try {
-    return db
-      .prepare<[], { wrapped: string }>('SELECT wrapped FROM subject_keys WHERE wrapped IS NOT NULL')
-      .all()
-      .map(({ wrapped }) => wrapped);
-  } finally {
-    db.close();
-  }
-};
+const wrappedKeys = (): readonly string[] =>
+  readKeyRows(dataFolderPaths(station.dataDir).keys).flatMap(([, wrapped]) => wrapped ?? []);
 const bytesOfFolderInclude = (text: string): boolean =>
   [...allBytes(station.dataDir).values()].some((bytes) => bytes.includes(text));
 
@@ -209,6 +200,7 @@ test('a forgotten visitor is gone from the feed, the log, the export and, with t
   // The deleted key is in no byte any more: not in the free pages, not in the WAL.
   const deleted = before.filter((key) => !wrappedKeys().includes(key));
   expect(deleted).toHaveLength(1);
+  await eventually('the key is off the disk', () => !deleted.some(bytesOfFolderInclude));
   expect(before.filter(bytesOfFolderInclude)).toEqual(before.filter((key) => !deleted.includes(key)));
   expect(leaksInFolder()).toEqual([]);
 

@@ -31,11 +31,11 @@ export const createFakeVault = (): Vault => {
       if (subject === undefined || box === undefined || !known.has(subject) || forgotten.has(subject)) return null;
       return unwrap(subject, box);
     },
-    forget: (subject) => {
-      forgotten.add(subject);
+    forget: async (subjects) => {
+      for (const subject of subjects) forgotten.add(subject);
     },
     isForgotten: (subject) => forgotten.has(subject),
-    close: () => {
+    close: async () => {
       known.clear();
     },
   };

@@ -4,16 +4,15 @@
  * What is done once is tried once at most: it is marked as started, and that is committed, before the world hears of it. What is found started
  * after a restart has an unknown outcome and is never tried again; one that waited longer than it lives is dead.
  */
-import { longerMs } from '../../domain/kernel/back-off.ts';
-import { minutes, seconds } from '../../domain/kernel/time.ts';
+import { seconds } from '../../domain/kernel/time.ts';
 import { textOf } from './docs.ts';
-import type { EffectRunner, OnceRunner, UntilDoneRunner } from './effect.ts';
+import type { EffectRunner, OnceRunner } from './effect.ts';
 import type { Clock, Log } from '../ports/clock.port.ts';
 import { JournalError, type Journal, type OutboxRow } from '../ports/journal.port.ts';
+import { createUntilDone } from './until-done.ts';
 import { byStation, type CoreWorker, type Work } from './work.ts';
 
 const FIRST_RETRY_MS = seconds(1);
-const LONGEST_RETRY_MS = minutes(1);
 
 export interface Effects {
   /** Settles what the last run of the station left, then runs what waits. */
@@ -44,7 +43,6 @@ export const createEffects = ({ journal, clock, log, worker, runners }: EffectsD
   /** When a row was first seen in this process, on the monotonic clock: a wall clock set back must not lengthen its life. */
   const seenAtMs = new Map<number, number>();
   const busy = new Set<number>();
-  const retryAfterMs = new Map<number, number>();
   const timers = new Set<() => void>();
   let stopped = false;
 
@@ -110,24 +108,6 @@ export const createEffects = ({ journal, clock, log, worker, runners }: EffectsD
     );
   };
 
-  const runUntilDone = (row: OutboxRow, runner: UntilDoneRunner): void => {
-    busy.add(row.id);
-    try {
-      runner.run(row.effect);
-      worker.commit(byStation, (work) => work.tx.removeOutbox(row.id));
-      retryAfterMs.delete(row.id);
-      busy.delete(row.id);
-    } catch (error) {
-      const waitMs = retryAfterMs.get(row.id) ?? FIRST_RETRY_MS;
-      retryAfterMs.set(row.id, longerMs(waitMs, { longestMs: LONGEST_RETRY_MS }));
-      log.warn('something is not done yet', { effect: nameOf(row), problem: problemOf(error), waitMs });
-      later(waitMs, () => {
-        busy.delete(row.id);
-        run();
-      });
-    }
-  };
-
   /** What is in the outbox, or `null` where it cannot be read just now. */
   const waitingRows = (): readonly OutboxRow[] | null => {
     try {
@@ -143,16 +123,19 @@ export const createEffects = ({ journal, clock, log, worker, runners }: EffectsD
     if (stopped) return;
     const rows = waitingRows();
     if (rows === null) return later(FIRST_RETRY_MS, run);
-    const standing = new Set(Object.values(runners).filter((runner) => runner.policy === 'standing'));
-    for (const runner of standing) runner.follow(rows.filter((row) => runnerOf(row) === runner));
+    const ofRunner = (runner: EffectRunner): readonly OutboxRow[] => rows.filter((row) => runnerOf(row) === runner);
+    const all = new Set(Object.values(runners));
+    for (const runner of all) if (runner.policy === 'standing') runner.follow(ofRunner(runner));
     for (const row of rows) {
       // What was started before belongs to the last run of the station, or is under way: never again.
       if (busy.has(row.id) || row.state === 'started') continue;
       const runner = runnerOf(row);
       if (runner.policy === 'once') runOnce(row, runner);
-      else if (runner.policy === 'untilDone') runUntilDone(row, runner);
     }
+    for (const runner of all) if (runner.policy === 'untilDone') untilDone.run(runner, ofRunner(runner));
   };
+
+  const untilDone = createUntilDone({ log, worker, later, isStopped: () => stopped, onFree: run });
 
   return {
     start: () => {

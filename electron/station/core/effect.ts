@@ -28,11 +28,11 @@ export interface OnceRunner {
   readonly lost: (work: Work, effect: JsonObject) => void;
 }
 
-/** Repeated until it succeeds, ever more slowly. */
+/** Repeated until it succeeds, ever more slowly. What has gathered meanwhile is done in one go. */
 export interface UntilDoneRunner {
   readonly policy: 'untilDone';
-  /** Does it; whatever it throws is a failure. */
-  readonly run: (effect: JsonObject) => void;
+  /** Does all of these; a rejection is a failure of all. */
+  readonly run: (effects: readonly JsonObject[]) => Promise<void>;
 }
 
 /** Stands in the outbox for as long as it is wanted; whoever performs it looks at all that stand there. */

@@ -277,7 +277,7 @@ describe('a forgotten visitor', () => {
       vault: {
         ...before.world.vault,
         isForgotten: () => false,
-        forget: (subject: string) => void forgotten.push(subject),
+        forget: async (subjects: readonly string[]) => void forgotten.push(...subjects),
       },
     };
     await crashAndRestart({ ...before, world: { ...before.world, deps } });
@@ -303,9 +303,9 @@ describe('a forgotten visitor', () => {
         ...before.world.deps,
         vault: {
           ...vault,
-          forget: (subject: Parameters<typeof vault.forget>[0]) => {
+          forget: async (subjects: Parameters<typeof vault.forget>[0]) => {
             if (broken) throw new Error('the file is busy');
-            vault.forget(subject);
+            await vault.forget(subjects);
           },
         },
       },

@@ -19,10 +19,15 @@ export interface Vault {
   readonly seal: (subject: SubjectId, plain: string) => Sealed;
   /** The plain text, or `null` when the subject was forgotten or the ciphertext is damaged. */
   readonly open: (sealed: Sealed) => string | null;
-  /** Deletes the key so that no byte of it stays in any file. Safe to repeat. */
-  readonly forget: (subject: SubjectId) => void;
+  /**
+   * Deletes the keys. From the commit on nothing of a subject opens or is sealed, also after a crash: the first two hundred are committed within
+   * the call, the others in turns that follow, so that forgetting many keeps nobody waiting. Resolves when no byte of these keys is left in
+   * any file; rejects with `JournalError` when that could not be done, and then it is to be asked again. Safe to repeat.
+   */
+  readonly forget: (subjects: readonly SubjectId[]) => Promise<void>;
   readonly isForgotten: (subject: SubjectId) => boolean;
-  readonly close: () => void;
+  /** Resolves when nothing is at work on the files any more. */
+  readonly close: () => Promise<void>;
 }
 
 /** Encryption at rest for device passwords (safeStorage in the shell, a key file with mode 0600 headless). */

@@ -35,9 +35,7 @@ describe.each([
   beforeEach(() => {
     vault = make();
   });
-  afterEach(() => {
-    vault.close();
-  });
+  afterEach(() => vault.close());
 
   test.each(['', name, 'x'.repeat(100_000), '.s1.', '\u{1F6A8}'])('opens what it sealed: %#', (plain) => {
     const text = vault.seal(visitor, plain);
@@ -49,21 +47,42 @@ describe.each([
     expect(vault.seal(visitor, name)).not.toContain('13800000000');
   });
 
-  test('what is forgotten never opens again, for that subject only', () => {
+  test('what is forgotten never opens again, for that subject only', async () => {
     const gone = vault.seal(visitor, name);
     const kept = vault.seal(resident, name);
-    vault.forget(visitor);
-    vault.forget(visitor);
+    await vault.forget([visitor]);
+    await vault.forget([visitor]);
     expect([vault.open(gone), vault.open(kept)]).toEqual([null, name]);
     expect([vault.isForgotten(visitor), vault.isForgotten(resident)]).toEqual([true, false]);
     expect(() => vault.seal(visitor, 'again')).toThrow(SubjectForgottenError);
     expect(vault.open(gone)).toBeNull();
   });
 
-  test('a subject can be forgotten before anything was sealed', () => {
-    vault.forget(visitor);
+  test('a subject can be forgotten before anything was sealed', async () => {
+    await vault.forget([visitor]);
     expect(vault.isForgotten(visitor)).toBe(true);
     expect(() => vault.seal(visitor, name)).toThrow(SubjectForgottenError);
+  });
+
+  test('it is forgotten at once, before the bytes are gone from the files', async () => {
+    const text = vault.seal(visitor, name);
+    const done = vault.forget([visitor]);
+    expect([vault.open(text), vault.isForgotten(visitor)]).toEqual([null, true]);
+    expect(() => vault.seal(visitor, name)).toThrow(SubjectForgottenError);
+    await done;
+  });
+
+  test('many are forgotten in one go, whoever is sealed or forgotten meanwhile', async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => subjectId(`visit:${index}`));
+    const texts = many.map((subject) => vault.seal(subject, name));
+    const kept = vault.seal(resident, name);
+    const all = vault.forget(many.slice(0, 900));
+    const others = vault.forget(many.slice(800, 990));
+    const late = vault.seal(subjectId('late'), name);
+    await Promise.all([all, others, vault.forget([])]);
+    expect(many.filter(vault.isForgotten)).toEqual(many.slice(0, 990));
+    expect(texts.filter((text) => vault.open(text) === name)).toEqual(texts.slice(990));
+    expect([vault.open(kept), vault.open(late)]).toEqual([name, name]);
   });
 
   test('a damaged, moved or foreign ciphertext does not open', () => {
