@@ -1,9 +1,11 @@
 /** The seat's features. Everything that the shell shows is derived from this list. */
 import { alarmsSeat } from './features/alarms/alarms.seat.ts';
 import { demoSeat } from './features/demo/demo.seat.ts';
+import { findSeat } from './features/find/find.seat.ts';
 import { gateSeat } from './features/gate/gate.seat.ts';
 import { helpSeat } from './features/help/help.seat.ts';
 import { logSeat } from './features/log/log.seat.ts';
+import { lookSeat } from './features/look/look.seat.ts';
 import { noteSeat } from './features/note/note.seat.ts';
 import { peopleSeat } from './features/people/people.seat.ts';
 import { phoneListSeat } from './features/phone-list/phone-list.seat.ts';
@@ -29,6 +31,8 @@ export const seatFeatures = [
   rosterSeat,
   peopleSeat,
   alarmsSeat,
+  lookSeat,
   helpSeat,
+  findSeat,
   demoSeat,
 ] as const;

@@ -3,7 +3,7 @@ import { useShortcut, type Shortcut } from '../seat/keys.tsx';
 import './button.css';
 
 /** Every button that leaves a form is reached by Escape. */
-const leavesForm: Shortcut = { key: 'Escape', says: 'escape', scope: 'form' };
+const leavesForm: Shortcut = { key: 'Escape', says: 'keys.escape', scope: 'form' };
 
 export interface ButtonProps {
   /** What is done; the button's stable name for tests and for the help of keys. */
@@ -15,8 +15,8 @@ export interface ButtonProps {
   readonly why?: string | null;
   /** `urgent`: it is about somebody's life, and is no answer to it. */
   readonly look?: 'plain' | 'primary' | 'danger' | 'quiet' | 'outlined' | 'urgent';
-  /** `tile`: a name among others; `digit`: of a pad. */
-  readonly size?: 'normal' | 'large' | 'small' | 'tile' | 'digit';
+  /** `tile`: a name among others; `digit`: of a pad; `row`: one of many below each other. */
+  readonly size?: 'normal' | 'large' | 'small' | 'tile' | 'digit' | 'row';
   /** Room for two lines from the beginning. */
   readonly lines?: 2;
   /** For a choice: whether it is the chosen one. */

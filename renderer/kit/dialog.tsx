@@ -18,7 +18,7 @@ export const Dialog = ({ name, title, onClose, children }: DialogProps): ReactNo
     const dialog = element.current;
     dialog?.showModal();
     // Where something is to be written, it is written at once: the browser itself would go to the first button, which closes.
-    dialog?.querySelector('textarea')?.focus();
+    dialog?.querySelector<HTMLElement>('textarea, input[inputmode="search"]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

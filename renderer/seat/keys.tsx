@@ -1,19 +1,20 @@
 /** The keys of what is on screen: a button that has one brings it along, and takes it away when it goes. */
 import { createContext, use, useEffect, type RefObject } from 'react';
+import type { TextKey } from '../../electron/words/texts.ts';
 
 /**
- * Where a key counts. `always`: wherever nobody types. `anywhere`: but not where typed text would be lost by it. `question`: in the room, with
+ * Where a key counts. `screen`: with its screen in front, and nothing on it to type into. `always`: wherever nobody types. `anywhere`: but not where typed text would be lost by it. `question`: in the room, with
  * nothing on screen to type into. `noFields`: on any screen with nothing to type into. `sheet`: while the help of keys is open, so that no
  * single stray key changes a look. `form`: leaves a form.
  */
-export type Scope = 'always' | 'anywhere' | 'question' | 'noFields' | 'sheet' | 'form';
+export type Scope = 'screen' | 'always' | 'anywhere' | 'question' | 'noFields' | 'sheet' | 'form';
 
 /** A key as a screen gives it to one of its buttons. */
 export interface Shortcut {
   /** As the keyboard names it, lower case: `g`, `?`, `Escape`. */
   readonly key: string;
-  /** What it does: a catalogue key under `keys`. */
-  readonly says: string;
+  /** The text that says what it does. */
+  readonly says: TextKey;
   readonly scope: Scope;
 }
 

@@ -1,4 +1,5 @@
 import type { Words } from '../../electron/words/words.ts';
+import type { Name } from './names.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** One thing that is open at a handover: what it is, how far it is, and where it can be seen. */
@@ -8,7 +9,7 @@ export interface OpenItem {
   readonly facts: readonly string[];
   /** The alarm whose card shows it, or the screen. */
   readonly alarmId: string | null;
-  readonly place: string | null;
+  readonly place: Name | null;
 }
 
 /** Tells what is open under this id, or `null` where it has been closed since. */

@@ -3,7 +3,8 @@ import type { CollectionName } from '../../electron/contract/views.schema.ts';
 import { usePreferences } from '../seat/preferences.ts';
 import { useWords } from '../seat/use-words.ts';
 import { DeskProvider, type Overlay } from '../parts/desk/desk.tsx';
-import { goTo, HOME, SIGN_IN, usePlace } from '../parts/desk/route.ts';
+import { FIND, goTo, HOME, SIGN_IN, usePlace } from '../parts/desk/route.ts';
+import type { Name } from '../seat/names.ts';
 import { useKeyBook } from '../seat/keys.tsx';
 import { useRegistry } from '../seat/registry.tsx';
 import { useSeat, useSeatState } from '../seat/seat-context.tsx';
@@ -40,7 +41,7 @@ const Coming = (): ReactNode => {
 };
 
 /** The screen of the place where this seat is; whoever is not signed in is at the sign-in, wherever the address points. */
-const Screen = ({ place }: { readonly place: string }): ReactNode => {
+const Screen = ({ place }: { readonly place: Name }): ReactNode => {
   const { bridge } = useSeat();
   const { places } = useRegistry();
   const found = places.find((one) => one.place === place);
@@ -86,11 +87,19 @@ export const App = (): ReactNode => {
   const open = useCallback((next: Overlay) => setOverlay(next), []);
   const desk = useMemo(() => ({ chosenAlarm, choose, overlay, open }), [chosenAlarm, overlay, open]);
   const book = useKeyBook();
-  useKeys({ book, enabled: letterKeys, holdMs: pressHoldMs, atHome: place === HOME, goHome });
-
   const entrance = needed ?? begun;
+  const waiting = !loaded || (!community && !empty);
+  const find = useCallback(() => setOverlay(FIND), []);
+  useKeys({
+    book,
+    enabled: letterKeys,
+    holdMs: pressHoldMs,
+    atHome: place === HOME,
+    goHome,
+    onFind: entrance === null && !waiting ? find : null,
+  });
   if (entrance !== null) return <entrance.screen onBegin={() => setBegun(entrance)} onDone={() => setBegun(null)} />;
-  if (!loaded || (!community && !empty)) return <Waiting />;
+  if (waiting) return <Waiting />;
   return (
     <DeskProvider value={desk}>
       <div className="seat" data-place={place}>

@@ -135,7 +135,7 @@ const Me = (): ReactNode => {
       action="signIn"
       look="quiet"
       size="small"
-      shortcut={{ key: 'i', says: SIGN_IN, scope: 'anywhere' }}
+      shortcut={{ key: 'i', says: 'nav.signIn', scope: 'anywhere' }}
       label={
         session === null ? (
           t('header.signIn')
@@ -188,7 +188,7 @@ export const Header = (): ReactNode => {
         <LanguageButton small />
         <Button
           action="help"
-          shortcut={{ key: '?', says: 'help', scope: 'always' }}
+          shortcut={{ key: '?', says: 'keys.help', scope: 'always' }}
           quietKey
           look="quiet"
           size="small"

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { hasTextField, isUnsaved, watchFields } from '../kit/unsaved.ts';
+import { nearest } from '../seat/keys.rules.ts';
 import type { KeyBinding, KeyBook, Scope } from '../seat/keys.tsx';
 
 const typing = (target: EventTarget | null): boolean =>
@@ -20,6 +21,7 @@ const counts = (scope: Scope, atHome: boolean): boolean => {
     case 'anywhere':
       return !isUnsaved(document);
     case 'noFields':
+    case 'screen':
       return !hasTextField(document);
     case 'question':
       return atHome && !hasTextField(document);
@@ -37,6 +39,10 @@ const isFor =
   (pressed: string) =>
   ({ key }: KeyBinding): boolean =>
     key === pressed || key === pressed.toLowerCase();
+
+/** The key that opens the search: no letter alone, so that it counts while somebody types, and where single letters are switched off. */
+const isFind = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
+  key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey && !shiftKey;
 
 /** The form that this button leaves. */
 const formOf = (cancel: HTMLElement): Element => cancel.closest('form, .reasons, .park') ?? cancel;
@@ -62,13 +68,15 @@ export interface KeySettings {
   /** Whether the wall is in front. */
   readonly atHome: boolean;
   readonly goHome: () => void;
+  /** Opens the search; `null` while there is nothing to search in. */
+  readonly onFind: (() => void) | null;
 }
 
 /**
- * Listens for the keys of what is on screen: not while somebody types, not with a modifier. A key clicks its button, so that the press guard
+ * Listens for the keys of what is on screen: not while somebody types, not with a modifier but that of the search. A key clicks its button, so that the press guard
  * judges it as any other press. Escape closes what is open, then leads back to the wall.
  */
-export const useKeys = ({ book, enabled, holdMs, atHome, goHome }: KeySettings): void => {
+export const useKeys = ({ book, enabled, holdMs, atHome, goHome, onFind }: KeySettings): void => {
   useEffect(() => watchFields(document), []);
   useEffect(() => {
     let typedAt = -Infinity;
@@ -81,6 +89,10 @@ export const useKeys = ({ book, enabled, holdMs, atHome, goHome }: KeySettings):
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;
+      if (isFind(event)) {
+        event.preventDefault();
+        if (openDialog() === null) onFind?.();
+      }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape') {
         onEscape(event);
@@ -91,15 +103,13 @@ export const useKeys = ({ book, enabled, holdMs, atHome, goHome }: KeySettings):
         return;
       }
       if (event.timeStamp - typedAt < holdMs) return;
-      const found = book
-        .all()
-        .filter(isFor(event.key))
-        .find((binding) => isReachable(binding) && counts(binding.scope, atHome));
+      const here = book.all().filter((binding) => isReachable(binding) && counts(binding.scope, atHome));
+      const found = nearest(here).find(isFor(event.key));
       if (found === undefined || (!enabled && found.key !== '?')) return;
       event.preventDefault();
       found.element()?.click();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [book, enabled, holdMs, atHome, goHome]);
+  }, [book, enabled, holdMs, atHome, goHome, onFind]);
 };

@@ -128,6 +128,14 @@ describe('a part that is missing', () => {
       'startPatrl',
     ],
     [
+      'a place without a name',
+      'renderer',
+      'renderer/features/patrols/patrols.seat.ts',
+      /place: 'patrols'/,
+      "place: 'rounds'",
+      'rounds',
+    ],
+    [
       'an event that the machine does not take',
       'electron/station',
       station,

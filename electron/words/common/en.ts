@@ -79,8 +79,29 @@ export const en = {
     soundOff: 'Sound is off. You will not hear a call for help here.',
     soundOn: 'Turn sound on',
   },
-  nav: {
+  bar: {
     label: 'What you can do',
+  },
+  nav: {
+    find: 'All',
+    largePrint: 'Large print',
+    theme: 'Dark or light',
+    language: 'Language',
+  },
+  task: {
+    work: 'At hand',
+    duty: 'The watch',
+    records: 'Looking back',
+    plan: 'Planning',
+    seat: 'This screen',
+  },
+  find: {
+    label: 'What are you looking for?',
+    lead: 'Type a few letters, or its key. {{key}} opens this from anywhere.',
+    enter: 'Enter opens: {{name}}',
+    none: 'Nothing found',
+    noneNext: 'Try another word, or empty the field to see everything.',
+    unsaved: 'Save or discard what is half written first',
   },
   why: {
     signIn: 'Sign in first',
@@ -93,6 +114,7 @@ export const en = {
     theme: 'Dark or light',
     language: 'Language',
     help: 'These keys',
+    find: 'Find by name',
     enlarge: 'Enlarge the chosen picture',
     escape: 'Close, or back to the wall',
     tab: 'To the next button',

@@ -78,8 +78,29 @@ export const zhCN: SameKeys<typeof en> = {
     soundOff: '声音没有打开，有人求助时这里不会响。',
     soundOn: '打开声音',
   },
-  nav: {
+  bar: {
     label: '可以做的事',
+  },
+  nav: {
+    find: '全部',
+    largePrint: '大字',
+    theme: '深色、浅色',
+    language: '换语言',
+  },
+  task: {
+    work: '眼前的事',
+    duty: '值班',
+    records: '查记录',
+    plan: '安排',
+    seat: '这个屏幕',
+  },
+  find: {
+    label: '想找什么？',
+    lead: '打几个字、拼音或按键。以后在哪里都可以按 {{key}} 打开。',
+    enter: '按回车键打开：{{name}}',
+    none: '没有找到',
+    noneNext: '换个说法，或者把字删掉，看看全部。',
+    unsaved: '先把写到一半的存好或放下',
   },
   why: {
     signIn: '请先登录',
@@ -92,6 +113,7 @@ export const zhCN: SameKeys<typeof en> = {
     theme: '深色、浅色',
     language: '换语言',
     help: '看这些按键',
+    find: '按名字找',
     enlarge: '放大选中的画面',
     escape: '关闭或回到画面',
     tab: '移到下一个按钮',

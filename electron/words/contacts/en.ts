@@ -18,9 +18,6 @@ export const en = {
     comingElsewhere: '▲ said at {{time}}: on the way to {{place}}',
     outcomeOf: 'What came of calling {{name}}',
   },
-  keys: {
-    phoneList: 'Phone list',
-  },
   contactRole: {
     family: 'Family',
     neighbour: 'Neighbour',

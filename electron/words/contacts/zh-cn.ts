@@ -21,9 +21,6 @@ export const zhCN: SameKeys<typeof en> = {
     comingElsewhere: '▲ {{time}} 说正赶去 {{place}}',
     outcomeOf: '给{{name}}打电话的结果',
   },
-  keys: {
-    phoneList: '打电话',
-  },
   contactRole: {
     family: '家人',
     neighbour: '邻居',

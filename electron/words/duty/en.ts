@@ -3,10 +3,6 @@ export const en = {
     takeover: 'Take over',
     roster: 'Roster',
   },
-  keys: {
-    takeover: 'Take over',
-    roster: 'Roster',
-  },
   takeover: {
     title: 'Take over',
     lead: 'Responsibility passes when the next person has looked at all that is open, and accepts.',

@@ -6,10 +6,6 @@ export const zhCN: SameKeys<typeof en> = {
     takeover: '接班',
     roster: '排班',
   },
-  keys: {
-    takeover: '接班',
-    roster: '排班',
-  },
   takeover: {
     title: '接班',
     lead: '接班的人看过每一件没办完的事、点了接班，责任才转过去。',

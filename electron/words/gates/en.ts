@@ -2,9 +2,6 @@ export const en = {
   nav: {
     gate: 'Gate',
   },
-  keys: {
-    gate: 'Gate',
-  },
   gate: {
     title: 'Gate',
     aGate: 'the gate',

@@ -5,9 +5,6 @@ export const zhCN: SameKeys<typeof en> = {
   nav: {
     gate: '道闸',
   },
-  keys: {
-    gate: '道闸',
-  },
   gate: {
     title: '道闸',
     aGate: '道闸',

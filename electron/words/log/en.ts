@@ -2,9 +2,6 @@ export const en = {
   nav: {
     log: 'Log',
   },
-  keys: {
-    log: 'Log',
-  },
   log: {
     title: 'Log',
     filter: 'Which part',

@@ -5,9 +5,6 @@ export const zhCN: SameKeys<typeof en> = {
   nav: {
     log: '值班记录',
   },
-  keys: {
-    log: '值班记录',
-  },
   log: {
     title: '值班记录',
     filter: '看哪一部分',

@@ -10,7 +10,4 @@ export const en = {
     writeFirst: 'Write something first',
     discard: 'Do not write it',
   },
-  keys: {
-    note: 'Write a note',
-  },
 };

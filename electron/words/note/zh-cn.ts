@@ -13,7 +13,4 @@ export const zhCN: SameKeys<typeof en> = {
     writeFirst: '请先写一点内容',
     discard: '不写了',
   },
-  keys: {
-    note: '记一笔',
-  },
 };

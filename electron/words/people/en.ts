@@ -2,9 +2,6 @@ export const en = {
   nav: {
     people: 'People, devices',
   },
-  keys: {
-    people: 'People, devices',
-  },
   role: {
     volunteer: 'Volunteer',
     guard: 'Guard',

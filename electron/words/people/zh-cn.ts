@@ -5,9 +5,6 @@ export const zhCN: SameKeys<typeof en> = {
   nav: {
     people: '人员与设备',
   },
-  keys: {
-    people: '人员与设备',
-  },
   role: {
     volunteer: '志愿者',
     guard: '保安',

@@ -16,7 +16,4 @@ export const en = {
     firstPage: 'This is the first page',
     lastPage: 'This is the last page',
   },
-  keys: {
-    room: 'To the wall',
-  },
 };

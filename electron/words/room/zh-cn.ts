@@ -19,7 +19,4 @@ export const zhCN: SameKeys<typeof en> = {
     firstPage: '已经是第一页',
     lastPage: '已经是最后一页',
   },
-  keys: {
-    room: '回到画面',
-  },
 };

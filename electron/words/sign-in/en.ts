@@ -4,9 +4,6 @@ export const en = {
     giveBack: 'Let {{holder}} sign in',
   },
   nav: {
-    signIn: 'Sign in',
-  },
-  keys: {
     signIn: 'Sign in or out',
   },
   signIn: {

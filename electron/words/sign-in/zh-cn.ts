@@ -7,10 +7,7 @@ export const zhCN: SameKeys<typeof en> = {
     giveBack: '换{{holder}}登录',
   },
   nav: {
-    signIn: '登录',
-  },
-  keys: {
-    signIn: '登录、退出',
+    signIn: '登录、换人',
   },
   signIn: {
     title: '登录',

@@ -2,9 +2,6 @@ export const en = {
   nav: {
     visitors: 'Visitors',
   },
-  keys: {
-    visitors: 'Visitors',
-  },
   visit: {
     title: 'Visitors',
     register: 'Register a visitor',

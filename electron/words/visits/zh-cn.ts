@@ -5,9 +5,6 @@ export const zhCN: SameKeys<typeof en> = {
   nav: {
     visitors: '访客登记',
   },
-  keys: {
-    visitors: '访客登记',
-  },
   visit: {
     title: '访客',
     register: '登记访客',

@@ -7,40 +7,11 @@ import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
-import { KeepOpen } from '../../parts/gate/keep-open.tsx';
+import { useRegistry } from '../../seat/registry.tsx';
 import { useDesk } from '../../parts/desk/desk.tsx';
 import { goTo } from '../../parts/desk/route.ts';
 import { useQuestionKey } from './question-key.ts';
 import { alarmNames, isFlapping } from '../../parts/alarms/alarm-sentence.ts';
-
-/** Where an alarm of this cause is dealt with. */
-const placeOf: Partial<Record<AlarmView['cause'], string>> = {
-  barrierUnconfirmed: 'gate',
-  barrierRefused: 'gate',
-  barrierStandsOpen: 'gate',
-  journalBroken: 'log',
-};
-
-/** What can be done about the duty from here: nothing once it is settled, and nobody who has it is sent to take it over. */
-const dutyWays = (
-  alarm: AlarmView,
-  isHolder: boolean,
-): { readonly call: boolean; readonly place: string | undefined } => {
-  const takeover = isHolder ? undefined : 'takeover';
-  if (!alarm.active) return { call: false, place: undefined };
-  if (alarm.cause === 'postUnstaffed') return { call: false, place: takeover };
-  if (alarm.cause === 'rosterGap' && alarm.priority === 'low') return { call: false, place: 'roster' };
-  const call = alarm.cause === 'reliefMissing' || alarm.cause === 'rosterGap';
-  return { call, place: call ? takeover : undefined };
-};
-
-/** What these ask for was only true while they lasted. */
-const passing: ReadonlySet<AlarmView['cause']> = new Set<AlarmView['cause']>([
-  'cameraLost',
-  'cameraTamper',
-  'barrierUnconfirmed',
-  'diskLow',
-]);
 
 /** An alarm without a procedure of its own: what happened, what it means, what to do. */
 export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode => {
@@ -55,9 +26,9 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const me = useSeatState((state) => state.session?.personId ?? null);
   const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
   const { open } = useDesk();
-  const ways = dutyWays(alarm, me !== null && me === responsible);
-  const place = placeOf[alarm.cause] ?? ways.place;
-  const over = !alarm.active && passing.has(alarm.cause);
+  const way = useRegistry().wayOf(alarm.cause);
+  const { place, call } = way.leads?.(alarm, me !== null && me === responsible) ?? { place: null, call: false };
+  const over = !alarm.active && way.passing === true;
   const means = over ? '' : t(`alarm.${alarm.cause}.means`, names);
   // Whoever is missed and sits here needs no call.
   const itIsMe = alarm.active && alarm.cause === 'reliefMissing' && alarm.sourceId === me;
@@ -66,8 +37,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
     : itIsMe
       ? t('alarm.duty.youAreHere')
       : t(`alarm.${alarm.cause}.next`, names);
-  const duty = { ...ways, call: ways.call && !itIsMe };
-  const gate = alarm.cause === 'barrierStandsOpen' ? tables.barriers.get(alarm.sourceId) : undefined;
+  const calls = call && !itIsMe;
   return (
     <section className="card alarm-card" data-joined data-priority={alarm.priority} data-alarm-card={alarm.alarmId}>
       <h3>{t(`alarm.${alarm.cause}.says`, names)}</h3>
@@ -83,13 +53,13 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
       </p>
       <RefusalNote refusal={sender.refusal} />
       <div className="buttons">
-        {duty.call && (
+        {calls && (
           <Button action="callSomebody" look="primary" label={t('nav.phoneList')} onPress={() => open('phoneList')} />
         )}
-        {place !== undefined && (
+        {place !== null && (
           <Button
             action={`goTo-${place}`}
-            look={duty.call ? 'plain' : 'primary'}
+            look={calls ? 'plain' : 'primary'}
             label={byName(`alarm.goTo.${place}`)}
             onPress={() => goTo(place)}
           />
@@ -97,8 +67,8 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
         {!alarm.acknowledged && (
           <Button
             action="acknowledgeAlarm"
-            {...questionKey('k', 'acknowledge')}
-            look={place === undefined && !duty.call ? 'primary' : 'plain'}
+            {...questionKey('k', 'keys.acknowledge')}
+            look={place === null && !calls ? 'primary' : 'plain'}
             busy={sender.busy}
             label={t('alarm.acknowledge')}
             hint={t('alarm.acknowledgeHint')}
@@ -107,7 +77,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
           />
         )}
       </div>
-      {gate !== undefined && <KeepOpen barrier={gate} />}
+      {way.Below !== undefined && <way.Below alarm={alarm} />}
     </section>
   );
 };

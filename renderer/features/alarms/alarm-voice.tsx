@@ -65,7 +65,7 @@ export const AlarmVoice = (): ReactNode => {
     <Button
       action="quietHere"
       look="urgent"
-      shortcut={{ key: 'q', says: 'quietHere', scope: 'noFields' }}
+      shortcut={{ key: 'q', says: 'keys.quietHere', scope: 'noFields' }}
       size="small"
       label={words.t('siren.quietHere')}
       onPress={() => setQuiet(true)}

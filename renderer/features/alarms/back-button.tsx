@@ -23,7 +23,7 @@ export const BackButton = ({
   return (
     <Button
       action="stepBack"
-      {...questionKey('b', 'back')}
+      {...questionKey('b', 'keys.back')}
       size="small"
       look="quiet"
       label={t('question.back')}

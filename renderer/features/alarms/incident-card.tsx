@@ -126,7 +126,7 @@ export const IncidentCard = ({
       {work === 'open' && (
         <Button
           action="claimIncident"
-          {...questionKey('a', 'take')}
+          {...questionKey('a', 'keys.take')}
           size="large"
           look="danger"
           label={t('incident.claim')}

@@ -7,14 +7,12 @@ import { useWhyNot } from '../../kit/permission.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { useHasVoice } from '../../sound/speech.ts';
 import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
-import { SayTo120 } from '../../parts/contacts/say-to-120.tsx';
-import { useDesk } from '../../parts/desk/desk.tsx';
+import { useRegistry } from '../../seat/registry.tsx';
 import { BackButton } from './back-button.tsx';
 import { Coming, Heard } from './heard.tsx';
 import { useHeadingFocus, type Focusing } from './heading-focus.ts';
 import { useQuestionKey } from './question-key.ts';
 import { Numbers } from './numbers.tsx';
-import { QuickClose, QuickGate } from '../../parts/gate/quick-gate.tsx';
 
 export interface QuestionProps {
   readonly incident: IncidentView;
@@ -23,17 +21,19 @@ export interface QuestionProps {
   readonly focusing: Focusing;
 }
 
-/** So many answers have a key: the digits from 1. */
-const KEYED_ANSWERS = 3;
+/** The keys of the first answers. */
+const answerKeys = ['keys.answer1', 'keys.answer2', 'keys.answer3'] as const;
 
-/** Questions that are answered with the phone in the hand. */
-const asksForPhone = new Set(['sendSomebody', 'openDoor', 'seen', 'notYetSeen', 'withPerson', 'gateByHand']);
+const keyOf = (index: number, questionKey: ReturnType<typeof useQuestionKey>): ReturnType<typeof questionKey> => {
+  const says = answerKeys[index];
+  return says === undefined ? {} : questionKey(String(index + 1), says);
+};
 
 /** One question, its answers, and everything needed to answer it. */
 export const Question = ({ incident, step, sender, focusing }: QuestionProps): ReactNode => {
   const { t, byName, lang } = useWords();
   const { speech } = useSeat();
-  const { open } = useDesk();
+  const tools = useRegistry().toolsOf(step.step);
   const hasVoice = useHasVoice(speech, lang);
   const whyNot = useWhyNot();
   const questionKey = useQuestionKey();
@@ -67,13 +67,11 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
       </h4>
       <p className="question-hint">{hint}</p>
       <Numbers incident={incident} step={step.step} />
-      {step.step === 'call120' && <SayTo120 incident={incident} brief />}
       <Coming incident={incident} />
-      {(step.step === 'openGate' || step.step === 'arrival') && <QuickGate incident={incident} />}
-      {step.step === 'closeGate' && <QuickClose incident={incident} />}
+      {tools.map(({ Above, steps }) => Above !== undefined && <Above key={steps.join(' ')} incident={incident} />)}
       <div
         className="answers"
-        data-pairs={step.step === 'openGate' ? 'always' : 'many'}
+        data-pairs={tools.some(({ takesRoom }) => takesRoom) ? 'always' : 'many'}
         data-short={incident.recall !== null || undefined}
       >
         {certain.map((answer, index) => (
@@ -83,7 +81,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             answer={answer}
             pressName={`answer${index + 1}`}
             size="large"
-            {...(index < KEYED_ANSWERS ? questionKey(String(index + 1), `answer${index + 1}`) : {})}
+            {...keyOf(index, questionKey)}
             label={byName(`${text}.answer.${answer}`, names)}
             why={why ?? whyNotYet(answer)}
             busy={sender.busy}
@@ -97,7 +95,7 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
             pressName="answerUnsure"
             size="large"
             look="outlined"
-            {...questionKey('u', 'unsure')}
+            {...questionKey('u', 'keys.unsure')}
             label={byName(`${text}.answer.unsure`, names)}
             why={why}
             busy={sender.busy}
@@ -106,20 +104,12 @@ export const Question = ({ incident, step, sender, focusing }: QuestionProps): R
         )}
       </div>
       <div className="question-tools">
-        {asksForPhone.has(step.step) && (
-          <Button
-            action="phoneList"
-            keyElsewhere="p"
-            size="small"
-            label={t('nav.phoneList')}
-            onPress={() => open('phoneList')}
-          />
-        )}
+        {tools.map(({ Below, steps }) => Below !== undefined && <Below key={steps.join(' ')} />)}
         <BackButton incident={incident} sender={sender} focusing={focusing} />
         {hasVoice && (
           <Button
             action="readAloud"
-            {...questionKey('o', 'readAloud')}
+            {...questionKey('o', 'keys.readAloud')}
             size="small"
             look="quiet"
             label={t('question.readAloud')}

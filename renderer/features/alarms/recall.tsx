@@ -35,7 +35,7 @@ export const Recall = ({
         <Button
           action="claimIncident"
           answer="still"
-          {...questionKey('a', 'take')}
+          {...questionKey('a', 'keys.take')}
           label={t(mine ? 'recall.stillMe' : 'incident.takeOver')}
           busy={busy}
           why={whyNot('claimIncident')}

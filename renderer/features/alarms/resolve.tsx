@@ -81,7 +81,7 @@ export const Resolve = ({ incident, sender, focusing, onBack, under = false }: R
         ) : (
           <Button
             action="backToQuestion"
-            {...questionKey('b', 'back')}
+            {...questionKey('b', 'keys.back')}
             size="small"
             look="quiet"
             label={t('resolve.backToQuestion')}

@@ -20,7 +20,7 @@ export const SirenStrip = (): ReactNode => {
       <Button
         action="silenceSiren"
         look="urgent"
-        shortcut={{ key: 's', says: 'silence', scope: 'noFields' }}
+        shortcut={{ key: 's', says: 'keys.silence', scope: 'noFields' }}
         label={t('siren.silence')}
         hint={t('siren.silenceHint')}
         busy={sender.busy}

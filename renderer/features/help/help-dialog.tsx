@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { TextKey } from '../../../electron/words/texts.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Choice } from '../../kit/field.tsx';
@@ -6,6 +7,7 @@ import { usePreferences } from '../../seat/preferences.ts';
 import { PRESS_HOLD_LEAST_MS, PRESS_HOLD_MOST_MS, PRESS_HOLD_MS } from '../../seat/press-hold.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeat } from '../../seat/seat-context.tsx';
+import { nearest } from '../../seat/keys.rules.ts';
 import { useKeyBook, type Scope } from '../../seat/keys.tsx';
 import { useRegistry } from '../../seat/registry.tsx';
 import './help.css';
@@ -18,19 +20,19 @@ const Keys = ({
   scopes,
   children,
 }: {
-  readonly when: 'anywhere' | 'question' | 'noFields';
+  readonly when: 'anywhere' | 'question' | 'screen' | 'noFields';
   readonly scopes: readonly Scope[];
   readonly children?: ReactNode;
 }): ReactNode => {
-  const { t, byName } = useWords();
+  const { t } = useWords();
   const book = useKeyBook();
-  const { entries } = useRegistry();
+  const { bar } = useRegistry();
   /** The bar's own first, in its order. */
-  const orderOf = (says: string): number => {
-    const at = entries.findIndex(({ name }) => name === says);
-    return at === -1 ? entries.length : at;
+  const orderOf = (says: TextKey): number => {
+    const at = bar.findIndex(({ name }) => says === `nav.${name}`);
+    return at === -1 ? bar.length : at;
   };
-  const keys = [...new Map(book.all().map((binding) => [binding.key, binding])).values()]
+  const keys = nearest(book.all())
     .filter(({ scope }) => scopes.includes(scope))
     .toSorted((left, right) => orderOf(left.says) - orderOf(right.says));
   // Keys of the screen in front: where there are none of this kind, nothing is said of them.
@@ -42,7 +44,7 @@ const Keys = ({
         {keys.map(({ key, says }) => (
           <li key={key}>
             <kbd data-size="wide">{key.toUpperCase()}</kbd>
-            {byName(`keys.${says}`)}
+            {t(says)}
           </li>
         ))}
         {children}
@@ -69,7 +71,12 @@ export const HelpDialog = ({ onClose }: { readonly onClose: () => void }): React
         {t('help.letterKeys')}
       </label>
       <Keys when="question" scopes={['question']} />
+      <Keys when="screen" scopes={['screen']} />
       <Keys when="anywhere" scopes={['anywhere', 'always']}>
+        <li>
+          <kbd data-size="wide">Ctrl K</kbd>
+          {t('keys.find')}
+        </li>
         <li>
           <kbd data-size="wide">Enter</kbd>
           {t('keys.enlarge')}
@@ -89,20 +96,20 @@ export const HelpDialog = ({ onClose }: { readonly onClose: () => void }): React
         <div className="buttons">
           <Button
             action="sheetLargePrint"
-            shortcut={{ key: '+', says: 'largePrint', scope: 'sheet' }}
+            shortcut={{ key: '+', says: 'keys.largePrint', scope: 'sheet' }}
             label={t('keys.largePrint')}
             pressed={print === 'large'}
             onPress={() => preferences.set({ print: print === 'large' ? 'normal' : 'large' })}
           />
           <Button
             action="sheetTheme"
-            shortcut={{ key: 'd', says: 'theme', scope: 'sheet' }}
+            shortcut={{ key: 'd', says: 'keys.theme', scope: 'sheet' }}
             label={t('keys.theme')}
             onPress={() => preferences.set({ theme: theme === 'dark' ? 'light' : 'dark' })}
           />
           <Button
             action="sheetLanguage"
-            shortcut={{ key: 'e', says: 'language', scope: 'sheet' }}
+            shortcut={{ key: 'e', says: 'keys.language', scope: 'sheet' }}
             label={t('keys.language')}
             onPress={() => preferences.set({ lang: lang === 'en' ? 'zh-CN' : 'en' })}
           />

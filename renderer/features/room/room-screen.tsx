@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
-import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/notices.tsx';
 import { usePreferences, type WallSize } from '../../seat/preferences.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { openAlarms, sorted } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
+import { useRegistry } from '../../seat/registry.tsx';
 import { useDesk } from '../../parts/desk/desk.tsx';
 import { goTo } from '../../parts/desk/route.ts';
 import { CameraTile } from '../../parts/cameras/camera-tile.tsx';
@@ -13,14 +13,20 @@ import { alarmFrames, shareOut } from '../../parts/cameras/alarm-frames.rules.ts
 import { layOut, MOST_LARGE, pagesOf, withGates } from './wall-layout.rules.ts';
 import './room.css';
 
-/** Questions at which an arm is moved, or a car before it is waited for: it must be seen then. */
-const atTheGate: ReadonlySet<string> = new Set(['openGate', 'gateByHand', 'arrival', 'closeGate']);
-
-const asksForGate = (incidents: readonly IncidentView[]): boolean =>
-  incidents.some(
-    ({ work, currentStep }) =>
-      (work === 'claimed' || work === 'inProgress') && currentStep !== null && atTheGate.has(currentStep.step),
-  );
+/** Cameras that must be seen for the questions which are being asked now. */
+const useAskedFor = (): readonly string[] => {
+  const { toolsOf } = useRegistry();
+  const asked = useSeatState(({ tables }) => {
+    const steps = [...tables.incidents.values()].flatMap(({ work, currentStep }) =>
+      currentStep !== null && (work === 'claimed' || work === 'inProgress') ? [currentStep.step] : [],
+    );
+    return steps
+      .flatMap(toolsOf)
+      .flatMap(({ cameras }) => cameras?.(tables) ?? [])
+      .join(' ');
+  });
+  return useMemo(() => [...new Set(asked.split(' ').filter((cameraId) => cameraId !== ''))], [asked]);
+};
 
 const sizes: readonly WallSize[] = [1, 4, 9, 16];
 
@@ -31,8 +37,6 @@ export const RoomScreen = (): ReactNode => {
   const { wall: size } = usePreferences(preferences);
   const cameras = useSeatState((state) => state.tables.cameras);
   const alarms = useSeatState((state) => state.tables.alarms);
-  const barriers = useSeatState((state) => state.tables.barriers);
-  const incidents = useSeatState((state) => state.tables.incidents);
   const { chosenAlarm } = useDesk();
   const [page, setPage] = useState(0);
   const [enlarged, setEnlarged] = useState<string | null>(null);
@@ -46,10 +50,7 @@ export const RoomScreen = (): ReactNode => {
       MOST_LARGE,
     );
   }, [frames]);
-  const seeing = useMemo(
-    () => (asksForGate([...incidents.values()]) ? [...barriers.values()].map((barrier) => barrier.cameraId) : []),
-    [incidents, barriers],
-  );
+  const seeing = useAskedFor();
   const pages = pagesOf(list.length, size);
   const layout = layOut({
     cameraIds: list.map((camera) => camera.cameraId),
@@ -126,6 +127,7 @@ export const RoomScreen = (): ReactNode => {
               <>
                 <Button
                   action="wallPrevious"
+                  shortcut={{ key: '[', says: 'room.previous', scope: 'screen' }}
                   size="small"
                   look="quiet"
                   label={t('room.previous')}
@@ -134,6 +136,7 @@ export const RoomScreen = (): ReactNode => {
                 />
                 <Button
                   action="wallNext"
+                  shortcut={{ key: ']', says: 'room.nextPage', scope: 'screen' }}
                   size="small"
                   look="quiet"
                   label={t('room.nextPage')}

@@ -4,4 +4,5 @@ import { StationBanners } from './station-banners.tsx';
 export const stationSeat = defineSeatFeature({
   name: 'station',
   banners: [StationBanners],
+  alarmWays: { diskLow: { passing: true } },
 });

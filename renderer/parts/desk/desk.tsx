@@ -1,7 +1,8 @@
 import { createContext, use } from 'react';
+import type { Name } from '../../seat/names.ts';
 
 /** The name of what lies over the screen; `null`: nothing. */
-export type Overlay = string | null;
+export type Overlay = Name | null;
 
 /** What lies on this seat's desk: which alarm is being looked at, and what is open over the screen. */
 export interface Desk {

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
-import { Arm } from './arm.tsx';
-import { gateForCall } from './for-call.ts';
-import { CloseAfter } from './close-after.tsx';
-import { OpenForAmbulance } from './open-for.tsx';
-import './quick-gates.css';
+import { Arm } from '../../parts/gate/arm.tsx';
+import { gateForCall } from '../../parts/gate/for-call.ts';
+import { CloseAfter } from '../../parts/gate/close-after.tsx';
+import { OpenForAmbulance } from '../../parts/gate/open-for.tsx';
+import '../../parts/gate/quick-gates.css';
 
 /** The gates, to be opened for the ambulance from within the question: where each stands, and what was done to it for this call. */
 export const QuickGate = ({ incident }: { readonly incident: IncidentView }): ReactNode => {
