@@ -175,7 +175,8 @@ const main = async (words: readonly string[]): Promise<0 | 1 | 2> => {
   } catch (error) {
     if (error instanceof JournalError) return complain(text.fault(error.fault));
     if (error instanceof DataFileError) return complain(text.dataFile(error.file, error.fault));
-    if (error instanceof JournalOpenError) return complain(text[error.fault.kind]);
+    if (error instanceof JournalOpenError)
+      return complain(error.fault.kind === 'inUse' ? text.inUse : text.newerSchema);
     throw error;
   }
 };

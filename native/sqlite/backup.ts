@@ -51,22 +51,30 @@ export const originOf = (journal: string): string | null =>
 export const lastSeqOf = (journal: string): number =>
   readingJournal(journal, (db) => db.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get() ?? 0);
 
+/** Where the rows that are shown of a collection stand; a backup may be older than generations are (schema 3). */
+const shownOf = (db: Database.Database, collection: string): { readonly column: string; readonly label: string } => {
+  if (Number(db.pragma('user_version', { simple: true })) < 3) return { column: 'collection', label: collection };
+  const label = db
+    .prepare<[string], string>("SELECT label FROM generations WHERE collection = ? AND state = 'shown'")
+    .pluck()
+    .get(collection);
+  return { column: 'generation', label: label ?? collection };
+};
+
 /** A row of a read model as it is kept, JSON; `null` where there is none. Throws `JournalError`. */
 export const readModelOf = (journal: string, collection: string, key: string): string | null =>
-  readingJournal(
-    journal,
-    (db) =>
-      db
-        .prepare<[string, string], string>('SELECT doc FROM read_models WHERE collection = ? AND key = ?')
-        .pluck()
-        .get(collection, key) ?? null,
-  );
+  readingJournal(journal, (db) => {
+    const { column, label } = shownOf(db, collection);
+    const row = db.prepare<[string, string], string>(`SELECT doc FROM read_models WHERE ${column} = ? AND key = ?`);
+    return row.pluck().get(label, key) ?? null;
+  });
 
 /** Who was forgotten by what this journal says. Throws `JournalError`. */
 export const forgottenIn = (journal: string): readonly string[] =>
-  readingJournal(journal, (db) =>
-    db.prepare<[], string>("SELECT key FROM read_models WHERE collection = 'forgottenSubjects'").pluck().all(),
-  );
+  readingJournal(journal, (db) => {
+    const { column, label } = shownOf(db, 'forgottenSubjects');
+    return db.prepare<[string], string>(`SELECT key FROM read_models WHERE ${column} = ?`).pluck().all(label);
+  });
 
 /** A copy that begins a new life: nobody is signed in at it, whoever was when it was made. Throws `JournalError`. */
 export const endSessionsIn = (journal: string): void =>

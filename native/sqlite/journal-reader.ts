@@ -1,18 +1,19 @@
-import type { JournalReader, OutboxRow, DeadlineRow, ReadModelRow } from '../../electron/station/ports/journal.port.ts';
+import type { RecordedFact } from '../../electron/domain/kernel/fact.ts';
+import type { Lifter } from '../../electron/domain/kernel/lifts.ts';
+import type { JournalReader, OutboxRow, DeadlineRow } from '../../electron/station/ports/journal.port.ts';
 import { parseObject, payloadToFact } from './chain.ts';
+import type { CollectionStore } from './collection-store.ts';
 import { guarded, type Db } from './database.ts';
-import type { Lift } from './upcasters.ts';
+import { documentQueries } from './document-rows.ts';
+import { createFactTypes, factTypeQueries } from './fact-types.ts';
+import { generationQueries } from './generations.ts';
+import { nameQueries } from './names.ts';
+import { runToEnd } from './query-page.ts';
 
 /** The newest row of the chain. */
 export interface Tail {
   readonly seq: number;
   readonly hash: Buffer;
-}
-
-interface DocRow {
-  readonly key: string;
-  readonly seq: number;
-  readonly doc: string;
 }
 
 interface DeadlineRecord extends Omit<DeadlineRow, 'lifeSafety'> {
@@ -33,10 +34,11 @@ const toOutboxRow = (record: OutboxRecord): OutboxRow => ({
 export const plannedQueries = {
   facts: 'SELECT seq, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
   hashOf: 'SELECT hash FROM journal WHERE seq = ?',
-  row: 'SELECT doc FROM read_models WHERE collection = ? AND key = ?',
-  rows: 'SELECT key, seq, doc FROM read_models WHERE collection = ? ORDER BY key',
-  newestRows: 'SELECT key, seq, doc FROM read_models WHERE collection = ? ORDER BY key DESC LIMIT ?',
-  rowsBefore: 'SELECT key, seq, doc FROM read_models WHERE collection = ? AND key < ? ORDER BY key DESC LIMIT ?',
+  fact: 'SELECT payload FROM journal WHERE seq = ?',
+  ...documentQueries,
+  ...generationQueries,
+  ...nameQueries,
+  ...factTypeQueries,
   deadlines: `SELECT key, kind, entity_id AS entityId, name, due_at AS dueAt, remaining_ms AS remainingMs, life_safety AS lifeSafety
     FROM deadlines ORDER BY due_at, key`,
   outbox: 'SELECT id, effect, policy, state, attempts, created_at AS createdAt FROM outbox ORDER BY id',
@@ -52,13 +54,11 @@ export const readTail = (db: Db): Tail | null =>
   db.prepare<[], Tail>('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1').get() ?? null;
 
 /** The reading half of the port. `lastSeq` is told by the writer, who knows it without asking. */
-export const createReader = (db: Db, lift: Lift, lastSeq: () => number): JournalReader => {
+export const createReader = (db: Db, lifter: Lifter, store: CollectionStore, lastSeq: () => number): JournalReader => {
   const facts = db.prepare<[number, number], { seq: number; payload: string }>(plannedQueries.facts);
+  const fact = db.prepare<[number], string>(plannedQueries.fact).pluck();
+  const types = createFactTypes(db);
   const hashOf = db.prepare<[number], { hash: Buffer }>(plannedQueries.hashOf);
-  const row = db.prepare<[string, string], { doc: string }>(plannedQueries.row);
-  const rows = db.prepare<[string], DocRow>(plannedQueries.rows);
-  const newestRows = db.prepare<[string, number], DocRow>(plannedQueries.newestRows);
-  const rowsBefore = db.prepare<[string, string, number], DocRow>(plannedQueries.rowsBefore);
   const deadlines = db.prepare<[], DeadlineRecord>(plannedQueries.deadlines);
   const outbox = db.prepare<[], OutboxRecord>(plannedQueries.outbox);
   const answer = db.prepare<[string], { commandId: string; fingerprint: string; answer: string; storedAt: number }>(
@@ -69,32 +69,29 @@ export const createReader = (db: Db, lift: Lift, lastSeq: () => number): Journal
     plannedQueries.session,
   );
 
-  const toRow =
-    (collection: string) =>
-    ({ key, seq, doc }: DocRow): ReadModelRow => ({
-      collection,
-      key,
-      seq,
-      doc: parseObject(doc, `${collection}/${key}`),
-    });
+  const read = (seq: number, payload: string): RecordedFact => lifter.fact(payloadToFact(payload, seq));
 
   return {
     lastSeq,
-    facts: (afterSeq, limit) =>
-      guarded(() => facts.all(afterSeq, limit).map(({ seq, payload }) => lift(payloadToFact(payload, seq)))),
+    facts: (afterSeq, limit) => guarded(() => facts.all(afterSeq, limit).map(({ seq, payload }) => read(seq, payload))),
+    factsOf: (selection, afterSeq, limit) =>
+      guarded(() =>
+        types.seqsOf(selection, afterSeq, limit).flatMap((seq) => {
+          const payload = fact.get(seq);
+          return payload === undefined ? [] : [read(seq, payload)];
+        }),
+      ),
     hashOf: (seq) => guarded(() => hashOf.get(seq)?.hash.toString('hex') ?? null),
-    row: (collection, key) =>
+    row: (collection, key) => guarded(() => store.shown.row(collection, key)),
+    rows: (collection) => guarded(() => store.shown.rows(collection)),
+    queryRow: (collection, key) => guarded(() => store.shown.queryRow(collection, key)),
+    rowsBefore: (collection, beforeKey, limit) => guarded(() => store.rowsBefore(collection, beforeKey, limit)),
+    page: (question) =>
       guarded(() => {
-        const found = row.get(collection, key);
-        return found === undefined ? null : parseObject(found.doc, `${collection}/${key}`);
+        const { rows, more } = runToEnd(store.pages.ask(question));
+        return { rows: rows.map((row) => ({ ...row, fact: row.fact === null ? null : lifter.fact(row.fact) })), more };
       }),
-    rows: (collection) => guarded(() => rows.all(collection).map(toRow(collection))),
-    rowsBefore: (collection, beforeKey, limit) =>
-      guarded(() => {
-        const page =
-          beforeKey === null ? newestRows.all(collection, limit) : rowsBefore.all(collection, beforeKey, limit);
-        return page.map(toRow(collection));
-      }),
+    generations: () => guarded(store.generations),
     deadlines: () => guarded(() => deadlines.all().map(toDeadline)),
     outbox: () => guarded(() => outbox.all().map(toOutboxRow)),
     answer: (commandId) =>

@@ -1,7 +1,9 @@
 import { createCanonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import type { JournalReader, JournalWriter } from '../../electron/station/ports/journal.port.ts';
 import { createChainHasher, createPayloadWriter, hashBytes } from './chain.ts';
+import type { CollectionStore } from './collection-store.ts';
 import type { Db } from './database.ts';
+import type { FactTypesWriter } from './fact-types.ts';
 import type { Tail } from './journal-reader.ts';
 
 /** Where the chain stands; the writer moves it on with every fact, `openJournal` sets it back when a transaction fails. */
@@ -10,19 +12,19 @@ export interface Chain {
 }
 
 /** The writing half of the port, all statements prepared once. Only to be used inside a transaction. */
-export const createWriter = (db: Db, reader: JournalReader, chain: Chain): JournalWriter => {
+export const createWriter = (
+  db: Db,
+  reader: JournalReader,
+  store: CollectionStore,
+  types: FactTypesWriter,
+  chain: Chain,
+): JournalWriter => {
   const hashOf = createChainHasher();
   const payloadOf = createPayloadWriter();
   const canonicalJson = createCanonicalJson();
   const append = db.prepare<[number, string, Buffer, Buffer]>(
     'INSERT INTO journal (seq, payload, prev_hash, hash) VALUES (?, ?, ?, ?)',
   );
-  const putRow = db.prepare<[string, string, number, string]>(
-    `INSERT INTO read_models (collection, key, seq, doc) VALUES (?, ?, ?, ?)
-     ON CONFLICT (collection, key) DO UPDATE SET seq = excluded.seq, doc = excluded.doc`,
-  );
-  const removeRow = db.prepare<[string, string]>('DELETE FROM read_models WHERE collection = ? AND key = ?');
-  const clearRows = db.prepare<[]>('DELETE FROM read_models');
   const putDeadline = db.prepare<[string, string, string, string, number, number, number]>(
     `INSERT INTO deadlines (key, kind, entity_id, name, due_at, remaining_ms, life_safety) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, entity_id = excluded.entity_id, name = excluded.name,
@@ -60,13 +62,13 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
       const hash = Buffer.allocUnsafe(hashBytes);
       hashOf(payload, chain.tail.hash, hash);
       append.run(seq, payload, chain.tail.hash, hash);
+      types.note(fact, seq);
       chain.tail = { seq, hash };
       return { ...fact, seq };
     },
-    change: ({ collection, key, doc }, seq) => {
-      if (doc === null) removeRow.run(collection, key);
-      else putRow.run(collection, key, seq, canonicalJson(doc));
-    },
+    change: store.shown.change,
+    changeQuery: store.shown.changeQuery,
+    ...store.write,
     setDeadline: ({ key, kind, entityId, name, dueAt, remainingMs, lifeSafety }) => {
       putDeadline.run(key, kind, entityId, name, dueAt, remainingMs, lifeSafety ? 1 : 0);
     },
@@ -93,9 +95,6 @@ export const createWriter = (db: Db, reader: JournalReader, chain: Chain): Journ
     },
     removeSession: (tokenHash) => {
       removeSession.run(tokenHash);
-    },
-    clearReadModels: () => {
-      clearRows.run();
     },
   };
 };

@@ -1,17 +1,20 @@
 /** The journal on SQLite: one file, one writer, one transaction for all that belongs together. */
 import { statfsSync } from 'node:fs';
 import path from 'node:path';
+import { createLifter, noLifts, unknownIn, type FactKind, type Lifts } from '../../electron/domain/kernel/lifts.ts';
 import type { Clock, Log } from '../../electron/station/ports/clock.port.ts';
 import { JournalError, type Journal } from '../../electron/station/ports/journal.port.ts';
 import type { HeadStore } from '../os/head-store.ts';
 import type { Signer } from '../os/signing.ts';
 import { genesisHash } from './chain.ts';
+import { createCollectionStore } from './collection-store.ts';
 import { guarded, openWritable } from './database.ts';
+import { createFactTypes, createFactTypesWriter } from './fact-types.ts';
 import { createReader, readTail } from './journal-reader.ts';
 import { createWriter, type Chain } from './journal-writer.ts';
 import { migrate } from './migrate.ts';
+import { JournalOpenError } from './open-error.ts';
 import { createSealer } from './sealer.ts';
-import { createLift, shippedUpcasters, type Upcaster } from './upcasters.ts';
 import { verifyInWorker } from './verify-in-worker.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
@@ -22,7 +25,8 @@ export interface JournalDeps {
   readonly signer: Signer;
   readonly headStore: HeadStore;
   readonly log?: Log;
-  readonly upcasters?: readonly Upcaster[];
+  /** What the program makes of what earlier ones wrote, and what it knows at all; nothing is lifted or refused without it. */
+  readonly lifts?: Lifts;
 }
 
 const emptyTail = { seq: 0, hash: genesisHash };
@@ -39,31 +43,40 @@ const fileFault = (error: unknown): unknown => {
 };
 
 /**
- * Opens the journal, makes or migrates it, and signs its head. Throws `JournalOpenError` (another writer, a newer schema) or
+ * Opens the journal, makes or migrates it, and signs its head. Throws `JournalOpenError` (another writer; a newer schema, fact or
+ * snapshot) or
  * `JournalError` (damaged, read-only, disk full). Every read and `sealHead` can throw `JournalError` too.
  */
-export const openJournal = ({ path: file, clock, signer, headStore, log, upcasters }: JournalDeps): Journal => {
-  const lock = takeWriterLock(`${file}.lock`);
+export const openJournal = (deps: JournalDeps): Journal => {
+  const lock = takeWriterLock(`${deps.path}.lock`);
   try {
-    return openLocked(
-      { path: file, clock, signer, headStore, ...(log && { log }), ...(upcasters && { upcasters }) },
-      lock.release,
-    );
+    return openLocked(deps, lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 };
 
+/** A program that does not know a fact would fold it away, and one that does not know a snapshot would break at the machine's next event. */
+const refuseNewer = (kinds: readonly FactKind[], { known }: Lifts): void => {
+  const newer = known === null ? [] : unknownIn(kinds, known);
+  if (newer.length > 0) throw new JournalOpenError({ kind: 'newerFacts', found: newer });
+};
+
 const openLocked = (deps: JournalDeps, release: () => void): Journal => {
-  const { clock, signer, headStore, log = null } = deps;
+  const { clock, signer, headStore, log = null, lifts = noLifts } = deps;
   const db = openWritable(deps.path);
   try {
     return guarded(() => {
       migrate(db);
       const chain: Chain = { tail: readTail(db) ?? emptyTail };
-      const reader = createReader(db, createLift(deps.upcasters ?? shippedUpcasters), () => chain.tail.seq);
-      const writer = createWriter(db, reader, chain);
+      refuseNewer(createFactTypes(db).kinds(), lifts);
+      const lastSeq = (): number => chain.tail.seq;
+      const store = createCollectionStore(db, lastSeq);
+      const types = createFactTypesWriter(db);
+      const remembered = [store, types];
+      const reader = createReader(db, createLifter(lifts), store, lastSeq);
+      const writer = createWriter(db, reader, store, types, chain);
       const sealer = createSealer(db, headStore, signer, log);
       const begin = db.prepare<[]>('BEGIN IMMEDIATE');
       const commit = db.prepare<[]>('COMMIT');
@@ -76,6 +89,7 @@ const openLocked = (deps: JournalDeps, release: () => void): Journal => {
         const version = dataVersion.get()?.data_version;
         if (version === seenVersion) return;
         seenVersion = version;
+        for (const one of remembered) one.forget();
         chain.tail = readTail(db) ?? emptyTail;
         log?.error('journal was written by another program', { seq: chain.tail.seq });
       };
@@ -91,9 +105,11 @@ const openLocked = (deps: JournalDeps, release: () => void): Journal => {
             const result = work(writer);
             if (result instanceof Promise) throw new Error('a transaction cannot wait');
             commit.run();
+            for (const one of remembered) one.committed();
             return result;
           } catch (error) {
             chain.tail = before;
+            for (const one of remembered) one.rolledBack();
             // SQLite has rolled back by itself after some errors (a full disk, a failed read).
             if (db.inTransaction) rollback.run();
             throw error;

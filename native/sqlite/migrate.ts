@@ -4,10 +4,11 @@ import { JournalOpenError } from './open-error.ts';
 import { schemaSql } from './schema.ts';
 import { first } from './migrations/0001-first.ts';
 import { deadlinesByDue } from './migrations/0002-deadlines-by-due.ts';
+import { generations } from './migrations/0003-generations.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [first, deadlinesByDue];
+export const migrations: readonly Migration[] = [first, deadlinesByDue, generations];
 
 /** The version that `schemaSql` describes. */
 export const newestVersion = migrations.length;

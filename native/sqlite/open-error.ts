@@ -3,12 +3,18 @@ export type OpenFault =
   /** Another process writes to this journal. */
   | { readonly kind: 'inUse' }
   /** A newer version of the program has been here; this one must not touch it. */
-  | { readonly kind: 'newerSchema'; readonly found: number; readonly known: number };
+  | { readonly kind: 'newerSchema'; readonly found: number; readonly known: number }
+  /** It holds facts or snapshots of a newer version, or of a feature that this program does not have: `v2.AlarmRaised`, `alarm schema 3`. */
+  | { readonly kind: 'newerFacts'; readonly found: readonly string[] };
 
-const sentence = (fault: OpenFault): string =>
-  fault.kind === 'inUse'
-    ? 'another station is running on this data folder'
-    : `this data folder was used by a newer version of Guardroom (schema ${fault.found}, known here ${fault.known})`;
+const sentence = (fault: OpenFault): string => {
+  if (fault.kind === 'inUse') return 'another station is running on this data folder';
+  const what =
+    fault.kind === 'newerSchema'
+      ? `schema ${fault.found}, known here ${fault.known}`
+      : `it holds ${fault.found.slice(0, 5).join(', ')}`;
+  return `this data folder was used by a newer version of Guardroom (${what})`;
+};
 
 /** Thrown by `openJournal` and `openVault`. */
 export class JournalOpenError extends Error {

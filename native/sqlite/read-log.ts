@@ -5,7 +5,7 @@ import { guarded, type Db } from './database.ts';
 
 /** Follows the primary key backwards; `query-plans.test.ts` asks SQLite for that. */
 export const logPageSql = `SELECT key, doc FROM read_models
-  WHERE collection = 'log' AND key < ?
+  WHERE generation = coalesce((SELECT label FROM generations WHERE collection = 'log' AND state = 'shown'), 'log') AND key < ?
     AND (? IS NULL OR doc ->> '$.kind' IN (SELECT value FROM json_each(?)))
     AND (? IS NULL OR doc ->> '$.recordedAt' >= ?)
     AND (? IS NULL OR doc ->> '$.at' <= ?)

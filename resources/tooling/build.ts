@@ -12,6 +12,7 @@ const shellEntries = [
   'native/sqlite/verify-worker.ts',
   'native/sqlite/log-worker.ts',
   'native/sqlite/settle-worker.ts',
+  'native/sqlite/page-worker.ts',
   'resources/demo/simulate.ts',
 ];
 

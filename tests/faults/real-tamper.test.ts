@@ -165,7 +165,7 @@ describe.each(tamperings)('%s', (_what, tamper, sentence, problem) => {
 /** The read models, as the folder holds them. */
 const readModels = (folder: string): readonly unknown[] =>
   withDatabase(dataFolderPaths(folder).journal, (db) =>
-    db.prepare('SELECT collection, key, seq, doc FROM read_models ORDER BY collection, key').all(),
+    db.prepare('SELECT generation, key, seq, doc FROM read_models ORDER BY generation, key').all(),
   );
 
 describe('an untouched folder', () => {
@@ -193,7 +193,7 @@ describe('an untouched folder', () => {
     const before = readModels(folder);
     withDatabase(dataFolderPaths(folder).journal, (db) =>
       db.exec(
-        "UPDATE read_models SET doc = '{}' WHERE collection = 'visits'; DELETE FROM read_models WHERE collection = 'log'",
+        "UPDATE read_models SET doc = '{}' WHERE generation = 'visits'; DELETE FROM read_models WHERE generation = 'log'",
       ),
     );
     expect(readModels(folder)).not.toEqual(before);

@@ -10,7 +10,7 @@ import { createKeyFileSecrets } from '../../native/os/secrets.ts';
 import { systemRandomness } from '../../native/os/secrets-cipher.ts';
 import { createLogReader } from '../../native/sqlite/log-reader.ts';
 import { openVault } from '../../native/sqlite/vault.ts';
-import type { Upcaster } from '../../native/sqlite/upcasters.ts';
+import { noLifts, type Lifts } from '../../electron/domain/kernel/lifts.ts';
 import { makeJournalFolder, openJournalIn } from '../support/journal-folder.ts';
 import { rewriteChain, rowsOf, withDatabase } from '../support/journal-tampering.ts';
 import {
@@ -143,21 +143,25 @@ describe('a journal of an older version', () => {
     '{"actor":"station","body":{"name":"1-1-101 住户","rank":1},"commandId":null,"entityId":"li","kind":"person","occurredAt":1795291200000,"recordedAt":1795291200000,"seat":null,"seq":2,"snapshot":null,"type":"v2.PersonAdded"}',
     '{"actor":"station","body":{"active":true,"name":"2-1-201 住户","role":"manager"},"commandId":null,"entityId":"zhang","kind":"person","occurredAt":1795291200000,"recordedAt":1795291200000,"seat":null,"seq":3,"snapshot":null,"type":"v3.PersonAdded"}',
   ];
-  const upcasters: readonly Upcaster[] = [
-    {
-      from: 'v1.PersonAdded',
-      to: 'v2.PersonAdded',
-      lift: ({ body: { fullName, ...body }, snapshot }) => ({ body: { ...body, name: fullName ?? null }, snapshot }),
-    },
-    {
-      from: 'v2.PersonAdded',
-      to: 'v3.PersonAdded',
-      lift: ({ body: { name, rank }, snapshot }) => ({
-        body: { name: name ?? null, role: rank === 2 ? 'guard' : 'volunteer', active: true },
-        snapshot,
-      }),
-    },
-  ];
+  const lifts: Lifts = {
+    ...noLifts,
+    facts: [
+      {
+        from: 'v1.PersonAdded',
+        to: 'v2.PersonAdded',
+        lift: ({ fullName, ...body }) => ({ ...body, name: fullName ?? null }),
+      },
+      {
+        from: 'v2.PersonAdded',
+        to: 'v3.PersonAdded',
+        lift: ({ name, rank }) => ({
+          name: name ?? null,
+          role: rank === 2 ? 'guard' : 'volunteer',
+          active: true,
+        }),
+      },
+    ],
+  };
 
   it('is lifted by numbered steps when it is read and rebuilt, and its rows stay as they were written', async () => {
     const folder = makeJournalFolder();
@@ -166,7 +170,7 @@ describe('a journal of an older version', () => {
     withDatabase(folder.paths.journal, (db) => rewriteChain(db, oldRows));
     // As the older program left it: sealed by its own key at its own end, and nothing of today's tables filled.
     rmSync(folder.paths.heads, { recursive: true, force: true });
-    const journal = folder.open({ upcasters });
+    const journal = folder.open({ lifts });
     rebuildReadModels(journal, createProjector(allFeatures()));
     expect(journal.rows('people').map(({ key, doc }) => [key, doc['name'], doc['role']])).toEqual([
       ['li', '1-1-101 住户', 'volunteer'],

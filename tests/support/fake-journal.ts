@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import type { JsonObject } from '../../electron/domain/kernel/json.ts';
+import { createLifter, noLifts, type Lifts } from '../../electron/domain/kernel/lifts.ts';
 import {
   JournalError,
   type DeadlineRow,
@@ -9,7 +10,6 @@ import {
   type JournalReader,
   type JournalWriter,
   type OutboxRow,
-  type ReadModelRow,
   type StoredAnswer,
   type StoredSession,
 } from '../../electron/station/ports/journal.port.ts';
@@ -22,8 +22,9 @@ import {
   parseObject,
   payloadToFact,
 } from '../../native/sqlite/chain.ts';
-import { createLift, type Upcaster } from '../../native/sqlite/upcasters.ts';
 import { verifyChain, type ChainRow } from '../../native/sqlite/verify-chain.ts';
+import { createFakeCollections, type Put } from './fake-collections.ts';
+import { assertAskable, pageOf } from './fake-pages.ts';
 
 /** The journal in memory: the same meaning as on SQLite (the conformance suite runs on both), nothing on a disk. */
 export interface FakeJournal extends Journal {
@@ -38,14 +39,12 @@ export interface FakeJournal extends Journal {
 const copy = (value: JsonObject): JsonObject => parseObject(canonicalJson(value), 'fake');
 /** SQLite compares texts by their UTF-8 bytes. */
 const byBytes = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right));
-const rowKey = (collection: string, key: string): string => JSON.stringify([collection, key]);
 
 /** An empty journal. */
-export const createFakeJournal = (options: { readonly upcasters?: readonly Upcaster[] } = {}): FakeJournal => {
+export const createFakeJournal = (options: { readonly lifts?: Lifts } = {}): FakeJournal => {
   const hashOf = createChainHasher();
-  const lift = createLift(options.upcasters ?? []);
+  const lifter = createLifter(options.lifts ?? noLifts);
   const chain: ChainRow[] = [];
-  const readModels = new Map<string, ReadModelRow>();
   const deadlines = new Map<string, DeadlineRow>();
   const outbox = new Map<number, OutboxRow>();
   const answers = new Map<string, StoredAnswer>();
@@ -62,34 +61,47 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
     if (undo === null) throw new Error('written outside of a transaction');
     return undo;
   };
-  const put = <K, V>(map: Map<K, V>, key: K, value: V | null): void => {
+  const put: Put = (map, key, value) => {
     const before = map.get(key);
     undoable().push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
     if (value === null) map.delete(key);
     else map.set(key, value);
   };
-  const collectionRows = (collection: string): ReadModelRow[] =>
-    [...readModels.values()]
-      .filter((row) => row.collection === collection)
-      .sort((left, right) => byBytes(left.key, right.key));
   const tailHash = (): Buffer => chain.at(-1)?.hash ?? genesisHash;
   const lastSeq = (): number => chain.at(-1)?.seq ?? 0;
 
+  const collections = createFakeCollections(put, lastSeq);
+  const factsOf = (rows: readonly ChainRow[]) =>
+    rows.map(({ seq, payload }) => payloadToFact(Buffer.from(payload).toString('utf8'), seq));
+
   const reader: JournalReader = {
+    ...collections.shown,
     lastSeq,
     facts: (afterSeq, limit) =>
-      chain
-        .filter(({ seq }) => seq > afterSeq)
+      factsOf(chain.filter(({ seq }) => seq > afterSeq).slice(0, limit)).map((fact) => lifter.fact(fact)),
+    factsOf: ({ types = [], kinds = [] }, afterSeq, limit) =>
+      factsOf(chain.filter(({ seq }) => seq > afterSeq))
+        .filter(({ type, kind }) => types.includes(type) || kinds.includes(kind))
         .slice(0, limit)
-        .map(({ seq, payload }) => lift(payloadToFact(Buffer.from(payload).toString('utf8'), seq))),
+        .map((fact) => lifter.fact(fact)),
     hashOf: (seq) => chain.find((row) => row.seq === seq)?.hash.toString('hex') ?? null,
-    row: (collection, key) => readModels.get(rowKey(collection, key))?.doc ?? null,
-    rows: collectionRows,
     rowsBefore: (collection, beforeKey, limit) =>
-      collectionRows(collection)
+      collections.shown
+        .rows(collection)
         .filter(({ key }) => beforeKey === null || byBytes(key, beforeKey) < 0)
-        .reverse()
+        .toReversed()
         .slice(0, limit),
+    page: (question) => {
+      const shape = collections.shapeOf(question.collection);
+      if (shape === null) return { rows: [], more: false };
+      assertAskable(shape, question);
+      const rows = collections.queryRows(question.collection).map(([key, row]) => {
+        const [fact] = shape.withFact ? factsOf(chain.filter(({ seq }) => seq === key)) : [];
+        return { ...row, key, fact: fact === undefined ? null : lifter.fact(fact) };
+      });
+      return pageOf(rows, question);
+    },
+    generations: collections.generations,
     deadlines: () =>
       [...deadlines.values()].sort((left, right) => left.dueAt - right.dueAt || byBytes(left.key, right.key)),
     outbox: () => [...outbox.values()].sort((left, right) => left.id - right.id),
@@ -110,9 +122,9 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
       chain.push({ seq, payload: Buffer.from(payload), prevHash, hash });
       return { ...fact, seq };
     },
-    change: ({ collection, key, doc }, seq) => {
-      put(readModels, rowKey(collection, key), doc === null ? null : { collection, key, seq, doc: copy(doc) });
-    },
+    change: collections.shown.change,
+    changeQuery: collections.shown.changeQuery,
+    ...collections.write,
     setDeadline: (row) => {
       put(deadlines, row.key, { ...row });
     },
@@ -154,9 +166,6 @@ export const createFakeJournal = (options: { readonly upcasters?: readonly Upcas
     },
     removeSession: (tokenHash) => {
       put(sessions, tokenHash, null);
-    },
-    clearReadModels: () => {
-      for (const key of readModels.keys()) put(readModels, key, null);
     },
   };
 

@@ -3,7 +3,7 @@ import type { EntityKind, MachineSnapshot } from './machine.ts';
 
 /** The event envelope: one entry of the journal, before it has a sequence number. */
 export interface Fact {
-  /** Versioned name in the past tense: `v1.AlarmRaised`. Old versions are lifted by numbered upcasters, never rewritten. */
+  /** Versioned name in the past tense: `v1.AlarmRaised`. Old versions are lifted when they are read, never rewritten. */
   readonly type: string;
   /** What it is about: a machine's kind, or that of a thing without one. */
   readonly kind: EntityKind;

@@ -1,17 +1,15 @@
 /** One suite for the journal port: what the station relies on holds for the journal on SQLite and for the one in memory. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Lifts } from '../../../electron/domain/kernel/lifts.ts';
 import { JournalError, type Journal, type JournalWriter } from '../../../electron/station/ports/journal.port.ts';
-import type { Upcaster } from '../../../native/sqlite/upcasters.ts';
 import { createFakeJournal } from '../../support/fake-journal.ts';
 import { makeJournalFolder, someFact, testNowMs, writeFacts } from '../../support/journal-folder.ts';
 
-const upcasters: readonly Upcaster[] = [
-  {
-    from: 'v1.GateNamed',
-    to: 'v2.GateNamed',
-    lift: ({ body, snapshot }) => ({ body: { names: [body['name'] ?? null] }, snapshot }),
-  },
-];
+const lifts: Lifts = {
+  facts: [{ from: 'v1.GateNamed', to: 'v2.GateNamed', lift: (body) => ({ names: [body['name'] ?? null] }) }],
+  snapshots: [{ machine: 'gate', from: 1, lift: (old) => ({ ...old, context: { ...old.context, lifted: true } }) }],
+  known: null,
+};
 
 interface Subject {
   readonly journal: Journal;
@@ -23,10 +21,10 @@ const subjects: readonly (readonly [string, () => Subject])[] = [
     'on SQLite',
     () => {
       const folder = makeJournalFolder();
-      return { journal: folder.open({ upcasters }), remove: folder.remove };
+      return { journal: folder.open({ lifts }), remove: folder.remove };
     },
   ],
-  ['in memory', () => ({ journal: createFakeJournal({ upcasters }), remove: () => undefined })],
+  ['in memory', () => ({ journal: createFakeJournal({ lifts }), remove: () => undefined })],
 ];
 
 describe.each(subjects)('journal %s', (_name, make) => {
@@ -105,6 +103,9 @@ describe.each(subjects)('journal %s', (_name, make) => {
   test('old versions are lifted when they are read', () => {
     journal.transact((tx) => tx.append(someFact(1, { type: 'v1.GateNamed', body: { name: '北门' } })));
     expect(journal.facts(0, 1)).toEqual([{ ...someFact(1), type: 'v2.GateNamed', body: { names: ['北门'] }, seq: 1 }]);
+    const snapshot = { schema: 1, value: 'closed', context: {}, status: 'active' } as const;
+    journal.transact((tx) => tx.append(someFact(2, { kind: 'gate', snapshot })));
+    expect(journal.facts(1, 1)).toMatchObject([{ snapshot: { schema: 2, context: { lifted: true } } }]);
   });
 
   test('a transaction sees what it wrote', () => {
