@@ -8,7 +8,7 @@ import { documentQueries } from './document-rows.ts';
 import { createFactTypes, factTypeQueries } from './fact-types.ts';
 import { generationQueries } from './generations.ts';
 import { nameQueries } from './names.ts';
-import { runToEnd } from './query-page.ts';
+import { liftPage, runToEnd } from './query-page.ts';
 
 /** The newest row of the chain. */
 export interface Tail {
@@ -86,11 +86,7 @@ export const createReader = (db: Db, lifter: Lifter, store: CollectionStore, las
     rows: (collection) => guarded(() => store.shown.rows(collection)),
     queryRow: (collection, key) => guarded(() => store.shown.queryRow(collection, key)),
     rowsBefore: (collection, beforeKey, limit) => guarded(() => store.rowsBefore(collection, beforeKey, limit)),
-    page: (question) =>
-      guarded(() => {
-        const { rows, more } = runToEnd(store.pages.ask(question));
-        return { rows: rows.map((row) => ({ ...row, fact: row.fact === null ? null : lifter.fact(row.fact) })), more };
-      }),
+    page: (question) => guarded(() => liftPage(runToEnd(store.pages.ask(question)), lifter)),
     generations: () => guarded(store.generations),
     deadlines: () => guarded(() => deadlines.all().map(toDeadline)),
     outbox: () => guarded(() => outbox.all().map(toOutboxRow)),

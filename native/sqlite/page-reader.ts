@@ -1,6 +1,6 @@
 /** Reads pages of collections in a worker thread, on a read-only connection: the core thread is free meanwhile. */
 import { Worker } from 'node:worker_threads';
-import { createLifter, type Lifter, type Lifts } from '../../electron/domain/kernel/lifts.ts';
+import { createLifter, type Lifts } from '../../electron/domain/kernel/lifts.ts';
 import type { Log } from '../../electron/station/ports/clock.port.ts';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type PageReader,
 } from '../../electron/station/ports/query.port.ts';
 import type { PageAnswer, PageRequest } from './page-messages.ts';
+import { liftPage } from './query-page.ts';
 
 /** Questions that wait at once, at most. */
 const MOST_WAITING = 64;
@@ -40,11 +41,6 @@ interface Waiting {
 }
 
 const unreadable = (detail: string): JournalError => new JournalError({ kind: 'ioError', detail });
-
-const lifted = (page: Page, lifter: Lifter): Page => ({
-  ...page,
-  rows: page.rows.map((row) => (row.fact === null ? row : { ...row, fact: lifter.fact(row.fact) })),
-});
 
 /** The worker is started by the first question, and again by the first one after it died. */
 export const createPageReader = ({ path, log, lifts, start = startPageWorker }: PageReaderDeps): PageReader => {
@@ -79,7 +75,7 @@ export const createPageReader = ({ path, log, lifts, start = startPageWorker }: 
 
   const settle = (message: PageAnswer): void => {
     const asked = take(message.id);
-    if (message.t === 'page') asked?.resolve(lifted(message.page, lifter));
+    if (message.t === 'page') asked?.resolve(liftPage(message.page, lifter));
     else if (message.t === 'fault') asked?.reject(new JournalError(message.fault));
     else asked?.reject(new Error(`a page could not be read: ${message.problem}`));
     giveMore();
@@ -90,13 +86,13 @@ export const createPageReader = ({ path, log, lifts, start = startPageWorker }: 
     worker = null;
     if (waiting.size > 0) log.error('the reader of pages died and is started again', { waiting: waiting.size });
     careful = true;
-    for (const id of [...given]) {
+    for (const id of given) {
       const asked = waiting.get(id);
       if (asked === undefined) continue;
       asked.attempts += 1;
-      if (asked.attempts >= MOST_ATTEMPTS) {
-        take(id)?.reject(unreadable('the reader of pages died of this question twice'));
-      }
+      if (asked.attempts < MOST_ATTEMPTS) continue;
+      waiting.delete(id);
+      asked.reject(unreadable('the reader of pages died of this question twice'));
     }
     given.clear();
     giveMore();

@@ -2,6 +2,7 @@
  * Answers a page of a collection step by step: a step reads at most one block of rows or a stretch of what is said of blocks, so that many questions can
  * take turns and a long one can be given up.
  */
+import type { Lifter } from '../../electron/domain/kernel/lifts.ts';
 import type { Condition, FoundRow, Page, PageQuestion } from '../../electron/station/ports/query.port.ts';
 import { parseObject, payloadToFact } from './chain.ts';
 import type { Db } from './database.ts';
@@ -230,3 +231,9 @@ export const runToEnd = <T>(steps: Generator<void, T>): T => {
     if (done === true) return value;
   }
 };
+
+/** The page with its facts in their newest versions. */
+export const liftPage = (page: Page, lifter: Lifter): Page => ({
+  ...page,
+  rows: page.rows.map((row) => (row.fact === null ? row : { ...row, fact: lifter.fact(row.fact) })),
+});

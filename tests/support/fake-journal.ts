@@ -97,7 +97,8 @@ export const createFakeJournal = (options: { readonly lifts?: Lifts } = {}): Fak
       assertAskable(shape, question);
       const rows = collections.queryRows(question.collection).map(([key, row]) => {
         const [fact] = shape.withFact ? factsOf(chain.filter(({ seq }) => seq === key)) : [];
-        return { ...row, key, fact: fact === undefined ? null : lifter.fact(fact) };
+        const { columns, doc } = row;
+        return { key, columns, doc, fact: fact === undefined ? null : lifter.fact(fact) };
       });
       return pageOf(rows, question);
     },

@@ -1,5 +1,5 @@
 /** Collections that are asked for page by page: one suite for the journal on SQLite and the one in memory. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Journal, JournalWriter } from '../../../electron/station/ports/journal.port.ts';
 import type { PageQuestion, QueryChange, QueryRow, QueryShape } from '../../../electron/station/ports/query.port.ts';
@@ -196,7 +196,7 @@ describe.each(journalSubjects)('collections that are asked for, %s', (_name, mak
             }
             tx.showGeneration('passages');
           });
-          const all = [...kept].map(([key, row]) => ({ ...row, key, fact: null }));
+          const all = [...kept].map(([key, { columns, doc }]) => ({ key, columns, doc, fact: null }));
           for (const { kinds, shifts, period, from, limit } of questions) {
             const where: PageQuestion['where'] = [
               ...(kinds === null ? [] : [{ column: 'kind', in: kinds }]),
