@@ -1,7 +1,10 @@
 /** One suite for the journal port: what the station relies on holds for the journal on SQLite and for the one in memory. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Lifts } from '../../../electron/domain/kernel/lifts.ts';
+import { noLifts, type Lifts } from '../../../electron/domain/kernel/lifts.ts';
 import { JournalError, type Journal, type JournalWriter } from '../../../electron/station/ports/journal.port.ts';
+import { JournalOpenError } from '../../../native/sqlite/open-error.ts';
 import { createFakeJournal } from '../../support/fake-journal.ts';
 import { makeJournalFolder, someFact, testNowMs, writeFacts } from '../../support/journal-folder.ts';
 
@@ -311,4 +314,50 @@ test('the journal in memory can be told to fail at its commit', () => {
   expect(journal.lastSeq()).toBe(0);
   writeFacts(journal, 1);
   expect(journal.lastSeq()).toBe(1);
+});
+
+describe('a journal that a newer program wrote', () => {
+  const known = { facts: { NoteWritten: 1 }, schemas: { gate: 2 } };
+  const faultOf = (work: () => unknown): unknown => {
+    try {
+      work();
+    } catch (error) {
+      return error instanceof JournalOpenError ? error.fault : error;
+    }
+    return null;
+  };
+
+  test.each([
+    ['a newer version of a fact', someFact(2, { type: 'v2.NoteWritten' }), 'v2.NoteWritten'],
+    ['a fact of a feature that is not here', someFact(2, { type: 'v1.PatrolWalked' }), 'v1.PatrolWalked'],
+    [
+      'a newer schema of a machine',
+      someFact(2, { kind: 'gate', snapshot: { schema: 3, value: 'x', context: {}, status: 'active' } }),
+      'gate schema 3',
+    ],
+  ])('is refused for %s, and is left as it was', (_what, fact, found) => {
+    const folder = makeJournalFolder();
+    const newer = folder.open();
+    newer.transact((tx) => [tx.append(someFact(1)), tx.append(fact)]);
+    newer.close();
+    const before = readFileSync(folder.paths.journal);
+    const head = readFileSync(path.join(folder.paths.heads, 'head.json'));
+    expect(faultOf(() => folder.open({ lifts: { ...noLifts, known } }))).toEqual({
+      kind: 'newerFacts',
+      found: [found],
+    });
+    expect(readFileSync(folder.paths.journal).equals(before)).toBe(true);
+    expect(readFileSync(path.join(folder.paths.heads, 'head.json')).equals(head)).toBe(true);
+    expect(folder.open().lastSeq()).toBe(2);
+    folder.remove();
+  });
+
+  test('is none that is older or as new', () => {
+    const folder = makeJournalFolder();
+    const older = folder.open();
+    older.transact((tx) => tx.append(someFact(1)));
+    older.close();
+    expect(folder.open({ lifts: { ...noLifts, known: { facts: { NoteWritten: 7 }, schemas: {} } } }).lastSeq()).toBe(1);
+    folder.remove();
+  });
 });
