@@ -11,7 +11,13 @@ export type AllOf<Part extends 'commands' | 'asks' | 'collections' | 'ways' | 'r
   Feature[Part]
 >;
 /** All words of one part of the features. */
-export type AnyOf<Part extends 'facts' | 'refusals'> = Feature[Part][number];
+export type AnyOf<Part extends 'refusals'> = Feature[Part][number];
+
+type NamesOf<Contract> = Contract extends { readonly facts: infer Facts }
+  ? keyof Facts & `v${number}.${string}`
+  : never;
+/** Names of the facts without a machine. */
+export type AnyFact = NamesOf<Feature>;
 
 const joined = (
   part: 'commands' | 'asks' | 'collections' | 'ways' | 'rights' | 'health',

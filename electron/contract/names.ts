@@ -1,8 +1,8 @@
 /** Names that the station itself makes, beside those of the domain's machines: a seat has a text for each. */
-import type { AnyOf } from './derive.ts';
+import type { AnyFact, AnyOf } from './derive.ts';
 
 /** Facts without a machine (`log.says.<name>` without the version). */
-export type StationFact = AnyOf<'facts'>;
+export type StationFact = AnyFact;
 
 /** Refusals of the way in and of storage, whatever the feature. */
 type FrameRefusal =

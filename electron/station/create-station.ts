@@ -2,7 +2,9 @@ import { createAsks } from './core/asks.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import type { Feature, ServiceContext } from './core/define-feature.ts';
 import { createEffects } from './core/effect-runner.ts';
+import { createFactRegistry } from './core/facts.ts';
 import { assertKeysFit } from './core/fingerprint.ts';
+import { nameStation } from './core/identity.ts';
 import { createInbox } from './core/inbox.ts';
 import { createMachineHost } from './core/machine-host.ts';
 import { joinFeatures } from './core/join-features.ts';
@@ -35,7 +37,9 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     host: createMachineHost({ machines, receive: joined.receive }),
     projector,
     effects: joined.effects,
-    onDefect: (error) => log.error('a listener broke', { problem: error instanceof Error ? error.message : 'unknown' }),
+    facts: createFactRegistry(features),
+    begin: (work) => nameStation(work, ids, privacy),
+    onDefect: (error) => log.error('a defect', { problem: error instanceof Error ? error.message : 'unknown' }),
   });
   const inbox = createInbox({
     ...deps,

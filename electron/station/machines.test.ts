@@ -76,13 +76,13 @@ describe('the domain machines', () => {
     (_kind, { machine, startedBy, refuses }) => {
       expect(machine.root.initial.target.map((node) => node.key)).toEqual(['new']);
       expect(machine.states['new']?.ownEvents).toEqual([startedBy]);
-      expect(refuses(null, { type: 'somethingElse', at: 0 })?.kind).toBe('notFound');
+      expect(refuses(null, { type: 'somethingElse', at: 0, occurredAt: 0 })?.kind).toBe('notFound');
     },
   );
 
   it.each(kinds)('%s: takes no snapshot of a schema that it does not know', (_kind, machine) => {
     const old: MachineSnapshot = { schema: 99, value: 'new', context: {}, status: 'active' };
-    expect(() => machine.refuses(old, { type: 'somethingElse', at: 0 })).toThrow(/schema 99/);
+    expect(() => machine.refuses(old, { type: 'somethingElse', at: 0, occurredAt: 0 })).toThrow(/schema 99/);
   });
 
   it('never uses an XState timer or actor in any file of the domain', () => {

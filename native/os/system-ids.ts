@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Ids } from '../../electron/station/ports/clock.port.ts';
 
 /** A UUID version 7 (RFC 9562 section 5.7): 48 bits of UTC milliseconds, then randomness. */
@@ -17,4 +17,11 @@ export const createSystemIds = (nowMs: () => number): Ids => ({
   next: () => uuidV7(nowMs(), randomBytes(10)),
   token: () => randomBytes(32).toString('base64url'),
   hash: (text) => createHash('sha256').update(text).digest('hex'),
+  keyPair: () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
+      publicKeyEncoding: { type: 'spki', format: 'der' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+    });
+    return { publicKey: publicKey.toString('base64url'), privateKey: privateKey.toString('base64url') };
+  },
 });

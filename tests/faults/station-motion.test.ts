@@ -5,6 +5,8 @@ import { createEffects } from '../../electron/station/core/effect-runner.ts';
 import { createProjector } from '../../electron/station/core/project.ts';
 import { createDriver } from '../../electron/station/features/gates/drive-barrier.ts';
 import { createMachineHost } from '../../electron/station/core/machine-host.ts';
+import { createFactRegistry } from '../../electron/station/core/facts.ts';
+import { stationFeatures } from '../../electron/station/features.ts';
 import { createWorker } from '../../electron/station/core/work.ts';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
 import {
@@ -166,6 +168,8 @@ describe('a motion marked as started', () => {
       host: createMachineHost({ machines: [], receive: (_rows, told) => [told] }),
       projector: createProjector([]),
       effects: [],
+      facts: createFactRegistry(stationFeatures),
+      begin: () => undefined,
       onDefect: () => undefined,
     });
     const effects = createEffects({ ...deps, worker, runners: { driveBarrier: createDriver(deps) } });

@@ -10,6 +10,7 @@ export const createCountingIds = (): Ids => {
   return {
     next,
     hash: (text) => sha256(text).digest('hex'),
+    keyPair: () => ({ publicKey: `public ${next()}`, privateKey: `private ${next()}` }),
     token: () => sha256(`token ${next()}`).digest('base64url'),
   };
 };

@@ -1,6 +1,8 @@
 /** What holds of every domain machine, whatever it is about. Each function names what is broken; nothing named is what a test expects. */
 import { initialTransition, transition } from 'xstate';
-import type { DomainMachine } from '../../electron/domain/kernel/machine.ts';
+import type { DomainMachine, NamedFact } from '../../electron/domain/kernel/machine.ts';
+import { createFactRegistry } from '../../electron/station/core/facts.ts';
+import { stationFeatures } from '../../electron/station/features.ts';
 import { give } from './machine-paths.ts';
 import type { Edge, SeenEffect } from './machine-paths.ts';
 
@@ -23,12 +25,16 @@ const badEffect = (effect: SeenEffect): boolean => {
 /** The same events on the machine's own snapshots, never turned to JSON in between. */
 const unbroken = (definition: DomainMachine, taken: readonly Edge[]): unknown => {
   let live = initialTransition(definition.machine)[0];
-  for (const { event } of taken) [live] = transition(definition.machine, live, event);
+  for (const { event } of taken) [live] = transition(definition.machine, live, { occurredAt: event.at, ...event });
   return { value: live.value, context: live.context, status: live.status };
 };
 
+const registry = createFactRegistry(stationFeatures);
+const misfitOf = (kind: string, fact: NamedFact | null): string | null =>
+  fact === null ? null : registry.misfit({ ...fact, kind });
+
 /** Laws of one step: what changes has a fact, what has none asks for nothing, and everything is plain JSON. */
-const brokenByStep = (edge: Edge, quietEvents: readonly string[]): readonly string[] => {
+const brokenByStep = ({ kind }: DomainMachine, edge: Edge, quietEvents: readonly string[]): readonly string[] => {
   const { before, event, after, effects, fact, refusal, deadlines, sirens } = edge;
   const broken = (law: string, breaks: boolean): readonly string[] =>
     breaks ? [`${law} | ${edge.path.map(({ type }) => type).join(' ')}`] : [];
@@ -43,6 +49,7 @@ const brokenByStep = (edge: Edge, quietEvents: readonly string[]): readonly stri
       refusal === null && fact === null && !event.type.startsWith('deadline.') && !quietEvents.includes(event.type),
     ),
     ...broken('the fact is not versioned and in the past', fact !== null && !/^v\d+\.[A-Z]\w+$/.test(fact.type)),
+    ...broken(misfitOf(kind, fact) ?? '', misfitOf(kind, fact) !== null),
     ...broken('the fact is not plain', fact !== null && !isPlain(fact.body)),
     ...broken('the context is not plain', after !== null && !isPlain(after.context)),
     ...broken('an effect is not sound', effects.some(badEffect)),
@@ -56,7 +63,7 @@ const brokenByForce = (definition: DomainMachine, edge: Edge): readonly string[]
   if (edge.refusal === null || edge.before === null) return [];
   const { value, context, status } = edge.before;
   const live = definition.machine.resolveState({ value, context: { ...context }, status });
-  const [next, actions] = transition(definition.machine, live, edge.event);
+  const [next, actions] = transition(definition.machine, live, { occurredAt: edge.event.at, ...edge.event });
   const moved = !same({ value: next.value, context: next.context }, { value, context }) || actions.length > 0;
   return moved ? [`${edge.event.type} is refused (${edge.refusal.kind}) but would be taken`] : [];
 };
@@ -68,7 +75,8 @@ export const brokenBySteps = (
   quietEvents: readonly string[],
 ): readonly string[] => {
   const broken: string[] = [];
-  for (const edge of edges) broken.push(...brokenByStep(edge, quietEvents), ...brokenByForce(definition, edge));
+  for (const edge of edges)
+    broken.push(...brokenByStep(definition, edge, quietEvents), ...brokenByForce(definition, edge));
   return broken;
 };
 
@@ -100,7 +108,7 @@ export const brokenByWalk = (
     if (before !== undefined) break;
     round.set(where, edge.event.at);
     edge = give(definition, edge, { type: `deadline.${next[0]}`, at: Math.max(next[1], edge.event.at) });
-    broken.push(...brokenByStep(edge, []));
+    broken.push(...brokenByStep(definition, edge, []));
     if (edge.fact === null) broken.push(`deadline ${next[0]} was set, and does nothing when it fires`);
   }
   return broken;

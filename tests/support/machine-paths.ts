@@ -111,10 +111,11 @@ export const give = (definition: DomainMachine, previous: typeof start | null, e
   const from = previous ?? start;
   const before = from.after;
   const path = [...from.path, event];
-  const refusal = definition.refuses(before, event);
+  const happened = { occurredAt: event.at, ...event };
+  const refusal = definition.refuses(before, happened);
   if (refusal !== null) return { ...from, before, event, refusal, effects: [], fact: null, taken: [], path };
   const live = restore(definition.machine, before);
-  const [next, actions] = transition(definition.machine, live, event);
+  const [next, actions] = transition(definition.machine, live, happened);
   const after = toJson<MachineSnapshot>({
     schema: definition.schema,
     value: next.value,
@@ -131,7 +132,7 @@ export const give = (definition: DomainMachine, previous: typeof start | null, e
     if (effect.type === 'startSiren') sirens.add(effect.source);
     if (effect.type === 'stopSiren') sirens.delete(effect.source);
   }
-  const fact = definition.nameFact(before, event, after);
+  const fact = definition.nameFact(before, happened, after);
   return {
     before,
     event,

@@ -4,7 +4,7 @@ import type { SeatMessage, StationMessage } from '../../electron/contract/messag
 import { collectionNames, collections, type CollectionName, type Views } from '../../electron/contract/views.schema.ts';
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import { createStation } from '../../electron/station/create-station.ts';
-import type { Clock, Ids } from '../../electron/station/ports/clock.port.ts';
+import type { Clock, Ids, Log } from '../../electron/station/ports/clock.port.ts';
 import type { Feature } from '../../electron/station/core/define-feature.ts';
 import { demoFeature } from '../../electron/station/features/demo/demo.feature.ts';
 import type { DemoPort, DemoSeed } from '../../electron/station/features/demo/demo.port.ts';
@@ -53,6 +53,14 @@ export interface World {
   readonly deps: StationDeps;
 }
 
+/** A defect of the station's own is no line in a log here, but a test that fails. */
+const failOnDefect =
+  ({ error }: Log): Log['error'] =>
+  (message, fields) => {
+    error(message, fields);
+    if (message === 'a defect') throw new Error(`the station says: ${JSON.stringify(fields)}`);
+  };
+
 export const createWorld = (
   options: { readonly seed?: (nowMs: number) => DemoSeed; readonly wrapJournal?: (journal: Journal) => Journal } = {},
 ): World => {
@@ -65,7 +73,8 @@ export const createWorld = (
   const panels = createFakePanel(clock);
   const sounder = createFakeSounder();
   const video = createFakeVideo(clock);
-  const log = createMemoryLog();
+  const memory = createMemoryLog();
+  const log = { ...memory, error: failOnDefect(memory) };
   const demo = createFakeDemo(options.seed ?? emptySeed);
   const deps: StationDeps = {
     clock,

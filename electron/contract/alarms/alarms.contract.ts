@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../kernel/feature.ts';
 import { idText } from '../kernel/primitives.ts';
 import { onDuty } from '../kernel/rights.ts';
+import { alarmFacts, sirenFacts } from './alarms.facts.ts';
 import { alarmView } from './alarms.views.ts';
 
 /** The queue of alarms, and the siren. */
@@ -13,7 +14,8 @@ export const alarms = defineContract({
     silenceSiren: { fields: {}, right: onDuty },
   },
   collections: { alarms: alarmView },
-  facts: ['v1.SirenSilenced', 'v1.SirenSounded', 'v1.SirenUnheard'],
+  facts: sirenFacts,
+  machineFacts: alarmFacts,
   refusals: ['sirenSilent'],
   health: { sounder: z.enum(['ready', 'sounding', 'missing', 'failed']) },
 });

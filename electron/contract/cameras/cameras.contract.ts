@@ -3,6 +3,7 @@ import { defineContract } from '../kernel/feature.ts';
 import { cameraAllowance, deviceText, deviceUrl, idText, lineText } from '../kernel/primitives.ts';
 import { managers, managersAndFounders, onDuty } from '../kernel/rights.ts';
 import { parseStreamAddress } from '../kernel/stream-address.ts';
+import { cameraConfigFacts, cameraFacts } from './cameras.facts.ts';
 import { cameraDescription, cameraView, cameraWiring, foundDevices, videoTicket } from './cameras.views.ts';
 
 /** An address the intake can read whole; what is ambiguous or holds control characters never gets further than here. */
@@ -48,6 +49,7 @@ export const cameras = defineContract({
     describeCamera: { ask: { cameraId: idText }, reply: cameraWiring, right: managers },
   },
   collections: { cameras: cameraView },
-  facts: ['v1.CameraAdded', 'v1.CameraChanged'],
+  facts: cameraConfigFacts,
+  machineFacts: cameraFacts,
   refusals: ['cameraDrivesGate'],
 });

@@ -1,6 +1,7 @@
 import { defineContract } from '../kernel/feature.ts';
 import { lineText, phoneText, pinText, timeZoneText } from '../kernel/primitives.ts';
 import { managers } from '../kernel/rights.ts';
+import { communityFacts } from './community.facts.ts';
 import { communityView } from './community.views.ts';
 
 /** What an ambulance must be told, beside the place: street and number, which gate, and a number to call back. `null`: not known. */
@@ -34,6 +35,6 @@ export const community = defineContract({
     setTimeZone: { fields: { timeZone: timeZoneText }, right: managers },
   },
   collections: { community: communityView },
-  facts: ['v1.CommunityEstablished', 'v1.AddressSet', 'v1.TimeZoneSet'],
+  facts: communityFacts,
   refusals: ['notEmpty'],
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../kernel/feature.ts';
 import { contactRole, idText, lineText, phoneText } from '../kernel/primitives.ts';
 import { managers } from '../kernel/rights.ts';
+import { contactFacts } from './contacts.facts.ts';
 import { contactView } from './contacts.views.ts';
 
 /** Whom to call when nobody acts. */
@@ -22,5 +23,5 @@ export const contacts = defineContract({
     removeContact: { fields: { contactId: idText }, right: managers },
   },
   collections: { contacts: contactView },
-  facts: ['v1.ContactAdded', 'v1.ContactChanged', 'v1.ContactRemoved'],
+  facts: contactFacts,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from '../kernel/feature.ts';
+import { demoFacts } from './demo.facts.ts';
 
 /** The demo community: made-up people, and simulated devices. */
 export const demo = defineContract({
@@ -14,7 +15,7 @@ export const demo = defineContract({
   },
   /** One row, `demo`, where this community is the demo. */
   collections: { demo: z.object({ volunteerId: z.string() }) },
-  facts: ['v1.DemoStarted'],
+  facts: demoFacts,
   refusals: ['demoOnly', 'demoOff'],
   health: {
     /** The simulated devices: `down` while they are started again; `none` where there is no demo, and `offered` where it may be started. */

@@ -3,6 +3,7 @@ import { hours } from '../../domain/kernel/time.ts';
 import { defineContract, wayOf } from '../kernel/feature.ts';
 import { idText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
+import { rosterFacts, shiftFacts } from './duty.facts.ts';
 import { rosterEntryView, shiftView } from './duty.views.ts';
 
 /** Who is responsible, who comes next, and how a shift is handed over. */
@@ -22,6 +23,7 @@ export const duty = defineContract({
   collections: { shift: shiftView, roster: rosterEntryView },
   // Planned shifts that ended more than a week ago are of no use to anybody at a seat.
   ways: { roster: wayOf(rosterEntryView, { way: 'live', keeps: ({ toMs }, nowMs) => toMs > nowMs - 7 * hours(24) }) },
-  facts: ['v1.RosterEntrySet', 'v1.RosterEntryRemoved'],
+  facts: rosterFacts,
+  machineFacts: shiftFacts,
   refusals: ['hasLeft'],
 });

@@ -3,6 +3,7 @@ import { keepOpenRangeMs, openLimit } from '../../domain/barriers/arm.rules.ts';
 import { defineContract } from '../kernel/feature.ts';
 import { idText, lineText, noteText } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
+import { barrierFacts, gateFacts } from './gates.facts.ts';
 import { barrierView } from './gates.views.ts';
 
 export const gateReason = z.enum(['ambulance', 'fire', 'resident', 'visitor', 'delivery', 'other']);
@@ -52,6 +53,7 @@ export const gates = defineContract({
     },
   },
   collections: { barriers: barrierView },
-  facts: ['v1.BarrierAdded', 'v1.BarrierChanged'],
+  facts: gateFacts,
+  machineFacts: barrierFacts,
   refusals: ['cameraHasNoRelays'],
 });

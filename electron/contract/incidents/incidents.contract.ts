@@ -1,6 +1,7 @@
 import { defineContract } from '../kernel/feature.ts';
 import { idText, noteText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
+import { incidentFacts } from './incidents.facts.ts';
 import { callOutcome, incidentView, resolution } from './incidents.views.ts';
 
 /** Calls for help, led through one question at a time. */
@@ -20,6 +21,7 @@ export const incidents = defineContract({
     resolveIncident: { fields: { incidentId: idText, resolution, note: noteText(500).nullable() }, right: onDuty },
     reviewIncident: { fields: { incidentId: idText, note: noteText(500) }, right: managers },
   },
+  machineFacts: incidentFacts,
   collections: { incidents: incidentView },
   refusals: ['gateNotSeen'],
 });

@@ -1,6 +1,7 @@
 /** What one feature lets seats ask and hear: the contract's part of its slice. A plain value; everything that spans features is derived from their list. */
 import { z } from 'zod';
 import type { Right } from '../../domain/access/access.rules.ts';
+import type { FactContracts } from './fact.ts';
 import { commandIdText, utcMsNumber } from './primitives.ts';
 
 /** One command: its fields beside `type`, `id` and `occurredAt`, and who may give it. */
@@ -46,7 +47,9 @@ export interface FeatureContract {
   /** How they reach a seat; live where nothing is said. */
   readonly ways: Readonly<Record<string, Way>>;
   /** Facts without a machine (`log.says.<name>` without the version). */
-  readonly facts: readonly `v${number}.${string}`[];
+  readonly facts: FactContracts;
+  /** Facts that its machines name. */
+  readonly machineFacts: FactContracts;
   /** Why it refuses, beside the rules of its machines (`refusal.<kind>`). */
   readonly refusals: readonly string[];
   /** Who may do what is neither a command nor a question. */
@@ -62,7 +65,8 @@ export const defineContract = <
   const Asks extends FeatureContract['asks'] = Record<never, never>,
   const Collections extends FeatureContract['collections'] = Record<never, never>,
   const Ways extends FeatureContract['ways'] = Record<never, never>,
-  const Facts extends FeatureContract['facts'] = readonly [],
+  const Facts extends FactContracts = Record<never, never>,
+  const MachineFacts extends FactContracts = Record<never, never>,
   const Refusals extends FeatureContract['refusals'] = readonly [],
   const Rights extends FeatureContract['rights'] = Record<never, never>,
   const Health extends z.ZodRawShape = Record<never, never>,
@@ -73,6 +77,7 @@ export const defineContract = <
     readonly collections: Collections;
     readonly ways: Ways;
     readonly facts: Facts;
+    readonly machineFacts: MachineFacts;
     readonly refusals: Refusals;
     readonly rights: Rights;
     readonly health: Health;
@@ -83,7 +88,8 @@ export const defineContract = <
   asks: (parts.asks ?? {}) as Asks,
   collections: (parts.collections ?? {}) as Collections,
   ways: (parts.ways ?? {}) as Ways,
-  facts: (parts.facts ?? []) as Facts,
+  facts: (parts.facts ?? {}) as Facts,
+  machineFacts: (parts.machineFacts ?? {}) as MachineFacts,
   refusals: (parts.refusals ?? []) as Refusals,
   rights: (parts.rights ?? {}) as Rights,
   health: (parts.health ?? {}) as Health,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract, wayOf } from '../kernel/feature.ts';
 import { noteText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
+import { noteFacts } from './log.facts.ts';
 import { LIVE_LOG_LINES, logEntryView, logPage } from './log.views.ts';
 
 /** The log: one line for every fact, remarks on them, and the proof that none was changed. */
@@ -30,6 +31,6 @@ export const log = defineContract({
   collections: { log: logEntryView },
   // Its tail; older lines are asked for.
   ways: { log: wayOf(logEntryView, { way: 'window', newest: LIVE_LOG_LINES }) },
-  facts: ['v1.NoteAdded', 'v1.ManagerNoteAdded'],
+  facts: noteFacts,
   rights: { exportLog: managers },
 });

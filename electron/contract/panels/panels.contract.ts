@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../kernel/feature.ts';
 import { idText, lineText, phoneText } from '../kernel/primitives.ts';
 import { managers } from '../kernel/rights.ts';
+import { panelFacts } from './panels.facts.ts';
 import { helpPointView, receiverHealth, receiverReply } from './panels.views.ts';
 
 /** An IPv4 address, or a range of them (`192.168.1.0/24`). */
@@ -46,7 +47,7 @@ export const panels = defineContract({
     receiver: { ask: {}, reply: receiverReply, right: managers },
   },
   collections: { helpPoints: helpPointView },
-  facts: ['v1.HelpPointAdded', 'v1.HelpPointChanged', 'v1.HelpPointRemoved', 'v1.ReceiverSet', 'v1.PanelReported'],
+  facts: panelFacts,
   refusals: ['zoneTaken', 'callRunning'],
   health: receiverHealth,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../kernel/feature.ts';
 import { idText, lineText, phoneText, pinText, role } from '../kernel/primitives.ts';
 import { managers } from '../kernel/rights.ts';
+import { peopleFacts } from './people.facts.ts';
 import { personView } from './people.views.ts';
 
 /** Who works here, and how they sign in. */
@@ -22,15 +23,6 @@ export const people = defineContract({
     },
   },
   collections: { people: personView },
-  facts: [
-    'v1.PersonAdded',
-    'v1.PersonChanged',
-    'v1.PinRecovered',
-    'v1.PinChanged',
-    'v1.SignedIn',
-    'v1.SignedOut',
-    'v1.SignInFailed',
-    'v1.SessionsEnded',
-  ],
+  facts: peopleFacts,
   refusals: ['lastManager', 'wrongPin', 'tooManyAttempts', 'wrongCode'],
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../kernel/feature.ts';
 import { onDuty } from '../kernel/rights.ts';
+import { stationFacts } from './station.facts.ts';
 import { lineCodeView, verificationView } from './station.views.ts';
 
 /** The station itself: its journal, its disk, its clock. */
@@ -12,7 +13,7 @@ export const station = defineContract({
     /** Reads the whole chain. */
     verifyJournal: { ask: {}, reply: verificationView, right: onDuty },
   },
-  facts: ['v1.StationStarted', 'v1.ClockJumped', 'v1.FingerprintKeyMade'],
+  facts: stationFacts,
   health: {
     journal: z.enum(['notVerified', 'verified', 'broken']),
     journalCheckedAt: z.number().nullable(),

@@ -2,6 +2,7 @@ import { hours } from '../../domain/kernel/time.ts';
 import { defineContract, wayOf } from '../kernel/feature.ts';
 import { idText, lineText, phoneText } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
+import { visitFacts } from './visits.facts.ts';
 import { visitKind, visitView } from './visits.views.ts';
 
 /** Visitors: who came to whom, when they left, and that they can be forgotten. */
@@ -24,6 +25,7 @@ export const visits = defineContract({
     /** Deletes the key of the visitor's name, phone, plate and destination. Cannot be undone. */
     forgetVisitor: { fields: { visitId: idText }, right: managers },
   },
+  machineFacts: visitFacts,
   collections: { visits: visitView },
   // Visits that ended more than a week ago are asked for.
   ways: {

@@ -29,7 +29,7 @@ const answer = (at: number, step: string, given: string, by = 'li') => ({
   answer: given,
 });
 const back = (at: number, step: string) => ({ type: 'back', at, by: 'li', step });
-const park = (at: number, untilMs: number, reason = 'ambulance is on its way') => ({
+const park = (at: number, untilMs: number, reason = 'sealed:ambulance is on its way') => ({
   type: 'park',
   at,
   by: 'li',
@@ -45,7 +45,7 @@ const call = (at: number, outcome: string, by = 'li') => ({
   outcome,
 });
 const resolve = (at: number, resolution: string) => ({ type: 'resolve', at, by: 'li', resolution, note: null });
-const review = (at: number, by = 'chief') => ({ type: 'review', at, by, note: 'well done' });
+const review = (at: number, by = 'chief') => ({ type: 'review', at, by, note: 'sealed:well done' });
 const due = (at: number) => ({ type: 'deadline.escalate', at });
 
 const resolutions = ['personSafe', 'handedToAmbulance', 'handedToFamily', 'falseAlarm', 'testAlarm'] as const;

@@ -1,5 +1,13 @@
 import type { AnyStateMachine, StateValue } from 'xstate';
-import type { DomainEvent, DomainMachine, EntityKind, MachineSnapshot, NamedFact, Refusal } from './machine.ts';
+import type {
+  DomainEvent,
+  DomainMachine,
+  EntityKind,
+  MachineSnapshot,
+  NamedFact,
+  Occurred,
+  Refusal,
+} from './machine.ts';
 
 /** A snapshot with its context typed again. */
 export interface Seen<TContext> {
@@ -20,11 +28,11 @@ export interface MachineRules<TContext, TEvent extends DomainEvent> {
   /** Whether the starting event can be taken; asked only where nothing exists yet. */
   readonly refusesStart?: (event: TEvent) => Refusal | null;
   /** Asked only of an existing, unfinished machine, and never about deadlines or a second start. */
-  readonly refuses: (before: Seen<TContext>, event: TEvent) => Refusal | null;
+  readonly refuses: (before: Seen<TContext>, event: TEvent & Occurred) => Refusal | null;
   /** Events that a finished machine lets pass without effect, because another machine or a device sends them without looking. */
   readonly harmlessWhenDone?: readonly TEvent['type'][];
   /** Asked only when the event changed the snapshot. */
-  readonly nameFact: (before: Seen<TContext> | null, event: TEvent, after: Seen<TContext>) => NamedFact;
+  readonly nameFact: (before: Seen<TContext> | null, event: TEvent & Occurred, after: Seen<TContext>) => NamedFact;
 }
 
 const sameJson = (left: unknown, right: unknown): boolean => {
@@ -63,7 +71,7 @@ export const defineMachine = <TContext, TEvent extends DomainEvent>(
     appointments: rules.appointments ?? [],
     startedBy: rules.startedBy,
     refuses: (before, event) => {
-      const typed = event as TEvent;
+      const typed = event as TEvent & Occurred;
       if (before === null) {
         if (event.type !== rules.startedBy) return { kind: 'notFound', details: { kind: rules.kind } };
         return rules.refusesStart?.(typed) ?? null;
@@ -79,7 +87,7 @@ export const defineMachine = <TContext, TEvent extends DomainEvent>(
     },
     nameFact: (before, event, after) => {
       if (before !== null && unchanged(before, after)) return null;
-      return rules.nameFact(before === null ? null : seen(before), event as TEvent, seen(after));
+      return rules.nameFact(before === null ? null : seen(before), event as TEvent & Occurred, seen(after));
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { DomainEvent, KernelEffect, MachineRef } from './machine.ts';
+import type { DomainEvent, KernelEffect, MachineRef, Occurred } from './machine.ts';
 import type { JsonObject } from './json.ts';
 
 /** The parameters of one kind of effect. */
@@ -10,8 +10,8 @@ export type EffectParams<Name extends KernelEffect['type']> = Omit<
 /** Type-level arguments of XState's `setup`; nothing of it exists at run time. */
 export const machineTypes = <TContext extends object, TEvent extends { readonly type: string }>(): {
   context: TContext;
-  events: TEvent;
-} => ({}) as { context: TContext; events: TEvent };
+  events: TEvent & Occurred;
+} => ({}) as { context: TContext; events: TEvent & Occurred };
 
 /**
  * An effect as an action that a machine may name. It does nothing here: `transition()` hands name and parameters back to the station, which

@@ -11,10 +11,18 @@ import type { Json, JsonObject } from './json.ts';
 /** The kind of a machine: its name in keys, facts and deadlines. Each feature names its own; two of one name stop the start. */
 export type EntityKind = string;
 
-/** Every domain event says when it happened (UTC milliseconds). */
+/** Every domain event says when it is recorded (UTC milliseconds): deadlines count from there. */
 export interface DomainEvent {
   readonly type: string;
   readonly at: number;
+}
+
+/**
+ * When it happened, by whoever saw it, beside `at`: what was written down offline, or reported late, keeps its own time. UTC milliseconds in
+ * station time, never later than `at`. The station adds it to every event that it gives to a machine.
+ */
+export interface Occurred {
+  readonly occurredAt: number;
 }
 
 /** The station tells a machine that a deadline it had set is due. */
@@ -79,7 +87,11 @@ export interface DomainMachine<TEvent extends DomainEvent = DomainEvent> extends
   /** The event that may start a machine which does not exist yet. */
   readonly startedBy: string;
   /** Why this event is refused in this state, or `null`. `before` is `null` before the first event. */
-  readonly refuses: (before: MachineSnapshot | null, event: DomainEvent) => Refusal | null;
+  readonly refuses: (before: MachineSnapshot | null, event: DomainEvent & Occurred) => Refusal | null;
   /** Names what happened, or `null` when the event changed nothing that is worth keeping (and then nothing is journaled). */
-  readonly nameFact: (before: MachineSnapshot | null, event: DomainEvent, after: MachineSnapshot) => NamedFact | null;
+  readonly nameFact: (
+    before: MachineSnapshot | null,
+    event: DomainEvent & Occurred,
+    after: MachineSnapshot,
+  ) => NamedFact | null;
 }

@@ -46,11 +46,12 @@ const visitMachine = setup({
             phone: event.phone,
             plate: event.plate,
             visiting: event.visiting,
-            arrivedAt: event.at,
+            arrivedAt: event.occurredAt,
             registeredBy: event.by,
           }
         : context,
     ),
+    leave: assign(({ context, event }) => ({ leftAt: Math.max(event.occurredAt, context.arrivedAt) })),
     forget: assign(({ event }) => ({ name: '', phone: null, plate: null, visiting: '', forgottenAt: event.at })),
   },
   guards: { taken: notRefused(refuses) },
@@ -83,7 +84,7 @@ const visitMachine = setup({
         inside: {
           description: 'The visitor is inside.',
           on: {
-            leave: { guard: 'taken', target: 'left', actions: assign(({ event }) => ({ leftAt: event.at })) },
+            leave: { guard: 'taken', target: 'left', actions: 'leave' },
           },
         },
         left: {
@@ -117,10 +118,10 @@ export const visit = defineMachine<VisitContext, VisitEvent>({
   },
   refuses: ({ context }, event) => refuses(context, event),
   nameFact: (before, event, after) => {
-    const { kind, registeredBy, arrivedAt } = after.context;
+    const { kind, registeredBy, arrivedAt, leftAt } = after.context;
     if (before === null) return { type: 'v1.VisitorRegistered', body: { kind, by: registeredBy } };
     if (event.type === 'leave')
-      return { type: 'v1.VisitorLeft', body: { kind, by: event.by, stayedMs: event.at - arrivedAt } };
+      return { type: 'v1.VisitorLeft', body: { kind, by: event.by, stayedMs: (leftAt ?? arrivedAt) - arrivedAt } };
     if (event.type === 'takeBack') return { type: 'v1.DepartureTakenBack', body: { kind, by: event.by } };
     return { type: 'v1.VisitorForgotten', body: { kind, by: event.type === 'forget' ? event.by : null } };
   },

@@ -17,6 +17,7 @@ const createScope = () => {
       facts.push(`${kind}/${entityId} ${type}`);
     },
     rows: createFakeJournal(),
+    occurredAt: 0,
     wait: (kind, id, { type }) => effects.push(`${kind}/${id} ${type}`),
     perform: ({ type }) => effects.push(type),
     ignored: (kind, id, event, { kind: why }) => ignored.push(`${kind}/${id} ${event.type}: ${why}`),

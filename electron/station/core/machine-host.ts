@@ -26,6 +26,8 @@ export type Told = Extract<KernelEffect, { readonly type: 'tell' }>;
 /** What the host needs of the running transaction. */
 export interface HostScope {
   readonly rows: RowReader;
+  /** When what is told now happened, by whoever saw it; UTC milliseconds in station time, never later than now. */
+  readonly occurredAt: number;
   readonly snapshotOf: (kind: string, id: string) => MachineSnapshot | null;
   readonly record: (entry: Pick<Fact, 'type' | 'kind' | 'entityId' | 'body' | 'snapshot'>) => void;
   /** Sets or clears a deadline. */
@@ -117,10 +119,11 @@ export const createMachineHost = ({ machines, receive }: MachineHostDeps): Machi
     const definition = byKind.get(kind);
     if (definition === undefined) throw new Error(`nobody owns machines of the kind ${kind}`);
     const before = scope.snapshotOf(kind, id);
-    const refusal = definition.refuses(before, event);
+    const happened = { ...event, occurredAt: scope.occurredAt };
+    const refusal = definition.refuses(before, happened);
     if (refusal !== null) return refusal;
-    const { after, effects } = step(definition, before, event);
-    const fact = definition.nameFact(before, event, after);
+    const { after, effects } = step(definition, before, happened);
+    const fact = definition.nameFact(before, happened, after);
     if (fact !== null) scope.record({ type: fact.type, kind, entityId: id, body: fact.body, snapshot: after });
     for (const effect of effects) carryOut(scope, kind, id, effect, depth);
     return null;

@@ -2,12 +2,11 @@
  * Personal fields inside the station. What goes into a fact, a row or a stored answer carries a mark in front of the vault's ciphertext, so
  * that it can be found and opened in any document, whichever fact brought it there.
  */
+import { SEALED_MARK } from '../../contract/kernel/fact.ts';
 import { sealed, subjectId } from '../../domain/kernel/ids.ts';
 import type { Json, JsonObject } from '../../domain/kernel/json.ts';
 import { isJsonObject } from './docs.ts';
 import type { Vault } from '../ports/vault.port.ts';
-
-const MARK = 'sealed:';
 
 export interface Privacy {
   /** Seals a personal text under its subject's key. Throws `SubjectForgottenError` when the subject was forgotten. */
@@ -31,7 +30,7 @@ const mapFields = (doc: JsonObject, map: (text: string) => string | null): JsonO
   Object.fromEntries(Object.entries(doc).map(([key, value]) => [key, mapTexts(value, map)]));
 
 /** Whether this text is a sealed one. */
-const isSealed = (text: string): boolean => text.startsWith(MARK);
+const isSealed = (text: string): boolean => text.startsWith(SEALED_MARK);
 
 /** Whether any text in it looks like a sealed one: what people write must not, or it would be opened as somebody's. */
 export const looksSealed = (value: unknown): boolean => {
@@ -43,9 +42,9 @@ export const looksSealed = (value: unknown): boolean => {
 export const hidePersonal = (doc: JsonObject): JsonObject => mapFields(doc, (text) => (isSealed(text) ? null : text));
 
 export const createPrivacy = (vault: Vault): Privacy => {
-  const seal = (subject: string, plain: string): string => `${MARK}${vault.seal(subjectId(subject), plain)}`;
+  const seal = (subject: string, plain: string): string => `${SEALED_MARK}${vault.seal(subjectId(subject), plain)}`;
   const openText = (text: string): string | null =>
-    isSealed(text) ? vault.open(sealed(text.slice(MARK.length))) : text;
+    isSealed(text) ? vault.open(sealed(text.slice(SEALED_MARK.length))) : text;
   return {
     seal,
     sealMaybe: (subject, plain) => (plain === null ? null : seal(subject, plain)),

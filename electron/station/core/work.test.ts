@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createFakeJournal } from '../../../tests/support/fake-journal.ts';
 import { createManualClock } from '../../../tests/support/manual-clock.ts';
 import { createMemoryLog } from '../../../tests/support/system-clock.ts';
+import { SEALED_MARK } from '../../contract/kernel/fact.ts';
+import { log } from '../../contract/log/log.contract.ts';
+import { createFactRegistry } from './facts.ts';
 import { createMachineHost } from './machine-host.ts';
 import { createProjector } from './project.ts';
 import { JournalError } from '../ports/journal.port.ts';
@@ -9,22 +12,24 @@ import { byStation, createWorker, type Work } from './work.ts';
 
 const start = () => {
   const journal = createFakeJournal();
-  const log = createMemoryLog();
+  const lines = createMemoryLog();
   const defects: unknown[] = [];
   const worker = createWorker({
     journal,
     clock: createManualClock(),
-    log,
+    log: lines,
     host: createMachineHost({ machines: [], receive: (_rows, told) => [told] }),
     projector: createProjector([]),
     effects: [],
+    facts: createFactRegistry([{ contract: log }]),
+    begin: () => undefined,
     onDefect: (error) => defects.push(error),
   });
   const heard: number[] = [];
-  return { journal, log, worker, heard, defects };
+  return { journal, log: lines, worker, heard, defects };
 };
 const note = (work: Work): string => {
-  work.record({ type: 'v1.NoteAdded', kind: 'note', entityId: 'n', body: {} });
+  work.record({ type: 'v1.NoteAdded', kind: 'note', entityId: 'n', body: { text: `${SEALED_MARK}x` } });
   return 'done';
 };
 

@@ -16,6 +16,7 @@ import {
   type ReadModelChange,
   type StoredSession,
 } from '../ports/journal.port.ts';
+import type { FactRegistry } from './facts.ts';
 import { snapshotOf, type Projector } from './project.ts';
 import type { RowReader } from './table.ts';
 
@@ -98,7 +99,10 @@ export interface WorkerDeps {
   readonly host: MachineHost;
   readonly projector: Projector;
   readonly effects: readonly EffectDefinition[];
-  /** A listener broke: what was committed is committed all the same. */
+  readonly facts: FactRegistry;
+  /** The first entry of a journal: it names the station. */
+  readonly begin: (work: Pick<Work, 'record' | 'nowMs'>) => void;
+  /** A listener broke, or a fact does not hold what it should: what was committed is committed all the same. */
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -127,10 +131,18 @@ const openOutbox = (tx: JournalWriter, nowMs: number, gathered: Gathered): Outbo
 const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered: Gathered): CoreWork => {
   const nowMs = Math.floor(deps.clock.nowMs());
   const occurredAt = Math.min(origin.occurredAt ?? nowMs, nowMs);
+  let begun = false;
   const outbox = openOutbox(tx, nowMs, gathered);
 
-  const append = (entry: Pick<Fact, 'type' | 'kind' | 'entityId' | 'body' | 'snapshot'>): RecordedFact => {
-    const { actor, seat, commandId } = origin;
+  type Entry = Pick<Fact, 'type' | 'kind' | 'entityId' | 'body' | 'snapshot'>;
+  const append = (entry: Entry, { actor, seat, commandId }: Origin = origin): RecordedFact => {
+    const misfit = deps.facts.misfit(entry);
+    // An alarm with one field too many is still an alarm.
+    if (misfit !== null) deps.onDefect(new Error(misfit));
+    if (tx.lastSeq() === 0 && !begun) {
+      begun = true;
+      deps.begin({ nowMs, record: (first) => append({ ...first, snapshot: null }, byStation) });
+    }
     const fact = tx.append({ ...entry, occurredAt, recordedAt: nowMs, actor, seat, commandId });
     gathered.facts.push(fact);
     for (const change of deps.projector.project(fact, tx)) {
@@ -139,6 +151,8 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
     }
     return fact;
   };
+
+  const record: Work['record'] = (entry) => append({ ...entry, snapshot: null });
 
   const clearDeadline = (key: string): void => {
     tx.clearDeadline(key);
@@ -163,6 +177,7 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
 
   const scope: HostScope = {
     rows: tx,
+    occurredAt,
     snapshotOf: (kind, id) => snapshotOf(tx, kind, id),
     record: append,
     wait,
@@ -183,7 +198,7 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
     nowMs,
     origin,
     outbox,
-    record: (entry) => append({ ...entry, snapshot: null }),
+    record,
     tell: (machine, id, event) => deps.host.tell(scope, machine.kind, id, event),
     clearDeadline,
     dueAt: (kind, entityId, name) => {

@@ -8,6 +8,8 @@ export interface Ids {
   readonly token: () => string;
   /** SHA-256, hexadecimal. */
   readonly hash: (text: string) => string;
+  /** A new pair of Ed25519 keys (RFC 8032): base64url of the DER of SPKI and PKCS #8. */
+  readonly keyPair: () => { readonly publicKey: string; readonly privateKey: string };
 }
 
 /** Slow hashing of PINs and recovery codes (scrypt). Signs that mean the same are the same: wide digits are digits (NFKC). */

@@ -12,6 +12,7 @@ const followers = new Set([
   'BarrierInstalled',
   'CameraInstalled',
   'FingerprintKeyMade',
+  'StationNamed',
   'SessionsEnded',
 ]);
 

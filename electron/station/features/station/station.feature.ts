@@ -4,6 +4,7 @@ import { defineCollection } from '../../core/collection.ts';
 import { defineFeature } from '../../core/define-feature.ts';
 import { textOf } from '../../core/docs.ts';
 import { stationKeyRows } from '../../core/fingerprint.ts';
+import { identityRows, isNameless, nameStation } from '../../core/identity.ts';
 import { byStation } from '../../core/work.ts';
 import { raiseBriefly } from '../../parts/alarm-desk.ts';
 import { isEmpty } from '../../parts/people-rows.ts';
@@ -20,15 +21,23 @@ export const stationFeature = defineFeature({
       fold: (fact) =>
         fact.type === 'v1.FingerprintKeyMade' ? [['fingerprint', { key: textOf(fact.body, 'key') }]] : [],
     }),
+    defineCollection(identityRows, {
+      version: 1,
+      fold: ({ type, entityId, body }) =>
+        type === 'v1.StationNamed'
+          ? [['station', { stationId: entityId, publicKey: textOf(body, 'publicKey') ?? '' }]]
+          : [],
+    }),
   ],
   commands: {},
+  hiddenFields: ['key', 'publicKey'],
   hiddenFacts: ['v1.FingerprintKeyMade'],
   noteJump: (work, ids, jump) => {
     work.record({ type: 'v1.ClockJumped', kind: 'station', entityId: 'station', body: { ...jump } });
     raiseBriefly(work, ids, { cause: 'clockJumped', priority: 'low', sourceId: 'station' });
   },
-  serve: ({ deps, worker }) => {
-    const { journal, version, startedAgain } = deps;
+  serve: ({ deps, worker, privacy }) => {
+    const { journal, ids, version, startedAgain } = deps;
     const condition = createCondition({ ...deps, worker });
     return {
       asks: {
@@ -43,6 +52,7 @@ export const stationFeature = defineFeature({
       noteStart: () => {
         if (isEmpty(journal)) return;
         worker.commit(byStation, (work) => {
+          if (isNameless(work.read)) nameStation(work, ids, privacy);
           const body = { version, again: startedAgain };
           work.record({ type: 'v1.StationStarted', kind: 'station', entityId: 'station', body });
         });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { factsAbout, personalFields, sealedText } from '../../contract/kernel/fact.ts';
+import { defineContract } from '../../contract/kernel/feature.ts';
+import {
+  createTestStation,
+  createWorld,
+  everythingStored,
+  settle,
+  stationOf,
+  valueOf,
+} from '../../../tests/support/station-harness.ts';
+import { hours } from '../../domain/kernel/time.ts';
+import { stationFeatures } from '../features.ts';
+import { createFactRegistry } from './facts.ts';
+
+const keys = defineContract({
+  name: 'keys',
+  facts: factsAbout('key', { 'v1.KeyLent': { to: sealedText, back: z.number().nullable() } }),
+});
+const registry = createFactRegistry([{ contract: keys }]);
+const lent = { type: 'v1.KeyLent', kind: 'key' };
+
+describe('the registry of facts', () => {
+  it('takes a fact that holds what it should', () => {
+    expect(registry.misfit({ ...lent, body: { to: 'sealed:abc', back: null } })).toBeNull();
+  });
+
+  it.each([
+    ['a name in the plain', { to: '王小明', back: null }, 'v1.KeyLent: to invalid_format'],
+    ['a field that is missing', { to: 'sealed:abc' }, 'v1.KeyLent: back invalid_type'],
+    ['a field that nobody knows', { to: 'sealed:abc', back: null, why: 'x' }, 'v1.KeyLent:  unrecognized_keys'],
+  ])('says what is wrong with %s, and nothing of what is in it', (_what, body, says) => {
+    expect(registry.misfit({ ...lent, body })).toBe(says);
+  });
+
+  it('says when a fact is about something else', () => {
+    expect(registry.misfit({ ...lent, kind: 'gate', body: {} })).toBe('v1.KeyLent is about key, not about gate');
+  });
+
+  it('has no place for a fact that no feature has, nor for two of one name', () => {
+    expect(() => registry.misfit({ type: 'v1.KeyLost', kind: 'key', body: {} })).toThrow('no feature has the fact');
+    expect(() => createFactRegistry([{ contract: keys }, { contract: keys }])).toThrow('of the same name');
+  });
+
+  it('knows which fields are personal', () => {
+    expect(personalFields(keys.facts['v1.KeyLent'])).toEqual(['to']);
+  });
+
+  it('has a fact of every name that a feature brings', () => {
+    expect(createFactRegistry(stationFeatures).types.length).toBeGreaterThan(70);
+  });
+});
+
+describe('the first fact of a journal', () => {
+  it('names the station, by an id of its own and its public key; the private half is sealed', async () => {
+    const test = await createTestStation();
+    const [first] = test.journal.facts(0, 1);
+    expect(first).toMatchObject({ seq: 1, type: 'v1.StationNamed', kind: 'station', actor: 'station' });
+    expect(first?.body).toEqual({
+      publicKey: expect.stringMatching(/^public /),
+      key: expect.stringMatching(/^sealed:/),
+    });
+    expect(test.journal.row('identity', 'station')).toEqual({
+      stationId: first?.entityId,
+      publicKey: first?.body['publicKey'],
+    });
+    expect(everythingStored(test)).not.toMatch(/"private /);
+  });
+
+  it('is written later where an earlier program began the journal, and once', async () => {
+    const world = createWorld();
+    const envelope = { snapshot: null, occurredAt: 0, recordedAt: 0, actor: 'station', seat: null, commandId: null };
+    const community = { type: 'v1.CommunityEstablished', kind: 'community', entityId: 'community' };
+    const body = { name: '示范小区', timeZone: 'Asia/Shanghai' };
+    world.journal.transact((tx) => tx.append({ ...envelope, ...community, body }));
+    for (const _time of [1, 2]) {
+      const { station } = stationOf(world.deps, world.demo);
+      await station.start();
+      await settle();
+      await station.stop();
+    }
+    expect(world.journal.facts(0, 100).filter(({ type }) => type === 'v1.StationNamed')).toHaveLength(1);
+  });
+});
+
+describe('what was written down offline', () => {
+  it('keeps its own time in what the machine knows, and the deadlines count from when it was recorded', async () => {
+    const test = await createTestStation();
+    const anHourAgo = test.clock.nowMs() - hours(1);
+    const visitor = { kind: 'family', name: '王小明', phone: null, plate: null, visiting: '3-1-502 住户' } as const;
+    const answer = await test.manager.command('registerVisit', visitor, { occurredAt: anHourAgo });
+    const visitId = String(valueOf(answer)['visitId']);
+    expect(test.manager.rows('visits')).toMatchObject([{ visitId, arrivedAt: anHourAgo, state: 'inside' }]);
+    const fact = test.journal.facts(0, 1000).find(({ type }) => type === 'v1.VisitorRegistered');
+    expect([fact?.occurredAt, fact?.recordedAt]).toEqual([anHourAgo, test.clock.nowMs()]);
+    const kept = test.journal.deadlines().find(({ entityId }) => entityId === visitId);
+    expect(kept?.dueAt).toBe(test.clock.nowMs() + (kept?.remainingMs ?? 0));
+    valueOf(await test.manager.command('visitorLeft', { visitId }, { occurredAt: anHourAgo - 1 }));
+    expect(test.manager.rows('visits')).toMatchObject([{ arrivedAt: anHourAgo, leftAt: anHourAgo }]);
+  });
+});
