@@ -18,6 +18,7 @@ import { createSounder } from '../native/os/sounder.ts';
 import { createSystemClock } from '../native/kit/system-clock.ts';
 import { createSystemIds } from '../native/os/system-ids.ts';
 import { createSiaReceiver } from '../native/panels/sia-receiver.ts';
+import { createPictureStore } from '../native/pictures/picture-store.ts';
 import { checkKeys, journalStateOf } from '../native/sqlite/folder-state.ts';
 import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
@@ -133,6 +134,8 @@ const build = async (
   closers.push(logReader.close);
   const vault = openVault({ path: paths.keys, masterSecret: secrets, randomness: systemRandomness });
   closers.push(vault.close);
+  const pictures = createPictureStore({ folder: paths.pictures, vault, randomness: systemRandomness, log });
+  closers.push(pictures.close);
   const sounder = createSounder({ clock, log });
   closers.push(sounder.close);
   const panels = createSiaReceiver({ clock, log, addresses: ownAddresses });
@@ -169,6 +172,7 @@ const build = async (
     journal,
     logReader,
     vault,
+    pictures,
     secrets,
     pins: createPinHasher(),
     onvif,

@@ -22,6 +22,15 @@ test('everything the station keeps is in its folder, each under a name of its ow
   const { folder, ...files } = dataFolderPaths(path.join('some', 'where'));
   const names = Object.values(files).map((file) => path.relative(folder, file));
   expect(new Set(names)).toEqual(
-    new Set(['journal.db', 'keys.db', 'secrets.key', 'secrets.protected', 'signing.key', 'signing.pub', 'heads']),
+    new Set([
+      'journal.db',
+      'keys.db',
+      'secrets.key',
+      'secrets.protected',
+      'signing.key',
+      'signing.pub',
+      'heads',
+      'pictures',
+    ]),
   );
 });

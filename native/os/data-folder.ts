@@ -14,6 +14,8 @@ export interface DataFolderPaths {
   readonly signingPublicKey: string;
   /** The signed head and the trace. */
   readonly heads: string;
+  /** Pictures, encrypted under keys of `keys`: not part of a backup. */
+  readonly pictures: string;
 }
 
 /** Where things are in a data folder. */
@@ -26,6 +28,7 @@ export const dataFolderPaths = (folder: string): DataFolderPaths => ({
   signingKey: path.join(folder, 'signing.key'),
   signingPublicKey: path.join(folder, 'signing.pub'),
   heads: path.join(folder, 'heads'),
+  pictures: path.join(folder, 'pictures'),
 });
 
 /** What the place of the data folder depends on. */

@@ -15,7 +15,7 @@ const STICKY = 0o1000;
 const ours =
   /^(?:journal|keys)\.db(?:-wal|-shm|-journal|\.lock(?:-journal)?)?$|^(?:secrets|signing)\.(?:key|pub|protected)(?:\..*)?$|^demo\.json$/;
 /** Folders of the station, with all that is in them. */
-const ourFolders: ReadonlySet<string> = new Set(['heads', 'logs', 'window']);
+const ourFolders: ReadonlySet<string> = new Set(['heads', 'logs', 'pictures', 'window']);
 
 /** Everything that this process makes from now on is its owner's alone (files 0600, folders 0700). Not in a worker. */
 export const maskOthers = (): void => {
@@ -35,7 +35,10 @@ const tighten = (file: string): boolean => {
   }
 };
 
-/** What is in one of our folders. The window's own (Chromium's profile) is closed by its folder. Links are not followed. */
+/** Closed by their folder alone: Chromium's profile is its own, and pictures are too many to be looked at one by one at each start. */
+const closedByFolder: ReadonlySet<string> = new Set(['pictures', 'window']);
+
+/** What is in one of our folders. Links are not followed. */
 const tightenBelow = (folder: string): boolean =>
   readdirSync(folder, { withFileTypes: true })
     .map((entry) => {
@@ -50,7 +53,7 @@ const tightenEntry = (folder: string, name: string): boolean => {
   const kind = lstatSync(file, { throwIfNoEntry: false });
   if (kind?.isFile() === true) return ours.test(name) ? tighten(file) : true;
   if (kind?.isDirectory() !== true || !ourFolders.has(name)) return true;
-  return tighten(file) && (name === 'window' || tightenBelow(file));
+  return tighten(file) && (closedByFolder.has(name) || tightenBelow(file));
 };
 
 /** A folder that others live in as well: the home of all users, the system's temporary folder, the root. */

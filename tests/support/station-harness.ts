@@ -20,6 +20,7 @@ import { createFakeJournal } from './fake-journal.ts';
 import { createFakeLogReader } from './fake-log-reader.ts';
 import { createFakeOnvif } from './fake-onvif.ts';
 import { createFakePanel } from './fake-panel.ts';
+import { createFakePictures } from './fake-pictures.ts';
 import { createFakePins } from './fake-pins.ts';
 import { createFakeSeat } from './fake-seat.ts';
 import { createFakeSounder } from './fake-sounder.ts';
@@ -43,6 +44,7 @@ export interface World {
   readonly ids: Ids;
   readonly journal: ReturnType<typeof createFakeJournal>;
   readonly vault: ReturnType<typeof createFakeVault>;
+  readonly pictures: ReturnType<typeof createFakePictures>;
   readonly barriers: ReturnType<typeof createFakeBarrier>;
   readonly onvif: ReturnType<typeof createFakeOnvif>;
   readonly panels: ReturnType<typeof createFakePanel>;
@@ -68,6 +70,7 @@ export const createWorld = (
   const ids = createCountingIds();
   const journal = createFakeJournal();
   const vault = createFakeVault();
+  const pictures = createFakePictures(vault);
   const barriers = createFakeBarrier(clock);
   const onvif = createFakeOnvif(clock);
   const panels = createFakePanel(clock);
@@ -81,6 +84,7 @@ export const createWorld = (
     ids,
     log,
     vault,
+    pictures,
     barriers,
     onvif,
     panels,
@@ -95,7 +99,7 @@ export const createWorld = (
     lastPanelPort: 0,
     startedAgain: null,
   };
-  return { clock, ids, journal, vault, barriers, onvif, panels, sounder, video, demo, log, deps };
+  return { clock, ids, journal, vault, pictures, barriers, onvif, panels, sounder, video, demo, log, deps };
 };
 
 /** All features of a station, the demo and `more` with them. */

@@ -3,6 +3,7 @@ import type { Clock, Ids, Log, PinHasher } from '../ports/clock.port.ts';
 import type { BarrierPort, OnvifPort, PanelPlace, PanelPort, SounderPort } from '../ports/devices.port.ts';
 import type { Journal } from '../ports/journal.port.ts';
 import type { LogReader } from '../ports/log-reader.port.ts';
+import type { PictureStore } from '../ports/pictures.port.ts';
 import type { Secrets, Vault } from '../ports/vault.port.ts';
 import type { VideoPort } from '../ports/video.port.ts';
 
@@ -14,6 +15,7 @@ export interface StationDeps {
   readonly journal: Journal;
   readonly logReader: LogReader;
   readonly vault: Vault;
+  readonly pictures: PictureStore;
   readonly secrets: Secrets;
   readonly pins: PinHasher;
   readonly onvif: OnvifPort;

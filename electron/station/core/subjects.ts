@@ -4,6 +4,10 @@ export const subjects = {
   person: (personId: string): string => `person:${personId}`,
   contact: (contactId: string): string => `contact:${contactId}`,
   resident: (helpPointId: string): string => `resident:${helpPointId}`,
+  /** What is kept of one call for help. */
+  incident: (incidentId: string): string => `incident:${incidentId}`,
+  /** Strangers who merely pass are sealed under the key of their day, `YYYY-MM-DD` in the community's zone: a key each would be a list of them. */
+  day: (date: string): string => `day:${date}`,
   /** The addresses of a camera: makers put passwords into them. */
   device: (cameraId: string): string => `device:${cameraId}`,
   /** Free text of a command: it may name anybody, and can be forgotten by itself. */

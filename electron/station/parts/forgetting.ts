@@ -1,4 +1,7 @@
-/** Deleting the keys of people's data: an effect that is repeated until it is done, and again after a backup has brought keys back. */
+/**
+ * Deleting the keys of people's data, and the files of what was sealed under them: an effect that is repeated until it is done, and again after a
+ * backup has brought keys back.
+ */
 import { subjectId, type SubjectId } from '../../domain/kernel/ids.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import { textOf } from '../core/docs.ts';
@@ -23,9 +26,10 @@ export interface Forgetter {
 export const createForgetter = ({
   journal,
   vault,
+  pictures,
   log,
   onForgotten,
-}: Pick<StationDeps, 'journal' | 'vault' | 'log'> & {
+}: Pick<StationDeps, 'journal' | 'vault' | 'pictures' | 'log'> & {
   /** Documents that were opened before may not be shown any more. */
   readonly onForgotten: () => void;
 }): Forgetter => {
@@ -40,6 +44,7 @@ export const createForgetter = ({
       run: async (effects) => {
         try {
           await vault.forget(effects.map(subjectOf));
+          await pictures.forget(effects.map(subjectOf));
         } finally {
           // The keys may be gone although their bytes could not be taken off the disk yet.
           onForgotten();

@@ -6,6 +6,7 @@ import { incidentRows } from '../../parts/rows.ts';
 import { watchHolders } from './holder-watch.ts';
 import { incidentsCollection } from './incidents.collection.ts';
 import { incidentsCommands } from './incidents.commands.ts';
+import { createPictureLock } from './picture-lock.ts';
 
 /** Calls for help, led through one question at a time. */
 export const incidentsFeature = defineFeature({
@@ -17,5 +18,14 @@ export const incidentsFeature = defineFeature({
     openCalls(
       incidentRows.all(rows).map(({ incidentId, work }) => ({ id: incidentId, resolved: work === 'resolved' })),
     ),
-  serve: ({ deps, worker }) => ({ noteCommit: (committed) => watchHolders(deps.journal, worker, committed) }),
+  serve: ({ deps, worker }) => {
+    const lock = createPictureLock(deps);
+    return {
+      start: lock.start,
+      noteCommit: (committed) => {
+        lock.noteCommit(committed);
+        watchHolders(deps.journal, worker, committed);
+      },
+    };
+  },
 });
