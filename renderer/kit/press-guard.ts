@@ -4,20 +4,15 @@
  * never slowed. See `docs/decisions/0015-presses-after-a-change.md`.
  */
 import { PRESS_HOLD_MS } from '../seat/press-hold.ts';
+import { pressables, watchHand, type Listen } from './press-hand.ts';
 
 /** The second of two taps counts from here on after the button asked for it; milliseconds. */
 const SECOND_TAP_MS = 600;
 /** A button that moved less than this is where it was; pixels. */
 const STILL_PX = 8;
-/** Scrolling within this time of wheel, finger or key is the person's own, and so is what follows without a pause of `COASTING_MS`. */
-const SCROLLING_MS = 400;
-const COASTING_MS = 150;
 /** A press without a hand or a key before it (a screen reader's) counts at its own time; milliseconds. */
 const LONGEST_PRESS_MS = 2000;
 
-/** A box with its words is one thing to press: a press on the words becomes one on the box, and both count or neither. */
-const pressables =
-  'button, a[href], summary, input:is([type="checkbox"], [type="radio"]):not(label *), label:has(input:is([type="checkbox"], [type="radio"])), [data-tile]';
 const headings = 'h1, h2, h3, h4';
 /** What a part of the screen is about: a button in it means something else once this is another one. */
 const subjects = [
@@ -73,6 +68,17 @@ interface Known {
   readonly heldMs: number;
 }
 
+/** Calls back once the frame that is being made has been painted, with the time on the events' clock. */
+const afterPaint = (then: (nowMs: number) => void): void => {
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', (event) => {
+    port1.close();
+    then(event.timeStamp);
+  });
+  port1.start();
+  port2.postMessage(null);
+};
+
 /** The element carries `data-fresh` while no press counts on it, so that neither a pointer nor a look of readiness reaches it. */
 const FRESH = 'freshSince';
 
@@ -88,11 +94,6 @@ export const guardPresses = (page: Document, holdMs: () => number): (() => void)
   let unpainted = false;
   let scrolled = false;
   let planned = false;
-  let pointerAt = -Infinity;
-  let pointerDown = false;
-  let keyAt = -Infinity;
-  let scrollMeantAt = -Infinity;
-  let ownScrollAt = -Infinity;
   let release: ReturnType<typeof setTimeout> | undefined;
 
   const heldFor = (element: HTMLElement): number => {
@@ -154,17 +155,6 @@ export const guardPresses = (page: Document, holdMs: () => number): (() => void)
     show(nowMs);
   };
 
-  /** Calls back once the frame that is being made has been painted, with the time on the events' clock. */
-  const afterPaint = (then: (nowMs: number) => void): void => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', (event) => {
-      port1.close();
-      then(event.timeStamp);
-    });
-    port1.start();
-    port2.postMessage(null);
-  };
-
   const look = (): void => {
     planned = false;
     if (unseen || scrolled) survey();
@@ -192,45 +182,20 @@ export const guardPresses = (page: Document, holdMs: () => number): (() => void)
     if (unseen) survey();
     if (unpainted) plan();
     const entry = known.get(element);
-    const hand = Math.max(pointerAt, keyAt);
-    const at = event.timeStamp - hand > LONGEST_PRESS_MS ? event.timeStamp : hand;
-    if (entry !== undefined && openAt(entry, pointerAt >= keyAt ? 'pointer' : 'key') <= at) return;
+    const { by, downAt } = hand();
+    const at = event.timeStamp - downAt > LONGEST_PRESS_MS ? event.timeStamp : downAt;
+    if (entry !== undefined && openAt(entry, by) <= at) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
 
-  const listen = <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void): void =>
+  const listen: Listen = (type, listener) =>
     globalThis.addEventListener(type, listener, { capture: true, signal: stopping.signal });
   listen('click', judge);
   listen('dblclick', judge);
-  listen('pointerdown', (event) => {
-    pointerAt = event.timeStamp;
-    pointerDown = true;
-  });
-  for (const end of ['pointerup', 'pointercancel'] as const)
-    listen(end, () => {
-      pointerDown = false;
-    });
-  listen('keydown', (event) => {
-    // A key that is held down was pressed once.
-    if (!event.repeat) keyAt = event.timeStamp;
-    else if (['Enter', ' '].includes(event.key) && event.target instanceof Element && event.target.matches(pressables))
-      event.preventDefault();
-    if (['Tab', ' ', 'Home', 'End', 'PageUp', 'PageDown'].includes(event.key) || event.key.startsWith('Arrow'))
-      scrollMeantAt = event.timeStamp;
-  });
-  for (const type of ['wheel', 'touchmove'] as const)
-    listen(type, (event) => {
-      scrollMeantAt = event.timeStamp;
-    });
-  listen('scroll', ({ timeStamp }) => {
-    const own = pointerDown || timeStamp - scrollMeantAt < SCROLLING_MS || timeStamp - ownScrollAt < COASTING_MS;
-    if (own) {
-      ownScrollAt = timeStamp;
-      scrolled = true;
-    } else {
-      unseen = true;
-    }
+  const hand = watchHand(listen, (own) => {
+    if (own) scrolled = true;
+    else unseen = true;
     plan();
   });
   listen('resize', () => {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/notices.tsx';
-import { usePreferences, type WallSize } from '../../seat/preferences.ts';
+import { usePreferences } from '../../seat/preferences.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { openAlarms, sorted } from '../../store/selectors.ts';
 import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
@@ -10,6 +10,7 @@ import { useDesk } from '../../parts/desk/desk.tsx';
 import { goTo } from '../../parts/desk/route.ts';
 import { CameraTile } from '../../parts/cameras/camera-tile.tsx';
 import { alarmFrames, shareOut } from '../../parts/cameras/alarm-frames.rules.ts';
+import { WallFoot } from './wall-foot.tsx';
 import { layOut, MOST_LARGE, pagesOf, withGates } from './wall-layout.rules.ts';
 import './room.css';
 
@@ -27,8 +28,6 @@ const useAskedFor = (): readonly string[] => {
   });
   return useMemo(() => [...new Set(asked.split(' ').filter((cameraId) => cameraId !== ''))], [asked]);
 };
-
-const sizes: readonly WallSize[] = [1, 4, 9, 16];
 
 /** The wall of pictures. An alarm's cameras come up by themselves and go back when it is dealt with. */
 export const RoomScreen = (): ReactNode => {
@@ -69,7 +68,6 @@ export const RoomScreen = (): ReactNode => {
     return () => document.removeEventListener('keydown', onKey);
   }, [enlarged]);
 
-  const moving = list.filter((camera) => camera.state === 'live').length;
   const grid: CSSProperties = {
     gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
     gridTemplateRows: `repeat(${layout.rows}, minmax(0, 1fr))`,
@@ -106,63 +104,14 @@ export const RoomScreen = (): ReactNode => {
         </ul>
       )}
       {list.length > 0 && (
-        <div className="wall-foot">
-          <p className="wall-says">
-            {moving === list.length
-              ? t('room.allMoving', { count: moving })
-              : t('room.someMoving', { moving, all: list.length })}
-          </p>
-          <div className="wall-tools" data-each="finger" role="group" aria-label={t('room.size')}>
-            {enlarged !== null && (
-              <Button
-                action="wallBack"
-                look="primary"
-                size="small"
-                keyElsewhere="Esc"
-                label={t('room.back')}
-                onPress={() => setEnlarged(null)}
-              />
-            )}
-            {pages > 1 && enlarged === null && (
-              <>
-                <Button
-                  action="wallPrevious"
-                  shortcut={{ key: '[', says: 'room.previous', scope: 'screen' }}
-                  size="small"
-                  look="quiet"
-                  label={t('room.previous')}
-                  why={page === 0 ? t('room.firstPage') : null}
-                  onPress={() => setPage(page - 1)}
-                />
-                <Button
-                  action="wallNext"
-                  shortcut={{ key: ']', says: 'room.nextPage', scope: 'screen' }}
-                  size="small"
-                  look="quiet"
-                  label={t('room.nextPage')}
-                  why={page >= pages - 1 ? t('room.lastPage') : null}
-                  onPress={() => setPage(page + 1)}
-                />
-              </>
-            )}
-            {enlarged === null &&
-              sizes.map((tiles) => (
-                <Button
-                  key={tiles}
-                  action={`wall-${tiles}`}
-                  size="small"
-                  look="quiet"
-                  pressed={tiles === size}
-                  label={String(tiles)}
-                  name={t('room.tiles', { count: tiles })}
-                  onPress={() => {
-                    setPage(0);
-                    preferences.set({ wall: tiles });
-                  }}
-                />
-              ))}
-          </div>
-        </div>
+        <WallFoot
+          live={list.filter((camera) => camera.state === 'live').length}
+          all={list.length}
+          page={page}
+          pages={pages}
+          onPage={setPage}
+          onBack={enlarged === null ? null : () => setEnlarged(null)}
+        />
       )}
     </main>
   );
