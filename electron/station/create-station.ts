@@ -73,6 +73,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     openItems: joined.openItems,
     isSimulated: (what) => features.some(({ simulates }) => simulates(journal).includes(what)),
     forgetOpened: () => seats.renew(),
+    tellHealth: () => seats.tellHealth(),
   };
   const services = features.map(({ serve }) => serve(context));
   const asks = createAsks({ services, isEmpty: () => isEmpty(journal) });

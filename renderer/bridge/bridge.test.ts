@@ -1,14 +1,20 @@
 import { CONTRACT_VERSION } from '../../electron/contract/version.ts';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../tests/support/manual-clock.ts';
-import { seatMessageSchema, type SeatMessage, type StationMessage } from '../../electron/contract/messages.schema.ts';
+import {
+  seatMessageSchema,
+  type SeatMessage,
+  type StationHealth,
+  type StationMessage,
+} from '../../electron/contract/messages.schema.ts';
 import { createSeatStore } from '../store/seat-store.ts';
 import { createBridge } from './bridge.ts';
 import type { SocketEvents } from './line.ts';
 import { createSeatMemory } from './memory.ts';
 
-const health = {
+const health: StationHealth = {
   sounder: 'ready',
+  armsMoving: [],
   journal: 'verified',
   journalCheckedAt: null,
   journalCheckedSeq: null,
@@ -19,7 +25,7 @@ const health = {
   receiver: 'ok',
   seats: 1,
   seatsWithoutSound: 0,
-} as const;
+};
 const STATION_NOW = Date.UTC(2026, 10, 21, 18, 0, 0);
 
 interface Wire {

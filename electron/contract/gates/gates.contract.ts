@@ -56,4 +56,8 @@ export const gates = defineContract({
   facts: gateFacts,
   machineFacts: barrierFacts,
   refusals: ['cameraHasNoRelays'],
+  health: {
+    /** Gates whose arm is between its ends just now, on a motion that was given here: seen, and not written down. */
+    armsMoving: z.array(z.string()),
+  },
 });

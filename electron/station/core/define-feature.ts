@@ -38,6 +38,8 @@ export interface ServiceContext {
   readonly isSimulated: (what: string) => boolean;
   /** Personal fields that were opened before may not be shown any more. */
   readonly forgetOpened: () => void;
+  /** What a feature says of the station's health has changed, and seats are to hear of it at once. */
+  readonly tellHealth: () => void;
 }
 
 type Ask<Contract extends FeatureContract, Name extends keyof Contract['asks'] & string> = z.infer<

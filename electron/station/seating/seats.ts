@@ -21,6 +21,8 @@ export interface Seats {
   readonly noteCommit: (committed: Committed) => void;
   /** A subject was forgotten: everything that seats hold is sent anew. */
   readonly renew: () => void;
+  /** What the station's health is made of has changed: every seat is told at once. */
+  readonly tellHealth: () => void;
   readonly stop: () => void;
 }
 
@@ -96,9 +98,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     }
   };
 
-  const keepTicking = (): void => {
-    if (stopped) return;
-    cancelTick = clock.after(TICK_MS, keepTicking);
+  const tellAll = (): void => {
     for (const seat of connected.all) {
       connected.attempt(seat, () => {
         connected.flush(seat, 'tick');
@@ -106,6 +106,12 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         if (seat.seatId !== null && connected.all.has(seat) && keepsUp) tick(seat);
       });
     }
+  };
+
+  const keepTicking = (): void => {
+    if (stopped) return;
+    cancelTick = clock.after(TICK_MS, keepTicking);
+    tellAll();
     // Every seat has been sent everything anew, or will be: nothing from before may be gone on from.
     if (renewing) recent.forgetAll(journal.lastSeq());
     renewing = false;
@@ -113,6 +119,9 @@ export const createSeats = (deps: SeatsDeps): Seats => {
 
   return {
     start: keepTicking,
+    tellHealth: () => {
+      if (!stopped) tellAll();
+    },
     connect: (connection) => {
       const feed = createSeatFeed({ connection, view, clock, lastSeq: journal.lastSeq });
       const seat: Seat = { connection, feed, seatId: null, session: null, shown: null, sound: 'on' };

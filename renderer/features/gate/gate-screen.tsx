@@ -42,7 +42,7 @@ const Lane = ({ barrier }: { readonly barrier: BarrierView }): ReactNode => {
       <div className="lane-side">
         <GateTrouble barrier={barrier} />
         <div className="lane-state">
-          <Arm position={asked ? 'unknown' : position} />
+          <Arm barrier={barrier} asked={asked} />
           <Known barrier={barrier} asked={asked} />
         </div>
         {asked && (

@@ -17,7 +17,7 @@ export const QuickGate = ({ incident }: { readonly incident: IncidentView }): Re
     <ul className="quick-gates">
       {[...barriers.values()].map((barrier) => (
         <li key={barrier.barrierId}>
-          <Arm position={barrier.position} small />
+          <Arm barrier={barrier} small />
           <OpenForAmbulance barrier={barrier} shown={gateForCall(barrier, incident)} sinceMs={incident.openedAt} />
         </li>
       ))}
@@ -34,7 +34,7 @@ export const QuickClose = ({ incident }: { readonly incident: IncidentView }): R
     <ul className="quick-gates">
       {[...barriers.values()].map((barrier) => (
         <li key={barrier.barrierId}>
-          <Arm position={barrier.position} small />
+          <Arm barrier={barrier} small />
           <CloseAfter barrier={barrier} brief={incident.recall !== null} />
         </li>
       ))}

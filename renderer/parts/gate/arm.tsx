@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
+import { useArmNow } from './on-the-way.ts';
 import './gate-parts.css';
 
 /** Degrees the arm stands at; `null` where nobody knows. */
@@ -11,15 +12,19 @@ const angleOf: Readonly<Record<BarrierView['position'], number | null>> = {
   unknown: null,
 };
 
-/** The arm as it is known to stand: lying, moving, standing; both ends dashed where it is not known. */
+/** The arm as it is seen now: lying, moving, standing; both ends dashed where it is not known, or being asked. */
 export const Arm = ({
-  position,
+  barrier,
+  asked = false,
   small = false,
 }: {
-  readonly position: BarrierView['position'];
+  readonly barrier: BarrierView;
+  readonly asked?: boolean;
   readonly small?: boolean;
 }): ReactNode => {
   const { t } = useWords();
+  const seen = useArmNow(barrier).position;
+  const position = asked ? 'unknown' : seen;
   const angle = angleOf[position];
   const bar = (degrees: number, dashed: boolean): ReactNode => (
     <g transform={`rotate(${degrees} 44 96)`} data-arm={dashed ? 'dashed' : 'seen'}>

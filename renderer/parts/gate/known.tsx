@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { BarrierView } from '../../../electron/contract/views.schema.ts';
 import { useWords } from '../../seat/use-words.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
+import { useArmNow } from './on-the-way.ts';
 import './gate-parts.css';
 
 /**
@@ -20,7 +21,7 @@ export const Known = ({
 }): ReactNode => {
   const { t, since, hm, person } = useWords();
   const nowMs = useSeatState((state) => state.nowMs);
-  const { position, positionAt, positionSource, positionBy } = barrier;
+  const { position, positionAt, positionSource, positionBy } = useArmNow(barrier);
   const names = { name: person(positionBy), since: since(positionAt, nowMs), time: hm(positionAt) };
   const how = positionSource === null ? t('gate.nobodySaw') : t(`gate.seenBy.${positionSource}`, names);
   const before = positionSource === null || position === 'unknown' ? null : t(`gate.position.${position}`);
