@@ -106,6 +106,7 @@ describe.each(looks)('$named', (look) => {
       ['n', 'note'],
       ['p', 'phoneList'],
       ['?', 'help'],
+      ['Control+k', 'find'],
     ] as const) {
       await seat.goTo('room');
       await seat.key(key);
