@@ -13,7 +13,7 @@ import { createProjector } from './core/project.ts';
 import { isOutdated, rebuildReadModels } from './core/rebuild.ts';
 import { createWorker, type Committed } from './core/work.ts';
 import { createRowView } from './feeds/row-view.ts';
-import { isResponsible } from './parts/duty-rows.ts';
+import { isResponsible, postOfSeat } from './parts/duty-rows.ts';
 import { isEmpty, roleOf } from './parts/people-rows.ts';
 import { createSeats } from './seating/seats.ts';
 import { createSessions } from './seating/sessions.ts';
@@ -48,6 +48,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     features,
     preparations: joined.preparations(deps),
     roleOf,
+    postOfSeat,
     isResponsible,
     isEmpty,
     openItems: joined.openItems,

@@ -10,6 +10,7 @@ export const logPageSql = `SELECT key, doc FROM read_models
     AND (? IS NULL OR doc ->> '$.recordedAt' >= ?)
     AND (? IS NULL OR doc ->> '$.at' <= ?)
     AND (? IS NULL OR doc ->> '$.shiftNumber' = ?)
+    AND (? IS NULL OR doc ->> '$.postId' = ?)
   ORDER BY key DESC LIMIT ?`;
 
 /** After every key: keys of the log are figures. */
@@ -20,7 +21,7 @@ type Bound = readonly [string, ...(string | number | null)[]];
 /** Answers pages of the log from this connection. Throws `JournalError`. */
 export const createLogPages = (db: Db): ((question: LogQuestion) => LogLines) => {
   const statement = guarded(() => db.prepare<Bound[number][], { key: string; doc: string }>(logPageSql));
-  return ({ beforeKey, limit, kinds, fromMs, toMs, shiftNumber }) =>
+  return ({ beforeKey, limit, kinds, fromMs, toMs, shiftNumber, postId }) =>
     guarded(() => {
       const list = kinds === null ? null : JSON.stringify(kinds);
       const bound: Bound = [
@@ -33,6 +34,8 @@ export const createLogPages = (db: Db): ((question: LogQuestion) => LogLines) =>
         toMs,
         shiftNumber,
         shiftNumber,
+        postId,
+        postId,
         limit + 1,
       ];
       const rows = statement.all(...bound);

@@ -1,6 +1,6 @@
 import { rightOf, type Action } from '../../electron/contract/actions.ts';
 import { allowedRoles, mayDo } from '../../electron/domain/access/access.rules.ts';
-import { shiftOf } from '../store/selectors.ts';
+import { monitoringRoom } from '../../electron/domain/posts/post.ts';
 import { useSeatState } from '../seat/seat-context.tsx';
 import { useWords } from '../seat/use-words.ts';
 
@@ -10,7 +10,8 @@ export const useWhyNot = (): ((action: Action) => string | null) => {
   const { t } = useWords();
   const session = useSeatState((state) => state.session);
   const people = useSeatState((state) => state.tables.people);
-  const responsible = useSeatState((state) => shiftOf(state)?.responsible?.personId ?? null);
+  // Calls for help are the monitoring room's, at whatever seat somebody sits.
+  const responsible = useSeatState((state) => state.tables.shift.get(monitoringRoom)?.responsible?.personId ?? null);
   return (action) => {
     if (session === null) return t('why.signIn');
     const answer = mayDo(rightOf(action), { role: session.role, isResponsible: session.personId === responsible });

@@ -60,9 +60,10 @@ const StationState = (): ReactNode => {
 /** Who comes next, by name and time; who should be here and is not; or that nobody is planned. Never longer than its line. */
 const Next = (): ReactNode => {
   const { t, hm, person } = useWords();
+  const postId = useSeatState((state) => state.postId);
   const tables = useSeatState((state) => state.tables);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
-  const { missing, unrelieved, next, gap, untilMs } = dutyOf(tables, nowMs);
+  const { missing, unrelieved, next, gap, untilMs } = dutyOf(tables, postId, nowMs);
   if (missing !== null)
     return (
       <>

@@ -1,5 +1,6 @@
 import { CONTRACT_VERSION } from '../../electron/contract/version.ts';
 import { createListeners } from '../../electron/domain/kernel/listeners.ts';
+import { monitoringRoom, type PostId } from '../../electron/domain/posts/post.ts';
 import type { Busy, RowChange, StationHealth, StationMessage } from '../../electron/contract/messages.schema.ts';
 import type { SessionView } from '../../electron/contract/messages.schema.ts';
 import type { CollectionName } from '../../electron/contract/views.schema.ts';
@@ -22,6 +23,8 @@ export interface SeatState {
   /** Nothing has been set up in the station's data folder. */
   readonly empty: boolean;
   readonly session: SessionView | null;
+  /** Whose duty is shown and taken over here. */
+  readonly postId: PostId;
   /** The first snapshot has arrived. */
   readonly loaded: boolean;
   readonly tables: Tables;
@@ -54,6 +57,7 @@ const first: SeatState = {
   outdated: false,
   empty: false,
   session: null,
+  postId: monitoringRoom,
   loaded: false,
   tables: emptyTables,
   shown: new Set(),

@@ -9,7 +9,9 @@ import type { SeatState } from './seat-store.ts';
 
 export const communityOf = (state: SeatState): CommunityView | null =>
   state.tables.community.values().next().value ?? null;
-export const shiftOf = (state: SeatState): ShiftView | null => state.tables.shift.values().next().value ?? null;
+/** The shift of this seat's post. */
+export const shiftOf = ({ tables, postId }: Pick<SeatState, 'tables' | 'postId'>): ShiftView | null =>
+  tables.shift.get(postId) ?? null;
 
 /** The rows of a table in the order of a number. */
 export const sorted = <N extends CollectionName>(

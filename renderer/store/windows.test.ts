@@ -1,3 +1,4 @@
+import { monitoringRoom } from '../../electron/domain/posts/post.ts';
 import { describe, expect, it } from 'vitest';
 import type { RowChange } from '../../electron/contract/messages.schema.ts';
 import { LIVE_LOG_LINES, type LogEntryView } from '../../electron/contract/log/log.views.ts';
@@ -17,6 +18,8 @@ const line = (seq: number): RowChange => {
     recordedAt: seq,
     actor: 'li',
     seat: null,
+
+    postId: monitoringRoom,
     shiftNumber: null,
     body: {},
     labels: {},

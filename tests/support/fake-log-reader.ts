@@ -2,10 +2,11 @@ import { JournalError, type JournalReader } from '../../electron/station/ports/j
 import type { LogQuestion, LogReader } from '../../electron/station/ports/log-reader.port.ts';
 import type { JsonObject } from '../../electron/domain/kernel/json.ts';
 
-const fits = (doc: JsonObject, { kinds, fromMs, toMs, shiftNumber }: LogQuestion): boolean => {
+const fits = (doc: JsonObject, { kinds, fromMs, toMs, shiftNumber, postId }: LogQuestion): boolean => {
   const { at, recordedAt, kind } = doc;
   if (kinds !== null && !(typeof kind === 'string' && kinds.includes(kind))) return false;
   if (shiftNumber !== null && doc['shiftNumber'] !== shiftNumber) return false;
+  if (postId !== null && doc['postId'] !== postId) return false;
   if (typeof at !== 'number' || typeof recordedAt !== 'number') return fromMs === null && toMs === null;
   return recordedAt >= (fromMs ?? recordedAt) && at <= (toMs ?? at);
 };

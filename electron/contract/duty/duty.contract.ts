@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hours } from '../../domain/kernel/time.ts';
 import { defineContract, wayOf } from '../kernel/feature.ts';
-import { idText, utcMsNumber } from '../kernel/primitives.ts';
+import { idText, postIdText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
 import { rosterFacts, shiftFacts } from './duty.facts.ts';
 import { rosterEntryView, shiftView } from './duty.views.ts';
@@ -10,12 +10,19 @@ import { rosterEntryView, shiftView } from './duty.views.ts';
 export const duty = defineContract({
   name: 'duty',
   commands: {
-    /** Answer: `{openItems}`. */
+    /** Takeovers are of the post of the seat at which they are given. Answer: `{openItems}`. */
     beginTakeover: { fields: {}, right: onDuty },
     acceptTakeover: { fields: { seenItems: z.array(z.string().max(120)).max(500) }, right: onDuty },
     withdrawTakeover: { fields: {}, right: onDuty },
+    /** `postId` left out: the post of the seat; of an entry that is there, the one that it has. */
     setRosterEntry: {
-      fields: { entryId: idText.nullable(), personId: idText, fromMs: utcMsNumber, toMs: utcMsNumber },
+      fields: {
+        entryId: idText.nullable(),
+        postId: postIdText.optional(),
+        personId: idText,
+        fromMs: utcMsNumber,
+        toMs: utcMsNumber,
+      },
       right: managers,
     },
     removeRosterEntry: { fields: { entryId: idText }, right: managers },

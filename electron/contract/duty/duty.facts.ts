@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { factsAbout } from '../kernel/fact.ts';
 
-const entry = { personId: z.string(), fromMs: z.number(), toMs: z.number() };
+/** Without `postId`: the monitoring room's. So it was written when there was no other post. */
+const entry = { postId: z.string().optional(), personId: z.string(), fromMs: z.number(), toMs: z.number() };
 
 /** What is written down of the roster. */
 export const rosterFacts = factsAbout('rosterEntry', {

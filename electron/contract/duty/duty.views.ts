@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { postIdText } from '../kernel/primitives.ts';
 
 export const shiftView = z.object({
-  postId: z.string(),
+  postId: postIdText,
   responsible: z
     .object({ personId: z.string(), since: z.number(), until: z.number(), shiftNumber: z.int() })
     .nullable(),
@@ -14,6 +15,7 @@ export type ShiftView = z.infer<typeof shiftView>;
 
 export const rosterEntryView = z.object({
   entryId: z.string(),
+  postId: postIdText,
   personId: z.string(),
   fromMs: z.number(),
   toMs: z.number(),

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { contactRoles } from '../../domain/people/contact-role.ts';
 import { mixesAlphabets, tidyLine, tidyText } from '../../domain/people/name.rules.ts';
 import type { Json, JsonObject } from '../../domain/kernel/json.ts';
+import type { PostId } from '../../domain/posts/post.ts';
 
 /** An id made by the station or by a seat: letters, digits, `-`, `_`, `:`, `.`; 1 to 120 characters (an alarm's id may hold two others). */
 export const idText = z.string().regex(/^[A-Za-z0-9_:.-]{1,120}$/);
+
+/** A post's id, as any other. */
+export const postIdText = idText as unknown as z.ZodType<PostId>;
 
 /** A command's id: a UUID made by the seat. */
 export const commandIdText = z.uuid();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract, wayOf } from '../kernel/feature.ts';
-import { noteText, utcMsNumber } from '../kernel/primitives.ts';
+import { noteText, postIdText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
 import { noteFacts } from './log.facts.ts';
 import { LIVE_LOG_LINES, logEntryView, logPage } from './log.views.ts';
@@ -22,7 +22,9 @@ export const log = defineContract({
         kinds: z.array(z.string().max(40)).max(20).nullable(),
         fromMs: utcMsNumber.nullable(),
         toMs: utcMsNumber.nullable(),
+        /** Shifts are counted at each post: of the one in `postId`, and the monitoring room's without it. */
         shiftNumber: z.int().nullable(),
+        postId: postIdText.optional(),
       },
       reply: logPage,
       right: onDuty,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject, personal } from '../kernel/primitives.ts';
+import { jsonObject, personal, postIdText } from '../kernel/primitives.ts';
 
 /**
  * What something is called, in no language. `kind`: person, contact, visit, helpPoint, camera, barrier or receiver. `name`: `null` where it may
@@ -30,7 +30,9 @@ export const logEntryView = z.object({
   /** A person's id, `station`, or `device:<id>`. */
   actor: z.string(),
   seat: z.string().nullable(),
-  /** Number of the shift it belongs to, or `null` before the first. */
+  /** Of which post it is. */
+  postId: postIdText,
+  /** Number of that post's shift it belongs to, or `null` before the first. */
   shiftNumber: z.int().nullable(),
   body: jsonObject,
   labels: logLabels,

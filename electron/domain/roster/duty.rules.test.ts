@@ -2,11 +2,21 @@ import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours, minutes } from '../kernel/time.ts';
-import { comingOf, dutyAlarms, dutyPicture, endOfStretch, gapStartOf } from './duty.rules.ts';
+import { monitoringRoom, postId } from '../posts/post.ts';
+import {
+  comingOf,
+  dutyAlarms,
+  dutyPicture,
+  dutySourceOf,
+  endOfStretch,
+  gapStartOf,
+  postOfAlarm,
+} from './duty.rules.ts';
 import type { RosterEntry } from './roster.rules.ts';
 
 const entry = (personId: string, fromHour: number, toHour: number): RosterEntry => ({
   entryId: `${personId}-${String(fromHour)}`,
+  postId: monitoringRoom,
   personId,
   fromMs: hours(fromHour),
   toMs: hours(toHour),
@@ -22,7 +32,7 @@ const endOf = (entries: readonly RosterEntry[], personId: string, sinceHour: num
   endOfStretch(entries, { personId, sinceMs: hours(sinceHour) });
 const at = (entries: readonly RosterEntry[], personId: string | null, sinceHour: number, nowHour: number) =>
   dutyPicture(entries, personId === null ? null : { personId, sinceMs: hours(sinceHour) }, hours(nowHour));
-const alarmsAt = (...picture: Parameters<typeof at>) => dutyAlarms(at(...picture), hours(picture[3]));
+const alarmsAt = (...picture: Parameters<typeof at>) => dutyAlarms(monitoringRoom, at(...picture), hours(picture[3]));
 
 const gap = (priority: string, fromHour: number) => ({
   cause: 'rosterGap',
@@ -58,6 +68,7 @@ describe('a stretch of responsibility', () => {
     const entries = fc.array(
       fc.record({
         entryId: fc.uuid(),
+        postId: fc.constant(monitoringRoom),
         personId: fc.constantFrom('li', 'zhang'),
         fromMs: fc.integer({ min: 0, max: 40 }),
         lasts: fc.integer({ min: 1, max: 15 }),
@@ -166,9 +177,26 @@ describe('the picture of the duty', () => {
     expect(alarmsAt(coming, 'wu', 12, 17)).toEqual([gap('high', 16)]);
   });
 
+  it('names the post, unless that is the monitoring room: the same person can be missing at two', () => {
+    const gatehouse = postId('gatehouse');
+    const picture = at(roster, 'wu', 12, 17);
+    const [missing, gapThere] = dutyAlarms(gatehouse, { ...picture, gap: at([], null, 0, 0).gap }, hours(17));
+    expect([missing?.sourceId, gapThere]).toEqual(['gatehouse/chen', undefined]);
+    expect(dutySourceOf('gatehouse/chen')).toEqual({ postId: gatehouse, what: 'chen' });
+    expect(dutySourceOf('chen')).toEqual({ postId: monitoringRoom, what: 'chen' });
+    expect(gapStartOf('gatehouse/gap-7')).toBe(7);
+    const posts = [
+      postOfAlarm('postUnstaffed', 'gatehouse'),
+      postOfAlarm('rosterGap', 'gatehouse/gap-7'),
+      postOfAlarm('reliefMissing', 'chen'),
+      postOfAlarm('barrierStandsOpen', 'gatehouse'),
+    ];
+    expect(posts).toEqual([gatehouse, gatehouse, monitoringRoom, monitoringRoom]);
+  });
+
   it('says minutes, not moments: nobody is called before five minutes have passed', () => {
     const nowMs = hours(16) + minutes(5) - 1;
     const picture = dutyPicture(roster, { personId: 'wu', sinceMs: hours(12) }, nowMs);
-    expect(dutyAlarms(picture, nowMs).map(({ cause }) => cause)).not.toContain('reliefMissing');
+    expect(dutyAlarms(monitoringRoom, picture, nowMs).map(({ cause }) => cause)).not.toContain('reliefMissing');
   });
 });

@@ -4,6 +4,7 @@
  */
 import type { AlarmCause, AlarmPriority } from '../alarms/alarm.types.ts';
 import { hours, minutes } from '../kernel/time.ts';
+import { monitoringRoom, postId, type PostId } from '../posts/post.ts';
 import { byTime, gapsIn, longestEntryMs, onDutyAt, unplannedShiftMs, type RosterEntry } from './roster.rules.ts';
 
 /** Who is responsible, and since when. */
@@ -96,7 +97,7 @@ const gapSince = (entries: readonly RosterEntry[], fromMs: number, nowMs: number
   return gap !== null && gap.toMs !== null && gap.toMs <= nowMs ? gapSince(entries, gap.toMs, nowMs) : gap;
 };
 
-/** What the roster says of this moment. `entries` are those of people who can come (`comingOf`). */
+/** What the roster says of this moment. `entries` are those of one post, of people who can come (`comingOf`). */
 export const dutyPicture = (entries: readonly RosterEntry[], holder: Holder | null, nowMs: number): DutyPicture => {
   const planned = onDutyAt(entries, nowMs)[0] ?? null;
   const end = holder === null ? null : endNow(entries, holder, nowMs);
@@ -126,8 +127,28 @@ export const dutyPicture = (entries: readonly RosterEntry[], holder: Holder | nu
 export type DutyAlarm = {
   readonly cause: Extract<AlarmCause, 'reliefMissing' | 'rosterGap'>;
   readonly priority: AlarmPriority;
-  /** Who should have come; of a gap, when it begins (`gapSource`). */
+  /** Of which post (`dutySourceOf`): who should have come; of a gap, when it begins (`gapSource`). */
   readonly sourceId: string;
+};
+
+/** No id holds it. */
+const BETWEEN = '/';
+
+/** The same person, and the same moment, can be missing at two posts: the source of an alarm names the post, unless that is the monitoring room. */
+const sourceAt = (post: PostId, what: string): string => (post === monitoringRoom ? what : `${post}${BETWEEN}${what}`);
+
+/** Which post an alarm about the duty is about, and what of it: who is missing, or when a gap begins. */
+export const dutySourceOf = (sourceId: string): { readonly postId: PostId; readonly what: string } => {
+  const at = sourceId.indexOf(BETWEEN);
+  return at < 0
+    ? { postId: monitoringRoom, what: sourceId }
+    : { postId: postId(sourceId.slice(0, at)), what: sourceId.slice(at + 1) };
+};
+
+/** Of which post an alarm speaks: of its duty, whatever the post; all else is the monitoring room's. */
+export const postOfAlarm = (cause: string, sourceId: string): PostId => {
+  if (cause === 'postUnstaffed') return postId(sourceId);
+  return cause === 'reliefMissing' || cause === 'rosterGap' ? dutySourceOf(sourceId).postId : monitoringRoom;
 };
 
 /** A gap as the source of an alarm: each gap is told once, whatever else changes. */
@@ -135,7 +156,7 @@ const gapSource = (fromMs: number): string => `gap-${String(fromMs)}`;
 
 /** When the gap begins that an alarm is about, UTC milliseconds; `null` where it is about none. */
 export const gapStartOf = (sourceId: string): number | null => {
-  const fromMs = /^gap-(\d+)$/.exec(sourceId)?.[1];
+  const fromMs = /^gap-(\d+)$/.exec(dutySourceOf(sourceId).what)?.[1];
   return fromMs === undefined ? null : Number(fromMs);
 };
 
@@ -144,17 +165,17 @@ const since = (sinceMs: number, nowMs: number): AlarmPriority | null => {
   return nowMs - sinceMs < urgentAfterMs ? 'medium' : 'high';
 };
 
-/** Which alarms the picture asks for. That nobody is responsible is an alarm of its own, which the post's machine raises. */
-export const dutyAlarms = (picture: DutyPicture, nowMs: number): readonly DutyAlarm[] => {
+/** Which alarms the picture of a post asks for. That nobody is responsible is an alarm of its own, which the post's machine raises. */
+export const dutyAlarms = (post: PostId, picture: DutyPicture, nowMs: number): readonly DutyAlarm[] => {
   const { missing, unrelieved, gap } = picture;
   const late = missing === null ? null : since(missing.fromMs, nowMs);
   const alone = unrelieved && gap !== null ? since(gap.fromMs, nowMs) : null;
   return [
     ...(missing === null || late === null
       ? []
-      : [{ cause: 'reliefMissing', priority: late, sourceId: missing.personId } as const]),
+      : [{ cause: 'reliefMissing', priority: late, sourceId: sourceAt(post, missing.personId) } as const]),
     ...(gap === null
       ? []
-      : [{ cause: 'rosterGap', priority: alone ?? 'low', sourceId: gapSource(gap.fromMs) } as const]),
+      : [{ cause: 'rosterGap', priority: alone ?? 'low', sourceId: sourceAt(post, gapSource(gap.fromMs)) } as const]),
   ];
 };

@@ -2,11 +2,19 @@ import { fuzz } from '../../../tests/support/long.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours } from '../kernel/time.ts';
-import { gapsIn, onDutyAt, overlapsOf, refusesEntry } from './roster.rules.ts';
+import { monitoringRoom, postId, type PostId } from '../posts/post.ts';
+import { entriesAt, gapsIn, onDutyAt, overlapsOf, refusesEntry } from './roster.rules.ts';
 import type { RosterEntry } from './roster.rules.ts';
 
-const entry = (entryId: string, personId: string, fromHour: number, toHour: number): RosterEntry => ({
+const entry = (
+  entryId: string,
+  personId: string,
+  fromHour: number,
+  toHour: number,
+  post: PostId = monitoringRoom,
+): RosterEntry => ({
   entryId,
+  postId: post,
   personId,
   fromMs: hours(fromHour),
   toMs: hours(toHour),
@@ -39,6 +47,17 @@ describe('the roster', () => {
     expect(overlapsOf(roster, entry('e2', 'zhang', 24, 28))).toEqual([]);
   });
 
+  it('has two people at two posts at once, and never one person at two', () => {
+    const gatehouse = postId('gatehouse');
+    const there = entry('e6', 'chen', 20, 24, gatehouse);
+    expect(refusesEntry(roster, there)).toBeNull();
+    expect(entriesAt([...roster, there], gatehouse)).toEqual([there]);
+    expect(refusesEntry(roster, entry('e6', 'li', 23, 25, gatehouse))).toEqual({
+      kind: 'rosterOverlap',
+      details: { personIds: ['li'] },
+    });
+  });
+
   it('refuses what nobody can work', () => {
     expect(refusesEntry(roster, entry('e5', 'chen', 28, 30))).toBeNull();
     expect(refusesEntry(roster, evening)).toBeNull();
@@ -54,6 +73,7 @@ describe('the roster', () => {
     const entries = fc.array(
       fc.record({
         entryId: fc.uuid(),
+        postId: fc.constant(monitoringRoom),
         personId: fc.constantFrom('li', 'zhang', 'wang'),
         fromMs: fc.integer({ min: 0, max: 40 }),
         lasts: fc.integer({ min: 1, max: 15 }),

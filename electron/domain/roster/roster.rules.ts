@@ -1,9 +1,11 @@
 import { hours } from '../kernel/time.ts';
+import type { PostId } from '../posts/post.ts';
 import type { Refusal } from '../kernel/machine.ts';
 
 /** One planned shift: from `fromMs` up to, not including, `toMs`; UTC milliseconds. */
 export type RosterEntry = {
   readonly entryId: string;
+  readonly postId: PostId;
   readonly personId: string;
   readonly fromMs: number;
   readonly toMs: number;
@@ -40,10 +42,18 @@ export const gapsIn = (entries: readonly RosterEntry[], span: Span): readonly Sp
   return gaps;
 };
 
-/** The planned shifts that share time with this one: two people for one post. */
+/** The planned shifts of one post. */
+export const entriesAt = <Entry extends RosterEntry>(entries: readonly Entry[], postId: PostId): readonly Entry[] =>
+  entries.filter((entry) => entry.postId === postId);
+
+/** The planned shifts that share time with this one and cannot stand beside it: two people for one post, or one person at two. */
 export const overlapsOf = (entries: readonly RosterEntry[], entry: RosterEntry): readonly RosterEntry[] =>
   byTime(entries).filter(
-    (other) => other.entryId !== entry.entryId && other.fromMs < entry.toMs && entry.fromMs < other.toMs,
+    (other) =>
+      other.entryId !== entry.entryId &&
+      (other.postId === entry.postId || other.personId === entry.personId) &&
+      other.fromMs < entry.toMs &&
+      entry.fromMs < other.toMs,
   );
 
 /** Why a planned shift is not taken: `rosterSpan` (ends before it begins, or is too long) or `rosterOverlap` (with whom). `null`: it is. */

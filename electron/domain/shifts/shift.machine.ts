@@ -2,11 +2,12 @@ import { and, assign, setup } from 'xstate';
 import { clearsAlarm, raisesAlarm } from '../alarms/alarm.events.ts';
 import { notRefused } from '../kernel/define-machine.ts';
 import { effectActions, machineTypes } from '../kernel/effects.ts';
+import { postId } from '../posts/post.ts';
 import { refuses, remindBeforeMs, unstaffedAlarm, unstaffedAlarmAfterMs } from './shift.rules.ts';
 import type { ShiftContext, ShiftEvent } from './shift.types.ts';
 
 const blank: ShiftContext = {
-  postId: '',
+  postId: postId(''),
   createdAt: 0,
   responsible: null,
   shiftCount: 0,

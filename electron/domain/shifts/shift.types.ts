@@ -1,4 +1,5 @@
 import type { DeadlineEvent } from '../kernel/machine.ts';
+import type { PostId } from '../posts/post.ts';
 
 /** One stretch of responsibility. */
 type Responsible = {
@@ -19,9 +20,9 @@ type HandoverState = {
   readonly openItems: readonly string[];
 };
 
-/** Schema 1 of the post's context (there is one post: `monitoringRoom`). Plain JSON. */
+/** Schema 1 of the post's context. Plain JSON. A post is a machine of its own, under its own id: one shift runs at each. */
 export type ShiftContext = {
-  readonly postId: string;
+  readonly postId: PostId;
   readonly createdAt: number;
   readonly responsible: Responsible | null;
   /** How many shifts there have been: the number of the newest one. */
@@ -33,7 +34,7 @@ export type ShiftContext = {
 
 export type ShiftEvent =
   /** The post exists from now on, unstaffed. Escalates (alarm `postUnstaffed`) when nobody takes over. */
-  | { readonly type: 'establish'; readonly at: number; readonly postId: string }
+  | { readonly type: 'establish'; readonly at: number; readonly postId: PostId }
   /** Somebody begins to take over. Where the post is unstaffed there is nobody to hand over. */
   | {
       readonly type: 'beginTakeover';

@@ -4,6 +4,7 @@ import type { StationRefusal } from '../../contract/names.ts';
 import type { z } from 'zod';
 import type { DomainEvent, MachineRef, Refusal } from '../../domain/kernel/machine.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
+import type { PostId } from '../../domain/posts/post.ts';
 import type { Ids } from '../ports/clock.port.ts';
 import type { Secrets } from '../ports/vault.port.ts';
 import type { Privacy } from './privacy.ts';
@@ -36,6 +37,8 @@ export interface CommandScope {
   readonly work: Work;
   /** Who gives the command: a person's id, or `station`. */
   readonly actor: string;
+  /** The post of the seat at which it is given; the monitoring room where it is given at none. */
+  readonly postId: PostId;
   readonly commandId: string;
   /** When a motion was given: `occurredAt` or its arrival, whichever is earlier; station time. */
   readonly givenAtMs: number;

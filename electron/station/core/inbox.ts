@@ -6,6 +6,7 @@ import { commandContracts, MOTION_LIFETIME_MS, type Answer, type Command } from 
 import { mayDo } from '../../domain/access/access.rules.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import type { Refusal } from '../../domain/kernel/machine.ts';
+import type { PostId } from '../../domain/posts/post.ts';
 import type { Clock, Ids, Log } from '../ports/clock.port.ts';
 import { JournalError, type Journal } from '../ports/journal.port.ts';
 import { SubjectForgottenError, type Secrets } from '../ports/vault.port.ts';
@@ -45,7 +46,9 @@ export interface InboxDeps {
   readonly features: readonly Feature[];
   /** Slow work before a command's transaction, by the command. */
   readonly preparations: Readonly<Record<string, Preparation>>;
-  /** What a person may do at this moment, and whether the post is theirs. */
+  /** Of which post a seat is. */
+  readonly postOfSeat: (rows: RowReader, seatId: string | null) => PostId;
+  /** What a person may do at this moment, and whether the calls for help are theirs. */
   readonly roleOf: (rows: RowReader, personId: string | null) => string;
   readonly isResponsible: (rows: RowReader, personId: string | null) => boolean;
   /** Whether nothing has been set up. */
@@ -100,6 +103,7 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   ): CommandScope => ({
     work,
     actor,
+    postId: deps.postOfSeat(work.read, work.origin.seat),
     commandId: command.id,
     givenAtMs: Math.min(command.occurredAt, arrivedAtMs),
     ids,

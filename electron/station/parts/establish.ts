@@ -1,6 +1,6 @@
+import { monitoringRoom } from '../../domain/posts/post.ts';
 import { shift } from '../../domain/shifts/shift.ts';
 import { refuse, tellOrRefuse, type CommandScope } from '../core/handler.ts';
-import { POST_ID } from './duty-rows.ts';
 import { isEmpty } from './people-rows.ts';
 
 /** What an ambulance is told, as far as it is known. */
@@ -27,5 +27,5 @@ export const establish = (
     entityId: 'community',
     body: { name, timeZone, managerId, recoveryHash: prepared.recovery?.hash ?? null, street, entrance, callBack },
   });
-  tellOrRefuse(scope, shift, POST_ID, { type: 'establish', at: work.nowMs, postId: POST_ID });
+  tellOrRefuse(scope, shift, monitoringRoom, { type: 'establish', at: work.nowMs, postId: monitoringRoom });
 };

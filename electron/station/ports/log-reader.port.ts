@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/kernel/json.ts';
+import type { PostId } from '../../domain/posts/post.ts';
 
 /** Which lines of the log are wanted. `null` lets everything through. */
 export interface LogQuestion {
@@ -11,6 +12,8 @@ export interface LogQuestion {
   readonly fromMs: number | null;
   readonly toMs: number | null;
   readonly shiftNumber: number | null;
+  /** Lines of this post alone. */
+  readonly postId: PostId | null;
 }
 
 export interface LogLines {

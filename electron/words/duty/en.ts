@@ -70,6 +70,12 @@ export const en = {
       reviewed: 'closed',
     },
   },
+  post: {
+    monitoringRoom: 'Monitoring room',
+    gatehouse: 'Gatehouse',
+    patrol: 'Patrol',
+    says: '{{post}}: {{says}}',
+  },
   roster: {
     title: 'Roster',
     lead: 'Who, from when, to when. Gaps carry a triangle.',
@@ -98,7 +104,7 @@ export const en = {
   },
   log: {
     says: {
-      PostEstablished: 'The watch in the room begins.',
+      PostEstablished: '{{post}}: the watch begins.',
       TakeoverBegun: '{{incoming}} begins to take over; open things: {{items}}.',
       ShiftTakenOver: '{{incoming}} has taken over, until {{until}}.',
       ShiftTakenOverInPlace: '{{incoming}} has taken over, until {{until}}; planned was {{planned}}.',

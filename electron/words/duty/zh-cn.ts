@@ -73,6 +73,12 @@ export const zhCN: SameKeys<typeof en> = {
       reviewed: '已经结束',
     },
   },
+  post: {
+    monitoringRoom: '监控室',
+    gatehouse: '门岗',
+    patrol: '巡逻',
+    says: '{{post}}：{{says}}',
+  },
   roster: {
     title: '排班',
     lead: '谁、从什么时候、到什么时候。空着的时间标了三角。',
@@ -101,7 +107,7 @@ export const zhCN: SameKeys<typeof en> = {
   },
   log: {
     says: {
-      PostEstablished: '监控室开始值守。',
+      PostEstablished: '{{post}}开始值守。',
       TakeoverBegun: '{{incoming}}开始接班，有 {{items}} 件事没办完。',
       ShiftTakenOver: '{{incoming}}接班，负责到 {{until}}。',
       ShiftTakenOverInPlace: '{{incoming}}接班，负责到 {{until}}；这时排的是{{planned}}。',

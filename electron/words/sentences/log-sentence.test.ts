@@ -1,3 +1,4 @@
+import { monitoringRoom } from '../../domain/posts/post.ts';
 import { describe, expect, it } from 'vitest';
 import type { LogEntryView, LogLabel } from '../../contract/log/log.views.ts';
 import { folded, isLate, numbersOf, roundsOf } from '../../../renderer/features/log/log-fold.rules.ts';
@@ -51,6 +52,8 @@ const line = (seq: number, type: string, change: Partial<LogEntryView> = {}): Lo
   recordedAt: AT,
   actor: 'station',
   seat: null,
+
+  postId: monitoringRoom,
   shiftNumber: 1,
   body: {},
   labels: {},

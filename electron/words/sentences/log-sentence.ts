@@ -1,8 +1,11 @@
 import { cameraAllowance } from '../../contract/kernel/primitives.ts';
 import type { LogEntryView, LogLabel } from '../../contract/log/log.views.ts';
+import { monitoringRoom, type PostId } from '../../domain/posts/post.ts';
+import { postOfAlarm } from '../../domain/roster/duty.rules.ts';
 import { begun } from '../kernel/begun.ts';
 import type { Language as AnyLanguage } from '../kernel/words.ts';
 import type { TextKey } from '../texts.ts';
+import { postName } from './post-name.ts';
 import { sentenceName } from './sentence-name.ts';
 
 /** Nothing of what anything is called now: a line has the names of its time with it. */
@@ -123,6 +126,12 @@ const changes = ({ type, body }: LogEntryView, { t, either }: Language): string 
   return list === '' ? '' : t('log.changes', { list });
 };
 
+/** The post whose duty a line is about; the monitoring room where it is about none. */
+const postToldOf = ({ kind, body, postId }: LogEntryView): PostId => {
+  if (kind === 'alarm') return postOfAlarm(text(body['cause']), text(body['sourceId']));
+  return kind === 'shift' || kind === 'rosterEntry' ? postId : monitoringRoom;
+};
+
 /** The story's line for one entry of the journal, in the reader's language. */
 export const logSentence = (entry: LogEntryView, language: Language): string => {
   const { t, either, hm, dayTime } = language;
@@ -136,7 +145,9 @@ export const logSentence = (entry: LogEntryView, language: Language): string => 
   const person = (field: string): string | null => personIn(entry, field, language);
   const visit = labels['what']?.kind === 'visit' ? labels['what'] : undefined;
   const what = thing(entry, language);
+  const post = postToldOf(entry);
   const values: Record<string, string | number> = {
+    post: postName(post, language),
     who: person('by') ?? actorOf(entry, language),
     what,
     about: clause(entry, what, language),
@@ -178,5 +189,7 @@ export const logSentence = (entry: LogEntryView, language: Language): string => 
     again: word('log.startedAgain', 'again'),
     seq: typeof body['seq'] === 'number' ? body['seq'] : '',
   };
-  return begun(either(`log.says.${told(name, body)}`, t('log.other'), values), language.lang);
+  const said = either(`log.says.${told(name, body)}`, t('log.other'), values);
+  const elsewhere = name !== 'PostEstablished' && post !== monitoringRoom;
+  return begun(elsewhere ? t('post.says', { post: values['post'] ?? '', says: said }) : said, language.lang);
 };

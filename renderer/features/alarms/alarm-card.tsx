@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
+import { dutySourceOf } from '../../../electron/domain/roster/duty.rules.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { RefusalNote } from '../../kit/notices.tsx';
@@ -31,7 +32,7 @@ export const AlarmCard = ({ alarm }: { readonly alarm: AlarmView }): ReactNode =
   const over = !alarm.active && way.passing === true;
   const means = over ? '' : t(`alarm.${alarm.cause}.means`, names);
   // Whoever is missed and sits here needs no call.
-  const itIsMe = alarm.active && alarm.cause === 'reliefMissing' && alarm.sourceId === me;
+  const itIsMe = alarm.active && alarm.cause === 'reliefMissing' && dutySourceOf(alarm.sourceId).what === me;
   const next = over
     ? either(`alarm.${alarm.cause}.over`, t('alarm.duty.overNext'))
     : itIsMe

@@ -1,3 +1,4 @@
+import { monitoringRoom, postId } from '../../../electron/domain/posts/post.ts';
 import { describe, expect, it } from 'vitest';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
 import { toCsv } from '../../../electron/words/sentences/csv.ts';
@@ -12,6 +13,8 @@ const line = (seq: number, change: Partial<LogEntryView> = {}): LogEntryView => 
   recordedAt: seq * 1000,
   actor: 'li',
   seat: null,
+
+  postId: monitoringRoom,
   shiftNumber: 2,
   body: {},
   labels: {},
@@ -24,7 +27,10 @@ describe('what is shown of the log', () => {
     expect(matches(line(1), everything)).toBe(true);
     expect(matches(line(1), { ...everything, group: 'gate' })).toBe(false);
     expect(matches(line(1, { kind: 'barrier' }), { ...everything, group: 'gate' })).toBe(true);
-    expect(matches(line(1), { ...everything, shift: 1 })).toBe(false);
+    const shift = { postId: monitoringRoom, number: 2 };
+    expect(matches(line(1), { ...everything, shift })).toBe(true);
+    expect(matches(line(1), { ...everything, shift: { ...shift, number: 1 } })).toBe(false);
+    expect(matches(line(1), { ...everything, shift: { ...shift, postId: postId('gatehouse') } })).toBe(false);
     expect([999, 1000, 1001].map((fromMs) => matches(line(1), { ...everything, fromMs }))).toEqual([true, true, false]);
     expect([999, 1000].map((toMs) => matches(line(1), { ...everything, toMs }))).toEqual([false, true]);
   });

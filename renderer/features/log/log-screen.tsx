@@ -34,7 +34,8 @@ export const LogScreen = (): ReactNode => {
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const [lastHours, setLastHours] = useState('all');
   const current = useSeatState((state) => shiftOf(state)?.responsible?.shiftNumber ?? null);
-  const shifts = useShiftStarts().slice(0, SHIFTS_BACK);
+  const postId = useSeatState((state) => state.postId);
+  const shifts = useShiftStarts(postId).slice(0, SHIFTS_BACK);
   const whyNot = useWhyNot();
   const exporting = useSender();
   const [filter, setFilter] = useState<LogFilter>(everything);
@@ -71,8 +72,8 @@ export const LogScreen = (): ReactNode => {
           <Select
             label={t('log.shift')}
             name="shift"
-            value={filter.shift === null ? 'all' : String(filter.shift)}
-            onChange={(value) => change({ shift: value === 'all' ? null : Number(value) })}
+            value={filter.shift === null ? 'all' : String(filter.shift.number)}
+            onChange={(value) => change({ shift: value === 'all' ? null : { postId, number: Number(value) } })}
             options={[
               { value: 'all', label: t('log.allShifts') },
               ...shifts.map(({ shiftNumber, name, at }) => ({

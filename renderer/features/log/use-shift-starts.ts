@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { logPage } from '../../../electron/contract/messages.schema.ts';
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
+import type { PostId } from '../../../electron/domain/posts/post.ts';
 import { useSeat, useSeatState } from '../../seat/seat-context.tsx';
 import { sentenceName } from '../../../electron/words/sentences/sentence-name.ts';
 
@@ -15,18 +16,18 @@ export interface ShiftStart {
 /** Lines about shifts that are asked for at once: some weeks of them. */
 const LINES = 200;
 
-/** The takeovers among these lines, newest first. */
-export const shiftStarts = (entries: readonly LogEntryView[]): ShiftStart[] => {
-  const starts = entries.flatMap(({ type, shiftNumber, labels, recordedAt }) => {
-    return sentenceName(type) === 'ShiftTakenOver' && shiftNumber !== null
+/** The takeovers of a post among these lines, newest first. */
+export const shiftStarts = (entries: readonly LogEntryView[], post: PostId): ShiftStart[] => {
+  const starts = entries.flatMap(({ type, postId, shiftNumber, labels, recordedAt }) => {
+    return sentenceName(type) === 'ShiftTakenOver' && postId === post && shiftNumber !== null
       ? [[shiftNumber, { shiftNumber, name: labels['responsible']?.name ?? null, at: recordedAt }] as const]
       : [];
   });
   return [...new Map(starts).values()].toSorted((a, b) => b.shiftNumber - a.shiftNumber);
 };
 
-/** The shifts of the last weeks, newest first, so that one can be chosen by who had it and when. */
-export const useShiftStarts = (): readonly ShiftStart[] => {
+/** A post's shifts of the last weeks, newest first, so that one can be chosen by who had it and when. */
+export const useShiftStarts = (post: PostId): readonly ShiftStart[] => {
   const { bridge } = useSeat();
   const live = useSeatState((state) => state.tables.log);
   const [older, setOlder] = useState<readonly LogEntryView[]>([]);
@@ -43,5 +44,5 @@ export const useShiftStarts = (): readonly ShiftStart[] => {
       wanted = false;
     };
   }, [bridge]);
-  return useMemo(() => shiftStarts([...older, ...live.values()]), [older, live]);
+  return useMemo(() => shiftStarts([...older, ...live.values()], post), [older, live, post]);
 };

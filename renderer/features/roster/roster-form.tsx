@@ -36,6 +36,7 @@ export const RosterForm = ({
   const { t } = useWords();
   const people = useSeatState((state) => state.tables.people);
   const roster = useSeatState((state) => state.tables.roster);
+  const postId = useSeatState((state) => state.postId);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const sender = useSender();
   const list = [...people.values()].filter((person) => person.active);
@@ -43,7 +44,7 @@ export const RosterForm = ({
   const [personId, setPersonId] = useState(
     entry === null ? (list[0]?.personId ?? '') : people.get(entry.personId)?.active === true ? entry.personId : '',
   );
-  const [start] = useState(() => entry ?? nextToPlan(comingEntries({ roster, people }), nowMs));
+  const [start] = useState(() => entry ?? nextToPlan(comingEntries({ roster, people }, postId), nowMs));
   const [fromMs, setFrom] = useState(start.fromMs);
   const [toMs, setTo] = useState(start.toMs);
   const firstDayMs = Math.min(nowMs, start.fromMs);

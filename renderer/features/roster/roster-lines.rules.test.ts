@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { monitoringRoom } from '../../../electron/domain/posts/post.ts';
 import { rosterLines } from './roster-lines.rules.ts';
 
 const HOUR = 3_600_000;
 const entry = (personId: string, from: number, to: number) => ({
+  postId: monitoringRoom,
   entryId: `${personId}-${String(from)}`,
   personId,
   fromMs: from * HOUR,

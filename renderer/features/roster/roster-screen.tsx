@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { RosterEntryView } from '../../../electron/contract/views.schema.ts';
+import { entriesAt } from '../../../electron/domain/roster/roster.rules.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSender } from '../../kit/command.ts';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
@@ -18,7 +19,9 @@ const MINUTE_MS = 60_000;
 /** Who is planned, from when to when, with the gaps between them in their place. */
 export const RosterScreen = (): ReactNode => {
   const { t, hm, dayTime, weekday, person } = useWords();
-  const { roster, people } = useSeatState((state) => state.tables);
+  const { roster: all, people } = useSeatState((state) => state.tables);
+  const postId = useSeatState((state) => state.postId);
+  const roster = useMemo(() => entriesAt([...all.values()], postId), [all, postId]);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const responsible = useSeatState((state) => shiftOf(state)?.responsible ?? null);
   const sender = useSender();
@@ -27,7 +30,7 @@ export const RosterScreen = (): ReactNode => {
   const minute = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   const lines = useMemo(() => {
     const holder = responsible === null ? null : { personId: responsible.personId, sinceMs: responsible.since };
-    return rosterLines([...roster.values()], (personId) => people.get(personId)?.active === true, holder, minute);
+    return rosterLines(roster, (personId) => people.get(personId)?.active === true, holder, minute);
   }, [roster, people, responsible, minute]);
   const holder = person(responsible?.personId ?? null);
   const why = whyNot('setRosterEntry');
@@ -55,11 +58,11 @@ export const RosterScreen = (): ReactNode => {
         />
       )}
       <RefusalNote refusal={sender.refusal} />
-      {roster.size === 0 && <Empty title={t('roster.empty')}>{t('roster.emptyNext')}</Empty>}
+      {roster.length === 0 && <Empty title={t('roster.empty')}>{t('roster.emptyNext')}</Empty>}
       <p className="roster-now" data-holder={responsible?.personId ?? 'unstaffed'}>
         {responsible === null ? t('roster.nobodyHere') : t('roster.holder', { holder, time: hm(responsible.until) })}
       </p>
-      {roster.size > 0 && (
+      {roster.length > 0 && (
         <table className="table">
           <thead>
             <tr>

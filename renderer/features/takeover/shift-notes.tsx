@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { actorOf } from '../../../electron/words/sentences/log-sentence.ts';
+import { useSeatState } from '../../seat/seat-context.tsx';
 import { useWords } from '../../seat/use-words.ts';
 import { everything } from '../../parts/log/log-filter.rules.ts';
 import { useLog } from '../../parts/log/use-log.ts';
@@ -8,7 +9,11 @@ import { useLog } from '../../parts/log/use-log.ts';
 export const ShiftNotes = ({ shiftNumber }: { readonly shiftNumber: number }): ReactNode => {
   const words = useWords();
   const { t, hm } = words;
-  const filter = useMemo(() => ({ ...everything, group: 'duty' as const, shift: shiftNumber }), [shiftNumber]);
+  const postId = useSeatState((state) => state.postId);
+  const filter = useMemo(
+    () => ({ ...everything, group: 'duty' as const, shift: { postId, number: shiftNumber } }),
+    [postId, shiftNumber],
+  );
   const { entries, more } = useLog(filter);
   const notes = entries.filter(({ type }) => type.endsWith('.NoteAdded')).toReversed();
   if (notes.length === 0) return null;

@@ -1,7 +1,9 @@
 import type { AlarmView } from '../../../electron/contract/views.schema.ts';
-import { gapAfter, gapStartOf } from '../../../electron/domain/roster/duty.rules.ts';
-import { onDutyAt } from '../../../electron/domain/roster/roster.rules.ts';
+import { dutySourceOf, gapAfter, gapStartOf, postOfAlarm } from '../../../electron/domain/roster/duty.rules.ts';
+import { monitoringRoom } from '../../../electron/domain/posts/post.ts';
+import { entriesAt, onDutyAt } from '../../../electron/domain/roster/roster.rules.ts';
 import type { Words } from '../../../electron/words/words.ts';
+import { postName } from '../../../electron/words/sentences/post-name.ts';
 import { comingEntries } from '../../store/duty.ts';
 import type { Tables } from '../../store/tables.ts';
 
@@ -24,21 +26,22 @@ const managersOf = (tables: Tables, { t }: Words): string =>
 /** Who should have come when, and who is here all the same. */
 const missingWords = (alarm: AlarmView, tables: Tables, words: Words): DutySentences => {
   const { t, hm, person } = words;
-  const holder = [...tables.shift.values()][0]?.responsible ?? null;
-  const name = person(alarm.sourceId);
+  const { postId, what: missing } = dutySourceOf(alarm.sourceId);
+  const holder = tables.shift.get(postId)?.responsible ?? null;
+  const name = person(missing);
   // As it was planned when the alarm was raised; the plan may have changed since.
-  const planned = onDutyAt([...tables.roster.values()], alarm.raisedAt).find(
-    ({ personId }) => personId === alarm.sourceId,
+  const planned = onDutyAt(entriesAt([...tables.roster.values()], postId), alarm.raisedAt).find(
+    ({ personId }) => personId === missing,
   );
   const names = {
     missing: name,
     holder: person(holder?.personId ?? null),
     time: hm(planned?.fromMs ?? alarm.raisedAt),
-    phone: tables.people.get(alarm.sourceId)?.phone ?? '',
+    phone: tables.people.get(missing)?.phone ?? '',
   };
   if (!alarm.active) {
     const tookOver = holder !== null && holder.since >= alarm.raisedAt;
-    const says = !tookOver ? 'notAwaited' : holder.personId === alarm.sourceId ? 'came' : 'replaced';
+    const says = !tookOver ? 'notAwaited' : holder.personId === missing ? 'came' : 'replaced';
     const at = says === 'came' ? { ...names, time: hm(holder?.since ?? alarm.raisedAt) } : names;
     const told = t(`alarm.duty.${says}`, at);
     return {
@@ -59,8 +62,8 @@ const missingWords = (alarm: AlarmView, tables: Tables, words: Words): DutySente
 /** From when to when nobody is planned; or that somebody has stayed with nobody to come. */
 const gapWords = (alarm: AlarmView, tables: Tables, words: Words): DutySentences => {
   const { t, hm, person } = words;
-  const shift = [...tables.shift.values()][0];
-  const holder = shift?.responsible ?? null;
+  const { postId } = dutySourceOf(alarm.sourceId);
+  const holder = tables.shift.get(postId)?.responsible ?? null;
   const managers = managersOf(tables, words);
   const fromMs = gapStartOf(alarm.sourceId) ?? alarm.raisedAt;
   const over = t('alarm.duty.gapOver', { from: hm(fromMs) });
@@ -74,7 +77,7 @@ const gapWords = (alarm: AlarmView, tables: Tables, words: Words): DutySentences
       dutyNext: t('alarm.duty.aloneNext', names),
     };
   }
-  const toMs = gapAfter(comingEntries(tables), fromMs)?.toMs ?? null;
+  const toMs = gapAfter(comingEntries(tables, postId), fromMs)?.toMs ?? null;
   const from = hm(fromMs);
   const says = toMs === null ? t('alarm.duty.gapOpen', { from }) : t('alarm.duty.gap', { from, to: hm(toMs) });
   return {
@@ -86,7 +89,8 @@ const gapWords = (alarm: AlarmView, tables: Tables, words: Words): DutySentences
 };
 
 const unstaffedWords = (alarm: AlarmView, tables: Tables, { t, person }: Words): DutySentences => {
-  const holder = [...tables.shift.values()][0]?.responsible ?? null;
+  const post = postOfAlarm(alarm.cause, alarm.sourceId);
+  const holder = tables.shift.get(post)?.responsible ?? null;
   if (!alarm.active && holder !== null) {
     const staffed = t('alarm.duty.staffed', { holder: person(holder.personId) });
     return {
@@ -96,7 +100,7 @@ const unstaffedWords = (alarm: AlarmView, tables: Tables, { t, person }: Words):
       dutyNext: t('alarm.duty.overNext'),
     };
   }
-  const planned = onDutyAt(comingEntries(tables), alarm.raisedAt)[0];
+  const planned = onDutyAt(comingEntries(tables, post), alarm.raisedAt)[0];
   const phone = planned === undefined ? null : (tables.people.get(planned.personId)?.phone ?? t('alarm.duty.noPhone'));
   return {
     dutyRow: t('alarm.duty.rowUnstaffed'),
@@ -109,9 +113,21 @@ const unstaffedWords = (alarm: AlarmView, tables: Tables, { t, person }: Words):
   };
 };
 
-/** What an alarm about the duty says: names, times and a number to call. Nothing for any other alarm. */
-export const dutyNames = (alarm: AlarmView, tables: Tables, words: Words): DutySentences => {
+const atOnePost = (alarm: AlarmView, tables: Tables, words: Words): DutySentences => {
   if (alarm.cause === 'reliefMissing') return missingWords(alarm, tables, words);
   if (alarm.cause === 'rosterGap') return gapWords(alarm, tables, words);
   return alarm.cause === 'postUnstaffed' ? unstaffedWords(alarm, tables, words) : none;
+};
+
+/**
+ * What an alarm about the duty says: names, times and a number to call; and at which post, where that is not the monitoring room. Nothing for any
+ * other alarm.
+ */
+export const dutyNames = (alarm: AlarmView, tables: Tables, words: Words): DutySentences => {
+  const sentences = atOnePost(alarm, tables, words);
+  const postId = postOfAlarm(alarm.cause, alarm.sourceId);
+  if (postId === monitoringRoom) return sentences;
+  const post = postName(postId, words);
+  const dutyRow = words.t('post.says', { post, says: sentences.dutyRow });
+  return { ...sentences, dutyRow, dutySays: words.t('post.says', { post, says: sentences.dutySays }) };
 };

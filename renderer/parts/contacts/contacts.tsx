@@ -116,10 +116,11 @@ const Contact = ({
 /** Whoever should be here or comes next, and the managers: to be called about the duty. */
 const DutyPeople = (): ReactNode => {
   const { t } = useWords();
+  const postId = useSeatState((state) => state.postId);
   const tables = useSeatState((state) => state.tables);
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const me = useSeatState((state) => state.session?.personId ?? null);
-  const { missing, planned, next } = dutyOf(tables, nowMs);
+  const { missing, planned, next } = dutyOf(tables, postId, nowMs);
   const awaited = [missing, planned, next].flatMap((entry) => entry?.personId ?? []);
   const managers = [...tables.people.values()].filter((one) => one.active && one.role === 'manager');
   const ids = new Set([...awaited, ...managers.map(({ personId }) => personId)]);

@@ -1,10 +1,11 @@
 import type { LogEntryView } from '../../../electron/contract/views.schema.ts';
+import type { PostId } from '../../../electron/domain/posts/post.ts';
 
 /** What is asked of the log. `group` stands for several kinds of entries. */
 export interface LogFilter {
   readonly group: LogGroup;
-  /** `current`, `all`, or a shift's number. */
-  readonly shift: number | null;
+  /** One shift of a post, by its number; `null`: all of them. */
+  readonly shift: { readonly postId: PostId; readonly number: number } | null;
   readonly fromMs: number | null;
   readonly toMs: number | null;
 }
@@ -27,7 +28,7 @@ export const matches = (entry: LogEntryView, { group, shift, fromMs, toMs }: Log
   const kinds: readonly string[] | null = logGroups[group];
   return (
     (kinds === null || kinds.includes(entry.kind)) &&
-    (shift === null || entry.shiftNumber === shift) &&
+    (shift === null || (entry.postId === shift.postId && entry.shiftNumber === shift.number)) &&
     (fromMs === null || entry.recordedAt >= fromMs) &&
     (toMs === null || entry.at <= toMs)
   );

@@ -40,7 +40,8 @@ const ask = async (
     kinds: kinds === null ? null : [...kinds],
     fromMs: filter.fromMs,
     toMs: filter.toMs,
-    shiftNumber: filter.shift,
+    shiftNumber: filter.shift?.number ?? null,
+    ...(filter.shift === null ? {} : { postId: filter.shift.postId }),
   });
   const read = reply.ok ? logPage.safeParse(reply.value) : null;
   if (read?.success === true)

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { JournalError, type Journal } from '../../../electron/station/ports/journal.port.ts';
+import { monitoringRoom, postId } from '../../../electron/domain/posts/post.ts';
 import type { LogQuestion, LogReader } from '../../../electron/station/ports/log-reader.port.ts';
 import { logKey } from '../../../electron/station/features/log/log.collections.ts';
 import { createLogReader, startLogWorker } from '../../../native/sqlite/log-reader.ts';
@@ -37,6 +38,7 @@ const inMemory = (): Subject => {
 };
 
 /** One is said to have happened long before it was written down. */
+const gatehouse = postId('gatehouse');
 const happenedAt = (seq: number): number => (seq === 20 ? 1500 : seq * 1000);
 
 /** Lines 1 to `count`: every third a note, one a second, ten to a shift. */
@@ -49,14 +51,30 @@ const writeLines = (journal: Journal, count: number): void =>
         {
           collection: 'log',
           key: logKey(seq),
-          doc: { seq, kind, at: happenedAt(seq), recordedAt: seq * 1000, shiftNumber, body: { text: `第 ${seq} 条` } },
+          doc: {
+            seq,
+            kind,
+            at: happenedAt(seq),
+            recordedAt: seq * 1000,
+            postId: seq % 4 === 0 ? gatehouse : monitoringRoom,
+            shiftNumber,
+            body: { text: `第 ${seq} 条` },
+          },
         },
         seq,
       );
     }
     tx.change({ collection: 'visits', key: '~', doc: { seq: 0, kind: 'note', at: 1000, shiftNumber: 1 } }, 1);
   });
-const everything: LogQuestion = { beforeKey: null, limit: 3, kinds: null, fromMs: null, toMs: null, shiftNumber: null };
+const everything: LogQuestion = {
+  beforeKey: null,
+  limit: 3,
+  kinds: null,
+  fromMs: null,
+  toMs: null,
+  shiftNumber: null,
+  postId: null,
+};
 
 describe.each([
   ['on SQLite, in a worker', onSqlite],
@@ -75,7 +93,15 @@ describe.each([
     expect(await ask(reader, { beforeKey: logKey(4) })).toEqual([[3, 2, 1], false]);
     const { docs } = await reader.page({ ...everything, limit: 1 });
     expect(docs).toEqual([
-      { seq: 30, kind: 'note', at: 30_000, recordedAt: 30_000, shiftNumber: 3, body: { text: '第 30 条' } },
+      {
+        seq: 30,
+        kind: 'note',
+        at: 30_000,
+        recordedAt: 30_000,
+        postId: monitoringRoom,
+        shiftNumber: 3,
+        body: { text: '第 30 条' },
+      },
     ]);
   });
 
@@ -89,6 +115,7 @@ describe.each([
     expect(await ask(reader, { toMs: 2000, kinds: ['barrier'] })).toEqual([[20, 2, 1], false]);
     expect(await ask(reader, { fromMs: 19_000, toMs: 21_000 })).toEqual([[21, 20, 19], false]);
     expect(await ask(reader, { shiftNumber: 1, kinds: ['note'], limit: 500 })).toEqual([[18, 15, 12], false]);
+    expect(await ask(reader, { shiftNumber: 1, postId: gatehouse, limit: 10 })).toEqual([[16, 12], false]);
     expect(await ask(reader, { shiftNumber: 0, limit: 10 })).toEqual([[9, 8, 7, 6], false]);
   });
 

@@ -1,13 +1,14 @@
 /** The demo community: its simulators, and the commands that set it up, given by the station. */
 import type { Command } from '../../../contract/commands.schema.ts';
 import { seconds } from '../../../domain/kernel/time.ts';
+import { monitoringRoom } from '../../../domain/posts/post.ts';
 import { shift } from '../../../domain/shifts/shift.ts';
 import type { ServiceContext } from '../../core/define-feature.ts';
 import { nothingPrepared, Refused } from '../../core/handler.ts';
 import { defineTable } from '../../core/table.ts';
 import { byStation, type Work } from '../../core/work.ts';
 import { passCallsOn } from '../../parts/calls.ts';
-import { endOfTakeover, holderOf, POST_ID } from '../../parts/duty-rows.ts';
+import { endOfTakeover, holderOf } from '../../parts/duty-rows.ts';
 import { establish } from '../../parts/establish.ts';
 import { isEmpty, roleOf } from '../../parts/people-rows.ts';
 import type { Journal } from '../../ports/journal.port.ts';
@@ -67,13 +68,13 @@ export const createDemo = (
     ({ ...seed, id: ids.next(), occurredAt: Math.floor(clock.nowMs()) }) as Command;
 
   const takeDuty = (work: Work, personId: string): void => {
-    if (holderOf(work.read) !== null) return;
+    if (holderOf(work.read, monitoringRoom) !== null) return;
     const at = work.nowMs;
     const items = [...openItems(work.read)];
-    const untilMs = endOfTakeover(work.read, personId, at);
+    const untilMs = endOfTakeover(work.read, monitoringRoom, personId, at);
     const refusal =
-      work.tell(shift, POST_ID, { type: 'beginTakeover', at, incoming: personId, untilMs, openItems: items }) ??
-      work.tell(shift, POST_ID, { type: 'accept', at, by: personId, seenItems: items, untilMs });
+      work.tell(shift, monitoringRoom, { type: 'beginTakeover', at, incoming: personId, untilMs, openItems: items }) ??
+      work.tell(shift, monitoringRoom, { type: 'accept', at, by: personId, seenItems: items, untilMs });
     if (refusal !== null) throw new Refused(refusal);
     passCallsOn(work, personId);
   };

@@ -1,16 +1,23 @@
 /**
- * Holds who is responsible against the roster: the end of the running shift follows the plan, a relief who does not come is called by name,
+ * Holds who is responsible against the roster, post by post: the end of the running shift follows the plan, a relief who does not come is called by name,
  * and a gap is told before it is there. Everything is derived anew from what is stored, so that a restart in between loses nothing.
  */
 import { alarm as alarmMachine } from '../../../domain/alarms/alarm.machine.ts';
 import { outranks } from '../../../domain/alarms/alarm.rules.ts';
 import { minutes, seconds } from '../../../domain/kernel/time.ts';
-import { dutyAlarms, dutyPicture, type DutyAlarm, type DutyPicture } from '../../../domain/roster/duty.rules.ts';
+import type { PostId } from '../../../domain/posts/post.ts';
+import {
+  dutyAlarms,
+  dutyPicture,
+  dutySourceOf,
+  type DutyAlarm,
+  type DutyPicture,
+} from '../../../domain/roster/duty.rules.ts';
 import { shift } from '../../../domain/shifts/shift.ts';
 import type { RowReader } from '../../core/table.ts';
 import { byStation, type Committed, type Work, type Worker } from '../../core/work.ts';
 import { clearAlarm, raiseAlarm } from '../../parts/alarm-desk.ts';
-import { comingRosterOf, holderOf, POST_ID } from '../../parts/duty-rows.ts';
+import { comingRosterOf, holderOf, postOfEntry } from '../../parts/duty-rows.ts';
 import { alarmRows, shiftRows, type AlarmRow } from '../../parts/rows.ts';
 import { JournalError } from '../../ports/journal.port.ts';
 import type { StationDeps } from '../../core/station-deps.ts';
@@ -39,20 +46,25 @@ const concerns = ({ facts }: Committed): boolean =>
       kind === 'rosterEntry' || kind === 'person' || (kind === 'shift' && type !== 'v1.ShiftEndChanged'),
   );
 
-const pictureOf = (rows: RowReader, nowMs: number): DutyPicture =>
-  dutyPicture(comingRosterOf(rows), holderOf(rows), nowMs);
+const pictureOf = (rows: RowReader, post: PostId, nowMs: number): DutyPicture =>
+  dutyPicture(comingRosterOf(rows, post), holderOf(rows, post), nowMs);
 
-/** The end that the running shift should have instead of the one it has, or `null`. */
-const otherEnd = (rows: Pick<RowReader, 'row'>, { untilMs, byRoster }: DutyPicture): number | null => {
-  const untilNow = shiftRows.get(rows, POST_ID)?.responsible?.until ?? null;
+/** The end that the running shift of a post should have instead of the one it has, or `null`. */
+const otherEnd = (rows: Pick<RowReader, 'row'>, post: PostId, { untilMs, byRoster }: DutyPicture): number | null => {
+  const untilNow = shiftRows.get(rows, post)?.responsible?.until ?? null;
   if (untilNow === null || untilMs === null || untilMs === untilNow) return null;
   return byRoster || Math.abs(untilMs - untilNow) > SAME_END_MS ? untilMs : null;
 };
 
 type Open = AlarmRow & { readonly cause: DutyAlarm['cause'] };
 
-const openDutyAlarms = (rows: Pick<RowReader, 'rows'>): readonly Open[] =>
-  alarmRows.all(rows).filter((alarm): alarm is Open => alarm.cause === 'reliefMissing' || alarm.cause === 'rosterGap');
+const isAboutDuty = (alarm: AlarmRow): alarm is Open => alarm.cause === 'reliefMissing' || alarm.cause === 'rosterGap';
+
+const openDutyAlarms = (rows: Pick<RowReader, 'rows'>, post: PostId): readonly Open[] =>
+  alarmRows
+    .all(rows)
+    .filter(isAboutDuty)
+    .filter(({ sourceId }) => dutySourceOf(sourceId).postId === post);
 
 const isAbout = (open: Open, { cause, sourceId }: DutyAlarm): boolean =>
   open.cause === cause && open.sourceId === sourceId;
@@ -60,19 +72,20 @@ const isAbout = (open: Open, { cause, sourceId }: DutyAlarm): boolean =>
 export const createDutyWatch = ({ journal, clock, ids, log, worker }: DutyWatchDeps): DutyWatch => {
   let cancel: (() => void) | null = null;
   let stopped = false;
-  /** When the roster was last changed, on the monotonic clock; a station that starts has seen no change. */
-  let plannedAtMs: number | null = null;
+  /** When each post's roster was last changed, on the monotonic clock; a station that starts has seen no change. */
+  const plannedAtMs = new Map<PostId, number>();
 
-  const isBeingPlanned = (): boolean => plannedAtMs !== null && clock.monotonicMs() - plannedAtMs < PLANNING_MS;
+  const isBeingPlanned = (post: PostId): boolean =>
+    clock.monotonicMs() - (plannedAtMs.get(post) ?? -Infinity) < PLANNING_MS;
 
-  /** Everything that is not yet as the roster asks, as deeds of one transaction. */
-  const deedsAt = (nowMs: number): readonly ((work: Work) => void)[] => {
-    const picture = pictureOf(journal, nowMs);
-    const wanted = dutyAlarms(picture, nowMs);
-    const open = openDutyAlarms(journal);
-    const untilMs = otherEnd(journal, picture);
+  /** Everything at a post that is not yet as its roster asks, as deeds of one transaction. */
+  const deedsAt = (post: PostId, nowMs: number): readonly ((work: Work) => void)[] => {
+    const picture = pictureOf(journal, post, nowMs);
+    const wanted = dutyAlarms(post, picture, nowMs);
+    const open = openDutyAlarms(journal, post);
+    const untilMs = otherEnd(journal, post, picture);
     const follow = (work: Work): void => {
-      const refusal = work.tell(shift, POST_ID, { type: 'extend', at: work.nowMs, untilMs: untilMs ?? 0 });
+      const refusal = work.tell(shift, post, { type: 'extend', at: work.nowMs, untilMs: untilMs ?? 0 });
       if (refusal !== null) log.info('a shift does not end as the roster says', { refusal: refusal.kind });
     };
     return [
@@ -88,7 +101,7 @@ export const createDutyWatch = ({ journal, clock, ids, log, worker }: DutyWatchD
         const there = open.find((alarm) => isAbout(alarm, one));
         if (there?.active !== true) {
           // Nor is anybody missed at a post that nobody has, for hours that were planned only now.
-          const early = isBeingPlanned() && (one.priority === 'low' || picture.untilMs === null);
+          const early = isBeingPlanned(post) && (one.priority === 'low' || picture.untilMs === null);
           return early ? [] : [(work: Work) => void raiseAlarm(work, ids, one)];
         }
         if (!outranks(one.priority, there.priority)) return [];
@@ -103,7 +116,8 @@ export const createDutyWatch = ({ journal, clock, ids, log, worker }: DutyWatchD
   const look = (): void => {
     if (stopped) return;
     try {
-      const deeds = deedsAt(Math.floor(clock.nowMs()));
+      const nowMs = Math.floor(clock.nowMs());
+      const deeds = shiftRows.all(journal).flatMap(({ postId }) => deedsAt(postId, nowMs));
       if (deeds.length > 0) {
         worker.commit(byStation, (work) => {
           for (const deed of deeds) deed(work);
@@ -125,7 +139,8 @@ export const createDutyWatch = ({ journal, clock, ids, log, worker }: DutyWatchD
   return {
     start: keepLooking,
     noteCommit: (committed) => {
-      if (committed.facts.some(({ kind }) => kind === 'rosterEntry')) plannedAtMs = clock.monotonicMs();
+      for (const { kind, body } of committed.facts)
+        if (kind === 'rosterEntry') plannedAtMs.set(postOfEntry(body), clock.monotonicMs());
       if (concerns(committed)) look();
     },
     stop: () => {

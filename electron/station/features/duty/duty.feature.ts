@@ -1,22 +1,36 @@
 import { duty } from '../../../contract/duty/duty.contract.ts';
-import type { RosterEntryView } from '../../../contract/duty/duty.views.ts';
 import { shift } from '../../../domain/shifts/shift.ts';
 import type { ShiftContext } from '../../../domain/shifts/shift.types.ts';
-import { collectionOfBodies, defineCollection } from '../../core/collection.ts';
+import { defineCollection } from '../../core/collection.ts';
 import { defineFeature } from '../../core/define-feature.ts';
-import { shiftRows } from '../../parts/rows.ts';
+import { numberOf, textOf } from '../../core/docs.ts';
+import { postOfEntry } from '../../parts/duty-rows.ts';
+import { rosterRows, shiftRows } from '../../parts/rows.ts';
 import { dutyCommands } from './duty.commands.ts';
 import { createDutyWatch } from './duty-watch.ts';
 
-/** Who is responsible. */
+/** Who is responsible, post by post. */
 const shiftCollection = defineCollection(shiftRows, {
   version: 1,
   shown: { to: 'everybody', openedTo: ['duty'] },
   fold: ({ kind, entityId, snapshot }) => {
     if (kind !== 'shift' || snapshot === null) return [];
-    const { responsible, handover, overdueSince } = snapshot.context as unknown as ShiftContext;
+    const { postId, responsible, handover, overdueSince } = snapshot.context as unknown as ShiftContext;
     const shown = handover === null ? null : { ...handover, openItems: [...handover.openItems] };
-    return [[entityId, { postId: entityId, responsible, handover: shown, overdueSince }]];
+    return [[entityId, { postId, responsible, handover: shown, overdueSince }]];
+  },
+});
+
+/** Who is planned, post by post. */
+const rosterCollection = defineCollection(rosterRows, {
+  version: 2,
+  shown: { to: 'everybody', openedTo: ['duty'] },
+  fold: ({ type, entityId, body }) => {
+    if (type === 'v1.RosterEntryRemoved') return [[entityId, null]];
+    if (type !== 'v1.RosterEntrySet') return [];
+    const [personId, fromMs, toMs] = [textOf(body, 'personId'), numberOf(body, 'fromMs'), numberOf(body, 'toMs')];
+    if (personId === null || fromMs === null || toMs === null) throw new Error(`not a planned shift: ${entityId}`);
+    return [[entityId, { entryId: entityId, postId: postOfEntry(body), personId, fromMs, toMs }]];
   },
 });
 
@@ -26,13 +40,7 @@ export const dutyFeature = defineFeature({
   machines: [shift],
   collections: {
     shift: shiftCollection,
-    roster: collectionOfBodies<RosterEntryView>('roster', {
-      version: 1,
-      shown: { to: 'everybody', openedTo: ['duty'] },
-      idField: 'entryId',
-      kept: ['v1.RosterEntrySet'],
-      dropped: ['v1.RosterEntryRemoved'],
-    }),
+    roster: rosterCollection,
   },
   commands: dutyCommands,
   serve: ({ deps, worker }) => createDutyWatch({ ...deps, worker }),

@@ -5,6 +5,7 @@
 import type { LogLabel, LogLabels } from '../../../contract/log/log.views.ts';
 import type { RecordedFact } from '../../../domain/kernel/fact.ts';
 import type { JsonObject } from '../../../domain/kernel/json.ts';
+import { dutySourceOf } from '../../../domain/roster/duty.rules.ts';
 import type { VisitContext } from '../../../domain/visits/visit.types.ts';
 import { numberOf, textOf } from '../../core/docs.ts';
 import { defineTable, type RowReader } from '../../core/table.ts';
@@ -83,7 +84,7 @@ const labelOfWhat = (fact: RecordedFact, rows: RowReader): LogLabel | null => {
     const { name, visiting } = snapshot.context as unknown as VisitContext;
     return { ...plain, kind: 'visit', name, place: visiting };
   }
-  const id = textOf(body, 'sourceId') ?? entityId;
+  const { what: id } = dutySourceOf(textOf(body, 'sourceId') ?? entityId);
   const known = labelOfThing(rows, id);
   const itself = typeof body['name'] === 'string' || kind === 'helpPoint' ? saysItself[kind] : undefined;
   if (itself !== undefined) return itself(body, known);

@@ -1,11 +1,12 @@
 /** The log: one line for every fact, so that its numbers have no gap. */
 import type { LogEntryView } from '../../../contract/log/log.views.ts';
 import type { RecordedFact } from '../../../domain/kernel/fact.ts';
+import type { PostId } from '../../../domain/posts/post.ts';
 import type { ShiftContext } from '../../../domain/shifts/shift.types.ts';
 import { defineCollection } from '../../core/collection.ts';
 import { textOf } from '../../core/docs.ts';
 import { defineTable, type RowReader } from '../../core/table.ts';
-import { POST_ID } from '../../parts/duty-rows.ts';
+import { postOfFact } from '../../parts/duty-rows.ts';
 import { shiftRows } from '../../parts/rows.ts';
 import { labelsOf, nameOf, retiredBy, retiredRows } from './labels.ts';
 
@@ -14,17 +15,18 @@ export const logRows = defineTable<LogEntryView>('log');
 /** The key of a line: its sequence number, padded, so that keys sort as numbers do. */
 export const logKey = (seq: number): string => String(seq).padStart(12, '0');
 
-/** Number of the shift that a fact belongs to; what makes a person responsible belongs to the new shift. */
-const shiftNumberOf = (fact: RecordedFact, rows: RowReader): number | null => {
+/** Number of the post's shift that a fact belongs to; what makes a person responsible belongs to the new shift. */
+const shiftNumberOf = (fact: RecordedFact, post: PostId, rows: RowReader): number | null => {
   if (fact.kind !== 'shift' || fact.snapshot === null)
-    return shiftRows.get(rows, POST_ID)?.responsible?.shiftNumber ?? null;
+    return shiftRows.get(rows, post)?.responsible?.shiftNumber ?? null;
   return (fact.snapshot.context as unknown as ShiftContext).responsible?.shiftNumber ?? null;
 };
 
 export const logCollection = defineCollection(logRows, {
-  version: 2,
+  version: 3,
   shown: { to: ['duty'], openedTo: ['duty'] },
   fold: (fact, rows, told) => {
+    const postId = postOfFact(fact, rows);
     const line: LogEntryView = {
       seq: fact.seq,
       type: fact.type,
@@ -34,7 +36,8 @@ export const logCollection = defineCollection(logRows, {
       recordedAt: fact.recordedAt,
       actor: fact.actor,
       seat: fact.seat,
-      shiftNumber: shiftNumberOf(fact, rows),
+      postId,
+      shiftNumber: shiftNumberOf(fact, postId, rows),
       body: told(fact),
       labels: labelsOf(fact, rows),
       managerNotes: [],

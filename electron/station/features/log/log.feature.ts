@@ -1,6 +1,7 @@
 import { log } from '../../../contract/log/log.contract.ts';
 import type { LogEntryView } from '../../../contract/log/log.views.ts';
 import { err, ok } from '../../../domain/kernel/result.ts';
+import { monitoringRoom } from '../../../domain/posts/post.ts';
 import { defineFeature } from '../../core/define-feature.ts';
 import { subjects } from '../../core/subjects.ts';
 import { existing } from '../../parts/record-change.ts';
@@ -29,9 +30,18 @@ export const logFeature = defineFeature({
   serve: ({ deps, shownTo }) => ({
     asks: {
       /** Newest first. Personal fields are opened for who is there when the lines are, and not for who asked. */
-      log: async ({ role, refusal }, { beforeSeq, limit, kinds, fromMs, toMs, shiftNumber }) => {
+      log: async ({ role, refusal }, { beforeSeq, limit, kinds, fromMs, toMs, shiftNumber, postId: asked }) => {
+        const postId = asked ?? (shiftNumber === null ? null : monitoringRoom);
         const beforeKey = beforeSeq === null ? null : logKey(beforeSeq);
-        const { docs, more } = await deps.logReader.page({ beforeKey, limit, kinds, fromMs, toMs, shiftNumber });
+        const { docs, more } = await deps.logReader.page({
+          beforeKey,
+          limit,
+          kinds,
+          fromMs,
+          toMs,
+          shiftNumber,
+          postId,
+        });
         const refused = refusal();
         if (refused !== null) return err(refused);
         return ok({ entries: docs.map((doc) => shownTo(role(), 'log', doc) as LogEntryView), more });

@@ -3,7 +3,6 @@ import { refusesUnlessPerson } from '../../../domain/people/actor.rules.ts';
 import { shift } from '../../../domain/shifts/shift.ts';
 import { refuse, Refused, type CommandScope, type Handlers } from '../../core/handler.ts';
 import { subjects } from '../../core/subjects.ts';
-import { POST_ID } from '../../parts/duty-rows.ts';
 import { endSessions } from '../../parts/end-sessions.ts';
 import { storedPinCipher } from '../../parts/pin-hashing.ts';
 import { recordChange } from '../../parts/record-change.ts';
@@ -17,11 +16,12 @@ const keepsAManager = ({ work }: CommandScope, personId: string): void => {
   if (!others) refuse('lastManager');
 };
 
-/** Nobody waits for somebody who works here no more, and they are responsible for nothing. */
-const leavePost = ({ work }: CommandScope, personId: string): void => {
-  const row = shiftRows.get(work.read, POST_ID);
-  const holds = [row?.responsible?.personId, row?.handover?.incoming];
-  if (holds.includes(personId)) work.tell(shift, POST_ID, { type: 'leave', at: work.nowMs, personId });
+/** Nobody waits for somebody who works here no more, and they are responsible for nothing, at no post. */
+const leavePosts = ({ work }: CommandScope, personId: string): void => {
+  for (const { postId, responsible, handover } of shiftRows.all(work.read)) {
+    const holds = [responsible?.personId, handover?.incoming];
+    if (holds.includes(personId)) work.tell(shift, postId, { type: 'leave', at: work.nowMs, personId });
+  }
 };
 
 export const peopleCommands: Handlers<typeof people> = {
@@ -45,7 +45,7 @@ export const peopleCommands: Handlers<typeof people> = {
     });
     const barred = before !== null && (before.role !== role || (wasActive && !active) || prepared.pinCipher !== null);
     if (barred) endSessions(scope, id);
-    if (wasActive && !active) leavePost(scope, id);
+    if (wasActive && !active) leavePosts(scope, id);
     return { personId: id };
   },
 };
