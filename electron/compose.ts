@@ -180,6 +180,7 @@ const build = async (
     panels,
     sounder,
     video,
+    later: (work: () => void) => void setImmediate(work),
     version: settings.version,
     startedAgain: again,
     panelOptions:

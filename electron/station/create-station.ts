@@ -40,6 +40,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     facts: createFactRegistry(features),
     begin: (work) => nameStation(work, ids, privacy),
     onDefect: (error) => log.error('a defect', { problem: error instanceof Error ? error.message : 'unknown' }),
+    later: deps.later,
   });
   const inbox = createInbox({
     ...deps,
@@ -81,6 +82,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
   const seats = createSeats({ ...deps, view, inbox, sessions, asks, services });
   const effects = createEffects({ ...deps, worker, runners: joined.runners(services) });
 
+  for (const keeper of [deadlines.keep, seats.keep]) worker.atCommit(keeper);
   const listeners: readonly ((committed: Committed) => void)[] = [
     deadlines.noteCommit,
     seats.noteCommit,
@@ -102,15 +104,18 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
       inbox.start();
       seats.start();
       for (const { afterStart } of services) afterStart?.();
+      worker.flush();
     },
     connectSeat: seats.connect,
     isEmpty: () => isEmpty(journal),
     stop: async () => {
+      worker.flush();
       seats.stop();
       inbox.stop();
       deadlines.stop();
       effects.stop();
       for (const { stop } of services.toReversed()) await stop?.();
+      worker.flush();
     },
   };
 };

@@ -152,11 +152,23 @@ describe('the bridge', () => {
     welcome();
     expect(commandsOf(wire()).map((command) => command.id)).toEqual([id]);
     wire().say({ t: 'answer', commandId: id, answer: { ok: true, seq: 2, value: {} } });
-    await expect(answer).resolves.toMatchObject({ ok: true, seq: 2 });
     wire().drop();
+    await expect(answer).resolves.toMatchObject({ ok: true, seq: 2 });
     clock.advance(600);
     welcome();
     expect(commandsOf(wire())).toEqual([]);
+  });
+
+  it('goes on after an answer when the rows are here that it speaks of', async () => {
+    const { bridge, wire, welcome, store } = createSeat();
+    welcome();
+    const seen: number[] = [];
+    const done = bridge.command('addNote', { text: 'x' }).then(() => seen.push(store.get().seq));
+    const commandId = commandsOf(wire())[0]?.id ?? '';
+    wire().say({ t: 'answer', commandId, answer: { ok: true, seq: 2, value: {} } });
+    wire().say({ t: 'patch', after: 1, seq: 2, rows: [] });
+    await done;
+    expect(seen).toEqual([2]);
   });
 
   it('never queues a motion: cut in the middle it is unknown, without a station it is refused', async () => {

@@ -114,6 +114,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
       hearing.heard();
     }
     if (message.t === 'answer') waiting.answered(message.commandId, message.answer);
+    waiting.reached(store.get().seq);
     if (message.t === 'reply') waiting.replied(message);
     if (message.t === 'bye' && message.reason === 'sessionEnded') memory.keepSession(null);
   };

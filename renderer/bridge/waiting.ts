@@ -28,7 +28,10 @@ export interface Waiting {
   readonly request: (id: string) => Promise<Replied>;
   /** Commands without an answer, in the order in which they were given. */
   readonly unanswered: () => readonly Command[];
+  /** It is answered. Whoever waits hears of it when the rows are here that the answer speaks of, which follow it at once. */
   readonly answered: (commandId: string, answer: Answer) => void;
+  /** The rows up to `seq` are here. */
+  readonly reached: (seq: number) => void;
   readonly replied: (reply: Reply) => void;
   /** The connection is gone: what asks again by itself stays, what moves something and what was only asked is over. */
   readonly cut: () => void;
@@ -37,6 +40,12 @@ export interface Waiting {
 export const createWaiting = (): Waiting => {
   const commands = new Map<string, { readonly command: Command; readonly settle: (answer: Answer) => void }>();
   const requests = new Map<string, (reply: Replied) => void>();
+  let early: readonly { readonly seq: number; readonly settle: () => void }[] = [];
+  const reached = (seq: number): void => {
+    const due = early.filter((answer) => answer.seq <= seq);
+    early = early.filter((answer) => answer.seq > seq);
+    for (const { settle } of due) settle();
+  };
   return {
     command: (command) => new Promise((settle) => void commands.set(command.id, { command, settle })),
     request: (id) => new Promise((settle) => void requests.set(id, settle)),
@@ -44,14 +53,17 @@ export const createWaiting = (): Waiting => {
     answered: (commandId, answer) => {
       const waiting = commands.get(commandId);
       commands.delete(commandId);
-      waiting?.settle(answer);
+      if (waiting !== undefined)
+        early = [...early, { seq: answer.ok ? answer.seq : 0, settle: () => waiting.settle(answer) }];
     },
+    reached,
     replied: ({ id, ok, value }) => {
       const settle = requests.get(id);
       requests.delete(id);
       settle?.(ok ? { ok: true, value } : refusedBy(value));
     },
     cut: () => {
+      reached(Infinity);
       for (const [id, { command, settle }] of commands) {
         if (!isMotion(command.type)) continue;
         commands.delete(id);

@@ -10,7 +10,11 @@ export interface ManualClock extends Clock {
   readonly pending: () => number;
 }
 
-export const createManualClock = (startMs = Date.UTC(2026, 10, 21, 20, 0, 0)): ManualClock => {
+/** `endTurn` is called after each timer that fired: a timer is a turn of its own. */
+export const createManualClock = (
+  startMs = Date.UTC(2026, 10, 21, 20, 0, 0),
+  endTurn: () => void = () => undefined,
+): ManualClock => {
   let wallMs = startMs;
   let monotonicMs = 0;
   let timers: { readonly dueMs: number; readonly callback: () => void }[] = [];
@@ -36,6 +40,7 @@ export const createManualClock = (startMs = Date.UTC(2026, 10, 21, 20, 0, 0)): M
         wallMs += Math.max(0, next.dueMs - monotonicMs);
         monotonicMs = Math.max(monotonicMs, next.dueMs);
         next.callback();
+        endTurn();
       }
       wallMs += endMs - monotonicMs;
       monotonicMs = endMs;

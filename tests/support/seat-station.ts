@@ -151,6 +151,7 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
 
   if (options.empty !== true) {
     await demo.start('zh-CN');
+    await settle();
     for (const cameraId of cameraIds) {
       const stream = { fault: null, codec: null, width: null, height: null } as const;
       video.report({ cameraId, quality: 'main', state: 'live', sinceMs: clock.nowMs(), ...stream });

@@ -28,6 +28,7 @@ import { createFakeSecrets, createFakeVault } from './fake-vault.ts';
 import { createFakeVideo } from './fake-video.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createMemoryLog } from './system-clock.ts';
+import { createTurns } from './turns.ts';
 
 export const PINS = { manager: '7391', volunteer: '2580', guard: '8246' } as const;
 
@@ -66,18 +67,35 @@ const failOnDefect =
 export const createWorld = (
   options: { readonly seed?: (nowMs: number) => DemoSeed; readonly wrapJournal?: (journal: Journal) => Journal } = {},
 ): World => {
-  const clock = createManualClock();
+  const turns = createTurns();
+  const { ending } = turns;
+  const clock = createManualClock(undefined, turns.end);
   const ids = createCountingIds();
   const journal = createFakeJournal();
   const vault = createFakeVault();
   const pictures = createFakePictures(vault);
-  const barriers = createFakeBarrier(clock);
-  const onvif = createFakeOnvif(clock);
-  const panels = createFakePanel(clock);
-  const sounder = createFakeSounder();
-  const video = createFakeVideo(clock);
   const memory = createMemoryLog();
   const log = { ...memory, error: failOnDefect(memory) };
+  const arms = createFakeBarrier(clock);
+  const barriers = { ...arms, setLink: ending(arms.setLink), stand: ending(arms.stand) };
+  const devices = createFakeOnvif(clock);
+  const onvif = {
+    ...devices,
+    setReachable: ending(devices.setReachable),
+    setInput: ending(devices.setInput),
+    emit: ending(devices.emit),
+  };
+  const receiver = createFakePanel(clock);
+  const panels = {
+    ...receiver,
+    sendEvent: ending(receiver.sendEvent),
+    sendAlive: ending(receiver.sendAlive),
+    tell: ending(receiver.tell),
+    failPlaces: ending(receiver.failPlaces),
+  };
+  const sounder = createFakeSounder();
+  const cameras = createFakeVideo(clock);
+  const video = { ...cameras, report: ending(cameras.report) };
   const demo = createFakeDemo(options.seed ?? emptySeed);
   const deps: StationDeps = {
     clock,
@@ -94,6 +112,7 @@ export const createWorld = (
     logReader: createFakeLogReader(journal),
     secrets: createFakeSecrets(),
     pins: createFakePins(),
+    later: turns.later,
     version: '0.0.0-test',
     panelOptions: null,
     lastPanelPort: 0,
@@ -316,6 +335,7 @@ const createMortal = (deps: StationDeps): Mortal => {
     deps: {
       ...deps,
       journal,
+      later: (work) => deps.later(held(work, undefined)),
       clock: { ...deps.clock, after: (delayMs, callback) => deps.clock.after(delayMs, held(callback, undefined)) },
       panels: {
         ...deps.panels,

@@ -30,6 +30,9 @@ const RETRY_MS = seconds(5);
 export interface Deadlines {
   /** Reckons with the time away, fires what is due, and begins to beat. Throws `UnownedDeadlineError`. */
   readonly start: () => void;
+  /** Keeps what the commit set and cleared, at once: none that was cleared fires any more. */
+  readonly keep: (committed: Committed) => void;
+  /** Fires what is due by now, and waits for the next. */
   readonly noteCommit: (committed: Committed) => void;
   /** When it will fire, by the wall clock as it goes now, UTC milliseconds; `null` where nothing of that name is waited for. */
   readonly dueAt: DueAt;
@@ -211,29 +214,26 @@ export const createDeadlines = (deps: DeadlinesDeps): Deadlines => {
     cancelBeat = clock.after(COMPARE_MS, keepComparing);
   };
 
-  /** Arms what was waited for. The first heartbeat writes it down as it is armed: what seats read is what will be. */
-  const restore = (): void => {
-    const { rows, jump } = armedAfter(journal, Math.floor(clock.nowMs()));
-    for (const [row, remainingMs] of rows) {
-      machineOf(row);
-      arm(row, remainingMs);
-    }
-    unsaid = jump;
-  };
-
   return {
     start: () => {
-      restore();
+      // The first heartbeat writes down what is armed: what seats read is what will be.
+      const { rows, jump } = armedAfter(journal, Math.floor(clock.nowMs()));
+      for (const [row, remainingMs] of rows) {
+        machineOf(row);
+        arm(row, remainingMs);
+      }
+      unsaid = jump;
       keepComparing();
       run();
     },
-    noteCommit: ({ deadlines }) => {
-      if (deadlines.length === 0) return;
+    keep: ({ deadlines }) => {
       for (const { key, row } of deadlines) {
         if (row === null) armed.delete(key);
         else arm(row, row.remainingMs);
       }
-      run();
+    },
+    noteCommit: ({ deadlines }) => {
+      if (deadlines.length > 0) run();
     },
     dueAt: (kind, entityId, name) => armed.get(deadlineKey(kind, entityId, name))?.row.dueAt ?? null,
     stop: () => {

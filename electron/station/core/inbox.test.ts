@@ -276,7 +276,7 @@ describe('storage', () => {
     expect(seat.received.findLast((message) => message.t === 'tick')).toMatchObject({ health: { storage: 'ok' } });
   });
 
-  it('has everything before the answer goes out', async () => {
+  it('has everything when the answer goes out, and nothing else is waited for', async () => {
     let committed = 0;
     const world = createWorld({
       wrapJournal: (journal) => ({
@@ -293,7 +293,23 @@ describe('storage', () => {
     const answer = await seat.command('registerVisit', visit);
     expect(answer).toMatchObject({ ok: true, seq: committed });
     const kinds = seat.received.map((message) => message.t);
-    expect(kinds.lastIndexOf('patch')).toBeLessThan(kinds.lastIndexOf('answer'));
+    expect(kinds.lastIndexOf('patch')).toBeGreaterThan(kinds.lastIndexOf('answer'));
+  });
+
+  it('is given before an effect of the deed begins', async () => {
+    const world = createWorld();
+    const { barriers } = world.deps;
+    const atDrive: string[] = [];
+    let look = (): string => '';
+    const drive: typeof barriers.drive = (...given) => {
+      atDrive.push(look());
+      return barriers.drive(...given);
+    };
+    const test = await createTestStation({ ...world, deps: { ...world.deps, barriers: { ...barriers, drive } } });
+    const seat = await seatOf(test, 'li');
+    look = () => seat.received.findLast(({ t }) => t === 'answer' || t === 'reply')?.t ?? 'nothing';
+    valueOf(await seat.command('openBarrier', { barrierId: 'north', reason: 'ambulance', note: null }));
+    expect(atDrive).toEqual(['answer']);
   });
 
   it('holds facts, deadlines, effects, read models and answer of a command in one transaction', async () => {

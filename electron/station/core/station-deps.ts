@@ -23,6 +23,8 @@ export interface StationDeps {
   readonly panels: PanelPort;
   readonly sounder: SounderPort;
   readonly video: VideoPort;
+  /** Runs it on a later turn of the process (`setImmediate`), in the order in which it was given. */
+  readonly later: (work: () => void) => void;
   readonly version: string;
   /** Why the supervisor started the station again: the one before did not answer, or it ended unexpectedly; `null`: an ordinary start. */
   readonly startedAgain: 'noAnswer' | 'ended' | null;

@@ -1,6 +1,7 @@
 /**
  * The unit of work: ONE journal transaction for facts, deadlines, outbox, read models and the answer; and the only way to write.
- * Listeners hear of it after the commit, in the order of the commits.
+ * Who gave the work
+ * has its value as soon as it is committed; listeners hear of it on a later turn, in the order of the commits.
  */
 import type { StationFact } from '../../contract/names.ts';
 import type { Fact, RecordedFact } from '../../domain/kernel/fact.ts';
@@ -81,7 +82,7 @@ export interface CoreWork extends Work {
 export interface Worker {
   /** Runs `work` as one transaction. Throws `JournalError` when storage fails, or what `work` throws; then nothing remains. */
   readonly commit: <T>(origin: Origin, work: (work: Work) => T) => T;
-  /** Hears of every commit, after it, in order. */
+  /** Hears of every commit, in order, on a turn after that of the commit: whoever waits for an answer or an acknowledgement has it by then. */
   readonly onCommit: (listener: (committed: Committed) => void) => void;
   /** `failed` from a storage failure until the next commit that succeeds. */
   readonly storage: () => 'ok' | 'failed';
@@ -90,6 +91,10 @@ export interface Worker {
 /** The worker as the core uses it. */
 export interface CoreWorker extends Worker {
   readonly commit: <T>(origin: Origin, work: (work: CoreWork) => T) => T;
+  /** Hears of a commit before it returns. For what the core keeps in memory of the rows, which must never be behind them; it must be quick. */
+  readonly atCommit: (listener: (committed: Committed) => void) => void;
+  /** Tells the listeners at once what they have not heard yet: at the end of a start, and before the station stops. */
+  readonly flush: () => void;
 }
 
 export interface WorkerDeps {
@@ -102,6 +107,8 @@ export interface WorkerDeps {
   readonly facts: FactRegistry;
   /** The first entry of a journal: it names the station. */
   readonly begin: (work: Pick<Work, 'record' | 'nowMs'>) => void;
+  /** Runs it on a later turn of the process, not within this one. */
+  readonly later: (work: () => void) => void;
   /** A listener broke, or a fact does not hold what it should: what was committed is committed all the same. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -212,8 +219,10 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
 
 export const createWorker = (deps: WorkerDeps): CoreWorker => {
   const listeners: ((committed: Committed) => void)[] = [];
+  const keepers: ((committed: Committed) => void)[] = [];
   const waiting: Committed[] = [];
   let telling = false;
+  let planned = false;
   let storage: 'ok' | 'failed' = 'ok';
 
   /** What was committed is committed, whatever becomes of a listener: the others hear of it all the same. */
@@ -228,14 +237,22 @@ export const createWorker = (deps: WorkerDeps): CoreWorker => {
   };
 
   /** A listener may commit in turn; its own news comes after the news that it is hearing. */
-  const announce = (committed: Committed): void => {
-    waiting.push(committed);
+  const tellAll = (): void => {
+    planned = false;
     if (telling) return;
     telling = true;
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       for (const listener of listeners) tellOne(listener, next);
     }
     telling = false;
+  };
+
+  const announce = (committed: Committed): void => {
+    for (const keeper of keepers) tellOne(keeper, committed);
+    waiting.push(committed);
+    if (planned || telling) return;
+    planned = true;
+    deps.later(tellAll);
   };
 
   const written = <T>(attempt: () => T): T => {
@@ -264,6 +281,10 @@ export const createWorker = (deps: WorkerDeps): CoreWorker => {
     onCommit: (listener) => {
       listeners.push(listener);
     },
+    atCommit: (listener) => {
+      keepers.push(listener);
+    },
+    flush: tellAll,
     storage: () => storage,
   };
 };

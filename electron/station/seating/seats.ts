@@ -5,7 +5,7 @@ import type { AnyService } from '../core/define-feature.ts';
 import { refusalOf } from '../core/handler.ts';
 import type { Inbox } from '../core/inbox.ts';
 import type { Committed } from '../core/work.ts';
-import { createRecentChanges } from '../feeds/recent-changes.ts';
+import { createRecentChanges, rowsForSeats } from '../feeds/recent-changes.ts';
 import type { RowView } from '../feeds/row-view.ts';
 import { BUFFER_LIMIT_BYTES, createSeatFeed, MOST_BUFFERED_BYTES } from '../feeds/seat-feed.ts';
 import type { SeatConnection, SeatHandle } from '../ports/seat.port.ts';
@@ -18,6 +18,9 @@ import type { Sessions } from './sessions.ts';
 export interface Seats {
   readonly start: () => void;
   readonly connect: (connection: SeatConnection) => SeatHandle;
+  /** What was read before the commit is not shown again, at once. */
+  readonly keep: (committed: Committed) => void;
+  /** Tells every seat what has changed. */
   readonly noteCommit: (committed: Committed) => void;
   /** A subject was forgotten: everything that seats hold is sent anew. */
   readonly renew: () => void;
@@ -132,9 +135,12 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         closed: () => connected.gone(seat),
       };
     },
-    noteCommit: (committed) => {
+    keep: (committed) => {
       for (const { collection, key } of committed.changes) view.changed(collection, key);
-      const rows = recent.add(committed);
+      recent.add(committed);
+    },
+    noteCommit: (committed) => {
+      const rows = rowsForSeats(committed);
       const recheckAll = changesSessions(committed);
       for (const seat of connected.all) seat.feed.changed(rows, committed.seq);
       for (const seat of connected.all) {

@@ -106,8 +106,8 @@ describe('the demo', () => {
     expect(facts.map(({ type }) => type)).toEqual([
       'v1.StationStarted',
       'v1.RosterEntrySet',
-      'v1.ShiftEndChanged',
       'v1.RosterEntrySet',
+      'v1.ShiftEndChanged',
     ]);
     expect(again.kind()).toBe('demo');
   });

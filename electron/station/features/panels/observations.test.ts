@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   createTestStation,
+  createWorld,
   pass,
   pressHelp,
   refusalOf,
@@ -78,6 +79,24 @@ describe('a help button', () => {
     expect(test.journal.rows('alarms')).toEqual([]);
     expect(pressHelp(test)).toBe('ACK');
     expect(test.journal.rows('alarms')).toHaveLength(1);
+  });
+
+  it('is acknowledged before any seat hears of it', async () => {
+    const world = createWorld();
+    const { panels } = world.deps;
+    let look = (): unknown => undefined;
+    const atAck: unknown[] = [];
+    const onReport: typeof panels.onReport = (listener) =>
+      panels.onReport((report) => {
+        const answer = listener(report);
+        if (report.kind === 'event') atAck.push(answer, look());
+        return answer;
+      });
+    const test = await createTestStation({ ...world, deps: { ...world.deps, panels: { ...panels, onReport } } });
+    look = () => [test.journal.rows('alarms').length, alarms(test).length];
+    pressHelp(test);
+    expect(atAck).toEqual(['committed', [1, 0]]);
+    expect(look()).toEqual([1, 1]);
   });
 
   it('keeps who reported it and when', async () => {
