@@ -90,3 +90,13 @@ export const isSignedBy = (publicKeyPem: string, bytes: Uint8Array, signature: U
     return false;
   }
 };
+
+/** Whether both are the same public key, however their text is broken into lines. What is no key is none. */
+export const isSameKey = (onePem: string, otherPem: string): boolean => {
+  const derOf = (pem: string): Buffer => createPublicKey(pem).export({ type: 'spki', format: 'der' });
+  try {
+    return derOf(onePem).equals(derOf(otherPem));
+  } catch {
+    return false;
+  }
+};

@@ -44,6 +44,8 @@ export interface DocumentRows extends Remembered {
 interface Kept {
   readonly docs: Map<string, JsonObject | null>;
   list: readonly ReadModelRow[] | null;
+  /** The rows of the newest list with their texts: what has the same text is not parsed again. */
+  parsed: ReadonlyMap<string, { readonly text: string; readonly row: ReadModelRow }>;
 }
 
 export const createDocumentRows = (db: Db): DocumentRows => {
@@ -67,7 +69,7 @@ export const createDocumentRows = (db: Db): DocumentRows => {
   const touched = new Set<string>();
 
   const keptOf = (label: string): Kept => {
-    const known = keptByLabel.get(label) ?? { docs: new Map(), list: null };
+    const known = keptByLabel.get(label) ?? { docs: new Map(), list: null, parsed: new Map() };
     keptByLabel.set(label, known);
     if (known.docs.size >= MOST_ROWS) known.docs.clear();
     return known;
@@ -94,9 +96,16 @@ export const createDocumentRows = (db: Db): DocumentRows => {
     rows: (label, collection) => {
       const kept = keptOf(label);
       if (kept.list !== null) return kept.list;
-      const list = rows.all(label).map(toRow(collection));
-      if (list.length <= MOST_LISTED) kept.list = list;
-      return list;
+      const found = rows.all(label);
+      if (found.length > MOST_LISTED) return found.map(toRow(collection));
+      const list = found.map((one) => {
+        const known = kept.parsed.get(one.key);
+        const isSame = known?.text === one.doc && known.row.seq === one.seq;
+        return { text: one.doc, row: isSame ? known.row : toRow(collection)(one) };
+      });
+      kept.parsed = new Map(list.map((one) => [one.row.key, one]));
+      kept.list = list.map(({ row }) => row);
+      return kept.list;
     },
     rowsBefore: (label, collection, beforeKey, limit) => {
       const page = beforeKey === null ? newestRows.all(label, limit) : rowsBefore.all(label, beforeKey, limit);

@@ -34,7 +34,6 @@ const toOutboxRow = (record: OutboxRecord): OutboxRow => ({
 export const plannedQueries = {
   facts: 'SELECT seq, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
   hashOf: 'SELECT hash FROM journal WHERE seq = ?',
-  fact: 'SELECT payload FROM journal WHERE seq = ?',
   ...documentQueries,
   ...generationQueries,
   ...nameQueries,
@@ -56,7 +55,6 @@ export const readTail = (db: Db): Tail | null =>
 /** The reading half of the port. `lastSeq` is told by the writer, who knows it without asking. */
 export const createReader = (db: Db, lifter: Lifter, store: CollectionStore, lastSeq: () => number): JournalReader => {
   const facts = db.prepare<[number, number], { seq: number; payload: string }>(plannedQueries.facts);
-  const fact = db.prepare<[number], string>(plannedQueries.fact).pluck();
   const types = createFactTypes(db);
   const hashOf = db.prepare<[number], { hash: Buffer }>(plannedQueries.hashOf);
   const deadlines = db.prepare<[], DeadlineRecord>(plannedQueries.deadlines);
@@ -75,12 +73,7 @@ export const createReader = (db: Db, lifter: Lifter, store: CollectionStore, las
     lastSeq,
     facts: (afterSeq, limit) => guarded(() => facts.all(afterSeq, limit).map(({ seq, payload }) => read(seq, payload))),
     factsOf: (selection, afterSeq, limit) =>
-      guarded(() =>
-        types.seqsOf(selection, afterSeq, limit).flatMap((seq) => {
-          const payload = fact.get(seq);
-          return payload === undefined ? [] : [read(seq, payload)];
-        }),
-      ),
+      guarded(() => types.factsOf(selection, afterSeq, limit).map((fact) => lifter.fact(fact))),
     hashOf: (seq) => guarded(() => hashOf.get(seq)?.hash.toString('hex') ?? null),
     row: (collection, key) => guarded(() => store.shown.row(collection, key)),
     rows: (collection) => guarded(() => store.shown.rows(collection)),

@@ -139,6 +139,7 @@ const openLocked = (deps: JournalDeps, release: () => void): Journal => {
         },
         verify: () =>
           verifyInWorker({ path: deps.path, headsFolder: headStore.folder, publicKeyPem: signer.publicKeyPem }),
+        publicKeyPem: signer.publicKeyPem,
         freeBytes: () => {
           try {
             const { bavail, bsize } = statfsSync(path.dirname(deps.path));

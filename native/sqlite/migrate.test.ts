@@ -125,6 +125,7 @@ describe('0003 generations', () => {
     fact(2, 'v1.AlarmRaised', 'alarm', 1);
     fact(3, 'v1.NoteWritten', 'note', null);
     fact(4, 'v1.AlarmRaised', 'alarm', 2);
+    fact(300, 'v1.NoteWritten', 'note', null);
     // What somebody wrote there by hand is verifying's to name, and nobody's to stumble over.
     insert.run(5, 'no fact at all');
     insert.run(6, '{"type":null}');
@@ -137,7 +138,7 @@ describe('0003 generations', () => {
     db.exec(generations.sql);
     expect(
       db.prepare('SELECT collection, version, state, label, shape, folded_to FROM generations').raw().all(),
-    ).toEqual(['alarms', 'log', 'visits'].map((name) => [name, 0, 'shown', name, null, 6]));
+    ).toEqual(['alarms', 'log', 'visits'].map((name) => [name, 0, 'shown', name, null, 300]));
     expect(db.prepare("SELECT key FROM read_models WHERE generation = 'log' ORDER BY key").pluck().all()).toEqual([
       'k',
       'l',
@@ -150,15 +151,15 @@ describe('0003 generations', () => {
     expect(
       db
         .prepare(
-          'SELECT fact_types.type, kind, schema, seq FROM facts_by_type JOIN fact_types ON id = facts_by_type.type ORDER BY seq',
+          'SELECT fact_types.type, kind, schema, block FROM facts_by_type JOIN fact_types ON id = facts_by_type.type ORDER BY id, block',
         )
         .raw()
         .all(),
     ).toEqual([
+      ['v1.AlarmRaised', 'alarm', 1, 0],
+      ['v1.AlarmRaised', 'alarm', 2, 0],
+      ['v1.NoteWritten', 'note', -1, 0],
       ['v1.NoteWritten', 'note', -1, 1],
-      ['v1.AlarmRaised', 'alarm', 1, 2],
-      ['v1.NoteWritten', 'note', -1, 3],
-      ['v1.AlarmRaised', 'alarm', 2, 4],
     ]);
   });
 

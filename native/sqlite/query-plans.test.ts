@@ -25,6 +25,7 @@ const queries = {
   newestBlock: pageSql.newestBlock(7),
   putRow: putRowSql(7, log),
   summarise: summariseSql(7, log),
+  fact: pageSql.fact,
 };
 const plans: Readonly<Record<keyof typeof queries, readonly string[]>> = {
   fact: ['SEARCH journal USING INTEGER PRIMARY KEY (rowid=?)'],
@@ -38,7 +39,8 @@ const plans: Readonly<Record<keyof typeof queries, readonly string[]>> = {
   nameId: ['SEARCH names USING COVERING INDEX sqlite_autoindex_names_1 (name=?)'],
   // A few dozen rows.
   factTypes: ['SCAN fact_types USING COVERING INDEX sqlite_autoindex_fact_types_1'],
-  seqsOfType: ['SEARCH facts_by_type USING PRIMARY KEY (type=? AND seq>?)'],
+  blocksOfType: ['SEARCH facts_by_type USING PRIMARY KEY (type=? AND block>?)'],
+  factsOfBlock: ['SEARCH journal USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
   generations: ['SCAN generations'],
   generation: ['SEARCH generations USING INDEX generations_in_use (collection=? AND state=?)'],
   dropped: ['SCAN generations'],

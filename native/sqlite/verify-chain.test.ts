@@ -28,6 +28,7 @@ const headOf = (rows: readonly ChainRow[], closed = false): Head => ({
   closed,
 });
 const sealsOf = (rows: readonly ChainRow[], closed = false): Seals => ({
+  publicKeyPem: 'no key at all',
   head: headOf(rows, closed),
   trace: Buffer.concat(rows.map(({ hash }) => hash.subarray(0, traceBytes))),
 });
@@ -161,7 +162,7 @@ describe('a chain written anew, whole and consistent', () => {
   });
 
   test('is told when the old head was put back and only the trace remembers', () => {
-    const old = { head: headOf(rows.slice(0, 4)), trace: seals.trace };
+    const old = { ...seals, head: headOf(rows.slice(0, 4)) };
     expect(verify(forged(6), old)).toMatchObject({ problem: 'rewritten', firstBadSeq: 6 });
     expect(verify(rows.slice(0, 6), old)).toMatchObject({ problem: 'cutTail', firstBadSeq: 7 });
   });

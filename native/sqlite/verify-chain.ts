@@ -1,7 +1,9 @@
 /** Walks the chain and says what the first thing is that does not hold. Pure: rows and seals come in, a verdict goes out. */
 import type { Verification } from '../../electron/station/ports/journal.port.ts';
+import { namedKeyOf } from '../../electron/domain/kernel/station-named.ts';
 import { traceBytes, type Head } from '../os/head-store.ts';
-import { createChainHasher, genesisHash, hashBytes } from './chain.ts';
+import { isSameKey } from '../os/signing.ts';
+import { createChainHasher, genesisHash, hashBytes, payloadToFact } from './chain.ts';
 
 export interface ChainRow {
   readonly seq: number;
@@ -13,6 +15,8 @@ export interface ChainRow {
 
 /** What was kept outside the database. `head` is `null` when there is none, or none that carries our signature. */
 export interface Seals {
+  /** The key that the head was checked with (SPKI, PEM). */
+  readonly publicKeyPem: string;
   readonly head: Head | null;
   readonly trace: Buffer;
 }
@@ -83,15 +87,28 @@ const judgeRow = (
   return { problem: strange ? 'inserted' : 'edited', firstBadSeq: row.seq };
 };
 
+/** The key that the first row says the head is signed with; `null` in journals that began before stations were named. */
+const keyNamedIn = (row: ChainRow): string | null => {
+  if (row.seq !== 1) return null;
+  try {
+    return namedKeyOf(payloadToFact(Buffer.from(row.payload).toString('utf8'), row.seq));
+  } catch {
+    return null;
+  }
+};
+
 /** What the whole, unbroken chain says when it is held against what was kept outside. */
 const judgeSeals = (
   lastSeq: number,
   hashAtHead: Buffer | null,
   firstUntraced: number | null,
+  namedKey: string | null,
   seals: Seals,
 ): Finding | null => {
   const { head } = seals;
-  if (head === null) return { problem: 'headUnsigned', firstBadSeq: 1 };
+  const isStrange = namedKey !== null && !isSameKey(namedKey, seals.publicKeyPem);
+  // Signed, but by another than this journal says from its first row on.
+  if (head === null || isStrange) return { problem: 'headUnsigned', firstBadSeq: 1 };
   const headHolds = hashAtHead !== null && hashAtHead.toString('hex') === head.hash;
   // A trace that differs below a head that holds is itself what is damaged: the signature has proven those rows.
   if (firstUntraced !== null && (!headHolds || firstUntraced > head.seq))
@@ -114,6 +131,7 @@ export const verifyChain = (
   let before: Buffer = genesisHash;
   let hashAtHead: Buffer | null = seals.head?.seq === 0 ? genesisHash : null;
   let firstUntraced: number | null = null;
+  let namedKey: string | null = null;
   let pending: ChainRow | null = null;
   let finding: Finding | null = null;
 
@@ -123,6 +141,7 @@ export const verifyChain = (
     if (finding !== null) return;
     if (fitsTrace(seals, row.seq, row.hash) === false) firstUntraced ??= row.seq;
     if (row.seq === seals.head?.seq) hashAtHead = row.hash;
+    namedKey ??= keyNamedIn(row);
     before = row.hash;
     expected = row.seq + 1;
   };
@@ -139,6 +158,6 @@ export const verifyChain = (
     finding ??= { problem: 'unreadable', firstBadSeq: pending === null ? expected : pending.seq + 1 };
   }
   const lastSeq = expected - 1;
-  finding ??= judgeSeals(lastSeq, hashAtHead, firstUntraced, seals);
+  finding ??= judgeSeals(lastSeq, hashAtHead, firstUntraced, namedKey, seals);
   return finding === null ? { ok: true, lastSeq, headSeq: seals.head?.seq ?? 0 } : { ok: false, lastSeq, ...finding };
 };

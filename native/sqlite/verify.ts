@@ -26,6 +26,7 @@ const readOr = <T>(read: () => T, fallback: T): T => {
 };
 
 const readSeals = (headStore: HeadStore, text: string | null, publicKeyPem: string): Seals => ({
+  publicKeyPem,
   head: text === null ? null : textToHead(text, publicKeyPem),
   trace: readOr(headStore.readTrace, Buffer.alloc(0)),
 });

@@ -1,4 +1,4 @@
-/** `npm run bench [-- name …]`: every measure, or the named ones (`journal`, `intake`, `alarm`, `flood`, `seat`, `start`, `vault`). One JSON line each on standard output. */
+/** `npm run bench [-- name …]`: every measure, or the named ones (`journal`, `log`, `intake`, `alarm`, `flood`, `seat`, `start`, `vault`). One JSON line each on standard output. */
 import path from 'node:path';
 import { build } from 'vite';
 import { benchAlarm } from './alarm.bench.ts';
@@ -6,12 +6,14 @@ import { progress } from './bench.ts';
 import { benchFlood } from './flood.bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { benchJournal } from './journal.bench.ts';
+import { benchLog } from './log.bench.ts';
 import { benchSeat } from './seat.bench.ts';
 import { benchStart } from './start.bench.ts';
 import { benchVault } from './vault.bench.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   journal: benchJournal,
+  log: benchLog,
   intake: benchIntake,
   alarm: benchAlarm,
   flood: benchFlood,

@@ -3,6 +3,9 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { stationNamed } from '../../electron/domain/kernel/station-named.ts';
+import { headToText } from '../../native/os/head-store.ts';
+import { createSigner } from '../../native/os/signing.ts';
 import { verifyJournal } from '../../native/sqlite/verify.ts';
 import { makeJournalFolder, someFact, testNowMs, writeFacts, type JournalFolder } from '../support/journal-folder.ts';
 import { rewriteChain, rowsOf, withDatabase } from '../support/journal-tampering.ts';
@@ -184,4 +187,42 @@ test('a station that is tampered with while it runs goes on, and verifying tells
   writeFacts(journal, 2);
   expect(journal.lastSeq()).toBe(18);
   expect(await journal.verify()).toMatchObject({ ok: false, problem: 'inserted', firstBadSeq: 16 });
+});
+
+describe('a journal that names its station', () => {
+  /** A journal whose first fact names the key that this folder signs with. */
+  const named = (): JournalFolder => {
+    const own = makeJournalFolder();
+    const journal = own.open();
+    journal.transact((tx) => tx.append({ ...someFact(1), ...stationNamed('station-1', journal.publicKeyPem) }));
+    writeFacts(journal, 3);
+    journal.close();
+    return own;
+  };
+  const verdictIn = ({ paths }: JournalFolder, publicKeyPem = readFileSync(paths.signingPublicKey, 'utf8')) =>
+    verifyJournal({ path: paths.journal, headsFolder: paths.heads, publicKeyPem });
+
+  test('holds with its own key, however the file of the key breaks its lines', () => {
+    const own = named();
+    expect(verdictIn(own)).toEqual({ ok: true, lastSeq: 4, headSeq: 4 });
+    const pem = readFileSync(own.paths.signingPublicKey, 'utf8');
+    expect(verdictIn(own, pem.replaceAll('\n', '\r\n'))).toMatchObject({ ok: true });
+    own.remove();
+  });
+
+  test('and is sealed with the key of another is not proven, although every hash and the signature are right', () => {
+    const own = named();
+    const other = makeJournalFolder();
+    other.open().close();
+    // The whole seal made anew, keys and all, by somebody who leaves the rows alone.
+    for (const key of ['signingKey', 'signingPublicKey'] as const) copyFileSync(other.paths[key], own.paths[key]);
+    const rows = withDatabase(own.paths.journal, rowsOf);
+    const signer = createSigner({ privateKey: own.paths.signingKey, publicKey: own.paths.signingPublicKey });
+    const hash = rows.at(-1)?.hash.toString('hex') ?? '';
+    const head = headToText({ seq: 4, hash, atMs: testNowMs, closed: true }, signer);
+    writeFileSync(path.join(own.paths.heads, 'head.json'), head);
+    expect(verdictIn(own)).toEqual({ ok: false, lastSeq: 4, firstBadSeq: 1, problem: 'headUnsigned' });
+    own.remove();
+    other.remove();
+  });
 });

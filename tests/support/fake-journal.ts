@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { canonicalJson } from '../../electron/domain/kernel/canonical.ts';
 import type { JsonObject } from '../../electron/domain/kernel/json.ts';
 import { createLifter, noLifts, type Lifts } from '../../electron/domain/kernel/lifts.ts';
@@ -39,6 +40,14 @@ export interface FakeJournal extends Journal {
 const copy = (value: JsonObject): JsonObject => parseObject(canonicalJson(value), 'fake');
 /** SQLite compares texts by their UTF-8 bytes. */
 const byBytes = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right));
+
+/** A public key of Ed25519 that nobody has the private one of: the first of RFC 8032's test vectors. */
+const fakePublicKey = createPublicKey({
+  key: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
+  format: 'jwk',
+})
+  .export({ type: 'spki', format: 'pem' })
+  .toString();
 
 /** An empty journal. */
 export const createFakeJournal = (options: { readonly lifts?: Lifts } = {}): FakeJournal => {
@@ -203,9 +212,14 @@ export const createFakeJournal = (options: { readonly lifts?: Lifts } = {}): Fak
       const sealed = head ?? { seq: 0, hash: genesisHash.toString('hex'), atMs: 0, closed: false };
       const trace = Buffer.concat(chain.slice(0, sealed.seq).map(({ hash }) => hash.subarray(0, traceBytes)));
       return Promise.resolve(
-        verifyChain(chain, { head: sealed, trace: head === null ? Buffer.alloc(0) : trace }, () => false),
+        verifyChain(
+          chain,
+          { publicKeyPem: fakePublicKey, head: sealed, trace: head === null ? Buffer.alloc(0) : trace },
+          () => false,
+        ),
       );
     },
+    publicKeyPem: fakePublicKey,
     freeBytes: () => 1_000_000_000,
     close: () => {
       isOpen = false;

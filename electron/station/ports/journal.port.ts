@@ -210,6 +210,8 @@ export interface Journal extends JournalReader {
   readonly sealHead: (atMs: number) => void;
   /** Reads the whole chain (on a connection of its own) and compares it with the signed head. */
   readonly verify: () => Promise<Verification>;
+  /** The key that the head is signed with (SPKI, PEM): the first fact of a journal names it. */
+  readonly publicKeyPem: string;
   /** Bytes free where the journal lives, or `null` when it cannot be told. */
   readonly freeBytes: () => number | null;
   readonly close: () => void;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../domain/kernel/json.ts';
 
 /**
  * How rows are found by a column. `group`: a text or number of which few are different (a kind, somebody who acted, a post), together with other
- * groups in any way. `range`: a number that grows about as the keys do (a time), by its least and most. `id`: a text that few rows share.
+ * groups in any way. `range`: a number that grows about as the keys do (a time, the number of a shift), by its least and most. `id`: a text that few rows share.
  */
 export type ColumnUse = 'group' | 'range' | 'id';
 

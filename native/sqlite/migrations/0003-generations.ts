@@ -16,15 +16,15 @@ CREATE TABLE fact_types (
 ) STRICT;
 CREATE TABLE facts_by_type (
   type INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  PRIMARY KEY (type, seq)
+  block INTEGER NOT NULL,
+  PRIMARY KEY (type, block)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO fact_types (type, kind, schema)
 SELECT DISTINCT payload ->> '$.type', payload ->> '$.kind', coalesce(payload ->> '$.snapshot.schema', -1)
 FROM journal WHERE CASE WHEN json_valid(payload) THEN payload ->> '$.type' IS NOT NULL AND payload ->> '$.kind' IS NOT NULL END
 ORDER BY 1, 2, 3;
-INSERT INTO facts_by_type (type, seq)
-SELECT fact_types.id, journal.seq
+INSERT INTO facts_by_type (type, block)
+SELECT DISTINCT fact_types.id, journal.seq >> 8
 FROM journal CROSS JOIN fact_types
   ON fact_types.type = payload ->> '$.type' AND fact_types.kind = payload ->> '$.kind'
   AND fact_types.schema = coalesce(payload ->> '$.snapshot.schema', -1)

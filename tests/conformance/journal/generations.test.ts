@@ -193,4 +193,32 @@ describe.each(journalSubjects)('collections %s', (_name, make) => {
     expect([seqs({}, 0, 9), seqs({ types: ['v9.Never'] }, 0, 9)]).toEqual([[], []]);
     expect(journal.factsOf({ types: ['v1.GateAdded'] }, 10, 1)).toEqual(journal.facts(19, 1));
   });
+
+  test('few facts are found among many, in whichever blocks they stand, also after a transaction was taken back', () => {
+    const isRare = (seq: number): boolean => [1, 255, 256, 257, 700, 1100].includes(seq);
+    const append = (tx: JournalWriter, to: number): void => {
+      for (let seq = tx.lastSeq() + 1; seq <= to; seq += 1)
+        tx.append(
+          someFact(seq, { type: isRare(seq) ? 'v1.GateAdded' : 'v1.NoteWritten', body: { type: 'v1.GateAdded' } }),
+        );
+    };
+    write((tx) => append(tx, 200));
+    expect(() =>
+      write((tx) => {
+        append(tx, 600);
+        throw new RangeError('no');
+      }),
+    ).toThrow(RangeError);
+    write((tx) => append(tx, 1200));
+    const seqs = (afterSeq: number, limit: number): number[] =>
+      journal.factsOf({ types: ['v1.GateAdded'] }, afterSeq, limit).map(({ seq }) => seq);
+    expect(seqs(0, 99)).toEqual([1, 255, 256, 257, 700, 1100]);
+    expect([seqs(1, 2), seqs(256, 1), seqs(257, 1), seqs(700, 9), seqs(1100, 9)]).toEqual([
+      [255, 256],
+      [257],
+      [700],
+      [1100],
+      [],
+    ]);
+  });
 });
