@@ -38,7 +38,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     projector,
     effects: joined.effects,
     facts: createFactRegistry(features),
-    begin: (work) => nameStation(work, ids, privacy),
+    begin: (work) => nameStation(work, ids, privacy, journal.publicKeyPem),
     onDefect: (error) => log.error('a defect', { problem: error instanceof Error ? error.message : 'unknown' }),
     later: deps.later,
   });

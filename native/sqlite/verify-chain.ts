@@ -1,6 +1,5 @@
 /** Walks the chain and says what the first thing is that does not hold. Pure: rows and seals come in, a verdict goes out. */
 import type { Verification } from '../../electron/station/ports/journal.port.ts';
-import { namedKeyOf } from '../../electron/domain/kernel/station-named.ts';
 import { traceBytes, type Head } from '../os/head-store.ts';
 import { isSameKey } from '../os/signing.ts';
 import { createChainHasher, genesisHash, hashBytes, payloadToFact } from './chain.ts';
@@ -87,11 +86,16 @@ const judgeRow = (
   return { problem: strange ? 'inserted' : 'edited', firstBadSeq: row.seq };
 };
 
-/** The key that the first row says the head is signed with; `null` in journals that began before stations were named. */
-const keyNamedIn = (row: ChainRow): string | null => {
-  if (row.seq !== 1) return null;
+/** What begins the fact that names the station, and with it the key of the head. */
+const namingMark = Buffer.from('"type":"v1.StationNamed"');
+
+/** The key that this row says the head is signed with; `null` where it says nothing of it. */
+const headKeyIn = ({ payload, seq }: ChainRow): string | null => {
+  if (!Buffer.from(payload.buffer, payload.byteOffset, payload.length).includes(namingMark)) return null;
   try {
-    return namedKeyOf(payloadToFact(Buffer.from(row.payload).toString('utf8'), row.seq));
+    const { type, body } = payloadToFact(Buffer.from(payload).toString('utf8'), seq);
+    const { headKey } = body;
+    return type === 'v1.StationNamed' && typeof headKey === 'string' ? headKey : null;
   } catch {
     return null;
   }
@@ -107,7 +111,7 @@ const judgeSeals = (
 ): Finding | null => {
   const { head } = seals;
   const isStrange = namedKey !== null && !isSameKey(namedKey, seals.publicKeyPem);
-  // Signed, but by another than this journal says from its first row on.
+  // Signed, but by another than the one that this journal names as its own.
   if (head === null || isStrange) return { problem: 'headUnsigned', firstBadSeq: 1 };
   const headHolds = hashAtHead !== null && hashAtHead.toString('hex') === head.hash;
   // A trace that differs below a head that holds is itself what is damaged: the signature has proven those rows.
@@ -141,7 +145,7 @@ export const verifyChain = (
     if (finding !== null) return;
     if (fitsTrace(seals, row.seq, row.hash) === false) firstUntraced ??= row.seq;
     if (row.seq === seals.head?.seq) hashAtHead = row.hash;
-    namedKey ??= keyNamedIn(row);
+    namedKey ??= headKeyIn(row);
     before = row.hash;
     expected = row.seq + 1;
   };

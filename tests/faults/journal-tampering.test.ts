@@ -3,7 +3,6 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { stationNamed } from '../../electron/domain/kernel/station-named.ts';
 import { headToText } from '../../native/os/head-store.ts';
 import { createSigner } from '../../native/os/signing.ts';
 import { verifyJournal } from '../../native/sqlite/verify.ts';
@@ -194,7 +193,8 @@ describe('a journal that names its station', () => {
   const named = (): JournalFolder => {
     const own = makeJournalFolder();
     const journal = own.open();
-    journal.transact((tx) => tx.append({ ...someFact(1), ...stationNamed('station-1', journal.publicKeyPem) }));
+    const body = { publicKey: 'x', key: 'sealed:x', headKey: journal.publicKeyPem };
+    journal.transact((tx) => tx.append(someFact(1, { type: 'v1.StationNamed', kind: 'station', body })));
     writeFacts(journal, 3);
     journal.close();
     return own;

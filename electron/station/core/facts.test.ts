@@ -60,6 +60,7 @@ describe('the first fact of a journal', () => {
     expect(first?.body).toEqual({
       publicKey: expect.stringMatching(/^public /),
       key: expect.stringMatching(/^sealed:/),
+      headKey: test.journal.publicKeyPem,
     });
     expect(test.journal.row('identity', 'station')).toEqual({
       stationId: first?.entityId,

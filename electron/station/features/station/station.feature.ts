@@ -30,7 +30,7 @@ export const stationFeature = defineFeature({
     }),
   ],
   commands: {},
-  hiddenFields: ['key', 'publicKey'],
+  hiddenFields: ['key', 'publicKey', 'headKey'],
   hiddenFacts: ['v1.FingerprintKeyMade'],
   noteJump: (work, ids, jump) => {
     work.record({ type: 'v1.ClockJumped', kind: 'station', entityId: 'station', body: { ...jump } });
@@ -52,7 +52,7 @@ export const stationFeature = defineFeature({
       noteStart: () => {
         if (isEmpty(journal)) return;
         worker.commit(byStation, (work) => {
-          if (isNameless(work.read)) nameStation(work, ids, privacy);
+          if (isNameless(work.read)) nameStation(work, ids, privacy, journal.publicKeyPem);
           const body = { version, again: startedAgain };
           work.record({ type: 'v1.StationStarted', kind: 'station', entityId: 'station', body });
         });
