@@ -56,6 +56,12 @@ test('nothing acknowledged is lost, no half transaction remains, the chain holds
       'note-first-',
       'note-second-',
     ]);
+    // What was being made is as far as it says, and is gone on with.
+    expect(journal.generations()).toMatchObject([{ collection: 'lines', state: 'made', foldedTo: lastSeq }]);
+    const lines = journal.transact((tx) =>
+      [lastSeq - 1, lastSeq, lastSeq + 1].map((key) => tx.making.queryRow('lines', key) !== null),
+    );
+    expect(lines).toEqual([true, true, false]);
     expect(await journal.verify()).toMatchObject({ ok: true, lastSeq });
     before = lastSeq;
     journal.close();
@@ -72,4 +78,20 @@ test('a second writer is refused while the first lives, and let in when it was k
   const journal = folder.open();
   writeFacts(journal, 1);
   expect(await journal.verify()).toMatchObject({ ok: true });
+});
+
+test('a collection that was made through many kills has every line, once, and finds them', async () => {
+  for (const rounds of [30, 45, 5]) await writeAndKill(rounds);
+  const journal = folder.open();
+  journal.transact((tx) => tx.showGeneration('lines'));
+  const where = [{ column: 'entity', in: ['e1', 'e2', 'e3', 'e4', 'e0'] }];
+  const question = { collection: 'lines', from: { after: 0 }, limit: 500, where } as const;
+  const keys: number[] = [];
+  for (let after = 0; ;) {
+    const { rows, more } = journal.page({ ...question, from: { after } });
+    keys.push(...rows.map(({ key, fact }) => (fact?.seq === key ? key : -1)));
+    after = rows.at(-1)?.key ?? after;
+    if (!more) break;
+  }
+  expect(keys).toEqual(Array.from({ length: journal.lastSeq() }, (_, index) => index + 1));
 });
