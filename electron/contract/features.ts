@@ -11,6 +11,7 @@ import { log } from './log/log.contract.ts';
 import { pages } from './pages/pages.contract.ts';
 import { panels } from './panels/panels.contract.ts';
 import { people } from './people/people.contract.ts';
+import { seats } from './seats/seats.contract.ts';
 import { station } from './station/station.contract.ts';
 import { visits } from './visits/visits.contract.ts';
 
@@ -18,6 +19,7 @@ export const contractFeatures = [
   station,
   community,
   people,
+  seats,
   contacts,
   cameras,
   gates,

@@ -7,6 +7,7 @@ import { querySchema } from './asks.schema.ts';
 import { answerSchema, commandSchema } from './commands.schema.ts';
 import { allOf } from './derive.ts';
 import { idText, jsonObject, pinText, role } from './kernel/primitives.ts';
+import { seatView } from './seats/seats.views.ts';
 import { collectionNames, type CollectionName } from './views.schema.ts';
 
 export const MAX_SEAT_MESSAGE_BYTES = 262_144;
@@ -79,6 +80,8 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
     t: z.literal('welcome'),
     bootId: z.string(),
     session: sessionView.nullable(),
+    /** Which seat this is, and what it is for. */
+    seat: seatView.pick({ seatId: true, kind: true, postId: true, name: true }),
     /** Set when a session was made for a fresh seat without anybody signing in. */
     sessionToken: z.string().nullable(),
     /** `CONTRACT_VERSION` of the station. */
@@ -105,7 +108,10 @@ export const stationMessageSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('tick'), nowMs: z.number(), seq: z.int(), health: stationHealth }),
   /** Tables are being prepared; comes again with every step, and a last time with the end. */
   busyView.extend({ t: z.literal('busy') }),
-  z.object({ t: z.literal('bye'), reason: z.enum(['stopping', 'sessionEnded', 'protocol', 'tooSlow']) }),
+  z.object({
+    t: z.literal('bye'),
+    reason: z.enum(['stopping', 'sessionEnded', 'protocol', 'tooSlow', 'seatChanged', 'seatRevoked']),
+  }),
 ]);
 export type StationMessage = z.infer<typeof stationMessageSchema>;
 

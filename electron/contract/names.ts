@@ -7,6 +7,7 @@ export type StationFact = AnyFact;
 /** Refusals of the way in and of storage, whatever the feature. */
 type FrameRefusal =
   | 'notSignedIn'
+  | 'notAtThisSeat'
   | 'notFound'
   | 'idReused'
   | 'expired'

@@ -13,8 +13,9 @@ import { createProjector } from './core/project.ts';
 import { isOutdated, rebuildReadModels } from './core/rebuild.ts';
 import { createWorker, type Committed } from './core/work.ts';
 import { createRowView } from './feeds/row-view.ts';
-import { isResponsible, postOfSeat } from './parts/duty-rows.ts';
+import { isResponsible } from './parts/duty-rows.ts';
 import { isEmpty, roleOf } from './parts/people-rows.ts';
+import { kindOfSeat, postOfSeat, recordSeat } from './parts/seat-rows.ts';
 import { createSeats } from './seating/seats.ts';
 import { createSessions } from './seating/sessions.ts';
 import type { Station } from './station.ts';
@@ -39,6 +40,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     effects: joined.effects,
     facts: createFactRegistry(features),
     begin: (work) => nameStation(work, ids, privacy, journal.publicKeyPem),
+    recordSeat,
     onDefect: (error) => log.error('a defect', { problem: error instanceof Error ? error.message : 'unknown' }),
     later: deps.later,
   });
@@ -49,6 +51,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     features,
     preparations: joined.preparations(deps),
     roleOf,
+    kindOfSeat,
     postOfSeat,
     isResponsible,
     isEmpty,
@@ -74,6 +77,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     shownTo: view.open,
     openItems: joined.openItems,
     isSimulated: (what) => features.some(({ simulates }) => simulates(journal).includes(what)),
+    seatsSeen: () => seats.seen(),
     forgetOpened: () => seats.renew(),
     tellHealth: () => seats.tellHealth(),
   };

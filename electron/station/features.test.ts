@@ -82,18 +82,19 @@ describe('closed by default', () => {
   it('a role that nobody described may do nothing, and sees what is for everybody', async () => {
     expect(setsOf('inspector')).toEqual([]);
     for (const type of commandTypes)
-      expect(mayDo(rightOf(type), { role: 'inspector', isResponsible: true }).ok).toBe(false);
+      expect(mayDo(rightOf(type), { role: 'inspector', seatKind: 'room', isResponsible: true }).ok).toBe(false);
     const { journal } = await createTestStation();
     const collections = stationFeatures.flatMap((feature) => feature.collections);
     const view = createRowView({ journal, privacy: createPrivacy(createFakeVault()), collections, dueAt: () => null });
-    const seen = (role: string) => new Set(view.some(role, collectionNames, 0).map(({ collection }) => collection));
+    const seen = (role: string) =>
+      new Set(view.some({ role, seatKind: 'room' }, collectionNames, 0).map(({ collection }) => collection));
     expect(seen('inspector')).toEqual(seen('nobody'));
     expect([...seen('inspector')]).not.toContain('log');
     expect([...seen('volunteer')]).toContain('log');
   });
 
   it('what has no right is nobody’s', () => {
-    expect(mayDo({ to: [] }, { role: 'manager', isResponsible: true }).ok).toBe(false);
+    expect(mayDo({ to: [] }, { role: 'manager', seatKind: 'room', isResponsible: true }).ok).toBe(false);
   });
 
   it('a collection without an audience is seen by nobody, whatever it is called', () => {
@@ -107,9 +108,10 @@ describe('closed by default', () => {
       dueAt: () => null,
     });
     for (const role of ['nobody', 'volunteer', 'manager']) {
-      expect(view.row(role, 'visits', 'v').doc).toBeNull();
-      expect(view.some(role, collectionNames, 0)).toEqual([]);
-      expect(view.open(role, 'visits', { visitId: 'v' })).toEqual({});
+      const standing = { role, seatKind: 'room' };
+      expect(view.row(standing, 'visits', 'v').doc).toBeNull();
+      expect(view.some(standing, collectionNames, 0)).toEqual([]);
+      expect(view.open(standing, 'visits', { visitId: 'v' })).toEqual({});
     }
   });
 

@@ -11,6 +11,7 @@ import { logFeature } from './features/log/log.feature.ts';
 import { pagesFeature } from './features/pages/pages.feature.ts';
 import { panelsFeature } from './features/panels/panels.feature.ts';
 import { peopleFeature } from './features/people/people.feature.ts';
+import { seatsFeature } from './features/seats/seats.feature.ts';
 import { stationFeature } from './features/station/station.feature.ts';
 import { visitsFeature } from './features/visits/visits.feature.ts';
 
@@ -19,6 +20,7 @@ export const stationFeatures: readonly Feature[] = [
   stationFeature,
   communityFeature,
   peopleFeature,
+  seatsFeature,
   contactsFeature,
   incidentsFeature,
   alarmsFeature,

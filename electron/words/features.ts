@@ -14,6 +14,7 @@ import { noteWords } from './note/note.words.ts';
 import { panelsWords } from './panels/panels.words.ts';
 import { peopleWords } from './people/people.words.ts';
 import { roomWords } from './room/room.words.ts';
+import { seatsWords } from './seats/seats.words.ts';
 import { setupWords } from './setup/setup.words.ts';
 import { signInWords } from './sign-in/sign-in.words.ts';
 import { stationWords } from './station/station.words.ts';
@@ -24,6 +25,7 @@ export const wordsFeatures = [
   stationWords,
   communityWords,
   peopleWords,
+  seatsWords,
   signInWords,
   contactsWords,
   camerasWords,

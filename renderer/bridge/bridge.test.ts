@@ -1,3 +1,4 @@
+import { monitoringRoom } from '../../electron/domain/posts/post.ts';
 import { CONTRACT_VERSION } from '../../electron/contract/version.ts';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../tests/support/manual-clock.ts';
@@ -87,6 +88,7 @@ const createSeat = () => {
     clock.advance(0);
     wire().say({
       t: 'welcome',
+      seat: atRoom,
       bootId: 'boot-1',
       session: { personId: 'li', role: 'volunteer' },
       sessionToken: 'tok',
@@ -104,13 +106,15 @@ const createSeat = () => {
 const open = { barrierId: 'gate', reason: 'ambulance', note: null } as const;
 const commandsOf = (wire: Wire) => wire.sent.flatMap((message) => (message.t === 'command' ? [message.command] : []));
 
+const atRoom = { seatId: 'seat-1', kind: 'room', postId: monitoringRoom, name: null } as const;
+
 describe('a page that is older than the station', () => {
   it('says so, and is believed again once it speaks the same version', () => {
     const { store, wire, welcome } = createSeat();
     welcome();
     expect(store.get().outdated).toBe(false);
     const other = { bootId: 'boot-2', session: null, sessionToken: null, empty: false, version: '2' };
-    wire().say({ t: 'welcome', ...other, contract: CONTRACT_VERSION + 1 });
+    wire().say({ t: 'welcome', seat: atRoom, ...other, contract: CONTRACT_VERSION + 1 });
     expect(store.get().outdated).toBe(true);
   });
 });
@@ -250,13 +254,27 @@ describe('the bridge', () => {
     expect(store.get().nowMs).toBe(STATION_NOW + 1000);
   });
 
-  it.each(['stopping', 'tooSlow', 'protocol'] as const)('connects again after every goodbye (%s)', (reason) => {
-    const { wire, welcome, clock, wires } = createSeat();
+  it.each(['stopping', 'tooSlow', 'protocol', 'seatChanged', 'seatRevoked'] as const)(
+    'connects again after every goodbye (%s)',
+    (reason) => {
+      const { wire, welcome, clock, wires } = createSeat();
+      welcome();
+      wire().say({ t: 'bye', reason });
+      wire().drop();
+      clock.advance(60_000);
+      expect(wires.length).toBeGreaterThan(1);
+    },
+  );
+
+  it('keeps nothing of the station on a seat that is used no more', () => {
+    const { wire, welcome, store, kept } = createSeat();
     welcome();
-    wire().say({ t: 'bye', reason });
-    wire().drop();
-    clock.advance(60_000);
-    expect(wires.length).toBeGreaterThan(1);
+    expect(store.get()).toMatchObject({ seatKind: 'room', postId: monitoringRoom, loaded: true, revoked: false });
+    wire().say({ t: 'bye', reason: 'seatRevoked' });
+    expect(store.get()).toMatchObject({ loaded: false, revoked: true, session: null });
+    expect(kept.has('guardroom.session')).toBe(false);
+    welcome();
+    expect(store.get().revoked).toBe(false);
   });
 
   it('shows the same key at every connection, so that it comes back to its own seat', () => {

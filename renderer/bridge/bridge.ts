@@ -116,7 +116,7 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     if (message.t === 'answer') waiting.answered(message.commandId, message.answer);
     waiting.reached(store.get().seq);
     if (message.t === 'reply') waiting.replied(message);
-    if (message.t === 'bye' && message.reason === 'sessionEnded') memory.keepSession(null);
+    if (message.t === 'bye' && ['sessionEnded', 'seatRevoked'].includes(message.reason)) memory.keepSession(null);
   };
 
   function connect(): void {

@@ -9,13 +9,19 @@ import { useWords } from '../seat/use-words.ts';
 export const useWhyNot = (): ((action: Action) => string | null) => {
   const { t } = useWords();
   const session = useSeatState((state) => state.session);
+  const seatKind = useSeatState((state) => state.seatKind);
   const people = useSeatState((state) => state.tables.people);
   // Calls for help are the monitoring room's, at whatever seat somebody sits.
   const responsible = useSeatState((state) => state.tables.shift.get(monitoringRoom)?.responsible?.personId ?? null);
   return (action) => {
     if (session === null) return t('why.signIn');
-    const answer = mayDo(rightOf(action), { role: session.role, isResponsible: session.personId === responsible });
+    const answer = mayDo(rightOf(action), {
+      role: session.role,
+      seatKind,
+      isResponsible: session.personId === responsible,
+    });
     if (answer.ok) return null;
+    if (answer.error.kind === 'notAtThisSeat') return t('refusal.notAtThisSeat');
     const roles = allowedRoles(rightOf(action));
     if (answer.error.kind === 'notResponsible') return t('why.responsible');
     const names = [...people.values()]

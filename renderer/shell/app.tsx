@@ -18,11 +18,13 @@ import './shell.css';
 const Waiting = (): ReactNode => {
   const { t } = useWords();
   const link = useSeatState((state) => state.link);
+  const revoked = useSeatState((state) => state.revoked);
+  const how = revoked ? 'revoked' : link;
   return (
     <main className="waiting" data-screen="waiting" data-station={link === 'ok' ? 'ok' : 'silent'}>
       <div className="waiting-mark" aria-hidden="true" />
-      <h1>{t(`waiting.${link}.title`)}</h1>
-      <p>{t(`waiting.${link}.next`)}</p>
+      <h1>{t(`waiting.${how}.title`)}</h1>
+      <p>{t(`waiting.${how}.next`)}</p>
     </main>
   );
 };

@@ -23,6 +23,10 @@ export interface SeatState {
   /** Nothing has been set up in the station's data folder. */
   readonly empty: boolean;
   readonly session: SessionView | null;
+  /** What this seat is for. */
+  readonly seatKind: string;
+  /** This seat is used no more. */
+  readonly revoked: boolean;
   /** Whose duty is shown and taken over here. */
   readonly postId: PostId;
   /** The first snapshot has arrived. */
@@ -57,6 +61,8 @@ const first: SeatState = {
   outdated: false,
   empty: false,
   session: null,
+  seatKind: 'room',
+  revoked: false,
   postId: monitoringRoom,
   loaded: false,
   tables: emptyTables,
@@ -99,6 +105,9 @@ export const createSeatStore = (): SeatStore => {
           set({
             bootId: message.bootId,
             session: message.session,
+            revoked: false,
+            seatKind: message.seat.kind,
+            postId: message.seat.postId,
             outdated: message.contract !== CONTRACT_VERSION,
             empty: message.empty,
             version: message.version,
@@ -129,7 +138,11 @@ export const createSeatStore = (): SeatStore => {
           return true;
         case 'answer':
         case 'reply':
+          return true;
         case 'bye':
+          // Nothing of the station stays on a seat that may not be one any more.
+          if (message.reason === 'seatRevoked')
+            set({ revoked: true, session: null, tables: emptyTables, shown: new Set(), loaded: false });
           return true;
       }
     },

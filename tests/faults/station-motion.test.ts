@@ -169,6 +169,7 @@ describe('a motion marked as started', () => {
       projector: createProjector([]),
       effects: [],
       facts: createFactRegistry(stationFeatures),
+      recordSeat: () => undefined,
       begin: () => undefined,
       onDefect: () => undefined,
     });

@@ -14,6 +14,8 @@ export const duty = defineContract({
     beginTakeover: { fields: {}, right: onDuty },
     acceptTakeover: { fields: { seenItems: z.array(z.string().max(120)).max(500) }, right: onDuty },
     withdrawTakeover: { fields: {}, right: onDuty },
+    /** A further post: nobody is responsible for it yet. */
+    establishPost: { fields: { postId: postIdText }, right: managers },
     /** `postId` left out: the post of the seat; of an entry that is there, the one that it has. */
     setRosterEntry: {
       fields: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonObject, personal, postIdText } from '../kernel/primitives.ts';
 
 /**
- * What something is called, in no language. `kind`: person, contact, visit, helpPoint, camera, barrier or receiver. `name`: `null` where it may
+ * What something is called, in no language. `kind`: person, contact, visit, helpPoint, camera, barrier, receiver or seat. `name`: `null` where it may
  * not be seen or was forgotten; of a receiver its number. `place`: where it is, of a visit whom it is to. `number`: of a camera. `count`: the
  * places that a receiver reports for, of which `place` is one.
  */

@@ -30,29 +30,56 @@ export const personRoles = ['volunteer', 'guard', 'manager'] as const satisfies 
 export const setsOf = (role: string): readonly CapabilitySet[] =>
   Object.entries(setsByRole).find(([name]) => name === role)?.[1] ?? [];
 
-/** Who may do one thing: whoever holds one of the sets in `to`; with `whileResponsible`, holders of those only while the post is theirs. */
+/** Every kind of seat and what can be done at one. What somebody may do is what both their role and their seat are given. */
+const setsBySeatKind = {
+  room: ['begin', 'duty', 'manage'],
+  gatehouse: ['duty'],
+  manager: ['begin', 'duty', 'manage'],
+} as const satisfies Readonly<Record<string, readonly CapabilitySet[]>>;
+
+export type SeatKind = keyof typeof setsBySeatKind;
+
+export const seatKinds = ['room', 'gatehouse', 'manager'] as const satisfies readonly SeatKind[];
+
+/** What can be done at a kind of seat; nothing where it is not known. */
+const setsOfSeat = (kind: string): readonly CapabilitySet[] =>
+  Object.entries(setsBySeatKind).find(([name]) => name === kind)?.[1] ?? [];
+
+/** Who sits where. */
+export interface Standing {
+  readonly role: string;
+  readonly seatKind: string;
+}
+
+/** What whoever sits there is given. */
+export const setsHeld = ({ role, seatKind }: Standing): readonly CapabilitySet[] =>
+  setsOf(role).filter((set) => setsOfSeat(seatKind).includes(set));
+
+/** Who may do one thing: whoever holds one of the sets in `to`; with `whileResponsible`, holders of those only while the calls for help are theirs. */
 export interface Right {
   readonly to: readonly CapabilitySet[];
   readonly whileResponsible?: readonly CapabilitySet[];
 }
 
-export interface Who {
-  readonly role: string;
-  /** Whether this person is responsible for the post now. */
+export interface Who extends Standing {
+  /** Whether this person is responsible for the calls for help now. */
   readonly isResponsible: boolean;
 }
 
-const holdsAny = (role: string, sets: readonly CapabilitySet[]): boolean =>
-  setsOf(role).some((set) => sets.includes(set));
+const holdsAny = (held: readonly CapabilitySet[], sets: readonly CapabilitySet[]): boolean =>
+  held.some((set) => sets.includes(set));
 
 /** The roles that may ever do this, for "who can do it" beside a disabled control. */
 export const allowedRoles = ({ to, whileResponsible = [] }: Right): readonly Role[] =>
-  (Object.keys(setsByRole) as Role[]).filter((role) => holdsAny(role, to) || holdsAny(role, whileResponsible));
+  (Object.keys(setsByRole) as Role[]).filter((role) => holdsAny(setsOf(role), [...to, ...whileResponsible]));
 
-/** Whether this may be done; the refusal (`notAllowed`, `notResponsible`) says who can. */
-export const mayDo = (right: Right, { role, isResponsible }: Who): Result<null, Refusal> => {
-  if (holdsAny(role, right.to)) return ok(null);
+/** Whether this may be done; the refusal says who can (`notAllowed`, `notResponsible`), or that this person can at another seat (`notAtThisSeat`). */
+export const mayDo = (right: Right, { role, seatKind, isResponsible }: Who): Result<null, Refusal> => {
+  const { to, whileResponsible = [] } = right;
+  const held = setsHeld({ role, seatKind });
+  if (holdsAny(held, to)) return ok(null);
+  if (holdsAny(setsOf(role), to)) return err({ kind: 'notAtThisSeat', details: { seatKind } });
   const details = { allowedRoles: allowedRoles(right) };
-  if (!holdsAny(role, right.whileResponsible ?? [])) return err({ kind: 'notAllowed', details });
+  if (!holdsAny(held, whileResponsible)) return err({ kind: 'notAllowed', details });
   return isResponsible ? ok(null) : err({ kind: 'notResponsible', details });
 };

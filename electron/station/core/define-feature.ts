@@ -1,6 +1,8 @@
 /** One feature of the station: everything of it, in one value. All lists are derived from the array of features. */
 import type { z } from 'zod';
 import type { AskObject, FeatureContract } from '../../contract/kernel/feature.ts';
+import type { SeatsSeen } from '../../contract/seats/seats.views.ts';
+import type { Standing } from '../../domain/access/access.rules.ts';
 import type { DomainMachine, Refusal } from '../../domain/kernel/machine.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import type { Result } from '../../domain/kernel/result.ts';
@@ -28,14 +30,16 @@ export interface ServiceContext {
   readonly privacy: Privacy;
   /** Whether this session has not ended. Throws `JournalError`. */
   readonly isOpen: (session: Session) => boolean;
-  /** Whether somebody in this role may see rows of this collection. */
-  readonly maySee: (role: string, collection: string) => boolean;
-  /** A row as it is stored, as somebody in this role sees it. */
-  readonly shownTo: (role: string, collection: string, doc: JsonObject) => JsonObject;
+  /** Whether they may see rows of this collection. */
+  readonly maySee: (standing: Standing, collection: string) => boolean;
+  /** A row as it is stored, as they see it. */
+  readonly shownTo: (standing: Standing, collection: string, doc: JsonObject) => JsonObject;
   /** What is open, as `<kind>/<id>`. */
   readonly openItems: (rows: RowReader) => readonly string[];
   /** Whether some feature simulates this part of the world on this machine. */
   readonly isSimulated: (what: string) => boolean;
+  /** The seats that were here since the station started. */
+  readonly seatsSeen: () => SeatsSeen['seats'];
   /** Personal fields that were opened before may not be shown any more. */
   readonly forgetOpened: () => void;
   /** What a feature says of the station's health has changed, and seats are to hear of it at once. */

@@ -7,6 +7,7 @@ import {
   seatOf,
   valueOf,
 } from '../../../tests/support/station-harness.ts';
+import { monitoringRoom, postId } from '../../domain/posts/post.ts';
 import { mayDo } from '../../domain/access/access.rules.ts';
 import { rightOf } from '../../contract/actions.ts';
 import { commandTypes, type CommandOf, type CommandType } from '../../contract/commands.schema.ts';
@@ -58,6 +59,9 @@ describe('authorisation', () => {
       removeBarrier: { barrierId: 'x' },
       removeHelpPoint: { helpPointId: 'x' },
       removeContact: { contactId: 'x' },
+      changeSeat: { seatId: 'x', kind: 'room', postId: monitoringRoom, name: null },
+      revokeSeat: { seatId: 'x' },
+      establishPost: { postId: postId('gatehouse') },
       setRosterEntry: { entryId: null, personId: 'li', fromMs: 1_800_000_000_000, toMs: 1_800_000_001_000 },
       removeRosterEntry: { entryId: 'x' },
       beginTakeover: {},
@@ -89,7 +93,7 @@ describe('authorisation', () => {
     for (const type of commandTypes) {
       const toNobody = type === 'establishCommunity' ? 'notEmpty' : 'notSignedIn';
       expect([type, refusalOf(await seat.command(type, fields[type]))]).toEqual([type, toNobody]);
-      if (mayDo(rightOf(type), { role: 'volunteer', isResponsible: false }).ok) continue;
+      if (mayDo(rightOf(type), { role: 'volunteer', seatKind: 'room', isResponsible: false }).ok) continue;
       expect([type, refusalOf(await volunteer.command(type, fields[type]))]).toEqual([
         type,
         type === 'parkIncident' ? 'notResponsible' : 'notAllowed',

@@ -46,7 +46,8 @@ export interface InboxDeps {
   readonly features: readonly Feature[];
   /** Slow work before a command's transaction, by the command. */
   readonly preparations: Readonly<Record<string, Preparation>>;
-  /** Of which post a seat is. */
+  /** What a seat is for, and of which post it is. */
+  readonly kindOfSeat: (rows: RowReader, seatId: string | null) => string;
   readonly postOfSeat: (rows: RowReader, seatId: string | null) => PostId;
   /** What a person may do at this moment, and whether the calls for help are theirs. */
   readonly roleOf: (rows: RowReader, personId: string | null) => string;
@@ -82,7 +83,11 @@ export const createInbox = (deps: InboxDeps): Inbox => {
   /** Who may do what; the station itself may do everything. Throws `Refused`. */
   const authorise = (work: Work, actor: string | null, { type }: Command): void => {
     if (actor === 'station') return;
-    const who = { role: roleOf(work.read, actor), isResponsible: isResponsible(work.read, actor) };
+    const who = {
+      role: roleOf(work.read, actor),
+      seatKind: deps.kindOfSeat(work.read, work.origin.seat),
+      isResponsible: isResponsible(work.read, actor),
+    };
     const allowed = mayDo(commandContracts[type].right, who);
     if (!allowed.ok) throw new Refused(actor === null ? refusalOf('notSignedIn') : allowed.error);
   };
@@ -154,7 +159,8 @@ export const createInbox = (deps: InboxDeps): Inbox => {
 
   /** The deed was taken back; that it was refused is kept, so that asking again gives the same answer. A right can be given meanwhile. */
   const keepRefusal = (giver: Giver, command: Command, refused: Refusal, origin: Origin): Answer => {
-    if (['notSignedIn', 'notAllowed', 'notResponsible'].includes(refused.kind)) return refusal(refused);
+    if (['notSignedIn', 'notAllowed', 'notResponsible', 'notAtThisSeat'].includes(refused.kind))
+      return refusal(refused);
     const kept: JsonObject = { ok: false, refusal: { ...refused } };
     worker.commit(origin, (work) => {
       const fingerprint = fingerprintOf(work, ids, privacy, giver.actor() ?? 'station', command);
@@ -175,13 +181,13 @@ export const createInbox = (deps: InboxDeps): Inbox => {
     give: (giver, command) => {
       const arrivedAtMs = Math.floor(clock.nowMs());
       // Slow hashing begins at once; the deed waits for its turn.
-      const prepared = preparing.prepare(giver.actor(), command);
+      const prepared = preparing.prepare(giver.actor(), giver.seat, command);
       prepared.catch(() => undefined);
       const answer = queue.then(async () => {
         try {
           let ready = await prepared;
           while (ready !== null && preparing.isOutrun(command, ready))
-            ready = await preparing.prepare(giver.actor(), command);
+            ready = await preparing.prepare(giver.actor(), giver.seat, command);
           return run(giver, command, arrivedAtMs, ready);
         } catch (error) {
           return answerFor(error);

@@ -24,6 +24,7 @@ const start = () => {
     projector: createProjector([]),
     effects: [],
     facts: createFactRegistry([{ contract: log }]),
+    recordSeat: () => undefined,
     begin: () => undefined,
     later: turns.later,
     onDefect: (error) => defects.push(error),

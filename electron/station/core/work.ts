@@ -109,6 +109,8 @@ export interface WorkerDeps {
   readonly begin: (work: Pick<Work, 'record' | 'nowMs'>) => void;
   /** Runs it on a later turn of the process, not within this one. */
   readonly later: (work: () => void) => void;
+  /** Writes down the seat at which something is done for the first time. */
+  readonly recordSeat: (work: Pick<Work, 'read' | 'record'>, seatId: string) => void;
   /** A listener broke, or a fact does not hold what it should: what was committed is committed all the same. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -139,6 +141,7 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
   const nowMs = Math.floor(deps.clock.nowMs());
   const occurredAt = Math.min(origin.occurredAt ?? nowMs, nowMs);
   let begun = false;
+  let seated = origin.seat === null;
   const outbox = openOutbox(tx, nowMs, gathered);
 
   type Entry = Pick<Fact, 'type' | 'kind' | 'entityId' | 'body' | 'snapshot'>;
@@ -149,6 +152,10 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
     if (tx.lastSeq() === 0 && !begun) {
       begun = true;
       deps.begin({ nowMs, record: (first) => append({ ...first, snapshot: null }, byStation) });
+    }
+    if (!seated && seat !== null) {
+      seated = true;
+      deps.recordSeat({ read: tx, record: (first) => append({ ...first, snapshot: null }) }, seat);
     }
     const fact = tx.append({ ...entry, occurredAt, recordedAt: nowMs, actor, seat, commandId });
     gathered.facts.push(fact);

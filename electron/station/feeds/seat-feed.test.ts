@@ -36,7 +36,7 @@ const start = (people = 0) => {
     lastSeq: () => state.lastSeq,
   });
   feed.begin(['log']);
-  feed.snapshot('volunteer');
+  feed.snapshot({ role: 'volunteer', seatKind: 'room' });
   const commit = (seq: number): void => {
     feed.changed([{ collection: 'log', key: String(seq) }], seq);
     feed.flush('commit');
@@ -77,7 +77,7 @@ describe('the number that a seat resumes with', () => {
   it('does not go back when a snapshot was ahead of what it hears next', () => {
     const { state, feed, commit, numbers } = start();
     state.lastSeq = 12;
-    feed.snapshot('volunteer');
+    feed.snapshot({ role: 'volunteer', seatKind: 'room' });
     commit(11);
     commit(12);
     commit(13);

@@ -4,6 +4,7 @@
  */
 import type { RowChange, StationMessage } from '../../contract/messages.schema.ts';
 import { collectionNames, wayTo, type CollectionName } from '../../contract/views.schema.ts';
+import type { Standing } from '../../domain/access/access.rules.ts';
 import { seconds } from '../../domain/kernel/time.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { SeatConnection } from '../ports/seat.port.ts';
@@ -28,10 +29,10 @@ export interface ChangedRow {
 }
 
 export interface SeatFeed {
-  /** Sends everything the role sees. */
-  readonly snapshot: (role: string) => void;
+  /** Sends everything that whoever sits there sees. */
+  readonly snapshot: (standing: Standing) => void;
   /** Goes on after `seq` with these rows, in place of a snapshot. */
-  readonly resume: (role: string, seq: number, rows: readonly ChangedRow[]) => void;
+  readonly resume: (standing: Standing, seq: number, rows: readonly ChangedRow[]) => void;
   /** The windows that the seat's screen shows, said before its first snapshot or resumption. */
   readonly begin: (collections: readonly CollectionName[]) => void;
   /** The windows that it shows from now on: their rows, and then that they are there. */
@@ -53,7 +54,8 @@ export interface SeatFeedDeps {
 
 export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDeps): SeatFeed => {
   const waiting = new Map<string, ChangedRow>();
-  let role = 'nobody';
+  /** Nobody, at no seat that is known. */
+  let standing: Standing = { role: 'nobody', seatKind: '' };
   let sentSeq = 0;
   /** The newest commit this feed was told of. The journal may be further: what it does not know yet is not to be called sent. */
   let heardSeq = 0;
@@ -98,21 +100,22 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
     waiting.clear();
     overflowed = false;
     renewing = false;
-    sendRows('snapshot', view.some(role, collectionNames.filter(wants), clock.nowMs()), NOTHING_SENT, lastSeq());
+    sendRows('snapshot', view.some(standing, collectionNames.filter(wants), clock.nowMs()), NOTHING_SENT, lastSeq());
     sayShown();
   };
 
   const sendPatch = (): void => {
     const seq = Math.max(heardSeq, sentSeq);
     if (seq === sentSeq && waiting.size === 0) return;
-    const changed = [...waiting.values()].map(({ collection, key }) => view.row(role, collection, key));
+    const changed = [...waiting.values()].map(({ collection, key }) => view.row(standing, collection, key));
     waiting.clear();
     sendRows('patch', changed, sentSeq, seq);
   };
 
   const wait = (rows: readonly ChangedRow[]): void => {
     for (const row of rows) {
-      if (wants(row.collection) && view.mayGet(role, row.collection)) waiting.set(`${row.collection}/${row.key}`, row);
+      if (wants(row.collection) && view.mayGet(standing, row.collection))
+        waiting.set(`${row.collection}/${row.key}`, row);
     }
     if (waiting.size <= MOST_WAITING) return;
     waiting.clear();
@@ -135,15 +138,15 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
   };
 
   return {
-    snapshot: (newRole) => {
-      role = newRole;
+    snapshot: (newStanding) => {
+      standing = newStanding;
       started = true;
       // A seat that asks for everything again and again without reading gets it when it has read.
       if (connection.bufferedBytes() > BUFFER_LIMIT_BYTES) overflowed = true;
       else sendSnapshot();
     },
-    resume: (newRole, seq, rows) => {
-      role = newRole;
+    resume: (newStanding, seq, rows) => {
+      standing = newStanding;
       started = true;
       sentSeq = seq;
       heardSeq = lastSeq();
@@ -169,7 +172,7 @@ export const createSeatFeed = ({ connection, view, clock, lastSeq }: SeatFeedDep
         return;
       }
       sendPatch();
-      if (added.length > 0) sendRows('patch', view.some(role, added, clock.nowMs()), sentSeq, sentSeq);
+      if (added.length > 0) sendRows('patch', view.some(standing, added, clock.nowMs()), sentSeq, sentSeq);
       sayShown();
     },
     flush,

@@ -7,12 +7,10 @@ import { entriesAt, type RosterEntry } from '../../domain/roster/roster.rules.ts
 import { textOf } from '../core/docs.ts';
 import type { RowReader } from '../core/table.ts';
 import { personRows, rosterRows, shiftRows } from './rows.ts';
+import { postOfSeat } from './seat-rows.ts';
 
 /** Of which post a planned shift is, by its fact. One that does not say was planned when there was only the monitoring room. */
 export const postOfEntry = (body: JsonObject): PostId => postId(textOf(body, 'postId') ?? monitoringRoom);
-
-/** Of which post a seat is: every seat is the monitoring room's. */
-export const postOfSeat = (_rows: RowReader, _seatId: string | null): PostId => monitoringRoom;
 
 /** Of which post something that happened is: a shift's its own, a planned one's whose it is, and else that of the seat where it was done. */
 export const postOfFact = ({ kind, entityId, body, seat }: Fact, rows: RowReader): PostId => {

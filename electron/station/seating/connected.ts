@@ -1,5 +1,6 @@
 /** The seats that are connected now: who sits at each, and how one is let go. */
 import type { SeatMessage, SessionView, StationMessage } from '../../contract/messages.schema.ts';
+import type { Standing } from '../../domain/access/access.rules.ts';
 import type { AnyService } from '../core/define-feature.ts';
 import type { Session } from '../core/session.ts';
 import type { SeatFeed } from '../feeds/seat-feed.ts';
@@ -8,7 +9,7 @@ import { JournalError } from '../ports/journal.port.ts';
 import type { SeatConnection } from '../ports/seat.port.ts';
 import type { Sessions } from './sessions.ts';
 
-type Bye = Extract<StationMessage, { t: 'bye' }>['reason'];
+export type Bye = Extract<StationMessage, { t: 'bye' }>['reason'];
 export type Said<T extends SeatMessage['t']> = Extract<SeatMessage, { t: T }>;
 
 export interface Seat {
@@ -16,13 +17,15 @@ export interface Seat {
   readonly feed: SeatFeed;
   /** `null` before the hello. */
   seatId: string | null;
+  /** What the seat is for; nothing before the hello. A seat that is made another one says hello again. */
+  kind: string;
   session: Session | null;
   shown: SessionView | null;
   sound: 'on' | 'off';
 }
 
-/** The role of who sits there. */
-export const roleAt = (seat: Seat): string => seat.shown?.role ?? 'nobody';
+/** Who sits there, and at what. */
+export const standingAt = ({ shown, kind }: Seat): Standing => ({ role: shown?.role ?? 'nobody', seatKind: kind });
 
 export interface Connected {
   readonly all: ReadonlySet<Seat>;
@@ -74,7 +77,7 @@ export const createConnected = ({ log, sessions, services }: ConnectedDeps): Con
   const announceSession = (seat: Seat, session: Session | null, sessionToken: string | null): void => {
     setSession(seat, session);
     seat.connection.send({ t: 'signedIn', session: seat.shown, sessionToken });
-    seat.feed.snapshot(roleAt(seat));
+    seat.feed.snapshot(standingAt(seat));
   };
 
   return {

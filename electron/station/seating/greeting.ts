@@ -4,13 +4,11 @@ import type { AnyService } from '../core/define-feature.ts';
 import type { Session } from '../core/session.ts';
 import type { ChangedRow } from '../feeds/seat-feed.ts';
 import { isEmpty } from '../parts/people-rows.ts';
+import { KEYED, seatOf } from '../parts/seat-rows.ts';
 import type { StationDeps } from '../core/station-deps.ts';
-import { roleAt, type Connected, type Said, type Seat } from './connected.ts';
+import { standingAt, type Connected, type Said, type Seat } from './connected.ts';
 import type { Requests } from './requests.ts';
 import type { Sessions } from './sessions.ts';
-
-/** How the id of a seat begins that has shown its key. */
-const KEYED = 'seat-key-';
 
 export interface Greeting {
   readonly hello: (seat: Seat, message: Said<'hello'>) => void;
@@ -79,7 +77,10 @@ export const createGreeting = (deps: GreetingDeps): Greeting => {
       const { session: token, fresh, resume, sound } = message;
       const stored = token === null ? null : sessions.resume(token);
       const seatId = idOf(seat, message, stored);
+      const { kind, postId, name, isRevoked } = seatOf(journal, seatId);
+      if (isRevoked) return connected.dismiss(seat, 'seatRevoked');
       seat.seatId = seatId;
+      seat.kind = kind;
       seat.sound = sound;
       const guestId = fresh ? guest() : null;
       const made = stored === null && guestId !== null ? seatGuest(seatId, guestId) : null;
@@ -87,6 +88,7 @@ export const createGreeting = (deps: GreetingDeps): Greeting => {
       seat.connection.send({
         t: 'welcome',
         bootId,
+        seat: { seatId, kind, postId, name },
         session: seat.shown,
         sessionToken: made?.token ?? null,
         contract: CONTRACT_VERSION,
@@ -94,12 +96,12 @@ export const createGreeting = (deps: GreetingDeps): Greeting => {
         version,
       });
       seat.feed.begin(message.shows ?? []);
-      const role = roleAt(seat);
+      const standing = standingAt(seat);
       // Whoever is somebody else than before sees other things: then only a snapshot is right.
       const goesOn = stored !== null && resume?.bootId === bootId && resume.seq <= journal.lastSeq();
       const missed = goesOn ? missedSince(resume.seq) : null;
-      if (missed === null || resume === null) seat.feed.snapshot(role);
-      else seat.feed.resume(role, resume.seq, missed);
+      if (missed === null || resume === null) seat.feed.snapshot(standing);
+      else seat.feed.resume(standing, resume.seq, missed);
     },
     signIn: (seat, seatId, { id, personId, pin }) =>
       requests.reply(seat, id, async () => {

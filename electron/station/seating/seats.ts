@@ -1,7 +1,9 @@
 /** The connected seats: what each says, and what all of them hear. */
 import { TICK_MS, type SeatMessage } from '../../contract/messages.schema.ts';
+import type { SeatsSeen } from '../../contract/seats/seats.views.ts';
 import type { Asks } from '../core/asks.ts';
 import type { AnyService } from '../core/define-feature.ts';
+import { textsOf } from '../core/docs.ts';
 import { refusalOf } from '../core/handler.ts';
 import type { Inbox } from '../core/inbox.ts';
 import type { Committed } from '../core/work.ts';
@@ -10,8 +12,9 @@ import type { RowView } from '../feeds/row-view.ts';
 import { BUFFER_LIMIT_BYTES, createSeatFeed, MOST_BUFFERED_BYTES } from '../feeds/seat-feed.ts';
 import type { SeatConnection, SeatHandle } from '../ports/seat.port.ts';
 import type { StationDeps } from '../core/station-deps.ts';
-import { createConnected, roleAt, type Seat } from './connected.ts';
+import { createConnected, standingAt, type Bye, type Seat } from './connected.ts';
 import { createGreeting } from './greeting.ts';
+import { createHeard } from './heard.ts';
 import { createRequests } from './requests.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -22,6 +25,8 @@ export interface Seats {
   readonly keep: (committed: Committed) => void;
   /** Tells every seat what has changed. */
   readonly noteCommit: (committed: Committed) => void;
+  /** The seats that were here since the station started. */
+  readonly seen: () => SeatsSeen['seats'];
   /** A subject was forgotten: everything that seats hold is sent anew. */
   readonly renew: () => void;
   /** What the station's health is made of has changed: every seat is told at once. */
@@ -37,6 +42,14 @@ export interface SeatsDeps extends Pick<StationDeps, 'journal' | 'clock' | 'ids'
   readonly services: readonly AnyService[];
 }
 
+/** Seats that may not go on as they are: used no more, or made something else. */
+const lettingGo = ({ facts }: Committed): readonly { readonly seatId: string; readonly reason: Bye }[] =>
+  facts.flatMap(({ type, entityId: seatId, body }) => {
+    if (type === 'v1.SeatRevoked') return { seatId, reason: 'seatRevoked' };
+    const isOther = textsOf(body, 'changes').some((field) => field !== 'name');
+    return type === 'v1.SeatChanged' && isOther ? { seatId, reason: 'seatChanged' } : [];
+  });
+
 /** Facts after which somebody may no longer be who they were a moment ago. */
 const changesSessions = ({ facts }: Committed): boolean =>
   facts.some(({ kind }) => kind === 'person' || kind === 'session');
@@ -49,6 +62,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
   let renewing = false;
   let stopped = false;
   const connected = createConnected(deps);
+  const heard = createHeard(clock, connected);
   const requests = createRequests({ ...deps, connected });
   const missedSince = (seq: number) => (renewing ? null : recent.since(seq));
   const greeting = createGreeting({ ...deps, bootId: ids.next(), connected, requests, missedSince });
@@ -73,17 +87,19 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     if (seat.connection.bufferedBytes() > MOST_BUFFERED_BYTES) return connected.dismiss(seat, 'tooSlow');
     if (message.t === 'hello') {
       greeting.hello(seat, message);
-      return tick(seat);
+      if (seat.seatId !== null) heard.note(seat.seatId);
+      return connected.all.has(seat) ? tick(seat) : undefined;
     }
     const { seatId, session } = seat;
     if (seatId === null) return connected.dismiss(seat, 'protocol');
+    heard.note(seatId);
     switch (message.t) {
       case 'show':
         return seat.feed.show(message.collections);
       case 'command':
         return requests.giveCommand(seat, seatId, message);
       case 'query':
-        return requests.reply(seat, message.id, () => asks.ask(() => roleAt(seat), message.query, session));
+        return requests.reply(seat, message.id, () => asks.ask(() => standingAt(seat), message.query, session));
       case 'signIn':
         return greeting.signIn(seat, seatId, message);
       case 'signOut':
@@ -127,7 +143,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     },
     connect: (connection) => {
       const feed = createSeatFeed({ connection, view, clock, lastSeq: journal.lastSeq });
-      const seat: Seat = { connection, feed, seatId: null, session: null, shown: null, sound: 'on' };
+      const seat: Seat = { connection, feed, seatId: null, kind: '', session: null, shown: null, sound: 'on' };
       connected.add(seat);
       return {
         receive: (message) => connected.attempt(seat, () => receive(seat, message)),
@@ -141,6 +157,8 @@ export const createSeats = (deps: SeatsDeps): Seats => {
     },
     noteCommit: (committed) => {
       const rows = rowsForSeats(committed);
+      for (const { seatId, reason } of lettingGo(committed))
+        for (const seat of connected.all) if (seat.seatId === seatId) connected.dismiss(seat, reason);
       const recheckAll = changesSessions(committed);
       for (const seat of connected.all) seat.feed.changed(rows, committed.seq);
       for (const seat of connected.all) {
@@ -150,6 +168,7 @@ export const createSeats = (deps: SeatsDeps): Seats => {
         });
       }
     },
+    seen: heard.seen,
     renew: () => {
       view.forgetOpened();
       recent.forgetAll(journal.lastSeq());

@@ -22,6 +22,7 @@ const called = ({ kind, name, place, number, count: places }: LogLabel, { t }: L
   }
   if (kind === 'visit') return name ?? t('visit.forgotten');
   if (kind === 'camera') return name === null ? t('camera.unknown') : t('camera.called', { number: number ?? 0, name });
+  if (kind === 'seat') return name ?? t('seat.unnamed');
   return name ?? t(kind === 'person' || kind === 'contact' ? 'common.somebody' : 'log.something');
 };
 
@@ -169,6 +170,7 @@ export const logSentence = (entry: LogEntryView, language: Language): string => 
     resolution: word('resolution', 'resolution'),
     kind: word('visit.kind', 'kind'),
     role: word('role', 'role'),
+    seatKind: word('seat.kind', 'kind'),
     visitor: visit === undefined ? t('log.aVisitor') : called(visit, language),
     visiting: (visit?.place ?? '') === '' ? '' : t('log.visiting', { place: visit?.place ?? '' }),
     incoming: person('incoming') ?? person('responsible') ?? t('common.theStation'),

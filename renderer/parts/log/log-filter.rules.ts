@@ -17,7 +17,7 @@ export const logGroups = {
   visitors: ['visit'],
   duty: ['shift', 'rosterEntry', 'note', 'session'],
   cameras: ['camera'],
-  setup: ['community', 'person', 'cameraConfig', 'barrierConfig', 'helpPoint', 'contact', 'station'],
+  setup: ['community', 'person', 'seat', 'cameraConfig', 'barrierConfig', 'helpPoint', 'contact', 'station'],
 } as const satisfies Record<string, readonly string[] | null>;
 export type LogGroup = keyof typeof logGroups;
 

@@ -51,6 +51,10 @@ export const dutyCommands: Handlers<typeof duty> = {
     tellOrRefuse(scope, shift, scope.postId, { type: 'withdraw', at: scope.work.nowMs, by: scope.actor });
     return {};
   },
+  establishPost: (scope, { postId }) => {
+    tellOrRefuse(scope, shift, postId, { type: 'establish', at: scope.work.nowMs, postId });
+    return {};
+  },
   setRosterEntry: (scope, { entryId, postId: asked, personId, fromMs, toMs }) => {
     const { work, ids } = scope;
     const person = existing(scope, personRows, personId);

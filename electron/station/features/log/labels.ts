@@ -10,6 +10,7 @@ import type { VisitContext } from '../../../domain/visits/visit.types.ts';
 import { numberOf, textOf } from '../../core/docs.ts';
 import { defineTable, type RowReader } from '../../core/table.ts';
 import { barrierRows, cameraRows, contactRows, helpPointRows, personRows } from '../../parts/rows.ts';
+import { seatRows } from '../../parts/seat-rows.ts';
 
 /** What was taken down, as it was called last: alarms about it end after it is gone. */
 export const retiredRows = defineTable<LogLabel>('retired');
@@ -39,6 +40,11 @@ const labelOfCamera = (rows: RowReader, id: string): LogLabel | null => {
 const labelOfBarrier = (rows: RowReader, id: string): LogLabel | null => {
   const row = barrierRows.get(rows, id);
   return row === null ? null : { ...plain, kind: 'barrier', name: row.name, place: row.name };
+};
+
+const labelOfSeat = (rows: RowReader, id: string): LogLabel | null => {
+  const row = seatRows.get(rows, id);
+  return row === null ? null : { ...plain, kind: 'seat', name: row.name };
 };
 
 /** A help receiver by one of the places that it reports for, and how many these are; its number is its name. */
@@ -75,7 +81,8 @@ const labelOfThing = (rows: RowReader, id: string): LogLabel | null =>
   labelOfBarrier(rows, id) ??
   retiredRows.get(rows, id) ??
   labelOfPerson(rows, id) ??
-  labelOfContact(rows, id);
+  labelOfContact(rows, id) ??
+  labelOfSeat(rows, id);
 
 /** What the fact is about; `null` where nothing is known by a name. */
 const labelOfWhat = (fact: RecordedFact, rows: RowReader): LogLabel | null => {

@@ -30,7 +30,7 @@ export const logFeature = defineFeature({
   serve: ({ deps, shownTo }) => ({
     asks: {
       /** Newest first. Personal fields are opened for who is there when the lines are, and not for who asked. */
-      log: async ({ role, refusal }, { beforeSeq, limit, kinds, fromMs, toMs, shiftNumber, postId: asked }) => {
+      log: async ({ standing, refusal }, { beforeSeq, limit, kinds, fromMs, toMs, shiftNumber, postId: asked }) => {
         const postId = asked ?? (shiftNumber === null ? null : monitoringRoom);
         const beforeKey = beforeSeq === null ? null : logKey(beforeSeq);
         const { docs, more } = await deps.logReader.page({
@@ -44,7 +44,7 @@ export const logFeature = defineFeature({
         });
         const refused = refusal();
         if (refused !== null) return err(refused);
-        return ok({ entries: docs.map((doc) => shownTo(role(), 'log', doc) as LogEntryView), more });
+        return ok({ entries: docs.map((doc) => shownTo(standing(), 'log', doc) as LogEntryView), more });
       },
     },
   }),

@@ -11,12 +11,12 @@ export const pagesFeature = defineFeature({
   commands: {},
   serve: ({ deps, maySee, shownTo }) => ({
     asks: {
-      page: async ({ role }, { collection, beforeKey, limit }) => {
-        if (wayTo(collection).way !== 'query' || !maySee(role(), collection))
+      page: async ({ standing }, { collection, beforeKey, limit }) => {
+        if (wayTo(collection).way !== 'query' || !maySee(standing(), collection))
           return err(refusalOf('notFound', { kind: collection }));
         // One more than asked for tells whether there are older ones.
         const found = deps.journal.rowsBefore(collection, beforeKey, limit + 1);
-        const rows = found.slice(0, limit).map(({ key, doc }) => ({ key, doc: shownTo(role(), collection, doc) }));
+        const rows = found.slice(0, limit).map(({ key, doc }) => ({ key, doc: shownTo(standing(), collection, doc) }));
         return ok({ rows, more: found.length > limit });
       },
     },
