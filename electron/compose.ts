@@ -30,8 +30,9 @@ import type { StartedAgain, StationSettings } from './station-channel.ts';
 import type { PanelListening } from './station/ports/devices.port.ts';
 import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
-import { demoFeature } from './station/features/demo/demo.feature.ts';
+import { demoFeature, demoRowsAlone } from './station/features/demo/demo.feature.ts';
 import type { Demo } from './station/features/demo/demo.ts';
+import { liftsOf } from './station/core/facts.ts';
 import { stationFeatures } from './station/features.ts';
 import { lookForPlainPasswords, type NamedCamera } from './station/features/cameras/plain-passwords.ts';
 import type { Station } from './station/station.ts';
@@ -128,7 +129,14 @@ const build = async (
   checkKeys(paths, state, secrets);
   const headStore = createHeadStore(paths.heads);
   const signer = openSigner(paths, headStore, mayMake);
-  const journal = openJournal({ path: paths.journal, clock, signer, headStore, log });
+  const journal = openJournal({
+    path: paths.journal,
+    clock,
+    signer,
+    headStore,
+    log,
+    lifts: liftsOf([...stationFeatures, demoRowsAlone]),
+  });
   closers.push(journal.close);
   const logReader = createLogReader({ path: paths.journal, log });
   closers.push(logReader.close);

@@ -27,6 +27,7 @@ import type { Outcome } from './journal-backup-text.ts';
 import { readRecoveryCode } from './read-recovery-code.ts';
 import { JournalError, type Verification } from './station/ports/journal.port.ts';
 import { createProjector } from './station/core/project.ts';
+import { liftsOf } from './station/core/facts.ts';
 import { rebuildReadModels } from './station/core/rebuild.ts';
 import { demoRowsAlone } from './station/features/demo/demo.feature.ts';
 import { stationFeatures } from './station/features.ts';
@@ -86,6 +87,9 @@ const verify = (paths: DataFolderPaths, publicKey: string | null): 0 | 1 => {
   return verdict.ok ? 0 : 1;
 };
 
+/** What stands in a journal is of these, also where the demo does not run. */
+const recording = [...stationFeatures, demoRowsAlone];
+
 const rebuild = (paths: DataFolderPaths): 0 => {
   const journal = openJournal({
     path: paths.journal,
@@ -95,9 +99,10 @@ const rebuild = (paths: DataFolderPaths): 0 => {
       { mayMake: journalStateOf(paths) !== 'entries' },
     ),
     headStore: createHeadStore(paths.heads),
+    lifts: liftsOf(recording),
   });
   try {
-    say(text.rebuilt(rebuildReadModels(journal, createProjector([...stationFeatures, demoRowsAlone])).facts));
+    say(text.rebuilt(rebuildReadModels(journal, createProjector(recording)).facts));
   } finally {
     journal.close();
   }

@@ -1,16 +1,17 @@
+import { createLifter } from '../domain/kernel/lifts.ts';
 import { createAsks } from './core/asks.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import type { Feature, ServiceContext } from './core/define-feature.ts';
 import { createEffects } from './core/effect-runner.ts';
-import { createFactRegistry } from './core/facts.ts';
+import { createFactRegistry, liftsOf } from './core/facts.ts';
 import { assertKeysFit } from './core/fingerprint.ts';
 import { nameStation } from './core/identity.ts';
 import { createInbox } from './core/inbox.ts';
+import { createCollections } from './core/keep-collections.ts';
 import { createMachineHost } from './core/machine-host.ts';
 import { joinFeatures } from './core/join-features.ts';
 import { createPrivacy } from './core/privacy.ts';
 import { createProjector } from './core/project.ts';
-import { isOutdated, rebuildReadModels } from './core/rebuild.ts';
 import { createWorker, type Committed } from './core/work.ts';
 import { createRowView } from './feeds/row-view.ts';
 import { isResponsible } from './parts/duty-rows.ts';
@@ -31,16 +32,27 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
   const { machines } = joined;
   const privacy = createPrivacy(vault);
   const projector = createProjector(features);
+  const collections = createCollections({
+    ...deps,
+    projector,
+    onBusy: deps.onBusy ?? (() => undefined),
+    onDone: () => {
+      seats.renew();
+      seats.tellHealth();
+    },
+  });
   const worker = createWorker({
     journal,
     clock,
     log,
     host: createMachineHost({ machines, receive: joined.receive }),
     projector,
+    isHidden: collections.isHidden,
     effects: joined.effects,
     facts: createFactRegistry(features),
     begin: (work) => nameStation(work, ids, privacy, journal.publicKeyPem),
     recordSeat,
+    lifter: createLifter(liftsOf(features)),
     onDefect: (error) => log.error('a defect', { problem: error instanceof Error ? error.message : 'unknown' }),
     later: deps.later,
   });
@@ -80,6 +92,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     seatsSeen: () => seats.seen(),
     forgetOpened: () => seats.renew(),
     tellHealth: () => seats.tellHealth(),
+    preparing: collections.preparing,
   };
   const services = features.map(({ serve }) => serve(context));
   const asks = createAsks({ services, isEmpty: () => isEmpty(journal) });
@@ -99,7 +112,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
 
   return {
     start: async () => {
-      if (isOutdated(journal, projector)) log.info('read models rebuilt', rebuildReadModels(journal, projector));
+      collections.begin();
       assertKeysFit(journal, privacy);
       for (const { noteStart } of services) noteStart?.();
       effects.start();
@@ -109,11 +122,13 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
       seats.start();
       for (const { afterStart } of services) afterStart?.();
       worker.flush();
+      collections.goOn();
     },
     connectSeat: seats.connect,
     isEmpty: () => isEmpty(journal),
     stop: async () => {
       worker.flush();
+      collections.stop();
       seats.stop();
       inbox.stop();
       deadlines.stop();

@@ -5,6 +5,7 @@ import { createEffects } from '../../electron/station/core/effect-runner.ts';
 import { createProjector } from '../../electron/station/core/project.ts';
 import { createDriver } from '../../electron/station/features/gates/drive-barrier.ts';
 import { createMachineHost } from '../../electron/station/core/machine-host.ts';
+import { createLifter, noLifts } from '../../electron/domain/kernel/lifts.ts';
 import { createFactRegistry } from '../../electron/station/core/facts.ts';
 import { stationFeatures } from '../../electron/station/features.ts';
 import { createWorker } from '../../electron/station/core/work.ts';
@@ -168,6 +169,8 @@ describe('a motion marked as started', () => {
       host: createMachineHost({ machines: [], receive: (_rows, told) => [told] }),
       projector: createProjector([]),
       effects: [],
+      isHidden: () => false,
+      lifter: createLifter(noLifts),
       facts: createFactRegistry(stationFeatures),
       recordSeat: () => undefined,
       begin: () => undefined,

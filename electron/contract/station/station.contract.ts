@@ -21,6 +21,8 @@ export const station = defineContract({
     journalCheckedSeq: z.int().nullable(),
     /** Storage takes no more entries: nothing can be acknowledged until it does. */
     storage: z.enum(['ok', 'low', 'failed']),
+    /** What only some screens show is being prepared from the journal: how many facts of how many; `null`: it is there. */
+    preparing: z.object({ done: z.int(), of: z.int() }).nullable(),
     clock: z.enum(['ok', 'jumped']),
     /** For half an hour after the station was started again by its supervisor: why, and when it was back. */
     startedAgain: z.object({ because: z.enum(['noAnswer', 'ended']), at: z.number() }).nullable(),

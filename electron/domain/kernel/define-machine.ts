@@ -8,6 +8,7 @@ import type {
   Occurred,
   Refusal,
 } from './machine.ts';
+import type { SnapshotLift } from './lifts.ts';
 
 /** A snapshot with its context typed again. */
 export interface Seen<TContext> {
@@ -19,6 +20,8 @@ export interface Seen<TContext> {
 export interface MachineRules<TContext, TEvent extends DomainEvent> {
   readonly kind: EntityKind;
   readonly schema: number;
+  /** What becomes of a snapshot of an earlier schema, by its number: one of the next. */
+  readonly lifts?: Readonly<Record<number, SnapshotLift['lift']>>;
   readonly machine: AnyStateMachine;
   /** The outside effects that it names. */
   readonly effects?: Readonly<Record<string, unknown>>;
@@ -66,6 +69,7 @@ export const defineMachine = <TContext, TEvent extends DomainEvent>(
   return {
     kind: rules.kind,
     schema: rules.schema,
+    lifts: Object.entries(rules.lifts ?? {}).map(([from, lift]) => ({ machine: rules.kind, from: Number(from), lift })),
     machine: rules.machine,
     effects: Object.keys(rules.effects ?? {}),
     appointments: rules.appointments ?? [],

@@ -7,6 +7,7 @@
  */
 import type { AnyStateMachine, StateValue } from 'xstate';
 import type { Json, JsonObject } from './json.ts';
+import type { SnapshotLift } from './lifts.ts';
 
 /** The kind of a machine: its name in keys, facts and deadlines. Each feature names its own; two of one name stop the start. */
 export type EntityKind = string;
@@ -79,6 +80,8 @@ export interface Refusal {
 export interface DomainMachine<TEvent extends DomainEvent = DomainEvent> extends MachineRef<TEvent> {
   /** Version of the snapshot's context. */
   readonly schema: number;
+  /** From each earlier schema to the next one. */
+  readonly lifts: readonly SnapshotLift[];
   readonly machine: AnyStateMachine;
   /** The outside effects that it asks for. */
   readonly effects: readonly string[];

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { AskObject, FeatureContract } from '../../contract/kernel/feature.ts';
 import type { SeatsSeen } from '../../contract/seats/seats.views.ts';
 import type { Standing } from '../../domain/access/access.rules.ts';
+import type { Busy } from '../../contract/messages.schema.ts';
 import type { DomainMachine, Refusal } from '../../domain/kernel/machine.ts';
 import type { JsonObject } from '../../domain/kernel/json.ts';
 import type { Result } from '../../domain/kernel/result.ts';
@@ -44,6 +45,8 @@ export interface ServiceContext {
   readonly forgetOpened: () => void;
   /** What a feature says of the station's health has changed, and seats are to hear of it at once. */
   readonly tellHealth: () => void;
+  /** How far collections are that are being prepared; `null`: all of them are there. */
+  readonly preparing: () => Busy | null;
 }
 
 type Ask<Contract extends FeatureContract, Name extends keyof Contract['asks'] & string> = z.infer<

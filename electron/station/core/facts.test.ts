@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { factsAbout, personalFields, sealedText } from '../../contract/kernel/fact.ts';
 import { defineContract } from '../../contract/kernel/feature.ts';
 import {
+  allFeatures,
+  connect,
   createTestStation,
   createWorld,
   everythingStored,
@@ -10,9 +12,15 @@ import {
   stationOf,
   valueOf,
 } from '../../../tests/support/station-harness.ts';
+import type { JsonObject } from '../../domain/kernel/json.ts';
+import type { MachineSnapshot } from '../../domain/kernel/machine.ts';
+import { createLifter } from '../../domain/kernel/lifts.ts';
+import { visit } from '../../domain/visits/visit.machine.ts';
+import { createStation } from '../create-station.ts';
+import { visitsFeature } from '../features/visits/visits.feature.ts';
 import { hours } from '../../domain/kernel/time.ts';
 import { stationFeatures } from '../features.ts';
-import { createFactRegistry } from './facts.ts';
+import { createFactRegistry, liftsOf } from './facts.ts';
 
 const keys = defineContract({
   name: 'keys',
@@ -99,5 +107,50 @@ describe('what was written down offline', () => {
     expect(kept?.dueAt).toBe(test.clock.nowMs() + (kept?.remainingMs ?? 0));
     valueOf(await test.manager.command('visitorLeft', { visitId }, { occurredAt: anHourAgo - 1 }));
     expect(test.manager.rows('visits')).toMatchObject([{ arrivedAt: anHourAgo, leftAt: anHourAgo }]);
+  });
+});
+
+describe('what an earlier program wrote', () => {
+  const kept = defineContract({
+    name: 'keys',
+    facts: {
+      'v2.KeyLent': {
+        kind: 'key',
+        body: { to: sealedText, back: z.number().nullable() },
+        lift: (before: JsonObject) => ({ ...before, back: null }),
+      },
+    },
+  });
+  const machine = { ...visit, schema: 2, lifts: [{ machine: 'visit', from: 1, lift: (old: MachineSnapshot) => old }] };
+  const lifts = liftsOf([{ contract: kept, machines: [machine] }]);
+
+  it('is lifted as its feature says, fact and snapshot; what is newer is known to be', () => {
+    const lifter = createLifter(lifts);
+    const snapshot = { schema: 1, value: 'kept', context: {}, status: 'active' } as const;
+    const fact = { ...lent, entityId: 'k1', body: { to: 'sealed:abc' }, snapshot: null, occurredAt: 0, recordedAt: 0 };
+    expect(lifter.fact({ ...fact, actor: 'li', seat: null, commandId: null })).toMatchObject({
+      type: 'v2.KeyLent',
+      body: { to: 'sealed:abc', back: null },
+    });
+    expect(lifter.snapshot('visit', snapshot)).toEqual({ ...snapshot, schema: 2 });
+    expect(lifts.known).toEqual({ facts: { KeyLent: 2 }, schemas: { visit: 2 } });
+  });
+
+  it('of a machine is lifted when the machine is told something, wherever its row was left', async () => {
+    const test = await createTestStation();
+    const visitor = { kind: 'family', name: '王小明', phone: null, plate: null, visiting: '3-1-502 住户' } as const;
+    const visitId = String(valueOf(await test.manager.command('registerVisit', visitor))['visitId']);
+    const row = test.journal.row('machines', `visit/${visitId}`);
+    test.journal.transact((tx) =>
+      tx.change({ collection: 'machines', key: `visit/${visitId}`, doc: { ...row, schema: 0 } }, 1),
+    );
+    test.kill();
+    const lifted = { ...visit, lifts: [{ machine: 'visit', from: 0, lift: (old: MachineSnapshot) => old }] };
+    const all = allFeatures(test.world.demo);
+    const features = [...all.filter(({ name }) => name !== 'visits'), { ...visitsFeature, machines: [lifted] }];
+    const station = createStation(test.world.deps, features);
+    await station.start();
+    const seat = connect(station, test.clock, test.ids, { session: test.manager.token() });
+    expect(await seat.command('visitorLeft', { visitId })).toMatchObject({ ok: true });
   });
 });

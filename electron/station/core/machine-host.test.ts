@@ -35,6 +35,7 @@ const withVisit = (visit: Pick<DomainMachine, 'machine'>): readonly DomainMachin
     schema: 1,
     effects: ['startSiren'],
     appointments: [],
+    lifts: [],
     startedBy: 'go',
     refuses: () => null,
     nameFact: () => ({ type: 'v1.Went', body: {} }),

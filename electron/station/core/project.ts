@@ -19,16 +19,19 @@ export const snapshotOf = (rows: RowReader, kind: string, id: string) => {
   return doc === null ? null : docToSnapshot(doc);
 };
 
-/** Which folds wrote the rows: written with the first fact, and so again by every rebuild. */
-export const versionRows = defineTable<{ readonly versions: string }>('meta');
-const VERSIONS = 'projections';
+/** One collection, as it is made. */
+export interface Made {
+  readonly name: string;
+  readonly version: number;
+  /** Only screens ask for it: a window, or page by page. The station begins without it. */
+  readonly isLate: boolean;
+}
 
 /** All collections of a station. */
 export interface Projector {
   /** What a fact changes in the read models. No collection sees what another one makes of the same fact, so their order does not matter. */
   readonly project: (fact: RecordedFact, rows: RowReader) => readonly ReadModelChange[];
-  /** Whether other folds wrote these rows, so that they must be made anew. */
-  readonly isOutdated: (rows: RowReader) => boolean;
+  readonly collections: readonly Made[];
 }
 
 const toldBy = (features: readonly Pick<Feature, 'hiddenFacts' | 'hiddenFields'>[]): Told => {
@@ -38,22 +41,20 @@ const toldBy = (features: readonly Pick<Feature, 'hiddenFacts' | 'hiddenFields'>
     facts.has(type) ? {} : Object.fromEntries(Object.entries(body).filter(([field]) => !fields.has(field)));
 };
 
-export const createProjector = (
-  features: readonly Pick<Feature, 'collections' | 'hiddenFacts' | 'hiddenFields'>[],
-): Projector => {
-  const all = [machines, ...features.flatMap(({ collections }) => collections)];
+type Projected = Pick<Feature, 'collections' | 'hiddenFacts' | 'hiddenFields'> & {
+  readonly contract: Pick<Feature['contract'], 'ways'>;
+};
+
+export const createProjector = (features: readonly Projected[]): Projector => {
   const told = toldBy(features);
-  const versions = all
-    .map(({ name, version }) => `${name} ${version}`)
-    .toSorted()
-    .join('\n');
-  const version = defineCollection(versionRows, {
-    version: 1,
-    fold: (fact) => (fact.seq === 1 ? [[VERSIONS, { versions }]] : []),
-  });
-  const folds = [version, ...all];
+  const lateOnes = new Set(
+    features.flatMap(({ contract }) =>
+      Object.entries(contract.ways).flatMap(([name, { way }]) => (way === 'live' ? [] : [name])),
+    ),
+  );
+  const all = [machines, ...features.flatMap(({ collections }) => collections)];
   return {
-    project: (fact, rows) => folds.flatMap(({ fold }) => fold(fact, rows, told)),
-    isOutdated: (rows) => versionRows.get(rows, VERSIONS)?.versions !== versions,
+    collections: all.map(({ name, version }) => ({ name, version, isLate: lateOnes.has(name) })),
+    project: (fact, rows) => all.flatMap(({ fold }) => fold(fact, rows, told)),
   };
 };

@@ -14,7 +14,8 @@ import {
   type TestStation,
 } from '../../../tests/support/station-harness.ts';
 import { createProjector } from './project.ts';
-import { isOutdated, rebuildReadModels } from './rebuild.ts';
+import { makeCollections, outdated } from './make-collections.ts';
+import { rebuildReadModels } from './rebuild.ts';
 
 const projector = createProjector(allFeatures());
 const visit = { kind: 'family', name: '陈小姐', phone: null, plate: null, visiting: '3-1-502' } as const;
@@ -113,16 +114,61 @@ describe('rebuilding the read models', () => {
     expect(dumpReadModels(test.journal)).toBe(before);
   });
 
-  it('happens by itself at the start when other projections wrote the rows', async () => {
+  it('happens by itself before the start where something that alarms or gates stand on was made by another version', async () => {
     const before = await createTestStation();
-    expect(isOutdated(before.journal, projector)).toBe(false);
+    expect(outdated(before.journal, projector)).toEqual([]);
     before.journal.transact((tx) => {
-      tx.change({ collection: 'meta', key: 'projections', doc: { versions: 'others' } }, 1);
-      tx.change({ collection: 'contacts', key: 'son', doc: null }, 1);
+      tx.makeGeneration('contacts', 99, null);
+      tx.showGeneration('contacts');
     });
-    expect(isOutdated(before.journal, projector)).toBe(true);
+    expect(outdated(before.journal, projector)).toMatchObject([{ name: 'contacts', isLate: false }]);
     const test = await crashAndRestart(before);
-    expect(isOutdated(test.journal, projector)).toBe(false);
+    expect(outdated(test.journal, projector)).toEqual([]);
     expect(test.manager.rows('contacts')).toHaveLength(1);
+  });
+
+  it('leaves what only screens ask for until later: the station begins at once, and says how far it is', async () => {
+    const before = await createTestStation();
+    for (let count = 0; count < 500; count += 1) await before.manager.command('addNote', { text: `第 ${count} 条` });
+    const whole = dumpReadModels(before.journal);
+    before.journal.transact((tx) => {
+      tx.makeGeneration('log', 99, null);
+      tx.showGeneration('log');
+    });
+    const test = await crashAndRestart(before);
+    const preparing = () => test.manager.received.findLast((message) => message.t === 'tick')?.health.preparing;
+    expect(preparing()).toMatchObject({ of: expect.any(Number) });
+    expect(test.manager.rows('log')).toEqual([]);
+    pressHelp(test);
+    await settle();
+    expect(test.manager.rows('alarms')).toHaveLength(1);
+    for (let turn = 0; turn < 10; turn += 1) await pass(test.clock, 1, 1);
+    expect(preparing()).toBeNull();
+    expect(test.manager.rows('log').at(-1)?.type).toBe('v1.IncidentOpened');
+    const facts = test.journal.lastSeq();
+    expect(JSON.parse(dumpReadModels(test.journal))).not.toEqual(JSON.parse(whole));
+    const now = dumpReadModels(test.journal);
+    expect(rebuildReadModels(test.journal, projector)).toEqual({ facts });
+    expect(dumpReadModels(test.journal)).toBe(now);
+  });
+
+  it('goes on after a restart in the middle, where it was', async () => {
+    const before = await createTestStation();
+    for (let count = 0; count < 500; count += 1) await before.manager.command('addNote', { text: `第 ${count} 条` });
+    before.journal.transact((tx) => {
+      tx.makeGeneration('log', 99, null);
+      tx.showGeneration('log');
+    });
+    const made = () => before.journal.generations().find(({ state }) => state === 'made')?.foldedTo;
+    makeCollections(before.journal, projector, outdated(before.journal, projector)).slice();
+    const reached = made();
+    expect(reached).toBeGreaterThan(0);
+    const test = await crashAndRestart(before);
+    expect(made()).toBe(reached);
+    for (let turn = 0; turn < 10; turn += 1) await pass(test.clock, 1, 1);
+    expect(outdated(test.journal, projector)).toEqual([]);
+    const now = dumpReadModels(test.journal);
+    rebuildReadModels(test.journal, projector);
+    expect(dumpReadModels(test.journal)).toBe(now);
   });
 });

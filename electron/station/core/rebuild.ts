@@ -1,27 +1,17 @@
 import type { Journal } from '../ports/journal.port.ts';
+import { makeCollections, ROWS_A_SLICE } from './make-collections.ts';
 import type { Projector } from './project.ts';
 
-const FACTS_AT_A_TIME = 500;
-
 /**
- * Makes all read models anew from the facts, in one transaction: it folds facts and never runs a machine, so that a changed machine does not
- * change the past. Throws `JournalError` when storage fails; then the old read models are still there.
+ * Makes all collections anew from the facts, and returns when they are shown: it folds facts and never runs a machine, so that a changed machine does
+ * not change the past. Throws `JournalError` when storage fails; then the old rows are still there.
  */
-export const rebuildReadModels = (journal: Journal, { project }: Projector): { readonly facts: number } =>
-  journal.transact((tx) => {
-    tx.clearReadModels();
-    let facts = 0;
-    for (;;) {
-      const page = tx.facts(facts, FACTS_AT_A_TIME);
-      for (const fact of page) {
-        for (const change of project(fact, tx)) tx.change(change, fact.seq);
-      }
-      facts = page.at(-1)?.seq ?? facts;
-      if (page.length < FACTS_AT_A_TIME) break;
-    }
-    return { facts };
-  });
-
-/** Whether other folds wrote the read models than these, so that they must be made anew. */
-export const isOutdated = (journal: Journal, projector: Projector): boolean =>
-  journal.lastSeq() > 0 && projector.isOutdated(journal);
+export const rebuildReadModels = (journal: Journal, projector: Projector): { readonly facts: number } => {
+  const making = makeCollections(journal, projector, []);
+  for (;;) {
+    const { done, of } = making.slice();
+    if (done < of) continue;
+    while (journal.transact((tx) => tx.deleteDropped(ROWS_A_SLICE)) >= ROWS_A_SLICE) continue;
+    return { facts: of };
+  }
+};

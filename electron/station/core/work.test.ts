@@ -4,6 +4,7 @@ import { createManualClock } from '../../../tests/support/manual-clock.ts';
 import { createMemoryLog } from '../../../tests/support/system-clock.ts';
 import { SEALED_MARK } from '../../contract/kernel/fact.ts';
 import { log } from '../../contract/log/log.contract.ts';
+import { createLifter, noLifts } from '../../domain/kernel/lifts.ts';
 import { createFactRegistry } from './facts.ts';
 import { createTurns } from '../../../tests/support/turns.ts';
 import { createMachineHost } from './machine-host.ts';
@@ -23,6 +24,8 @@ const start = () => {
     host: createMachineHost({ machines: [], receive: (_rows, told) => [told] }),
     projector: createProjector([]),
     effects: [],
+    isHidden: () => false,
+    lifter: createLifter(noLifts),
     facts: createFactRegistry([{ contract: log }]),
     recordSeat: () => undefined,
     begin: () => undefined,

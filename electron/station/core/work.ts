@@ -6,6 +6,7 @@
 import type { StationFact } from '../../contract/names.ts';
 import type { Fact, RecordedFact } from '../../domain/kernel/fact.ts';
 import type { DomainEvent, KernelEffect, MachineRef, OutsideEffect, Refusal } from '../../domain/kernel/machine.ts';
+import type { Lifter } from '../../domain/kernel/lifts.ts';
 import type { EffectDefinition, Outbox } from './effect.ts';
 import type { HostScope, MachineHost } from './machine-host.ts';
 import type { Clock, Log } from '../ports/clock.port.ts';
@@ -103,8 +104,12 @@ export interface WorkerDeps {
   readonly log: Log;
   readonly host: MachineHost;
   readonly projector: Projector;
+  /** A collection that is being prepared: it takes no rows, its facts are folded later. */
+  readonly isHidden: (collection: string) => boolean;
   readonly effects: readonly EffectDefinition[];
   readonly facts: FactRegistry;
+  /** Lifts what an earlier program left of a machine. */
+  readonly lifter: Pick<Lifter, 'snapshot'>;
   /** The first entry of a journal: it names the station. */
   readonly begin: (work: Pick<Work, 'record' | 'nowMs'>) => void;
   /** Runs it on a later turn of the process, not within this one. */
@@ -160,6 +165,7 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
     const fact = tx.append({ ...entry, occurredAt, recordedAt: nowMs, actor, seat, commandId });
     gathered.facts.push(fact);
     for (const change of deps.projector.project(fact, tx)) {
+      if (deps.isHidden(change.collection)) continue;
       tx.change(change, fact.seq);
       gathered.changes.push(change);
     }
@@ -192,7 +198,10 @@ const openWork = (deps: WorkerDeps, tx: JournalWriter, origin: Origin, gathered:
   const scope: HostScope = {
     rows: tx,
     occurredAt,
-    snapshotOf: (kind, id) => snapshotOf(tx, kind, id),
+    snapshotOf: (kind, id) => {
+      const snapshot = snapshotOf(tx, kind, id);
+      return snapshot === null ? null : deps.lifter.snapshot(kind, snapshot);
+    },
     record: append,
     wait,
     perform,

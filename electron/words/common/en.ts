@@ -11,6 +11,7 @@ export const en = {
     theStation: 'the station',
     aDevice: 'a device',
     notShown: '(not shown)',
+    preparing: 'This is being prepared: {{done}} of {{of}}. Calls and gates work meanwhile.',
   },
   time: {
     seconds: '{{count}} seconds',

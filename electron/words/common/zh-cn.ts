@@ -14,6 +14,7 @@ export const zhCN: SameKeys<typeof en> = {
     theStation: '值守台',
     aDevice: '设备',
     notShown: '（不显示）',
+    preparing: '正在整理：{{of}} 条里已完成 {{done}} 条。呼叫和道闸照常可用。',
   },
   time: {
     seconds: '{{count}} 秒',

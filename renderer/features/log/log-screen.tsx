@@ -16,6 +16,7 @@ import { folded } from './log-fold.rules.ts';
 import { logTable } from '../../../electron/words/sentences/log-table.ts';
 import { Reviews } from './reviews.tsx';
 import { Seal } from './seal.tsx';
+import { Preparing } from '../../parts/preparing/preparing.tsx';
 import { useLog } from '../../parts/log/use-log.ts';
 import { useShiftStarts } from './use-shift-starts.ts';
 import './log.css';
@@ -109,7 +110,9 @@ export const LogScreen = (): ReactNode => {
         </div>
         <RefusalNote refusal={exporting.refusal} />
       </div>
-      {entries.length === 0 && !busy && <Empty title={t('log.empty')}>{t('log.emptyNext')}</Empty>}
+      {entries.length === 0 && !busy && (
+        <Preparing otherwise={<Empty title={t('log.empty')}>{t('log.emptyNext')}</Empty>} />
+      )}
       {byDay.map(([date, lines]) => (
         <section key={date} aria-label={date}>
           <h3 className="log-day">{date}</h3>

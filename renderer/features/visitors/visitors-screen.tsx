@@ -8,6 +8,7 @@ import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../seat/use-words.ts';
+import { Preparing } from '../../parts/preparing/preparing.tsx';
 import { useSeatState } from '../../seat/seat-context.tsx';
 import { TwoTaps } from '../../kit/two-taps.tsx';
 import { RegisterForm } from './register-form.tsx';
@@ -104,7 +105,7 @@ export const VisitorsScreen = (): ReactNode => {
             {t('visit.inside')} <span className="count">{inside.length}</span>
           </h3>
           {inside.length === 0 ? (
-            <Empty title={t('visit.nobodyInside')}>{t('visit.nobodyInsideNext')}</Empty>
+            <Preparing otherwise={<Empty title={t('visit.nobodyInside')}>{t('visit.nobodyInsideNext')}</Empty>} />
           ) : (
             <ul>
               {inside.map((visit) => (

@@ -26,7 +26,13 @@ const demoCollection = defineCollection(demoRows, {
 });
 
 /** How the demo's facts become rows, for whoever makes rows without running it. */
-export const demoRowsAlone = { collections: [demoCollection], hiddenFacts: [], hiddenFields: [] } as const;
+export const demoRowsAlone = {
+  contract: demo,
+  machines: [],
+  collections: [demoCollection],
+  hiddenFacts: [],
+  hiddenFields: [],
+} as const;
 
 /** The demo community: made-up people, and simulated devices. A station has it only where it is given. */
 export const demoFeature = ({ port, offered, onServed }: DemoSettings): Feature =>

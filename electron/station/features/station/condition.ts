@@ -24,7 +24,7 @@ export interface Condition {
   readonly noteCommit: (committed: Committed) => void;
   /** Reads the whole chain now. Rejects when it cannot be read at all. */
   readonly verify: () => Promise<VerificationView>;
-  readonly health: () => z.infer<z.ZodObject<typeof station.health>>;
+  readonly health: () => Omit<z.infer<z.ZodObject<typeof station.health>>, 'preparing'>;
   /** Seals the head for the last time. */
   readonly stop: () => void;
 }

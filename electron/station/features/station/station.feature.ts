@@ -36,7 +36,7 @@ export const stationFeature = defineFeature({
     work.record({ type: 'v1.ClockJumped', kind: 'station', entityId: 'station', body: { ...jump } });
     raiseBriefly(work, ids, { cause: 'clockJumped', priority: 'low', sourceId: 'station' });
   },
-  serve: ({ deps, worker, privacy }) => {
+  serve: ({ deps, worker, privacy, preparing }) => {
     const { journal, ids, version, startedAgain } = deps;
     const condition = createCondition({ ...deps, worker });
     return {
@@ -48,7 +48,7 @@ export const stationFeature = defineFeature({
           return ok({ seq, code: hash === null ? null : shortCode(hash) });
         },
       },
-      health: condition.health,
+      health: () => ({ ...condition.health(), preparing: preparing() }),
       noteStart: () => {
         if (isEmpty(journal)) return;
         worker.commit(byStation, (work) => {
