@@ -23,6 +23,8 @@ export interface SeatState {
   /** Nothing has been set up in the station's data folder. */
   readonly empty: boolean;
   readonly session: SessionView | null;
+  /** This seat as the station knows it; `null` before the first welcome. */
+  readonly seatId: string | null;
   /** What this seat is for. */
   readonly seatKind: string;
   /** This seat is used no more. */
@@ -61,6 +63,7 @@ const first: SeatState = {
   outdated: false,
   empty: false,
   session: null,
+  seatId: null,
   seatKind: 'room',
   revoked: false,
   postId: monitoringRoom,
@@ -106,6 +109,7 @@ export const createSeatStore = (): SeatStore => {
             bootId: message.bootId,
             session: message.session,
             revoked: false,
+            seatId: message.seat.seatId,
             seatKind: message.seat.kind,
             postId: message.seat.postId,
             outdated: message.contract !== CONTRACT_VERSION,

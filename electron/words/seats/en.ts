@@ -6,6 +6,22 @@ export const en = {
       manager: 'manager',
     },
     unnamed: 'a seat without a name',
+    change: 'Change a seat',
+    name: 'Name (may be empty)',
+    for: 'What it is for',
+    post: 'Post',
+    thisOne: 'this seat',
+    since: 'since {{time}}',
+    revoked: 'out of use since {{time}}',
+  },
+  people: {
+    kind: { seats: 'Seats' },
+    none: { seats: 'No seats yet' },
+  },
+  remove: {
+    label: { seat: 'Take this seat out of use' },
+    sure: { seat: 'Press again: out of use, for good' },
+    hint: { seat: 'Who sits there is signed out at once' },
   },
   waiting: {
     revoked: {

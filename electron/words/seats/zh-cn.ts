@@ -9,6 +9,22 @@ export const zhCN: SameKeys<typeof en> = {
       manager: '管理员',
     },
     unnamed: '没有名字的席位',
+    change: '修改席位',
+    name: '名字（可以不填）',
+    for: '用途',
+    post: '岗位',
+    thisOne: '就是这里',
+    since: '{{time}} 起',
+    revoked: '{{time}} 停用',
+  },
+  people: {
+    kind: { seats: '席位' },
+    none: { seats: '还没有席位' },
+  },
+  remove: {
+    label: { seat: '停用这个席位' },
+    sure: { seat: '再点一次：停用，不能恢复' },
+    hint: { seat: '坐在那里的人马上退出' },
   },
   waiting: {
     revoked: {

@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { PersonView } from '../../../electron/contract/views.schema.ts';
+import { monitoringRoom } from '../../../electron/domain/posts/post.ts';
 import { maskPhone } from '../../../electron/domain/people/phone.rules.ts';
+import { postName } from '../../../electron/words/sentences/post-name.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
@@ -15,8 +17,9 @@ import { ContactForm } from './contact-form.tsx';
 import { HelpPointForm } from '../../parts/devices/help-point-form.tsx';
 import { ReceiverPanel } from '../../parts/devices/receiver-panel.tsx';
 import { PersonForm } from './person-form.tsx';
+import { SeatForm } from './seat-form.tsx';
 
-const kinds = ['people', 'contacts', 'cameras', 'barriers', 'helpPoints', 'community'] as const;
+const kinds = ['people', 'contacts', 'cameras', 'barriers', 'helpPoints', 'community', 'seats'] as const;
 type Kind = (typeof kinds)[number];
 
 const adds = {
@@ -26,6 +29,7 @@ const adds = {
   barriers: 'addBarrier',
   helpPoints: 'addHelpPoint',
   community: 'setAddress',
+  seats: 'changeSeat',
 } as const;
 
 interface Row {
@@ -33,11 +37,15 @@ interface Row {
   readonly title: string;
   readonly facts: readonly string[];
   readonly tone?: 'bad' | 'off' | undefined;
+  /** Nothing about it can be changed any more. */
+  readonly done?: boolean;
 }
 
 /** The rows of one kind, in words. */
 const useRows = (kind: Kind): readonly Row[] => {
-  const { t, person, camera, hm } = useWords();
+  const words = useWords();
+  const { t, person, camera, hm, dayTime } = words;
+  const here = useSeatState((state) => state.seatId);
   const tables = useSeatState((state) => state.tables);
   const me = useSeatState((state) => state.session);
   // Whoever is to be called is shown in full where they are called.
@@ -84,6 +92,19 @@ const useRows = (kind: Kind): readonly Row[] => {
           one.cameraIds.map((id) => camera(id)).join(t('common.listComma')),
         ],
       }));
+    case 'seats':
+      return sorted<'seats'>(tables.seats, (one) => one.recordedAt).map((one) => ({
+        id: one.seatId,
+        title: one.name ?? t('seat.unnamed'),
+        facts: [
+          t(`seat.kind.${one.kind}`),
+          one.postId === monitoringRoom ? '' : postName(one.postId, words),
+          one.seatId === here ? t('seat.thisOne') : t('seat.since', { time: dayTime(one.recordedAt) }),
+          one.revokedAt === null ? '' : t('seat.revoked', { time: dayTime(one.revokedAt) }),
+        ],
+        tone: one.revokedAt === null ? undefined : 'off',
+        done: one.revokedAt !== null,
+      }));
     case 'community':
       return [...tables.community].map(([id, one]) => ({
         id,
@@ -121,6 +142,10 @@ const Form = ({
       return <BarrierForm key={key} row={tables.barriers.get(key) ?? null} onClose={onClose} />;
     case 'helpPoints':
       return <HelpPointForm key={key} row={tables.helpPoints.get(key) ?? null} onClose={onClose} />;
+    case 'seats': {
+      const row = tables.seats.get(key);
+      return row === undefined ? null : <SeatForm key={key} row={row} onClose={onClose} />;
+    }
     case 'community':
       return <AddressForm key={key} row={tables.community.get(key) ?? null} onClose={onClose} />;
   }
@@ -139,21 +164,23 @@ export const PeopleScreen = (): ReactNode => {
   return (
     <Screen name="people" title={t('people.title')} lead={t('people.lead')}>
       <div className="tabs" role="group" aria-label={t('people.which')}>
-        {kinds.map((one) => (
-          <Button
-            key={one}
-            action={`show-${one}`}
-            label={t(`people.kind.${one}`)}
-            pressed={one === kind}
-            onPress={() => {
-              setKind(one);
-              setSaved(null);
-              close();
-            }}
-          />
-        ))}
+        {kinds
+          .filter((one) => one !== 'seats' || whyNot('changeSeat') === null)
+          .map((one) => (
+            <Button
+              key={one}
+              action={`show-${one}`}
+              label={t(`people.kind.${one}`)}
+              pressed={one === kind}
+              onPress={() => {
+                setKind(one);
+                setSaved(null);
+                close();
+              }}
+            />
+          ))}
         <span className="tabs-gap" />
-        {kind !== 'community' && (
+        {kind !== 'community' && kind !== 'seats' && (
           <Button
             action={`new-${kind}`}
             look="primary"
@@ -178,7 +205,7 @@ export const PeopleScreen = (): ReactNode => {
               <strong>{row.title}</strong>
               <p className="facts">{row.facts.filter((fact) => fact !== '').join(' · ')}</p>
             </div>
-            {why === null && (
+            {why === null && row.done !== true && (
               <Button
                 action={`edit-${kind}`}
                 size="small"

@@ -24,8 +24,8 @@ export interface FormFrameProps {
 
 /** What is taken down, and the command that does it. */
 export interface Removal {
-  readonly of: 'camera' | 'barrier' | 'helpPoint' | 'contact';
-  readonly action: 'removeCamera' | 'removeBarrier' | 'removeHelpPoint' | 'removeContact';
+  readonly of: 'camera' | 'barrier' | 'helpPoint' | 'contact' | 'seat';
+  readonly action: 'removeCamera' | 'removeBarrier' | 'removeHelpPoint' | 'removeContact' | 'revokeSeat';
   readonly send: () => Promise<Answer>;
 }
 
