@@ -6,6 +6,7 @@ import { someFact } from '../../tests/support/journal-folder.ts';
 import { createChainHasher, factToPayload, genesisHash, hashBytes, parseObject, payloadToFact } from './chain.ts';
 
 const fact = someFact(1, {
+  type: 'v1.NoteWritten',
   body: { z: '求助', a: [1] },
   snapshot: { schema: 1, value: { b: 'x', a: 'y' }, context: { n: 1 }, status: 'active' },
   seat: 'room-1',

@@ -27,7 +27,7 @@ const firstVersion = (): Database.Database => {
   db.exec(first.sql);
   db.pragma('user_version = 1');
   db.exec(`
-    INSERT INTO journal VALUES (1, '{"type":"v1.NoteWritten","kind":"note","body":{"a":1}}', zeroblob(32), zeroblob(32));
+    INSERT INTO journal VALUES (1, '{"type":"v1.NoteAdded","kind":"note","body":{"a":1}}', zeroblob(32), zeroblob(32));
     INSERT INTO read_models VALUES ('log', 'k', 1, '{"a":1}');
     INSERT INTO deadlines VALUES ('b', 'incident', 'i', 'n', 20, 5.5, 1), ('a', 'incident', 'i', 'n', 20, 5.5, 0), ('c', 'shift', 's', 'n', 1, 0, 0);
     INSERT INTO outbox (effect, policy, created_at) VALUES ('{"type":"x"}', 'once', 3);
@@ -101,7 +101,7 @@ describe('the walk from the first version', () => {
 describe('0001 first', () => {
   test('shows the journal to people with a query tool', () => {
     const found = firstVersion().prepare('SELECT seq, type, kind, body FROM journal_facts').all();
-    expect(found).toEqual([{ seq: 1, type: 'v1.NoteWritten', kind: 'note', body: '{"a":1}' }]);
+    expect(found).toEqual([{ seq: 1, type: 'v1.NoteAdded', kind: 'note', body: '{"a":1}' }]);
   });
 });
 
@@ -123,9 +123,9 @@ describe('0003 generations', () => {
     const fact = (seq: number, type: string, kind: string, schema: number | null): unknown =>
       insert.run(seq, JSON.stringify({ type, kind, snapshot: schema === null ? null : { schema } }));
     fact(2, 'v1.AlarmRaised', 'alarm', 1);
-    fact(3, 'v1.NoteWritten', 'note', null);
+    fact(3, 'v1.NoteAdded', 'note', null);
     fact(4, 'v1.AlarmRaised', 'alarm', 2);
-    fact(300, 'v1.NoteWritten', 'note', null);
+    fact(300, 'v1.NoteAdded', 'note', null);
     // What somebody wrote there by hand is verifying's to name, and nobody's to stumble over.
     insert.run(5, 'no fact at all');
     insert.run(6, '{"type":null}');
@@ -158,8 +158,8 @@ describe('0003 generations', () => {
     ).toEqual([
       ['v1.AlarmRaised', 'alarm', 1, 0],
       ['v1.AlarmRaised', 'alarm', 2, 0],
-      ['v1.NoteWritten', 'note', -1, 0],
-      ['v1.NoteWritten', 'note', -1, 1],
+      ['v1.NoteAdded', 'note', -1, 0],
+      ['v1.NoteAdded', 'note', -1, 1],
     ]);
   });
 

@@ -30,7 +30,7 @@ const shift = (db: Database.Database, from: number): void => {
     db.prepare('UPDATE journal SET seq = seq + 1 WHERE seq = ?').run(seq);
   }
 };
-const forgedPayload = JSON.stringify({ seq: 5, type: 'v1.NoteWritten', body: { text: '什么都没有发生' } });
+const forgedPayload = JSON.stringify({ seq: 5, type: 'v1.NoteAdded', body: { text: '什么都没有发生' } });
 
 const tamperings: readonly (readonly [string, (db: Database.Database) => void, string, number])[] = [
   [

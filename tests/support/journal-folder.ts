@@ -50,7 +50,7 @@ export const makeJournalFolder = (): JournalFolder => {
 
 /** A fact that says nothing in particular; `about` tells it from others. */
 export const someFact = (about: string | number, more: Partial<Fact> = {}): Fact => ({
-  type: 'v1.NoteWritten',
+  type: 'v1.NoteAdded',
   kind: 'note',
   entityId: `note-${about}`,
   body: { text: `第 ${about} 条`, tags: ['a', 'b'] },

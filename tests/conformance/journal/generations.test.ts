@@ -178,7 +178,7 @@ describe.each(journalSubjects)('collections %s', (_name, make) => {
   test('facts of some types or kinds are read without the others, in order and in pages', () => {
     write((tx) => {
       for (let seq = 1; seq <= 30; seq += 1) {
-        const type = seq % 10 === 0 ? 'v1.GateAdded' : seq % 10 === 5 ? 'v2.GateAdded' : 'v1.NoteWritten';
+        const type = seq % 10 === 0 ? 'v1.GateAdded' : seq % 10 === 5 ? 'v2.GateAdded' : 'v1.NoteAdded';
         const kind = seq === 3 ? 'gate' : seq % 5 === 0 ? 'setup' : 'note';
         const snapshot = seq === 20 ? ({ schema: 2, value: 'x', context: {}, status: 'active' } as const) : null;
         tx.append(someFact(seq, { type, kind, snapshot }));
@@ -199,7 +199,7 @@ describe.each(journalSubjects)('collections %s', (_name, make) => {
     const append = (tx: JournalWriter, to: number): void => {
       for (let seq = tx.lastSeq() + 1; seq <= to; seq += 1)
         tx.append(
-          someFact(seq, { type: isRare(seq) ? 'v1.GateAdded' : 'v1.NoteWritten', body: { type: 'v1.GateAdded' } }),
+          someFact(seq, { type: isRare(seq) ? 'v1.GateAdded' : 'v1.NoteAdded', body: { type: 'v1.GateAdded' } }),
         );
     };
     write((tx) => append(tx, 200));

@@ -317,7 +317,7 @@ test('the journal in memory can be told to fail at its commit', () => {
 });
 
 describe('a journal that a newer program wrote', () => {
-  const known = { facts: { NoteWritten: 1 }, schemas: { gate: 2 } };
+  const known = { facts: { NoteAdded: 1 }, schemas: { gate: 2 } };
   const faultOf = (work: () => unknown): unknown => {
     try {
       work();
@@ -328,7 +328,7 @@ describe('a journal that a newer program wrote', () => {
   };
 
   test.each([
-    ['a newer version of a fact', someFact(2, { type: 'v2.NoteWritten' }), 'v2.NoteWritten'],
+    ['a newer version of a fact', someFact(2, { type: 'v2.NoteAdded' }), 'v2.NoteAdded'],
     ['a fact of a feature that is not here', someFact(2, { type: 'v1.PatrolWalked' }), 'v1.PatrolWalked'],
     [
       'a newer schema of a machine',
@@ -357,7 +357,7 @@ describe('a journal that a newer program wrote', () => {
     const older = folder.open();
     older.transact((tx) => tx.append(someFact(1)));
     older.close();
-    expect(folder.open({ lifts: { ...noLifts, known: { facts: { NoteWritten: 7 }, schemas: {} } } }).lastSeq()).toBe(1);
+    expect(folder.open({ lifts: { ...noLifts, known: { facts: { NoteAdded: 7 }, schemas: {} } } }).lastSeq()).toBe(1);
     folder.remove();
   });
 });

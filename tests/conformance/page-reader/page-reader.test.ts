@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const lifts: Lifts = {
   ...noLifts,
-  facts: [{ from: 'v1.NoteWritten', to: 'v2.NoteWritten', lift: ({ text }) => ({ says: text ?? null }) }],
+  facts: [{ from: 'v1.NoteAdded', to: 'v2.NoteAdded', lift: ({ text }) => ({ says: text ?? null }) }],
 };
 
 interface Subject {
@@ -82,7 +82,7 @@ describe.each([
     expect(await keys(reader, {})).toEqual([[30, 29, 28], true]);
     expect(await keys(reader, { from: { after: 28 } })).toEqual([[29, 30], false]);
     const { rows } = await reader.ask({ ...everything, limit: 1 }).page;
-    const fact = { ...someFact(30), type: 'v2.NoteWritten', body: { says: '第 30 条' }, seq: 30 };
+    const fact = { ...someFact(30), type: 'v2.NoteAdded', body: { says: '第 30 条' }, seq: 30 };
     expect(rows).toEqual([{ key: 30, columns: { kind: 'note', actor: 'person-2', at: 30 }, doc: null, fact }]);
   });
 
