@@ -22,11 +22,13 @@ import { createPictureStore } from '../native/pictures/picture-store.ts';
 import { checkKeys, journalStateOf } from '../native/sqlite/folder-state.ts';
 import { openJournal } from '../native/sqlite/journal.ts';
 import { createLogReader } from '../native/sqlite/log-reader.ts';
+import { createSealedList } from '../native/sqlite/sealed-list.ts';
 import { openVault } from '../native/sqlite/vault.ts';
 import { createMediaWorker } from '../native/video/create-media-worker.ts';
 import type { Busy } from './contract/messages.schema.ts';
 import { notices } from './start-notices.ts';
 import type { StartedAgain, StationSettings } from './station-channel.ts';
+import type { Log } from './station/ports/clock.port.ts';
 import type { PanelListening } from './station/ports/devices.port.ts';
 import type { Secrets } from './station/ports/vault.port.ts';
 import { createStation } from './station/create-station.ts';
@@ -109,6 +111,19 @@ const refusePanelPort = (
   throw Object.assign(new Error('the panel port cannot be had'), { syscall: 'listen', port: panelPort });
 };
 
+/** The keys of people's data, and what is kept under them. */
+const openPersonal = ({ deviceKey }: StationSettings, paths: DataFolderPaths, secrets: Secrets, log: Log) => {
+  const { keys, secretsKey: keyFile, pictures: folder } = paths;
+  const vault = openVault({ path: keys, masterSecret: secrets, randomness: systemRandomness });
+  const pictures = createPictureStore({ folder, vault, randomness: systemRandomness, log });
+  const sealedList = createSealedList({ keys, deviceKey, keyFile, log });
+  return {
+    ports: { vault, pictures, sealedIndex: vault.index, sealedList },
+    /** In the order in which they were opened. */
+    closers: [vault.close, pictures.close, sealedList.close],
+  };
+};
+
 const build = async (
   settings: StationSettings,
   again: StartedAgain | null,
@@ -140,10 +155,8 @@ const build = async (
   closers.push(journal.close);
   const logReader = createLogReader({ path: paths.journal, log });
   closers.push(logReader.close);
-  const vault = openVault({ path: paths.keys, masterSecret: secrets, randomness: systemRandomness });
-  closers.push(vault.close);
-  const pictures = createPictureStore({ folder: paths.pictures, vault, randomness: systemRandomness, log });
-  closers.push(pictures.close);
+  const personal = openPersonal(settings, paths, secrets, log);
+  closers.push(...personal.closers);
   const sounder = createSounder({ clock, log });
   closers.push(sounder.close);
   const panels = createSiaReceiver({ clock, log, addresses: ownAddresses });
@@ -179,8 +192,7 @@ const build = async (
     log,
     journal,
     logReader,
-    vault,
-    pictures,
+    ...personal.ports,
     secrets,
     pins: createPinHasher(),
     onvif,

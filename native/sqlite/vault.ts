@@ -3,12 +3,15 @@
  * lie (`keys-schema.ts`). What was forgotten is gone from the core thread's view with the commit, and from every byte of the files once a
  * worker thread has emptied the WAL.
  */
-import { sealed, type SubjectId } from '../../electron/domain/kernel/ids.ts';
+import type { SubjectId } from '../../electron/domain/kernel/ids.ts';
 import { JournalError } from '../../electron/station/ports/journal.port.ts';
+import type { SealedIndex } from '../../electron/station/ports/sealed-index.port.ts';
 import { SubjectForgottenError, type Secrets, type Vault } from '../../electron/station/ports/vault.port.ts';
-import { decryptBytes, encryptBytes, keyBytes, nonceBytes, type Randomness } from '../os/secrets-cipher.ts';
+import { keyBytes, nonceBytes, type Randomness } from '../os/secrets-cipher.ts';
 import { guarded, openWritable } from './database.ts';
 import { openKeyCells, prepareKeysSchema, truncateWal } from './keys-schema.ts';
+import { openSealedIndex } from './sealed-index.ts';
+import { openText, sealText, unwrapKey } from './sealed-text.ts';
 import { settleInWorker } from './settle-in-worker.ts';
 
 export interface VaultDeps {
@@ -20,37 +23,26 @@ export interface VaultDeps {
   readonly settle?: (path: string) => Promise<void>;
 }
 
-/** Subjects in one transaction of `forget`: a few milliseconds of the core thread (measured: 10,000 take 110 ms on an idle machine). */
-const SUBJECTS_AT_A_TIME = 200;
+/** The vault, and the index that goes with its keys. */
+export interface OpenedVault extends Vault {
+  readonly index: SealedIndex;
+}
 
-/** Pages of the WAL before a commit copies them into the file by itself, on the core thread: that is the worker's, and this only a bound (40 MB). */
-const LONGEST_WAL_PAGES = 10_000;
+/** Subjects in one transaction of `forget`, with all that the index has of them: some milliseconds of the core thread. */
+const SUBJECTS_AT_A_TIME = 50;
 
-/** Before every ciphertext: which scheme made it. */
-const scheme = 's1.';
+/** Pages of the WAL before a commit copies them into the file by itself, on the core thread: that is the worker's, and this only a bound (200 MB). */
+const LONGEST_WAL_PAGES = 50_000;
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const closedError = (): JournalError => new JournalError({ kind: 'ioError', detail: 'the vault is closed' });
 
-/** `s1.<subject>.<base64url>`, taken apart; the subject may itself hold dots. */
-const parseSealed = (
-  text: string,
-): { readonly context: string; readonly subject: string; readonly box: Buffer } | null => {
-  const dot = text.lastIndexOf('.');
-  if (!text.startsWith(scheme) || dot < scheme.length) return null;
-  return {
-    context: text.slice(0, dot + 1),
-    subject: text.slice(scheme.length, dot),
-    box: Buffer.from(text.slice(dot + 1), 'base64url'),
-  };
-};
-
 /**
  * Opens the vault. Throws `JournalOpenError` for a newer schema, and like every method `JournalError` when storage fails. With other
  * secrets than the keys were wrapped with, `open` answers `null` and `seal` throws: a second key would lose the first.
  */
-export const openVault = ({ path, masterSecret, randomness, settle = settleInWorker }: VaultDeps): Vault => {
+export const openVault = ({ path, masterSecret, randomness, settle = settleInWorker }: VaultDeps): OpenedVault => {
   const db = openWritable(path);
   try {
     guarded(() => {
@@ -70,13 +62,6 @@ export const openVault = ({ path, masterSecret, randomness, settle = settleInWor
   let settling: Promise<void> | null = null;
   let closed = false;
 
-  const unwrap = (subject: string, wrapped: string): Buffer | null => {
-    const key = Buffer.from(masterSecret.decrypt(wrapped) ?? '', 'base64url');
-    if (key.length !== keyBytes) return null;
-    cache.set(subject, key);
-    return key;
-  };
-
   const makeKey = (subject: string): Buffer => {
     const key = randomness.bytes(keyBytes);
     const wrapped = masterSecret.encrypt(key.toString('base64url'));
@@ -89,15 +74,18 @@ export const openVault = ({ path, masterSecret, randomness, settle = settleInWor
     const cached = cache.get(subject);
     if (cached !== undefined) return cached;
     const wrapped = cells.find(subject) ?? null;
-    return wrapped === null ? null : unwrap(subject, wrapped);
+    const key = wrapped === null ? null : unwrapKey(masterSecret, wrapped);
+    if (key !== null) cache.set(subject, key);
+    return key;
   };
 
-  const keyFor = (subject: SubjectId): Buffer => {
+  /** `null` where the subject was forgotten. */
+  const keyFor = (subject: SubjectId): Buffer | null => {
     const key = existingKey(subject);
     if (key !== null) return key;
     const wrapped = cells.find(subject);
     if (wrapped === undefined) return makeKey(subject);
-    if (wrapped === null) throw new SubjectForgottenError(subject);
+    if (wrapped === null) return null;
     throw new JournalError({
       kind: 'damaged',
       detail: 'a key cannot be unwrapped: the key file is not the one it was made with',
@@ -113,7 +101,10 @@ export const openVault = ({ path, masterSecret, randomness, settle = settleInWor
     guarded(() =>
       db
         .transaction(() => {
-          for (const subject of subjects) cells.erase(subject);
+          for (const subject of subjects) {
+            cells.erase(subject);
+            index.erase(subject);
+          }
         })
         .immediate(),
     );
@@ -139,28 +130,27 @@ export const openVault = ({ path, masterSecret, randomness, settle = settleInWor
     }
   };
 
+  const forget = async (subjects: readonly SubjectId[]): Promise<void> => {
+    for (let from = 0; from < subjects.length; from += SUBJECTS_AT_A_TIME) {
+      if (from > 0) await nextTurn();
+      if (closed) throw closedError();
+      erase(subjects.slice(from, from + SUBJECTS_AT_A_TIME));
+    }
+    await settled();
+  };
+
+  const index = openSealedIndex(db, { make: keyFor, find: existingKey, forget });
+
   return {
+    index: index.port,
     seal: (subject, plain) =>
       guarded(() => {
-        const context = `${scheme}${subject}.`;
-        const box = encryptBytes(keyFor(subject), randomness.bytes(nonceBytes), Buffer.from(plain, 'utf8'), context);
-        return sealed(context + box.toString('base64url'));
+        const key = keyFor(subject);
+        if (key === null) throw new SubjectForgottenError(subject);
+        return sealText(subject, key, randomness.bytes(nonceBytes), plain);
       }),
-    open: (text) =>
-      guarded(() => {
-        const parts = parseSealed(text);
-        const key = parts === null ? null : existingKey(parts.subject);
-        if (parts === null || key === null) return null;
-        return decryptBytes(key, parts.box, parts.context)?.toString('utf8') ?? null;
-      }),
-    forget: async (subjects) => {
-      for (let from = 0; from < subjects.length; from += SUBJECTS_AT_A_TIME) {
-        if (from > 0) await nextTurn();
-        if (closed) throw closedError();
-        erase(subjects.slice(from, from + SUBJECTS_AT_A_TIME));
-      }
-      await settled();
-    },
+    open: (text) => guarded(() => openText(text, existingKey)),
+    forget,
     isForgotten: (subject) => guarded(() => cells.find(subject) === null),
     close: async () => {
       if (closed) return;

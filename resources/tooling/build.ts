@@ -13,6 +13,7 @@ const shellEntries = [
   'native/sqlite/log-worker.ts',
   'native/sqlite/settle-worker.ts',
   'native/sqlite/page-worker.ts',
+  'native/sqlite/list-worker.ts',
   'resources/demo/simulate.ts',
 ];
 

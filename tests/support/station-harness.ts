@@ -24,6 +24,7 @@ import { createFakePictures } from './fake-pictures.ts';
 import { createFakePins } from './fake-pins.ts';
 import { createFakeSeat } from './fake-seat.ts';
 import { createFakeSounder } from './fake-sounder.ts';
+import { createFakeSealedList } from './fake-sealed-list.ts';
 import { createFakeSecrets, createFakeVault } from './fake-vault.ts';
 import { createFakeVideo } from './fake-video.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
@@ -103,6 +104,8 @@ export const createWorld = (
     log,
     vault,
     pictures,
+    sealedIndex: vault.index,
+    sealedList: createFakeSealedList(vault),
     barriers,
     onvif,
     panels,

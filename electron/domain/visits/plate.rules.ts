@@ -70,3 +70,9 @@ export const toPlate = (text: string, homePrefix: string | null): Result<string,
   if (signs.length !== 7 && signs.length !== 8) return err({ kind: 'plateLength', details });
   return err({ kind: provinces.includes(signs[0] ?? ' ') ? 'plateCharacters' : 'plateProvince', details });
 };
+
+/**
+ * A plate, or the end of one, as it is compared, however it was written: without separators, in narrow capitals, and with 0 and 1 for O and I, which
+ * no plate has. No rule for what a plate is: what was written at the gate is to be found as well.
+ */
+export const plateToKey = (text: string): string => plain(text).replaceAll('O', '0').replaceAll('I', '1');

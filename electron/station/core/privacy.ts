@@ -3,7 +3,7 @@
  * that it can be found and opened in any document, whichever fact brought it there.
  */
 import { SEALED_MARK } from '../../contract/kernel/fact.ts';
-import { sealed, subjectId } from '../../domain/kernel/ids.ts';
+import { sealed, subjectId, type Sealed } from '../../domain/kernel/ids.ts';
 import type { Json, JsonObject } from '../../domain/kernel/json.ts';
 import { isJsonObject } from './docs.ts';
 import type { Vault } from '../ports/vault.port.ts';
@@ -15,6 +15,8 @@ export interface Privacy {
   readonly sealMaybe: (subject: string, plain: string | null) => string | null;
   /** The plain text of a sealed one, `null` when it was forgotten; any other text as it is. */
   readonly openText: (text: string) => string | null;
+  /** The vault's ciphertext in a sealed text; `null` for any other. */
+  readonly sealedIn: (text: string) => Sealed | null;
   /** A copy of the document with every sealed text opened. */
   readonly open: (doc: JsonObject) => JsonObject;
 }
@@ -43,12 +45,16 @@ export const hidePersonal = (doc: JsonObject): JsonObject => mapFields(doc, (tex
 
 export const createPrivacy = (vault: Vault): Privacy => {
   const seal = (subject: string, plain: string): string => `${SEALED_MARK}${vault.seal(subjectId(subject), plain)}`;
-  const openText = (text: string): string | null =>
-    isSealed(text) ? vault.open(sealed(text.slice(SEALED_MARK.length))) : text;
+  const sealedIn = (text: string): Sealed | null => (isSealed(text) ? sealed(text.slice(SEALED_MARK.length)) : null);
+  const openText = (text: string): string | null => {
+    const cipher = sealedIn(text);
+    return cipher === null ? text : vault.open(cipher);
+  };
   return {
     seal,
     sealMaybe: (subject, plain) => (plain === null ? null : seal(subject, plain)),
     openText,
+    sealedIn,
     open: (doc) => mapFields(doc, openText),
   };
 };

@@ -4,6 +4,8 @@ import type { BarrierPort, OnvifPort, PanelPlace, PanelPort, SounderPort } from 
 import type { Journal } from '../ports/journal.port.ts';
 import type { LogReader } from '../ports/log-reader.port.ts';
 import type { PictureStore } from '../ports/pictures.port.ts';
+import type { SealedIndex } from '../ports/sealed-index.port.ts';
+import type { SealedList } from '../ports/sealed-list.port.ts';
 import type { Secrets, Vault } from '../ports/vault.port.ts';
 import type { VideoPort } from '../ports/video.port.ts';
 
@@ -16,6 +18,8 @@ export interface StationDeps {
   readonly logReader: LogReader;
   readonly vault: Vault;
   readonly pictures: PictureStore;
+  readonly sealedIndex: SealedIndex;
+  readonly sealedList: SealedList;
   readonly secrets: Secrets;
   readonly pins: PinHasher;
   readonly onvif: OnvifPort;

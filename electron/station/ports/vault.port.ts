@@ -20,7 +20,7 @@ export interface Vault {
   /** The plain text, or `null` when the subject was forgotten or the ciphertext is damaged. */
   readonly open: (sealed: Sealed) => string | null;
   /**
-   * Deletes the keys. From the commit on nothing of a subject opens or is sealed, also after a crash: the first two hundred are committed within
+   * Deletes the keys. From the commit on nothing of a subject opens or is sealed, also after a crash: the first fifty are committed within
    * the call, the others in turns that follow, so that forgetting many keeps nobody waiting. Resolves when no byte of these keys is left in
    * any file; rejects with `JournalError` when that could not be done, and then it is to be asked again. Safe to repeat.
    */

@@ -7,6 +7,7 @@ import { defineCollection } from '../../core/collection.ts';
 import { defineFeature } from '../../core/define-feature.ts';
 import { createForgetter, forgetSubject, forgottenRows } from '../../parts/forgetting.ts';
 import { visitRows } from '../../parts/rows.ts';
+import { createVisitFinder } from './visit-finder.ts';
 import { visitsCommands } from './visits.commands.ts';
 
 const visitsCollection = defineCollection(visitRows, {
@@ -42,8 +43,17 @@ export const visitsFeature = defineFeature({
   commands: visitsCommands,
   effects: [forgetSubject],
   openThings: (rows) => visitorsInside(visitRows.all(rows).filter(({ state }) => state === 'inside').length),
-  serve: ({ deps, forgetOpened }) => {
+  serve: ({ deps, privacy, forgetOpened }) => {
     const forgetter = createForgetter({ ...deps, onForgotten: forgetOpened });
-    return { effects: { forgetSubject: forgetter.runner }, start: forgetter.start };
+    const finder = createVisitFinder({ ...deps, privacy });
+    return {
+      effects: { forgetSubject: forgetter.runner },
+      noteCommit: finder.noteCommit,
+      start: () => {
+        forgetter.start();
+        finder.start();
+      },
+      stop: finder.stop,
+    };
   },
 });
