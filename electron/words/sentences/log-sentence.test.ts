@@ -1,4 +1,4 @@
-import { monitoringRoom } from '../../domain/posts/post.ts';
+import { monitoringRoom, postId } from '../../domain/posts/post.ts';
 import { describe, expect, it } from 'vitest';
 import type { LogEntryView, LogLabel } from '../../contract/log/log.views.ts';
 import { folded, isLate, numbersOf, roundsOf } from '../../../renderer/features/log/log-fold.rules.ts';
@@ -387,6 +387,18 @@ describe('the line of a takeover', () => {
     const body = { responsible: 'zhang', until: 0, planned: 'chen' };
     expect(told('ShiftTakenOver', body)).toBe('张建国接班，负责到 08:00；这时排的是陈老师。');
     expect(told('ShiftTakenOver', { ...body, planned: null })).toBe('张建国接班，负责到 08:00。');
+  });
+
+  it('names the post, where that is not the monitoring room', () => {
+    const atGate = (type: string, kind: string, body: LogEntryView['body'], lang: 'zh-CN' | 'en' = 'zh-CN') =>
+      says(line(1, type, { kind, body, postId: postId('gatehouse') }), lang);
+    const taken = { responsible: 'zhang', until: 0, planned: null };
+    expect(atGate('ShiftTakenOver', 'shift', taken)).toBe('门岗：张建国接班，负责到 08:00。');
+    expect(atGate('ShiftTakenOver', 'shift', taken, 'en')).toMatch(/^Gatehouse: /);
+    expect(atGate('PostEstablished', 'shift', {})).toBe('门岗开始值守。');
+    const alarm = { cause: 'postUnstaffed', sourceId: 'gatehouse' };
+    expect(says(line(1, 'AlarmRaised', { kind: 'alarm', body: alarm }))).toBe('门岗：提醒：没有人值班。');
+    expect(atGate('NoteAdded', 'note', { text: '一切正常' })).not.toContain('门岗');
   });
 
   it('does not call a relief who never came "recovered"', () => {

@@ -102,6 +102,10 @@ describe.each(looks)('$named', (look) => {
       await seat.page.locator('form.form').waitFor();
       found.push(...(await examine(seat, `form of ${kind}`)));
     }
+    await pressOn(seat.page.locator('[data-action="show-seats"]'));
+    await pressOn(seat.page.locator('[data-action="edit-seats"]').first());
+    await seat.page.locator('form.form').waitFor();
+    found.push(...(await examine(seat, 'form of seats')));
     for (const [key, dialog] of [
       ['n', 'note'],
       ['p', 'phoneList'],
