@@ -173,7 +173,8 @@ export const createBridge = (deps: BridgeDeps): Bridge => {
     signOut: async () => {
       memory.touched();
       const reply = await request({ t: 'signOut' });
-      if (reply.ok) memory.keepSession(null);
+      // Whoever lent the seat may have it again.
+      if (reply.ok && store.get().session === null) memory.keepSession(null);
       return reply;
     },
     recover: (code, newPin) => request({ t: 'recover', code, newPin }),

@@ -20,7 +20,7 @@ export const peopleFacts = {
     'v1.PinRecovered': { role, active: z.boolean(), pinCipher: z.string(), recoveryHash: z.string() },
   }),
   ...factsAbout('session', {
-    'v1.SignedIn': { how: z.enum(['pin', 'guest']), sessionHash: z.string() },
+    'v1.SignedIn': { how: z.enum(['pin', 'guest', 'givenBack']), sessionHash: z.string() },
     'v1.SignedOut': {},
     'v1.SignInFailed': { failures: z.int().positive() },
     'v1.SessionsEnded': { sessionHashes: z.array(z.string()) },

@@ -59,17 +59,21 @@ export const createGreeting = (deps: GreetingDeps): Greeting => {
 
   /**
    * Whoever sits here sits at all windows of the seat, and nobody else does: not in a window that has just lost its connection either, whose
-   * pictures would go on.
+   * pictures would go on. Whoever is responsible only lends the seat to a manager who reads at it, and has it again when the manager goes.
    */
   const changePerson = (seat: Seat, seatId: string, session: Session | null, token: string | null): void => {
     const windows = windowsOf(seat);
     const held = windows.flatMap((one) => (one.session === null ? [] : [one.session]));
     const before = new Map([...sessions.at(seatId), ...held].map((one) => [one.tokenHash, one]));
     if (session !== null) before.delete(session.tokenHash);
+    const there = [...before.values()];
+    const guest = session ?? seat.session;
+    const lender = guest === null ? null : sessions.lender(seatId, there, guest);
     for (const one of windows) connected.setSession(one, null);
-    for (const ended of before.values()) sessions.signOut(seatId, ended, session?.personId ?? null);
-    if (session === null && before.size === 0) return;
-    for (const one of windows) connected.announceSession(one, session, token);
+    for (const ended of there) if (ended !== lender) sessions.signOut(seatId, ended, session?.personId ?? null);
+    if (session === null && there.length === 0) return;
+    const back = session === null && lender !== null ? sessions.giveBack(seatId, lender) : null;
+    for (const one of windows) connected.announceSession(one, back?.session ?? session, back?.token ?? token);
   };
 
   return {

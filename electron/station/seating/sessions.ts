@@ -6,11 +6,13 @@ import { refusesPin } from '../../domain/people/pin.rules.ts';
 import { refusalOf } from '../core/handler.ts';
 import type { Session } from '../core/session.ts';
 import type { Worker } from '../core/work.ts';
+import { holderOf } from '../parts/duty-rows.ts';
 import { endSessions } from '../parts/end-sessions.ts';
 import { roleOf } from '../parts/people-rows.ts';
 import { storedPinCipher } from '../parts/pin-hashing.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from '../parts/recovery-code.ts';
 import { personRows, recoveryRows, sessionRows } from '../parts/rows.ts';
+import { postOfSeat } from '../parts/seat-rows.ts';
 import type { StationDeps } from '../core/station-deps.ts';
 import { createPinGuard } from './pin-guard.ts';
 
@@ -30,6 +32,13 @@ export interface Sessions {
   ) => Promise<Result<{ session: Session; token: string }, Refusal>>;
   /** Without a PIN, at a seat that was never used and that somebody's it is. */
   readonly seatGuest: (seat: string, personId: string) => { session: Session; token: string };
+  /**
+   * Of those who sat here until now, whoever keeps the seat while this one looks something up at it: who is responsible for the seat's post, while a
+   * manager who is not sits there. `null`: nobody does.
+   */
+  readonly lender: (seat: string, before: readonly Session[], guest: Session) => Session | null;
+  /** The lender has the seat again, without a PIN: the session goes on under another token. */
+  readonly giveBack: (seat: string, lender: Session) => { session: Session; token: string };
   /** Every session that was begun at this seat and goes on, whether a window has it now or not. */
   readonly at: (seat: string) => readonly Session[];
   /** Ends it. `replacedBy`: who signed in where this one was, who then did not sign out; `null` where they did. */
@@ -52,20 +61,34 @@ export interface SessionsDeps extends Pick<StationDeps, 'journal' | 'clock' | 'i
   readonly worker: Worker;
 }
 
-export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: SessionsDeps): Sessions => {
-  const guard = createPinGuard({ journal, clock, ids, worker });
-
-  const tooMany = (waitMs: number) => err(refusalOf('tooManyAttempts', { waitMs }));
-
-  const open = (seat: string, personId: string, how: 'pin' | 'guest'): { session: Session; token: string } => {
+/** Begins a session, in place of another one of the same person where one is named. */
+const opener =
+  ({ ids, worker }: Pick<SessionsDeps, 'ids' | 'worker'>) =>
+  (
+    seat: string,
+    personId: string,
+    how: 'pin' | 'guest' | 'givenBack',
+    replaces?: Session,
+  ): { session: Session; token: string } => {
     const token = ids.token();
     const tokenHash = ids.hash(token);
     worker.commit({ actor: personId, seat, commandId: null, occurredAt: null }, (work) => {
       work.saveSession({ tokenHash, seatId: seat, personId, createdAt: work.nowMs });
       work.record({ type: 'v1.SignedIn', kind: 'session', entityId: personId, body: { how, sessionHash: tokenHash } });
+      if (replaces === undefined) return;
+      work.removeSession(replaces.tokenHash);
+      const body = { sessionHashes: [replaces.tokenHash] };
+      work.record({ type: 'v1.SessionsEnded', kind: 'session', entityId: personId, body });
     });
     return { session: { personId, tokenHash }, token };
   };
+
+export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: SessionsDeps): Sessions => {
+  const guard = createPinGuard({ journal, clock, ids, worker });
+
+  const tooMany = (waitMs: number) => err(refusalOf('tooManyAttempts', { waitMs }));
+
+  const open = opener({ ids, worker });
 
   const storedPin = (personId: string): string | null => {
     const cipher = storedPinCipher(journal, personId);
@@ -99,6 +122,12 @@ export const createSessions = ({ journal, clock, ids, pins, secrets, worker }: S
       return ok(open(seat, personId, 'pin'));
     },
     seatGuest: (seat, personId) => open(seat, personId, 'guest'),
+    lender: (seat, before, guest) => {
+      const responsible = holderOf(journal, postOfSeat(journal, seat))?.personId ?? null;
+      if (guest.personId === responsible || roleOf(journal, guest.personId) !== 'manager') return null;
+      return before.find(({ personId }) => personId === responsible) ?? null;
+    },
+    giveBack: (seat, lender) => open(seat, lender.personId, 'givenBack', lender),
     at: (seat) =>
       sessionRows
         .entries(journal)

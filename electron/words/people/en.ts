@@ -73,6 +73,7 @@ export const en = {
       SignInFailed: '{{what}} could not sign in; the PIN was wrong.',
       PinChanged: '{{what}} chose a new PIN.',
       PinRecovered: '{{what}} set a new PIN with the recovery code.',
+      SeatGivenBack: '{{who}} has the seat again.',
       SignedIn: '{{who}} signed in.',
       SignedOut: '{{who}} signed out.',
     },

@@ -75,6 +75,7 @@ export const zhCN: SameKeys<typeof en> = {
       SignInFailed: '{{what}}登录没有成功，密码不对。',
       PinChanged: '{{what}}换了自己的密码。',
       PinRecovered: '{{what}}用恢复码设了新密码。',
+      SeatGivenBack: '{{who}}又在用自己的席位。',
       SignedIn: '{{who}}登录了。',
       SignedOut: '{{who}}退出了登录。',
     },

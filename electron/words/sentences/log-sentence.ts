@@ -73,6 +73,7 @@ const thing = ({ body, labels }: LogEntryView, language: Language): string => {
 const told = (name: string, body: LogEntryView['body']): string => {
   if (name === 'ShiftTakenOver' && text(body['planned']) !== '') return 'ShiftTakenOverInPlace';
   if (name === 'BarrierPositionReported' && body['position'] === 'unknown') return 'BarrierPositionLost';
+  if (name === 'SignedIn' && body['how'] === 'givenBack') return 'SeatGivenBack';
   if (name !== 'AlarmCleared') return name;
   if (body['cause'] === 'reliefMissing') return 'ReliefSettled';
   if (body['cause'] === 'rosterGap') return 'GapSettled';

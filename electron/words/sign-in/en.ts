@@ -1,6 +1,7 @@
 export const en = {
   banner: {
     lent: '{{holder}} is still on duty; {{me}} is signed in at this seat.',
+    leave: 'Done, back to {{holder}}',
     giveBack: 'Let {{holder}} sign in',
   },
   nav: {

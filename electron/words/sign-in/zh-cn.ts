@@ -5,6 +5,7 @@ export const zhCN: SameKeys<typeof en> = {
   banner: {
     lent: '值班的还是{{holder}}；这个席位现在是{{me}}登录着。',
     giveBack: '换{{holder}}登录',
+    leave: '看完了，还给{{holder}}',
   },
   nav: {
     signIn: '登录、换人',

@@ -198,11 +198,12 @@ describe('somebody else at the seat of whoever has the watch', () => {
     expect(await page.locator('[data-responsible]').getAttribute('data-responsible')).toBe('p-li');
     await page.reload();
     await pressOn(page.locator('[data-action="giveBack"]'));
-    await page.locator('.pin').waitFor();
-    await page.keyboard.type('2580');
-    await key('Enter');
-    await page.locator('[data-screen="room"]').waitFor();
     await expect.poll(() => page.locator('[data-lent]').count(), soon).toBe(0);
+    // Without a PIN, and also after the page was loaded again.
+    await goTo('signIn');
+    await expect.poll(() => page.locator('.signed-in').innerText(), soon).toContain('李阿姨');
+    await page.reload();
+    await expect.poll(() => page.locator('.signed-in').innerText(), soon).toContain('李阿姨');
   });
 
   it('may change the own PIN with the old one, and is told that it worked', async () => {
