@@ -99,7 +99,8 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
   const seats = createSeats({ ...deps, view, inbox, sessions, asks, services });
   const effects = createEffects({ ...deps, worker, runners: joined.runners(services) });
 
-  for (const keeper of [deadlines.keep, seats.keep]) worker.atCommit(keeper);
+  for (const keeper of [deadlines.keep, seats.keep, ...services.flatMap(({ keepCommit }) => keepCommit ?? [])])
+    worker.atCommit(keeper);
   const listeners: readonly ((committed: Committed) => void)[] = [
     deadlines.noteCommit,
     seats.noteCommit,

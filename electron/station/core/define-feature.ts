@@ -75,7 +75,9 @@ export interface Service<Contract extends FeatureContract> {
   readonly start?: () => void | Promise<void>;
   /** The last of a start. */
   readonly afterStart?: () => void;
-  /** Hears of every commit, after it, in order. */
+  /** Keeps what it holds in memory of the facts, at each commit: it is never behind the rows. Quick, and it commits nothing. */
+  readonly keepCommit?: (committed: Committed) => void;
+  /** Hears of every commit, in order, on a later turn. The rows may be further by then. */
   readonly noteCommit?: (committed: Committed) => void;
   /** A seat no longer has this session; `isSeated` says whether one has it when it is asked later. */
   readonly noteLeft?: (session: Session, isSeated: () => boolean) => void;

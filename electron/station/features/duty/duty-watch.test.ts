@@ -222,6 +222,18 @@ describe('a gap', () => {
     expect(dutyAlarms(test)).toMatchObject([{ cause: 'rosterGap', priority: 'low' }]);
   });
 
+  it('is not told either when the plan follows something else before the watch has looked', async () => {
+    const test = await createTestStation();
+    const at = test.clock.nowMs();
+    await take(await seatOf(test, 'li'));
+    const pin = '4826';
+    await Promise.all([
+      test.manager.command('addPerson', { personId: 'zhou', name: '周师傅', role: 'guard', pin, active: true }),
+      plan(test, 'e1', 'li', at, at + hours(2)),
+    ]);
+    expect(dutyAlarms(test)).toEqual([]);
+  });
+
   it('is told hours ahead, once, and settled by planning somebody', async () => {
     const { test, at, wu } = await onDuty();
     await plan(test, 'e4', 'wu', at + hours(22), at + hours(30));

@@ -31,6 +31,7 @@ const PLANNING_MS = minutes(10);
 
 export interface DutyWatch {
   readonly start: () => void;
+  readonly keepCommit: (committed: Committed) => void;
   readonly noteCommit: (committed: Committed) => void;
   readonly stop: () => void;
 }
@@ -138,9 +139,11 @@ export const createDutyWatch = ({ journal, clock, ids, log, worker }: DutyWatchD
 
   return {
     start: keepLooking,
-    noteCommit: (committed) => {
-      for (const { kind, body } of committed.facts)
+    keepCommit: ({ facts }) => {
+      for (const { kind, body } of facts)
         if (kind === 'rosterEntry') plannedAtMs.set(postOfEntry(body), clock.monotonicMs());
+    },
+    noteCommit: (committed) => {
       if (concerns(committed)) look();
     },
     stop: () => {
