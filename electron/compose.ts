@@ -14,6 +14,7 @@ import { createDeviceKeySecrets, createKeyFileSecrets } from '../native/os/secre
 import { systemRandomness } from '../native/os/secrets-cipher.ts';
 import { createSigner, type Signer } from '../native/os/signing.ts';
 import { ownAddresses } from '../native/os/own-addresses.ts';
+import { createResultFiles } from '../native/os/result-files.ts';
 import { createSounder } from '../native/os/sounder.ts';
 import { createSystemClock } from '../native/kit/system-clock.ts';
 import { createSystemIds } from '../native/os/system-ids.ts';
@@ -157,6 +158,8 @@ const build = async (
   closers.push(logReader.close);
   const personal = openPersonal(settings, paths, secrets, log);
   closers.push(...personal.closers);
+  const results = createResultFiles({ folder: paths.results, clock });
+  closers.push(results.close);
   const sounder = createSounder({ clock, log });
   closers.push(sounder.close);
   const panels = createSiaReceiver({ clock, log, addresses: ownAddresses });
@@ -193,6 +196,7 @@ const build = async (
     journal,
     logReader,
     ...personal.ports,
+    results,
     secrets,
     pins: createPinHasher(),
     onvif,
@@ -225,6 +229,7 @@ const build = async (
     staticDir: settings.staticDir,
     extraOrigins: settings.extraOrigins,
     connectSeat: station.connectSeat,
+    redeem: results.redeem,
     log,
     nowMs: clock.nowMs,
   });

@@ -16,6 +16,7 @@ import { createBridge } from './bridge/bridge.ts';
 import { openBrowserSocket } from './bridge/browser-socket.ts';
 import { readEndpoint, withoutToken, withTicketSpent } from './bridge/endpoint.ts';
 import { createSeatMemory } from './bridge/memory.ts';
+import { createResultSource } from './bridge/result-source.ts';
 import { createTicketSource } from './bridge/video-ticket.ts';
 import { seatFeatures } from './features.ts';
 import { createKeyBook, KeyBookProvider } from './seat/keys.tsx';
@@ -81,6 +82,7 @@ const video = createVideoEngine({
   now: () => bridge.stationNowMs() ?? store.get().nowMs ?? 0,
 });
 const speech = createSpeech('speechSynthesis' in globalThis ? speechSynthesis : null);
+const fetchResult = createResultSource(endpoint.url);
 bridge.start();
 const registry = joinSeatFeatures(seatFeatures);
 const keyBook = createKeyBook();
@@ -90,7 +92,7 @@ if (place === null) throw new Error('the page has no #seat');
 createRoot(place).render(
   <StrictMode>
     <I18nextProvider i18n={texts}>
-      <SeatProvider value={{ store, bridge, preferences, sounds, speech, video }}>
+      <SeatProvider value={{ store, bridge, preferences, sounds, speech, video, fetchResult }}>
         <RegistryProvider value={registry}>
           <KeyBookProvider value={keyBook}>
             <App />

@@ -7,9 +7,8 @@ type Intersected<T> = (T extends unknown ? (part: T) => void : never) extends (w
   : never;
 
 /** All entries of one part of the features, by name. */
-export type AllOf<Part extends 'commands' | 'asks' | 'collections' | 'ways' | 'rights' | 'health'> = Intersected<
-  Feature[Part]
->;
+export type AllOf<Part extends 'commands' | 'asks' | 'jobs' | 'collections' | 'ways' | 'rights' | 'health'> =
+  Intersected<Feature[Part]>;
 /** All words of one part of the features. */
 export type AnyOf<Part extends 'refusals'> = Feature[Part][number];
 
@@ -20,7 +19,7 @@ type NamesOf<Contract> = Contract extends { readonly facts: infer Facts }
 export type AnyFact = NamesOf<Feature>;
 
 const joined = (
-  part: 'commands' | 'asks' | 'collections' | 'ways' | 'rights' | 'health',
+  part: 'commands' | 'asks' | 'jobs' | 'collections' | 'ways' | 'rights' | 'health',
 ): Readonly<Record<string, unknown>> => {
   const entries = contractFeatures.flatMap((feature) => Object.entries(feature[part]));
   const names = entries.map(([name]) => name);
@@ -30,6 +29,6 @@ const joined = (
 };
 
 /** All entries of one part, joined. Throws where two features use one name. */
-export const allOf = <Part extends 'commands' | 'asks' | 'collections' | 'ways' | 'rights' | 'health'>(
+export const allOf = <Part extends 'commands' | 'asks' | 'jobs' | 'collections' | 'ways' | 'rights' | 'health'>(
   part: Part,
 ): AllOf<Part> => joined(part) as AllOf<Part>;

@@ -7,6 +7,7 @@ import { demo } from './demo/demo.contract.ts';
 import { duty } from './duty/duty.contract.ts';
 import { gates } from './gates/gates.contract.ts';
 import { incidents } from './incidents/incidents.contract.ts';
+import { jobs } from './jobs/jobs.contract.ts';
 import { log } from './log/log.contract.ts';
 import { pages } from './pages/pages.contract.ts';
 import { panels } from './panels/panels.contract.ts';
@@ -28,6 +29,7 @@ export const contractFeatures = [
   incidents,
   visits,
   duty,
+  jobs,
   log,
   pages,
   demo,

@@ -117,6 +117,7 @@ export type StationMessage = z.infer<typeof stationMessageSchema>;
 
 export type { CameraWiring } from './cameras/cameras.views.ts';
 export { cameraWiring } from './cameras/cameras.views.ts';
+export { jobTicketView } from './jobs/jobs.views.ts';
 export { logPage } from './log/log.views.ts';
 export { lineCodeView, verificationView, type VerificationView } from './station/station.views.ts';
 export { receiverReply, type ReceiverReply } from './panels/panels.views.ts';

@@ -22,7 +22,11 @@ const onLoopback = (path: string): readonly string[] => [`ws://127.0.0.1:*${path
 export const PAGE_POLICY = policy(onLoopback('/video'));
 
 /** The same for the page of the desktop shell, whose own address is not the station's: the shell says where that is. */
-export const SHELL_PAGE_POLICY = policy([...onLoopback('/seat'), ...onLoopback('/video')]);
+export const SHELL_PAGE_POLICY = policy([
+  ...onLoopback('/seat'),
+  ...onLoopback('/video'),
+  'http://127.0.0.1:*/results',
+]);
 
 /** Origin of the page in the desktop shell. */
 export const SHELL_ORIGIN = 'app://guardroom';

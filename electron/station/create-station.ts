@@ -87,6 +87,7 @@ export const createStation = (deps: StationDeps, features: readonly Feature[]): 
     isOpen: (session) => sessions.view(session) !== null,
     maySee: view.mayGet,
     shownTo: view.open,
+    jobRunners: () => new Map(services.flatMap(({ jobs }) => Object.entries(jobs ?? {}))),
     openItems: joined.openItems,
     isSimulated: (what) => features.some(({ simulates }) => simulates(journal).includes(what)),
     seatsSeen: () => seats.seen(),

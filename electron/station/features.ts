@@ -7,6 +7,7 @@ import { contactsFeature } from './features/contacts/contacts.feature.ts';
 import { dutyFeature } from './features/duty/duty.feature.ts';
 import { gatesFeature } from './features/gates/gates.feature.ts';
 import { incidentsFeature } from './features/incidents/incidents.feature.ts';
+import { jobsFeature } from './features/jobs/jobs.feature.ts';
 import { logFeature } from './features/log/log.feature.ts';
 import { pagesFeature } from './features/pages/pages.feature.ts';
 import { panelsFeature } from './features/panels/panels.feature.ts';
@@ -29,6 +30,7 @@ export const stationFeatures: readonly Feature[] = [
   camerasFeature,
   panelsFeature,
   dutyFeature,
+  jobsFeature,
   logFeature,
   pagesFeature,
 ];

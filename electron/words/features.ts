@@ -9,6 +9,7 @@ import { dutyWords } from './duty/duty.words.ts';
 import { gatesWords } from './gates/gates.words.ts';
 import { helpWords } from './help/help.words.ts';
 import { incidentsWords } from './incidents/incidents.words.ts';
+import { jobsWords } from './jobs/jobs.words.ts';
 import { logWords } from './log/log.words.ts';
 import { noteWords } from './note/note.words.ts';
 import { panelsWords } from './panels/panels.words.ts';
@@ -35,6 +36,7 @@ export const wordsFeatures = [
   incidentsWords,
   visitsWords,
   dutyWords,
+  jobsWords,
   logWords,
   roomWords,
   noteWords,

@@ -29,6 +29,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'guardroom 网关 '));
   await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>seat</title>');
   gateway = await createGateway({
+    redeem: async (ticket) => (ticket === 'good' ? new TextEncoder().encode('表格') : null),
     port: 0,
     token,
     staticDir: folder,
@@ -192,6 +193,14 @@ describe('a ticket for the address that a browser is opened with', () => {
       text: await answer.text(),
     }));
   const own = (): Record<string, string> => ({ origin: `http://127.0.0.1:${gateway.port}` });
+
+  it('gives the file of a job to its own pages, for its ticket', async () => {
+    expect(await post('/results', own(), 'good')).toEqual({ status: 200, text: '表格' });
+    expect(await post('/results', { origin: 'app://guardroom' }, 'good')).toEqual({ status: 200, text: '表格' });
+    expect(await post('/results', own(), 'other')).toEqual({ status: 403, text: '' });
+    expect(await post('/results', { origin: 'http://example.org' }, 'good')).toEqual({ status: 403, text: '' });
+    expect(await post('/results', {}, 'good')).toEqual({ status: 403, text: '' });
+  });
 
   it('is given for the token, and gives the token once, to a page of ours', async () => {
     const { text: ticket, status } = await post('/tickets', { authorization: `Bearer ${token}` });

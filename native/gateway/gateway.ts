@@ -22,6 +22,8 @@ export interface GatewayOptions {
   /** Origins beside the gateway's own, for example `app://guardroom` of the shell. */
   readonly extraOrigins: readonly string[];
   readonly connectSeat: (connection: SeatConnection) => SeatHandle;
+  /** The file of a ticket that a seat was given, once; `null` for any other text. */
+  readonly redeem: (ticket: string) => Promise<Uint8Array | null>;
   readonly log: Log;
   /** UTC milliseconds. */
   readonly nowMs: () => number;
@@ -116,6 +118,16 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     const isOurs = origins.includes(request.headers.origin ?? '');
     if (!isOurs || typeof request.body !== 'string' || !tickets.spend(request.body)) return reply.code(403).send('');
     return reply.header('cache-control', 'no-store').send(options.token);
+  });
+
+  app.post('/results', async (request, reply) => {
+    const origin = request.headers.origin ?? '';
+    const file =
+      origins.includes(origin) && typeof request.body === 'string' ? await options.redeem(request.body) : null;
+    if (file === null) return reply.code(403).send('');
+    // The page of the desktop shell has another origin than its station.
+    reply.header('access-control-allow-origin', origin).header('cache-control', 'no-store');
+    return reply.type('application/octet-stream').send(Buffer.from(file));
   });
 
   const sockets = new WebSocketServer({

@@ -30,6 +30,7 @@ test('everything the station keeps is in its folder, each under a name of its ow
       'signing.key',
       'signing.pub',
       'heads',
+      'results',
       'pictures',
     ]),
   );

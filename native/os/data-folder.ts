@@ -14,6 +14,8 @@ export interface DataFolderPaths {
   readonly signingPublicKey: string;
   /** The signed head and the trace. */
   readonly heads: string;
+  /** Files of jobs that wait to be fetched: none of it stays. */
+  readonly results: string;
   /** Pictures, encrypted under keys of `keys`: not part of a backup. */
   readonly pictures: string;
 }
@@ -28,6 +30,7 @@ export const dataFolderPaths = (folder: string): DataFolderPaths => ({
   signingKey: path.join(folder, 'signing.key'),
   signingPublicKey: path.join(folder, 'signing.pub'),
   heads: path.join(folder, 'heads'),
+  results: path.join(folder, 'results'),
   pictures: path.join(folder, 'pictures'),
 });
 

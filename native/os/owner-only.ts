@@ -15,7 +15,7 @@ const STICKY = 0o1000;
 const ours =
   /^(?:journal|keys)\.db(?:-wal|-shm|-journal|\.lock(?:-journal)?)?$|^(?:secrets|signing)\.(?:key|pub|protected)(?:\..*)?$|^demo\.json$/;
 /** Folders of the station, with all that is in them. */
-const ourFolders: ReadonlySet<string> = new Set(['heads', 'logs', 'pictures', 'window']);
+const ourFolders: ReadonlySet<string> = new Set(['heads', 'logs', 'results', 'pictures', 'window']);
 
 /** Everything that this process makes from now on is its owner's alone (files 0600, folders 0700). Not in a worker. */
 export const maskOthers = (): void => {

@@ -16,6 +16,7 @@ import { createSeatMemory } from './memory.ts';
 const health: StationHealth = {
   sounder: 'ready',
   armsMoving: [],
+  jobsRunning: [],
   preparing: null,
   journal: 'verified',
   journalCheckedAt: null,

@@ -14,6 +14,8 @@ export interface Seat {
   readonly sounds: Sounds;
   readonly speech: Speech;
   readonly video: VideoEngine;
+  /** The file of a job, by its ticket. */
+  readonly fetchResult: (ticket: string) => Promise<Blob | null>;
 }
 
 const SeatContext = createContext<Seat | null>(null);

@@ -25,6 +25,6 @@ const digest = createHash('sha256')
 
 describe('the contract', () => {
   it('is the one that bears this version: whoever changes it raises the version, and writes the new digest here', () => {
-    expect([CONTRACT_VERSION, digest]).toEqual([7, 'c60adfa0d02bb340']);
+    expect([CONTRACT_VERSION, digest]).toEqual([8, '134a6e3935d9c9f0']);
   });
 });

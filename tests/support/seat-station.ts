@@ -145,6 +145,7 @@ export const createSeatStation = async (options: SeatStationOptions): Promise<Se
     staticDir: options.staticDir,
     extraOrigins: [],
     connectSeat,
+    redeem: world.results.redeem,
     log: world.log,
     nowMs: Date.now,
   });

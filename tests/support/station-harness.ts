@@ -22,6 +22,7 @@ import { createFakeOnvif } from './fake-onvif.ts';
 import { createFakePanel } from './fake-panel.ts';
 import { createFakePictures } from './fake-pictures.ts';
 import { createFakePins } from './fake-pins.ts';
+import { createFakeResults } from './fake-results.ts';
 import { createFakeSeat } from './fake-seat.ts';
 import { createFakeSounder } from './fake-sounder.ts';
 import { createFakeSealedList } from './fake-sealed-list.ts';
@@ -53,6 +54,7 @@ export interface World {
   readonly sounder: ReturnType<typeof createFakeSounder>;
   readonly video: ReturnType<typeof createFakeVideo>;
   readonly demo: ReturnType<typeof createFakeDemo>;
+  readonly results: ReturnType<typeof createFakeResults>;
   readonly log: ReturnType<typeof createMemoryLog>;
   readonly deps: StationDeps;
 }
@@ -74,6 +76,7 @@ export const createWorld = (
   const ids = createCountingIds();
   const journal = createFakeJournal();
   const vault = createFakeVault();
+  const results = createFakeResults();
   const pictures = createFakePictures(vault);
   const memory = createMemoryLog();
   const log = { ...memory, error: failOnDefect(memory) };
@@ -114,6 +117,7 @@ export const createWorld = (
     journal: (options.wrapJournal ?? ((same) => same))(journal),
     logReader: createFakeLogReader(journal),
     secrets: createFakeSecrets(),
+    results,
     pins: createFakePins(),
     later: turns.later,
     version: '0.0.0-test',
@@ -121,7 +125,7 @@ export const createWorld = (
     lastPanelPort: 0,
     startedAgain: null,
   };
-  return { clock, ids, journal, vault, pictures, barriers, onvif, panels, sounder, video, demo, log, deps };
+  return { clock, ids, journal, vault, pictures, barriers, onvif, panels, sounder, video, demo, results, log, deps };
 };
 
 /** All features of a station, the demo and `more` with them. */

@@ -21,6 +21,12 @@ export interface AskContract {
   readonly right: Right;
 }
 
+/** What takes time: what it is asked for, which holds nothing personal, and who may start it. Its name is the right's. */
+export interface JobContract {
+  readonly params: z.ZodRawShape;
+  readonly right: Right;
+}
+
 /**
  * How a collection reaches a seat. `live`: whole, always. `window`: only while a screen shows it. `query`: page by page, when it is asked for.
  * Of a live one and of a window both sides keep the same rows: those that `keeps` keeps, and of these the `newest` so many by key.
@@ -42,6 +48,8 @@ export interface FeatureContract {
   readonly name: string;
   readonly commands: Readonly<Record<string, CommandContract>>;
   readonly asks: Readonly<Record<string, AskContract>>;
+  /** What takes time and is followed, stopped and fetched as a job. */
+  readonly jobs: Readonly<Record<string, JobContract>>;
   /** What seats see: one schema per collection of read models. Who sees it is said where the rows are made, and without that nobody does. */
   readonly collections: Readonly<Record<string, z.ZodObject>>;
   /** How they reach a seat; live where nothing is said. */
@@ -63,6 +71,7 @@ export const defineContract = <
   const Name extends string,
   const Commands extends FeatureContract['commands'] = Record<never, never>,
   const Asks extends FeatureContract['asks'] = Record<never, never>,
+  const Jobs extends FeatureContract['jobs'] = Record<never, never>,
   const Collections extends FeatureContract['collections'] = Record<never, never>,
   const Ways extends FeatureContract['ways'] = Record<never, never>,
   const Facts extends FactContracts = Record<never, never>,
@@ -74,6 +83,7 @@ export const defineContract = <
   parts: { readonly name: Name } & Partial<{
     readonly commands: Commands;
     readonly asks: Asks;
+    readonly jobs: Jobs;
     readonly collections: Collections;
     readonly ways: Ways;
     readonly facts: Facts;
@@ -86,6 +96,7 @@ export const defineContract = <
   name: parts.name,
   commands: (parts.commands ?? {}) as Commands,
   asks: (parts.asks ?? {}) as Asks,
+  jobs: (parts.jobs ?? {}) as Jobs,
   collections: (parts.collections ?? {}) as Collections,
   ways: (parts.ways ?? {}) as Ways,
   facts: (parts.facts ?? {}) as Facts,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineContract, wayOf } from '../kernel/feature.ts';
 import { noteText, postIdText, utcMsNumber } from '../kernel/primitives.ts';
 import { managers, onDuty } from '../kernel/rights.ts';
-import { noteFacts } from './log.facts.ts';
+import { exportFacts, noteFacts } from './log.facts.ts';
 import { LIVE_LOG_LINES, logEntryView, logPage } from './log.views.ts';
 
 /** The log: one line for every fact, remarks on them, and the proof that none was changed. */
@@ -33,6 +33,19 @@ export const log = defineContract({
   collections: { log: logEntryView },
   // Its tail; older lines are asked for.
   ways: { log: wayOf(logEntryView, { way: 'window', newest: LIVE_LOG_LINES }) },
-  facts: noteFacts,
-  rights: { exportLog: managers },
+  facts: { ...noteFacts, ...exportFacts },
+  jobs: {
+    /** A table of these lines, newest first, in one language: CSV that spreadsheets read. `null` lets everything through. */
+    exportLog: {
+      params: {
+        lang: z.enum(['zh-CN', 'en']),
+        kinds: z.array(z.string().max(40)).max(20).nullable(),
+        fromMs: utcMsNumber.nullable(),
+        toMs: utcMsNumber.nullable(),
+        shiftNumber: z.int().nullable(),
+        postId: postIdText.optional(),
+      },
+      right: managers,
+    },
+  },
 });

@@ -21,7 +21,7 @@ import type { Told } from './machine-host.ts';
 import type { Privacy } from './privacy.ts';
 import type { Session } from './session.ts';
 import type { RowReader } from './table.ts';
-import type { Committed, Work, Worker } from './work.ts';
+import type { Committed, Origin, Work, Worker } from './work.ts';
 
 /** What a feature's service works with while the station runs. */
 export interface ServiceContext {
@@ -35,6 +35,8 @@ export interface ServiceContext {
   readonly maySee: (standing: Standing, collection: string) => boolean;
   /** A row as it is stored, as they see it. */
   readonly shownTo: (standing: Standing, collection: string, doc: JsonObject) => JsonObject;
+  /** Who runs the jobs of all features, by name; not before the start. */
+  readonly jobRunners: () => ReadonlyMap<string, AnyJobRunner>;
   /** What is open, as `<kind>/<id>`. */
   readonly openItems: (rows: RowReader) => readonly string[];
   /** Whether some feature simulates this part of the world on this machine. */
@@ -48,6 +50,30 @@ export interface ServiceContext {
   /** How far collections are that are being prepared; `null`: all of them are there. */
   readonly preparing: () => Busy | null;
 }
+
+/** What one job works with while it runs. */
+export interface JobScope {
+  readonly jobId: string;
+  /** On whose behalf: what it writes down is written by them. */
+  readonly origin: Origin;
+  /** Who started it, as they stand just now. */
+  readonly standing: () => Standing;
+  /** Throws `JobStopped` when it is cancelled, the station stops, or whoever started it may not any more: asked before each piece of work. */
+  readonly goOn: () => void;
+  /** How far it is: 0 <= done <= of. */
+  readonly progress: (done: number, of: number) => void;
+  /** Adds to its file. Rejects with `ResultError`. */
+  readonly write: (text: string) => Promise<void>;
+}
+
+/** A job that is not to go on. */
+export class JobStopped extends Error {}
+
+/** Does a job; answers with the name of the file that it wrote, or `null`. What it throws ends it. */
+type JobRunner<Params> = (scope: JobScope, params: Params) => Promise<{ readonly fileName: string | null }>;
+
+/** Any job, by the parameters that the contract has decoded. */
+export type AnyJobRunner = JobRunner<never>;
 
 type Ask<Contract extends FeatureContract, Name extends keyof Contract['asks'] & string> = z.infer<
   AskObject<Name, Contract['asks'][Name]['ask']>
@@ -64,6 +90,11 @@ export interface Service<Contract extends FeatureContract> {
       scope: AskScope,
       ask: Ask<Contract, Name>,
     ) => Promise<Result<Reply<Contract, Name>, Refusal>>;
+  };
+  readonly jobs?: {
+    readonly [Name in keyof Contract['jobs'] & string]: JobRunner<
+      z.infer<z.ZodObject<Contract['jobs'][Name]['params']>>
+    >;
   };
   readonly health?: () => Health<Contract>;
   /** Who runs the feature's effects, by their name. */
@@ -113,13 +144,15 @@ interface Parts<Contract extends FeatureContract> {
   readonly noteJump?: (work: Work, ids: Ids, jump: Jump) => void;
 }
 
-type WithService<Contract extends FeatureContract> = keyof Contract['asks'] | keyof Contract['health'] extends never
+type WithService<Contract extends FeatureContract> =
+  keyof Contract['asks'] | keyof Contract['jobs'] | keyof Contract['health'] extends never
   ? { readonly serve?: (context: ServiceContext) => Service<Contract> }
   : {
       readonly serve: (
         context: ServiceContext,
       ) => Service<Contract> &
         (keyof Contract['asks'] extends never ? unknown : Required<Pick<Service<Contract>, 'asks'>>) &
+        (keyof Contract['jobs'] extends never ? unknown : Required<Pick<Service<Contract>, 'jobs'>>) &
         (keyof Contract['health'] extends never ? unknown : Required<Pick<Service<Contract>, 'health'>>);
     };
 
@@ -143,7 +176,8 @@ export interface Feature {
 }
 
 /** A service whose questions are asked by name. */
-export type AnyService = Omit<Service<FeatureContract>, 'asks' | 'health'> & {
+export type AnyService = Omit<Service<FeatureContract>, 'asks' | 'jobs' | 'health'> & {
+  readonly jobs?: Readonly<Record<string, AnyJobRunner>>;
   readonly asks?: Readonly<Record<string, (scope: AskScope, ask: never) => Promise<Result<unknown, Refusal>>>>;
   readonly health?: () => object;
 };

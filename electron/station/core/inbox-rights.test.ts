@@ -86,6 +86,8 @@ describe('authorisation', () => {
       takeBackDeparture: { visitId: 'x' },
       forgetVisitor: { visitId: 'x' },
       addNote: { text: 'x' },
+      startJob: { job: 'exportLog', params: {} },
+      cancelJob: { jobId: '018f0000-0000-7000-8000-000000000000' },
       addManagerNote: { seq: 1, text: 'x' },
     };
     const volunteer = await seatOf(test, 'li');

@@ -6,6 +6,7 @@ import type { LogReader } from '../ports/log-reader.port.ts';
 import type { PictureStore } from '../ports/pictures.port.ts';
 import type { SealedIndex } from '../ports/sealed-index.port.ts';
 import type { SealedList } from '../ports/sealed-list.port.ts';
+import type { ResultStore } from '../ports/results.port.ts';
 import type { Secrets, Vault } from '../ports/vault.port.ts';
 import type { VideoPort } from '../ports/video.port.ts';
 
@@ -21,6 +22,7 @@ export interface StationDeps {
   readonly sealedIndex: SealedIndex;
   readonly sealedList: SealedList;
   readonly secrets: Secrets;
+  readonly results: ResultStore;
   readonly pins: PinHasher;
   readonly onvif: OnvifPort;
   readonly barriers: BarrierPort;

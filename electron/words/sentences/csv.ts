@@ -7,6 +7,9 @@ const harmless = (cell: string): string => (formula.test(cell) || /^[\t\r\n]/.te
 
 const quoted = (cell: string): string => `"${harmless(cell).replaceAll('"', '""')}"`;
 
-/** RFC 4180, with the mark that makes spreadsheets read it as UTF-8. */
+/** The mark in front of a file that makes spreadsheets read it as UTF-8. */
+export const CSV_MARK = '\uFEFF';
+
+/** Rows of a table as RFC 4180 has them. */
 export const toCsv = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
+  rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');

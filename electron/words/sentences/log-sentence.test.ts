@@ -6,7 +6,7 @@ import { createTexts } from '../texts.ts';
 import { createLanguage } from '../words.ts';
 import { toCsv } from './csv.ts';
 import { logSentence } from './log-sentence.ts';
-import { logTable } from './log-table.ts';
+import { logTableHead, logTableName, logTableRow } from './log-table.ts';
 
 const people: Readonly<Record<string, string>> = { wu: '吴大叔', li: '李阿姨', zhang: '张建国', chen: '陈老师' };
 /** 25 November 2026, 16:00:00 in Shanghai. */
@@ -346,15 +346,33 @@ describe('the table', () => {
     line(1, 'NoteAdded', { actor: 'wu', body: { text: '巡查' }, at: AT - 86_400_000, recordedAt: AT - 86_400_000 }),
   ];
 
-  it('has year and seconds, both times, the place, and says of whom and of when it is', () => {
-    const { name, rows } = logTable(entries.map(withLabels), languageOf('zh-CN'), '龙湾/小区');
-    expect(name).toBe('值班记录_龙湾-小区_2026-11-24_2026-11-25');
-    expect(rows[0]?.slice(1)).toEqual(['龙湾/小区', '2026-11-24 16:00:00 到 2026-11-25 16:00:00', '共 2 条']);
-    expect(rows.slice(2).map((row) => row.slice(0, 5))).toEqual([
-      ['1', '2026-11-24 16:00:00', '2026-11-24 16:00:00', '吴大叔', ''],
-      ['2', '2026-11-25 15:58:59', '2026-11-25 16:00:00', '值守台', '3-1-502'],
+  it('has year and seconds, both times, the place, and says of whom, of when, by whom and up to which line it is', () => {
+    const language = languageOf('zh-CN');
+    const about = {
+      community: '龙湾/小区',
+      atMs: AT,
+      by: '张建国',
+      fromMs: AT - 86_400_000,
+      toMs: null,
+      kinds: null,
+      shiftNumber: null,
+      headSeq: 2,
+      headHash: 'ab12',
+    };
+    expect(logTableName(about, language)).toBe('值班记录_龙湾-小区_2026-11-24_2026-11-25');
+    const head = logTableHead(about, language);
+    expect(head.slice(0, -1)).toEqual([
+      ['值班记录', '龙湾/小区', '2026-11-24 16:00:00 到 2026-11-25 16:00:00'],
+      ['哪一部分', '全部', '所有的班'],
+      ['张建国 导出，2026-11-25 16:00:00'],
+      ['第 2 条的校验码', 'ab12'],
     ]);
-    expect(new Set(rows.slice(1).map((row) => row.length))).toEqual(new Set([7]));
+    const rows = entries.map((entry) => logTableRow(withLabels(entry), language));
+    expect(rows.map((row) => row.slice(0, 5))).toEqual([
+      ['2', '2026-11-25 15:58:59', '2026-11-25 16:00:00', '值守台', '3-1-502'],
+      ['1', '2026-11-24 16:00:00', '2026-11-24 16:00:00', '吴大叔', ''],
+    ]);
+    expect(new Set([head.at(-1), ...rows].map((row) => row?.length))).toEqual(new Set([7]));
   });
 
   it('has no cell that a spreadsheet would run, whatever stands in front of the sign', () => {
@@ -375,8 +393,8 @@ describe('the table', () => {
     ];
     for (const before of hidden)
       for (const sign of ['=', '+', '-', '@', '|', '＝', '＋', '－', '＠'])
-        expect(toCsv([[`${before}${sign}1`]]).startsWith(`\uFEFF"'`), JSON.stringify(before + sign)).toBe(true);
-    expect(toCsv([['13-1-502 = x', '2026-11-25']])).toBe('\uFEFF"13-1-502 = x","2026-11-25"\r\n');
+        expect(toCsv([[`${before}${sign}1`]]).startsWith(`"'`), JSON.stringify(before + sign)).toBe(true);
+    expect(toCsv([['13-1-502 = x', '2026-11-25']])).toBe('"13-1-502 = x","2026-11-25"\r\n');
   });
 });
 

@@ -1,23 +1,20 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../kit/button.tsx';
-import { useSender } from '../../kit/command.ts';
 import { Select } from '../../kit/field.tsx';
 import { Empty, RefusalNote } from '../../kit/notices.tsx';
 import { useWhyNot } from '../../kit/permission.ts';
 import { Screen } from '../../kit/screen.tsx';
 import { useWords } from '../../seat/use-words.ts';
-import { communityOf, shiftOf } from '../../store/selectors.ts';
+import { shiftOf } from '../../store/selectors.ts';
 import { useSeatState } from '../../seat/seat-context.tsx';
-import { toCsv } from '../../../electron/words/sentences/csv.ts';
-import { saveFile } from './save-file.ts';
 import { everything, logGroups, type LogFilter, type LogGroup } from '../../parts/log/log-filter.rules.ts';
 import { LogLine } from './log-line.tsx';
 import { folded } from './log-fold.rules.ts';
-import { logTable } from '../../../electron/words/sentences/log-table.ts';
 import { Reviews } from './reviews.tsx';
 import { Seal } from './seal.tsx';
 import { Preparing } from '../../parts/preparing/preparing.tsx';
 import { useLog } from '../../parts/log/use-log.ts';
+import { useLogExport, type LogExport } from './use-log-export.ts';
 import { useShiftStarts } from './use-shift-starts.ts';
 import './log.css';
 
@@ -27,18 +24,39 @@ const HOUR_MS = 3_600_000;
 const windows = [1, 8, 24, 168] as const;
 const groups = Object.keys(logGroups) as LogGroup[];
 
+/** How far the table is that is being made, and what became of it. */
+const LogExportState = ({ exporting }: { readonly exporting: LogExport }): ReactNode => {
+  const { t } = useWords();
+  const { percent, outcome, refusal, stop } = exporting;
+  return (
+    <>
+      {percent !== null && (
+        <p role="status" data-log-export="running">
+          {t('log.exporting', { percent })}{' '}
+          <Button action="cancelJob" size="small" label={t('log.exportStop')} onPress={stop} />
+        </p>
+      )}
+      {outcome !== null && (
+        <p role="status" data-log-export={outcome === 'failed' ? 'failed' : 'saved'}>
+          {outcome === 'failed' ? t('log.exportFailed') : t('log.exportSaved', { name: outcome.saved })}
+        </p>
+      )}
+      <RefusalNote refusal={refusal} />
+    </>
+  );
+};
+
 /** The story of the shifts, newest first. */
 export const LogScreen = (): ReactNode => {
   const words = useWords();
   const { t } = words;
-  const community = useSeatState((state) => communityOf(state)?.name ?? '');
   const nowMs = useSeatState((state) => state.nowMs) ?? 0;
   const [lastHours, setLastHours] = useState('all');
   const current = useSeatState((state) => shiftOf(state)?.responsible?.shiftNumber ?? null);
   const postId = useSeatState((state) => state.postId);
   const shifts = useShiftStarts(postId).slice(0, SHIFTS_BACK);
   const whyNot = useWhyNot();
-  const exporting = useSender();
+  const exporting = useLogExport();
   const [filter, setFilter] = useState<LogFilter>(everything);
   const { entries, more, older, busy, refusal } = useLog(filter);
   const change = (part: Partial<LogFilter>): void => setFilter((before) => ({ ...before, ...part }));
@@ -46,13 +64,6 @@ export const LogScreen = (): ReactNode => {
   const byDay = [
     ...Map.groupBy(folded(entries), ({ main }) => `${words.weekday(main.recordedAt)} · ${words.day(main.recordedAt)}`),
   ];
-  /** Taking lines out of the house is itself a line of the log; without that line nothing is taken out. */
-  const takeOut = async (): Promise<void> => {
-    const answer = await exporting.send('addNote', { text: t('log.exported', { count: entries.length }) });
-    if (!answer.ok) return;
-    const { name, rows } = logTable(entries, words, community);
-    saveFile(`${name}.csv`, toCsv(rows));
-  };
   return (
     <Screen name="log" title={t('log.title')} tools={<Seal />}>
       <Reviews />
@@ -105,10 +116,10 @@ export const LogScreen = (): ReactNode => {
             hint={t('log.exportHint')}
             why={whyNot('exportLog')}
             busy={exporting.busy}
-            onPress={() => void takeOut()}
+            onPress={() => void exporting.start(filter, words.lang)}
           />
         </div>
-        <RefusalNote refusal={exporting.refusal} />
+        <LogExportState exporting={exporting} />
       </div>
       {entries.length === 0 && !busy && (
         <Preparing otherwise={<Empty title={t('log.empty')}>{t('log.emptyNext')}</Empty>} />

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hours, seconds } from '../../../domain/kernel/time.ts';
 import { logPage, type LogEntryView } from '../../../contract/log/log.views.ts';
 import { logSentence } from '../../../words/sentences/log-sentence.ts';
-import { logTable } from '../../../words/sentences/log-table.ts';
+import { logTableRow } from '../../../words/sentences/log-table.ts';
 import { createTexts } from '../../../words/texts.ts';
 import { createLanguage } from '../../../words/words.ts';
 import { createProjector } from '../../core/project.ts';
@@ -37,7 +37,7 @@ const told = (lines: readonly LogEntryView[]): readonly string[] =>
   languages.flatMap((language) =>
     lines
       .map((line) => logSentence(line, language))
-      .concat(logTable(lines, language, '龙湾小区').rows.map((row) => row.join(' | '))),
+      .concat(lines.map((line) => logTableRow(line, language).join(' | '))),
   );
 
 /** A night with a call, a gate, a visitor, a remark and a camera that fails. */

@@ -5,6 +5,7 @@ import { monitoringRoom } from '../../../domain/posts/post.ts';
 import { defineFeature } from '../../core/define-feature.ts';
 import { subjects } from '../../core/subjects.ts';
 import { existing } from '../../parts/record-change.ts';
+import { createLogExport } from './export-log.ts';
 import { logCollection, logKey, logRows, retiredCollection } from './log.collections.ts';
 
 /** The log: one line for every fact, and remarks on them. */
@@ -26,14 +27,15 @@ export const logFeature = defineFeature({
       return {};
     },
   },
-  hiddenFields: ['logKey'],
-  serve: ({ deps, shownTo }) => ({
+  hiddenFields: ['logKey', 'headHash'],
+  serve: (context) => ({
+    jobs: { exportLog: createLogExport(context) },
     asks: {
       /** Newest first. Personal fields are opened for who is there when the lines are, and not for who asked. */
       log: async ({ standing, refusal }, { beforeSeq, limit, kinds, fromMs, toMs, shiftNumber, postId: asked }) => {
         const postId = asked ?? (shiftNumber === null ? null : monitoringRoom);
         const beforeKey = beforeSeq === null ? null : logKey(beforeSeq);
-        const { docs, more } = await deps.logReader.page({
+        const { docs, more } = await context.deps.logReader.page({
           beforeKey,
           limit,
           kinds,
@@ -44,7 +46,7 @@ export const logFeature = defineFeature({
         });
         const refused = refusal();
         if (refused !== null) return err(refused);
-        return ok({ entries: docs.map((doc) => shownTo(standing(), 'log', doc) as LogEntryView), more });
+        return ok({ entries: docs.map((doc) => context.shownTo(standing(), 'log', doc) as LogEntryView), more });
       },
     },
   }),
