@@ -165,7 +165,12 @@ describe.each(tamperings)('%s', (_what, tamper, sentence, problem) => {
 /** The read models, as the folder holds them. */
 const readModels = (folder: string): readonly unknown[] =>
   withDatabase(dataFolderPaths(folder).journal, (db) =>
-    db.prepare('SELECT generation, key, seq, doc FROM read_models ORDER BY generation, key').all(),
+    db
+      .prepare(
+        `SELECT collection, key, seq, doc FROM read_models JOIN generations ON label = generation
+         WHERE state = 'shown' ORDER BY collection, key`,
+      )
+      .all(),
   );
 
 describe('an untouched folder', () => {
@@ -193,7 +198,8 @@ describe('an untouched folder', () => {
     const before = readModels(folder);
     withDatabase(dataFolderPaths(folder).journal, (db) =>
       db.exec(
-        "UPDATE read_models SET doc = '{}' WHERE generation = 'visits'; DELETE FROM read_models WHERE generation = 'log'",
+        `UPDATE read_models SET doc = '{}' WHERE generation IN (SELECT label FROM generations WHERE collection = 'visits');
+         DELETE FROM read_models WHERE generation IN (SELECT label FROM generations WHERE collection = 'log')`,
       ),
     );
     expect(readModels(folder)).not.toEqual(before);
